@@ -1,0 +1,39 @@
+# Finds standalone Asio, which has no CMake package of its own, and defines Asio::asio.
+#
+# A package manager's asio::asio is preferred; otherwise the header is searched, and its version read.
+# Installed beside mtp's own package files, because consumers need it too.
+if(TARGET Asio::asio)
+  set(Asio_FOUND TRUE)
+  return()
+endif()
+
+find_package(asio CONFIG QUIET)
+if(TARGET asio::asio)
+  add_library(Asio::asio INTERFACE IMPORTED)
+  target_link_libraries(Asio::asio INTERFACE asio::asio)
+  target_compile_definitions(Asio::asio INTERFACE ASIO_STANDALONE)
+  set(Asio_FOUND TRUE)
+  return()
+endif()
+
+find_path(Asio_INCLUDE_DIR asio/version.hpp)
+mark_as_advanced(Asio_INCLUDE_DIR)
+if(Asio_INCLUDE_DIR)
+  file(STRINGS "${Asio_INCLUDE_DIR}/asio/version.hpp" asio_version_line REGEX "#define ASIO_VERSION ")
+  string(REGEX MATCH "[0-9]+" asio_version_number "${asio_version_line}")
+  math(EXPR asio_major "${asio_version_number} / 100000")
+  math(EXPR asio_minor "${asio_version_number} / 100 % 1000")
+  math(EXPR asio_patch "${asio_version_number} % 100")
+  set(Asio_VERSION "${asio_major}.${asio_minor}.${asio_patch}")
+endif()
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Asio REQUIRED_VARS Asio_INCLUDE_DIR VERSION_VAR Asio_VERSION)
+
+if(Asio_FOUND)
+  find_package(Threads REQUIRED)
+  add_library(Asio::asio INTERFACE IMPORTED)
+  target_include_directories(Asio::asio INTERFACE "${Asio_INCLUDE_DIR}")
+  target_compile_definitions(Asio::asio INTERFACE ASIO_STANDALONE)
+  target_link_libraries(Asio::asio INTERFACE Threads::Threads)
+endif()

@@ -1,0 +1,31 @@
+# A layer is a folder of sources compiled once, as an object library, so that its unit test can link it and the
+# layers above it without waiting for the rest.
+
+add_library(mtp_options INTERFACE)
+target_compile_features(mtp_options INTERFACE cxx_std_20)
+target_include_directories(mtp_options INTERFACE "${PROJECT_SOURCE_DIR}/include")
+target_link_libraries(mtp_options INTERFACE Asio::asio Threads::Threads)
+
+add_library(mtp_warnings INTERFACE)
+if(MTP_DEVELOPER_MODE)
+  target_compile_options(mtp_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
+endif()
+
+# mtp_add_layer(NAME [USES layer...] [SOURCES file...] [LIBRARIES target...])
+#
+# Defines mtp_layer_NAME. USES names the layers whose objects its tests must link too.
+function(mtp_add_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES;LIBRARIES")
+  add_library(mtp_layer_${name} OBJECT ${arg_SOURCES})
+  set_target_properties(mtp_layer_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
+  target_include_directories(mtp_layer_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(mtp_layer_${name} PUBLIC mtp_options ${arg_LIBRARIES} PRIVATE mtp_warnings)
+  # Everything above, without repetition: what a test of this layer links.
+  set(all ${name})
+  foreach(used IN LISTS arg_USES)
+    get_target_property(of_used mtp_layer_${used} MTP_CLOSURE)
+    list(APPEND all ${of_used})
+  endforeach()
+  list(REMOVE_DUPLICATES all)
+  set_target_properties(mtp_layer_${name} PROPERTIES MTP_CLOSURE "${all}")
+endfunction()

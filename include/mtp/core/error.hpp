@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace mtp {
+
+/// What this side detects by itself; category `mtp.client`.
+enum class client_errc {
+  closed = 1,        ///< the client was closed, or gave up for good
+  not_signed_in,     ///< the call needs somebody signed in
+  bad_config,        ///< the configuration cannot work; the text says which part
+  bad_session_file,  ///< the session file is damaged or was not written by this library
+  session_in_use,    ///< another process holds the session file
+  storage,           ///< the session could not be saved
+  encode,     ///< a value cannot be written: a required part is empty, or half of a pair is missing
+  decode,     ///< an answer could not be read
+  timed_out,  ///< the deadline passed
+  cancelled,  ///< the caller cancelled the operation
+  unknown_peer,  ///< nothing is known of that peer yet
+};
+
+/// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.
+enum class protocol_errc {
+  bad_frame = 1,       ///< the framing of the transport is broken
+  frame_too_large,     ///< a frame beyond the limit
+  unknown_key,         ///< transport error 404: the server does not know our key
+  transport_flood,     ///< transport error 429
+  wrong_dc,            ///< transport error 444: not the data centre we named
+  transport_refused,   ///< another transport error
+  bad_nonce,           ///< a nonce did not come back as it was sent (checks H1 and H2)
+  bad_answer_length,   ///< an encrypted part of the key exchange has an impossible length (H3, H5)
+  bad_answer_hash,     ///< a hash inside the key exchange does not fit (H4, H10)
+  no_known_rsa_key,    ///< the server offers none of the RSA keys we trust (H6)
+  bad_dh_prime,        ///< the prime is not a 2048-bit safe prime (H7)
+  bad_dh_generator,    ///< the generator does not fit the prime (H8)
+  bad_dh_value,        ///< a public value outside the safe range (H9)
+  bad_pq,              ///< pq is no product of two different primes (H11)
+  handshake_failed,    ///< the server refused the key exchange
+  bad_message_key,     ///< the message key does not fit the message (M1)
+  wrong_auth_key,      ///< a message under a key that is not ours (M2)
+  bad_message_length,  ///< the length inside a message is impossible (M3)
+  bad_padding,         ///< less than 12 or more than 1024 bytes of padding (M4)
+  wrong_session,       ///< a message of another session (M5)
+  bad_message_id,      ///< an id that no server gives (M6), or far outside our time (M8)
+  duplicate_message,   ///< a message that was here before (M7)
+  bad_container,       ///< a container that is broken, nested or too large (M9)
+  inflated_too_large,  ///< compressed data beyond the limit, or not compressed data (M13)
+  plaintext_message,   ///< an unencrypted message after the key exchange (M14)
+  malformed,           ///< a service message that cannot be read
+};
+
+std::error_category const& client_category() noexcept;
+std::error_category const& protocol_category() noexcept;
+/// Refusals by the server; the value is the code of `rpc_error` (303, 400, 401, 420, 500, ...).
+std::error_category const& rpc_category() noexcept;
+
+std::error_code make_error_code(client_errc e) noexcept;
+std::error_code make_error_code(protocol_errc e) noexcept;
+
+/// Every exception that this library throws from an awaited operation derives from this.
+class error : public std::system_error {
+ public:
+  using std::system_error::system_error;
+};
+
+/// The client was closed while the operation ran, or before.
+class client_closed : public error {
+ public:
+  client_closed();
+};
+
+/// What the server said when it refused a request.
+struct rpc_failure {
+  int code = 0;                         ///< 303, 400, 401, 420, 500, ...
+  std::string name = {};                ///< "FLOOD_WAIT", the number removed
+  std::optional<long long> value = {};  ///< 31 in "FLOOD_WAIT_31"
+  std::string_view method = {};         ///< static storage: the TL name of the request
+};
+
+/// Takes the number out of an error text: "FLOOD_WAIT_31" is "FLOOD_WAIT" and 31,
+/// "FILE_PART_7_MISSING" is "FILE_PART_MISSING" and 7. Text beyond 256 characters is cut: it comes
+/// from a stranger.
+rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method);
+
+/// The server refused a request.
+class rpc_error : public error {
+ public:
+  explicit rpc_error(rpc_failure f);
+  rpc_failure const& failure() const noexcept { return failure_; }
+  int code_number() const noexcept { return failure_.code; }
+  std::string const& name() const noexcept { return failure_.name; }
+
+ private:
+  rpc_failure failure_;
+};
+
+/// Too many requests: wait `patience()` and repeat.
+class flood_wait : public rpc_error {
+ public:
+  using rpc_error::rpc_error;
+  std::chrono::seconds patience() const noexcept {
+    return std::chrono::seconds(failure().value.value_or(0));
+  }
+};
+
+/// Nobody is signed in with this key, or the session was ended elsewhere (code 401).
+class auth_required : public rpc_error {
+ public:
+  using rpc_error::rpc_error;
+};
+
+/// The account has a password as a second step.
+class password_needed : public rpc_error {
+ public:
+  using rpc_error::rpc_error;
+};
+
+/// Throws the exception type that fits the failure.
+[[noreturn]] void throw_rpc_error(rpc_failure f);
+
+}  // namespace mtp
+
+template <>
+struct std::is_error_code_enum<mtp::client_errc> : std::true_type {};
+template <>
+struct std::is_error_code_enum<mtp::protocol_errc> : std::true_type {};

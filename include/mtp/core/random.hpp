@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+
+namespace mtp {
+
+/// Where a machine takes its random bytes from: an argument, so that a test can replay a run.
+class random_source {
+ public:
+  virtual ~random_source() = default;
+  /// Fills `out` completely.
+  virtual void fill(mutable_bytes out) = 0;
+
+  /// An integer or array of bytes, all of whose bits are random.
+  template <class T>
+    requires std::is_trivially_copyable_v<T>
+  T make() {
+    T value;
+    fill({reinterpret_cast<std::uint8_t*>(&value), sizeof value});
+    return value;
+  }
+};
+
+/// The random generator of the operating system, by way of OpenSSL. Fit for keys.
+///
+/// Errors: throws std::runtime_error when the system has no entropy to give.
+/// Threads: may be used from several at once.
+random_source& system_random();
+
+}  // namespace mtp

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/log.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace mtp {
+
+std::string_view name_of(log_level level) noexcept {
+  switch (level) {
+    case log_level::debug: return "debug";
+    case log_level::info: return "info";
+    case log_level::warning: return "warning";
+    case log_level::error: return "error";
+  }
+  return "unknown";
+}
+
+log_sink log_to_stderr(log_level least) {
+  return [least](log_level level, std::string_view line) {
+    if (level >= least) fmt::print(stderr, "mtp {}: {}\n", name_of(level), line);
+  };
+}
+
+}  // namespace mtp

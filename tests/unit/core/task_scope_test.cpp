@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <support/catch.hpp>
+#include <support/run.hpp>
+
+#include <mtp/core/task_scope.hpp>
+
+#include <stdexcept>
+
+using namespace mtp;
+
+namespace {
+
+task<> pause_for(duration span, int* ended) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, span);
+  co_await timer.async_wait(asio::use_awaitable);
+  ++*ended;
+}
+
+task<> fail() {
+  asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(1));
+  co_await timer.async_wait(asio::use_awaitable);
+  throw std::runtime_error("a child failed");
+}
+
+}  // namespace
+
+TEST_CASE("join waits for every child", "[core]") {
+  int ended = 0;
+  auto body = [&]() -> task<> {
+    task_scope scope(co_await asio::this_coro::executor);
+    scope.spawn(pause_for(std::chrono::milliseconds(1), &ended));
+    scope.spawn(pause_for(std::chrono::milliseconds(5), &ended));
+    co_await scope.join();
+  };
+  test::run(body());
+  CHECK(ended == 2);
+}
+
+TEST_CASE("the first failure cancels the others and is rethrown", "[core]") {
+  int ended = 0;
+  auto body = [&]() -> task<> {
+    task_scope scope(co_await asio::this_coro::executor);
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    scope.spawn(fail());
+    co_await scope.join();
+  };
+  CHECK_THROWS_AS(test::run(body()), std::runtime_error);
+  CHECK(ended == 0);
+}
+
+TEST_CASE("a cancelled scope ends without an error and takes no more children", "[core]") {
+  int ended = 0;
+  auto body = [&]() -> task<> {
+    task_scope scope(co_await asio::this_coro::executor);
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    co_await pause_for(std::chrono::milliseconds(1), &ended);
+    scope.cancel();
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    co_await scope.join();
+  };
+  test::run(body());
+  CHECK(ended == 1);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <support/catch.hpp>
+#include <support/run.hpp>
+
+#include <mtp/core/as_result.hpp>
+#include <mtp/core/timeout.hpp>
+
+#include <memory>
+#include <stdexcept>
+
+using namespace mtp;
+
+namespace {
+
+task<int> answer_after(duration span) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, span);
+  co_await timer.async_wait(asio::use_awaitable);
+  co_return 42;
+}
+
+task<int> refuse() {
+  auto executor = co_await asio::this_coro::executor;
+  (void)executor;
+  throw_rpc_error(parse_rpc_error(400, "PEER_ID_INVALID", "users.getUsers"));
+}
+
+}  // namespace
+
+TEST_CASE("with_timeout returns the value when it comes in time", "[core]") {
+  auto body = []() -> task<> {
+    int const value =
+        co_await with_timeout(answer_after(std::chrono::milliseconds(1)), std::chrono::seconds(10));
+    CHECK(value == 42);
+  };
+  test::run(body());
+}
+
+TEST_CASE("with_timeout cancels what takes too long", "[core]") {
+  auto body = []() -> task<> {
+    auto work = with_timeout(answer_after(std::chrono::hours(1)), std::chrono::milliseconds(5));
+    auto outcome = co_await as_result(std::move(work));
+    REQUIRE(!outcome);
+    CHECK(outcome.error().code == client_errc::timed_out);
+  };
+  test::run(body());
+}
+
+TEST_CASE("with_timeout passes a failure on at once", "[core]") {
+  auto const before = std::chrono::steady_clock::now();
+  auto body = []() -> task<> { co_await with_timeout(refuse(), std::chrono::hours(1)); };
+  CHECK_THROWS_AS(test::run(body()), rpc_error);
+  CHECK(std::chrono::steady_clock::now() - before < std::chrono::minutes(1));
+}
+
+TEST_CASE("as_result keeps the refusal of the server", "[core]") {
+  auto body = []() -> task<> {
+    auto outcome = co_await as_result(refuse());
+    REQUIRE(!outcome);
+    REQUIRE(outcome.error().refusal);
+    CHECK(outcome.error().refusal->name == "PEER_ID_INVALID");
+  };
+  test::run(body());
+}
