@@ -2,6 +2,7 @@
 #include <support/catch.hpp>
 #include <support/run.hpp>
 
+#include <mtp/core/clock.hpp>
 #include <mtp/core/task_scope.hpp>
 
 #include <stdexcept>
@@ -11,13 +12,15 @@ using namespace mtp;
 namespace {
 
 task<> pause_for(duration span, int* ended) {
-  asio::steady_timer timer(co_await asio::this_coro::executor, span);
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, span);
   co_await timer.async_wait(asio::use_awaitable);
   ++*ended;
 }
 
 task<> fail() {
-  asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(1));
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, std::chrono::milliseconds(1));
   co_await timer.async_wait(asio::use_awaitable);
   throw std::runtime_error("a child failed");
 }
@@ -27,7 +30,8 @@ task<> fail() {
 TEST_CASE("join waits for every child", "[core]") {
   int ended = 0;
   auto body = [&]() -> task<> {
-    task_scope scope(co_await asio::this_coro::executor);
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
     scope.spawn(pause_for(std::chrono::milliseconds(1), &ended));
     scope.spawn(pause_for(std::chrono::milliseconds(5), &ended));
     co_await scope.join();
@@ -39,7 +43,8 @@ TEST_CASE("join waits for every child", "[core]") {
 TEST_CASE("the first failure cancels the others and is rethrown", "[core]") {
   int ended = 0;
   auto body = [&]() -> task<> {
-    task_scope scope(co_await asio::this_coro::executor);
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
     scope.spawn(pause_for(std::chrono::hours(1), &ended));
     scope.spawn(fail());
     co_await scope.join();
@@ -51,7 +56,8 @@ TEST_CASE("the first failure cancels the others and is rethrown", "[core]") {
 TEST_CASE("a cancelled scope ends without an error and takes no more children", "[core]") {
   int ended = 0;
   auto body = [&]() -> task<> {
-    task_scope scope(co_await asio::this_coro::executor);
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
     scope.spawn(pause_for(std::chrono::hours(1), &ended));
     co_await pause_for(std::chrono::milliseconds(1), &ended);
     scope.cancel();

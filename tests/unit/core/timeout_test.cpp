@@ -13,7 +13,8 @@ using namespace mtp;
 namespace {
 
 task<int> answer_after(duration span) {
-  asio::steady_timer timer(co_await asio::this_coro::executor, span);
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, span);
   co_await timer.async_wait(asio::use_awaitable);
   co_return 42;
 }
