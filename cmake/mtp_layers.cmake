@@ -16,6 +16,7 @@ endif()
 # Defines mtp_layer_NAME. USES names the layers whose objects its tests must link too.
 function(mtp_add_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES;LIBRARIES")
+  set_property(GLOBAL APPEND PROPERTY MTP_LAYERS ${name})
   add_library(mtp_layer_${name} OBJECT ${arg_SOURCES})
   set_target_properties(mtp_layer_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
   target_include_directories(mtp_layer_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
