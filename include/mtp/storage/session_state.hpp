@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+#include <mtp/core/secret.hpp>
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace mtp {
+
+/// The three kinds of peer; ids of different kinds overlap.
+enum class peer_kind : std::uint8_t { user = 1, chat = 2, channel = 3 };
+
+/// Names one user, basic group or channel.
+struct peer_id {
+  peer_kind kind = peer_kind::user;
+  std::int64_t id = 0;
+  auto operator<=>(peer_id const&) const = default;
+};
+
+/// A number that the server wants in every message during its time, in seconds of the server.
+struct stored_salt {
+  std::int64_t salt = 0;
+  std::int32_t valid_since = 0;
+  std::int32_t valid_until = 0;
+  bool operator==(stored_salt const&) const = default;
+};
+
+/// What is kept of one data centre: the key agreed with it and what goes with the key.
+struct stored_dc {
+  secret<bytes> auth_key = {};                 ///< 256 bytes, or empty when none was agreed yet
+  std::chrono::milliseconds time_offset = {};  ///< the server's clock minus ours
+  std::vector<stored_salt> salts = {};
+  bool operator==(stored_dc const&) const = default;
+};
+
+/// Who is signed in.
+struct stored_self {
+  std::int64_t id = 0;
+  bool bot = false;
+  bool operator==(stored_self const&) const = default;
+};
+
+/// How far the updates of the account were consumed.
+struct stored_update_state {
+  std::int32_t pts = 0;
+  std::int32_t qts = 0;
+  std::int32_t date = 0;
+  std::int32_t seq = 0;
+  bool operator==(stored_update_state const&) const = default;
+};
+
+/// Everything that survives a restart.
+struct session_state {
+  int home_dc = 0;  ///< 0 before the first connection
+  std::map<int, stored_dc> dcs = {};
+  std::optional<stored_self> self = {};
+  std::optional<stored_update_state> updates = {};
+  std::map<std::int64_t, std::int32_t> channel_pts = {};
+  std::map<peer_id, std::int64_t> access_hashes = {};
+  bool operator==(session_state const&) const = default;
+};
+
+/// Some parts of a state, to be changed together or not at all.
+struct session_change {
+  std::optional<int> home_dc = {};
+  std::map<int, std::optional<stored_dc>> dcs = {};  ///< an empty one is forgotten
+  std::optional<std::optional<stored_self>> self = {};
+  std::optional<std::optional<stored_update_state>> updates = {};
+  std::map<std::int64_t, std::optional<std::int32_t>> channel_pts = {};
+  std::map<peer_id, std::int64_t> access_hashes = {};
+
+  bool empty() const;
+};
+
+/// Puts `change` on top of `state`.
+void apply(session_state& state, session_change const& change);
+
+/// Puts `later` on top of `earlier`, so that applying the result is applying both in order.
+void merge(session_change& earlier, session_change later);
+
+}  // namespace mtp

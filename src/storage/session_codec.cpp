@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// The format of a session file, version 1. Integers are little-endian.
+//
+//   0  8   magic "mtp.sess"
+//   8  4   version
+//  12  8   length of the state
+//  20 32   SHA-256 of the state
+//  52      the state: the members of session_state in order; a map is a count and its pairs, an
+//          optional is a byte and its value
+#include "storage/session_codec.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <concepts>
+#include <cstring>
+
+namespace mtp::detail {
+namespace {
+
+constexpr std::string_view magic = "mtp.sess";
+constexpr std::uint32_t version = 1;
+constexpr std::size_t header_size = 52;
+constexpr std::size_t auth_key_size = 256;
+
+int256 digest(bytes_view data) {
+  int256 out;
+  SHA256(data.data(), data.size(), out.data());
+  return out;
+}
+
+class writer {
+ public:
+  template <std::integral Integer>
+  void put(Integer value) {
+    std::uint8_t raw[sizeof value];
+    store_le(raw, value);
+    append(out_, raw);
+  }
+  void put(bool value) { put(static_cast<std::uint8_t>(value)); }
+  void put(bytes const& data) {
+    put(static_cast<std::uint32_t>(data.size()));
+    append(out_, data);
+  }
+  void put(stored_salt const& s) { put(s.salt), put(s.valid_since), put(s.valid_until); }
+  void put(stored_self const& s) { put(s.id), put(s.bot); }
+  void put(stored_update_state const& u) { put(u.pts), put(u.qts), put(u.date), put(u.seq); }
+  void put(peer_id const& p) { put(static_cast<std::uint8_t>(p.kind)), put(p.id); }
+  void put(stored_dc const& dc) {
+    put(dc.auth_key.reveal());
+    put(std::int64_t{dc.time_offset.count()});
+    put(static_cast<std::uint32_t>(dc.salts.size()));
+    for (auto const& salt : dc.salts) put(salt);
+  }
+  template <class T>
+  void put(std::optional<T> const& value) {
+    put(value.has_value());
+    if (value) put(*value);
+  }
+  template <class Key, class Value>
+  void put(std::map<Key, Value> const& all) {
+    put(static_cast<std::uint32_t>(all.size()));
+    for (auto const& [key, value] : all) put(key), put(value);
+  }
+  bytes take() { return std::move(out_); }
+
+ private:
+  bytes out_;
+};
+
+/// Reads the same members in the same order. After the first impossible one everything fails.
+class reader {
+ public:
+  explicit reader(bytes_view data) : data_(data) {}
+
+  bool failed() const { return failed_; }
+  bool at_end() const { return data_.empty(); }
+
+  template <std::integral Integer>
+  void get(Integer& value) {
+    bytes_view const raw = take(sizeof value);
+    value = failed_ ? Integer{} : load_le<Integer>(raw.data());
+  }
+  void get(bool& value) {
+    std::uint8_t raw = 0;
+    get(raw);
+    failed_ = failed_ || raw > 1;
+    value = raw == 1;
+  }
+  void get(bytes& data) {
+    std::uint32_t size = 0;
+    get(size);
+    bytes_view const raw = take(size);
+    data.assign(raw.begin(), raw.end());
+  }
+  void get(stored_salt& s) { get(s.salt), get(s.valid_since), get(s.valid_until); }
+  void get(stored_self& s) { get(s.id), get(s.bot); }
+  void get(stored_update_state& u) { get(u.pts), get(u.qts), get(u.date), get(u.seq); }
+  void get(peer_id& p) {
+    std::uint8_t kind = 0;
+    get(kind), get(p.id);
+    failed_ = failed_ || kind < 1 || kind > 3;
+    p.kind = static_cast<peer_kind>(kind);
+  }
+  void get(stored_dc& dc) {
+    bytes key;
+    get(key);
+    failed_ = failed_ || (!key.empty() && key.size() != auth_key_size);
+    dc.auth_key = std::move(key);
+    std::int64_t offset = 0;
+    get(offset);
+    dc.time_offset = std::chrono::milliseconds(offset);
+    for (std::uint32_t left = count(); left > 0 && !failed_; --left) get(dc.salts.emplace_back());
+  }
+  template <class T>
+  void get(std::optional<T>& value) {
+    bool there = false;
+    get(there);
+    if (there && !failed_) get(value.emplace());
+  }
+  template <class Key, class Value>
+  void get(std::map<Key, Value>& all) {
+    for (std::uint32_t left = count(); left > 0 && !failed_; --left) {
+      Key key{};
+      Value value{};
+      get(key), get(value);
+      failed_ = failed_ || !all.emplace(key, std::move(value)).second;
+    }
+  }
+
+ private:
+  /// A count of elements, each of which takes at least eight bytes.
+  std::uint32_t count() {
+    std::uint32_t value = 0;
+    get(value);
+    failed_ = failed_ || value > data_.size() / 8;
+    return failed_ ? 0 : value;
+  }
+  bytes_view take(std::size_t size) {
+    failed_ = failed_ || size > data_.size();
+    if (failed_) return {};
+    bytes_view const out = data_.first(size);
+    data_ = data_.subspan(size);
+    return out;
+  }
+
+  bytes_view data_;
+  bool failed_ = false;
+};
+
+/// Visits the members in the order of the format; for writing and for reading.
+template <class Codec, class State>
+void each_member(Codec&& codec, State& state) {
+  codec(state.home_dc);
+  codec(state.dcs);
+  codec(state.self);
+  codec(state.updates);
+  codec(state.channel_pts);
+  codec(state.access_hashes);
+}
+
+failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_session_file)}; }
+
+}  // namespace
+
+bytes encode_session(session_state const& state) {
+  writer body;
+  each_member([&](auto const& member) { body.put(member); }, state);
+  bytes const content = body.take();
+  writer head;
+  head.put(version);
+  head.put(static_cast<std::uint64_t>(content.size()));
+  bytes out(as_bytes(magic).begin(), as_bytes(magic).end());
+  append(out, head.take());
+  append(out, digest(content));
+  append(out, content);
+  return out;
+}
+
+result<session_state> decode_session(bytes_view file) {
+  if (file.size() < header_size || as_text(file.first(magic.size())) != magic) return bad_file();
+  bytes_view const content = file.subspan(header_size);
+  if (load_le<std::uint32_t>(&file[8]) != version) return bad_file();
+  if (load_le<std::uint64_t>(&file[12]) != content.size()) return bad_file();
+  if (!std::ranges::equal(digest(content), file.subspan(20, 32))) return bad_file();
+  session_state state;
+  reader from(content);
+  each_member([&](auto& member) { from.get(member); }, state);
+  if (from.failed() || !from.at_end()) return bad_file();
+  return state;
+}
+
+}  // namespace mtp::detail

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/result.hpp>
+#include <mtp/storage/session_state.hpp>
+
+namespace mtp::detail {
+
+/// A session file holds at most this; a larger one was not written by us.
+inline constexpr std::size_t session_file_limit = std::size_t{64} << 20;
+
+/// The bytes of a session file: magic, version, length, SHA-256 of the rest, the state.
+bytes encode_session(session_state const& state);
+
+/// Reads what encode_session wrote. Any other bytes are client_errc::bad_session_file.
+result<session_state> decode_session(bytes_view file);
+
+}  // namespace mtp::detail

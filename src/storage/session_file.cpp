@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "storage/session_file.hpp"
+
+#include "storage/session_codec.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <unistd.h>
+
+namespace mtp::detail {
+namespace {
+
+std::filesystem::path with_suffix(std::filesystem::path path, char const* suffix) {
+  path += suffix;
+  return path;
+}
+
+/// Where the file really lies, so that replacing it does not replace a link to it, and two names
+/// of it share one lease.
+std::filesystem::path resolved(std::filesystem::path const& path) {
+  std::error_code failed;
+  auto real = std::filesystem::weakly_canonical(std::filesystem::absolute(path, failed), failed);
+  return failed ? path : real;
+}
+
+std::filesystem::path folder_of(std::filesystem::path const& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+failure<std::error_code> as_failure(client_errc e) { return {make_error_code(e)}; }
+
+}  // namespace
+
+session_file::session_file(std::filesystem::path path, file_system& files)
+    : path_(resolved(path)), aside_(with_suffix(path_, ".new")), files_(files) {}
+
+result<session_state> session_file::open() {
+  auto lease = files_.lock(with_suffix(path_, ".lock"), std::to_string(::getpid()) + "\n");
+  if (!lease) {
+    bool const busy = lease.error() == std::errc::device_or_resource_busy;
+    return as_failure(busy ? client_errc::session_in_use : client_errc::storage);
+  }
+  auto state = read();
+  if (state) lease_ = *std::move(lease);
+  return state;
+}
+
+result<session_state> session_file::read() {
+  auto content = files_.read(path_, session_file_limit);
+  if (!content) {
+    bool const huge = content.error() == std::errc::file_too_large;
+    return as_failure(huge ? client_errc::bad_session_file : client_errc::storage);
+  }
+  if (!*content) return session_state{};
+  return decode_session(**content);
+}
+
+result<void> session_file::save(session_state const& state) {
+  assert(is_open());
+  auto written = write_aside(encode_session(state));
+  if (written) written = files_.rename(aside_, path_);
+  if (!written) {
+    files_.remove(aside_);
+    return as_failure(client_errc::storage);
+  }
+  // The new content is in place. If its name cannot be made durable, a power cut may bring the old
+  // one back, so the caller has to know.
+  if (!files_.sync_folder(folder_of(path_))) return as_failure(client_errc::storage);
+  return {};
+}
+
+result<void> session_file::write_aside(bytes_view content) {
+  auto done = files_.create(aside_);
+  if (done) done = files_.write(aside_, content);
+  if (done) done = files_.sync(aside_);
+  return done;
+}
+
+}  // namespace mtp::detail

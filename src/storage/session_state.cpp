@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/storage/session_state.hpp>
+
+#include <utility>
+
+namespace mtp {
+namespace {
+
+template <class Key, class Value>
+void apply_each(std::map<Key, Value>& state, std::map<Key, std::optional<Value>> const& change) {
+  for (auto const& [key, value] : change) {
+    if (value) {
+      state.insert_or_assign(key, *value);
+    } else {
+      state.erase(key);
+    }
+  }
+}
+
+template <class Key, class Value>
+void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
+  for (auto& [key, value] : later) earlier.insert_or_assign(key, std::move(value));
+}
+
+}  // namespace
+
+bool session_change::empty() const {
+  return !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
+         access_hashes.empty();
+}
+
+void apply(session_state& state, session_change const& change) {
+  if (change.home_dc) state.home_dc = *change.home_dc;
+  if (change.self) state.self = *change.self;
+  if (change.updates) state.updates = *change.updates;
+  apply_each(state.dcs, change.dcs);
+  apply_each(state.channel_pts, change.channel_pts);
+  for (auto const& [peer, hash] : change.access_hashes) state.access_hashes[peer] = hash;
+}
+
+void merge(session_change& earlier, session_change later) {
+  if (later.home_dc) earlier.home_dc = later.home_dc;
+  if (later.self) earlier.self = later.self;
+  if (later.updates) earlier.updates = later.updates;
+  merge_each(earlier.dcs, std::move(later.dcs));
+  merge_each(earlier.channel_pts, std::move(later.channel_pts));
+  merge_each(earlier.access_hashes, std::move(later.access_hashes));
+}
+
+}  // namespace mtp

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "storage/session_codec.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include "support/catch.hpp"
+#include "support/session_examples.hpp"
+
+using namespace mtp;
+using mtp::detail::decode_session;
+using mtp::detail::encode_session;
+
+TEST_CASE("a session comes back as it was written", "[storage][codec]") {
+  session_state const empty;
+  session_state const full = test::full_session();
+  CHECK(*decode_session(encode_session(empty)) == empty);
+  CHECK(*decode_session(encode_session(full)) == full);
+}
+
+TEST_CASE("a session file cut anywhere is refused", "[storage][codec]") {
+  bytes const whole = encode_session(test::full_session());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    auto const read = decode_session(bytes_view(whole).first(size));
+    REQUIRE(!read);
+    REQUIRE(read.error() == client_errc::bad_session_file);
+  }
+}
+
+TEST_CASE("a session file with any one bit turned is refused", "[storage][codec]") {
+  bytes file = encode_session(test::full_session());
+  for (std::size_t bit = 0; bit < file.size() * 8; ++bit) {
+    auto const mask = static_cast<std::uint8_t>(1U << bit % 8);
+    file[bit / 8] ^= mask;
+    REQUIRE(!decode_session(file));
+    file[bit / 8] ^= mask;
+  }
+}
+
+TEST_CASE("a session file with more behind it is refused", "[storage][codec]") {
+  bytes file = encode_session(test::full_session());
+  file.push_back(0);
+  CHECK(!decode_session(file));
+}
+
+TEST_CASE("changes put on top of each other are the same as one after the other",
+          "[storage][state]") {
+  session_change first;
+  first.home_dc = 4;
+  first.self = stored_self{.id = 1, .bot = false};
+  first.dcs[2] = std::nullopt;
+  first.access_hashes[{peer_kind::user, 42}] = 5;
+  session_change second;
+  second.self = std::optional<stored_self>();
+  second.dcs[2] = stored_dc{};
+  second.channel_pts[1234567890123] = std::nullopt;
+
+  session_state one_by_one = test::full_session();
+  apply(one_by_one, first);
+  CHECK(one_by_one.dcs.count(2) == 0);
+  CHECK(one_by_one.home_dc == 4);
+  apply(one_by_one, second);
+  CHECK(!one_by_one.self);
+  CHECK(one_by_one.channel_pts.empty());
+
+  merge(first, second);
+  session_state at_once = test::full_session();
+  apply(at_once, first);
+  CHECK(at_once == one_by_one);
+  CHECK(session_change{}.empty());
+  CHECK(!first.empty());
+}
