@@ -2,16 +2,20 @@
 #
 # A package manager's asio::asio is preferred; otherwise the header is searched, and its version read.
 # Installed beside mtp's own package files, because consumers need it too.
+#
+# Asio asks for aligned_alloc() before it has included any standard header, so its answer depends on what the source
+# included first, and two sources of one program may free what the other allocated in another way. Say it once for all.
 if(TARGET Asio::asio)
   set(Asio_FOUND TRUE)
   return()
 endif()
+set(asio_definitions ASIO_STANDALONE $<$<PLATFORM_ID:Linux>:ASIO_HAS_STD_ALIGNED_ALLOC=1>)
 
 find_package(asio CONFIG QUIET)
 if(TARGET asio::asio)
   add_library(Asio::asio INTERFACE IMPORTED)
   target_link_libraries(Asio::asio INTERFACE asio::asio)
-  target_compile_definitions(Asio::asio INTERFACE ASIO_STANDALONE)
+  target_compile_definitions(Asio::asio INTERFACE ${asio_definitions})
   set(Asio_FOUND TRUE)
   return()
 endif()
@@ -34,6 +38,6 @@ if(Asio_FOUND)
   find_package(Threads REQUIRED)
   add_library(Asio::asio INTERFACE IMPORTED)
   target_include_directories(Asio::asio INTERFACE "${Asio_INCLUDE_DIR}")
-  target_compile_definitions(Asio::asio INTERFACE ASIO_STANDALONE)
+  target_compile_definitions(Asio::asio INTERFACE ${asio_definitions})
   target_link_libraries(Asio::asio INTERFACE Threads::Threads)
 endif()
