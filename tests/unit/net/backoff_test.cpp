@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/net/backoff.hpp>
+
+#include "support/catch.hpp"
+#include "support/seeded_random.hpp"
+
+using namespace mtp;
+using namespace std::chrono_literals;
+using mtp::net::backoff;
+
+namespace {
+
+bool within(duration wait, duration step) { return wait >= step / 2 && wait <= step; }
+
+}  // namespace
+
+TEST_CASE("the wait before an attempt doubles up to the longest", "[net][backoff]") {
+  test::seeded_random random(1);
+  backoff b({.first = 500ms, .longest = 5s}, random);
+  for (duration step : {500ms, 1000ms, 2000ms, 4000ms, 5000ms, 5000ms})
+    CHECK(within(b.failed(), step));
+  for (int i = 0; i < 200; ++i) CHECK(within(b.failed(), 5s));
+}
+
+TEST_CASE("two clients do not wait equally long", "[net][backoff]") {
+  test::seeded_random one(1);
+  test::seeded_random two(2);
+  CHECK(backoff({}, one).failed() != backoff({}, two).failed());
+}
+
+TEST_CASE("a connection that lasted is followed by no wait", "[net][backoff]") {
+  test::seeded_random random(1);
+  backoff b({.first = 500ms, .longest = 5s, .good_after = 10s}, random);
+  steady_time const t0{};
+  (void)b.failed();
+  b.connected(t0);
+  CHECK(b.broke(t0 + 10s) == 0s);
+  CHECK(within(b.failed(), 500ms));
+}
+
+TEST_CASE("a connection that breaks at once does not reset the wait", "[net][backoff]") {
+  test::seeded_random random(1);
+  backoff b({.first = 500ms, .longest = 5s, .good_after = 10s}, random);
+  steady_time const t0{};
+  (void)b.failed();
+  (void)b.failed();
+  b.connected(t0);
+  CHECK(within(b.broke(t0 + 9s), 2000ms));
+}
+
+TEST_CASE("a server that is flooded is left alone for a second at least", "[net][backoff]") {
+  test::seeded_random random(1);
+  backoff b({.first = 1ms, .longest = 30s}, random);
+  b.told_to_slow_down();
+  CHECK(b.failed() >= 1s);
+  b.reset();
+  CHECK(within(b.failed(), 1ms));
+}
