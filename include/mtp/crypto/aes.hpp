@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+
+#include <memory>
+
+namespace mtp::crypto {
+
+inline constexpr std::size_t aes_block = 16;
+
+/// Encrypts with AES-256 in IGE mode. Both spans have the same length, a multiple of 16; they may
+/// be the same memory. `iv` is the block of cipher text, then the block of plain text, that would
+/// have stood before the first; it is left at what continues the stream.
+void ige_encrypt(int256 const& key, int256& iv, bytes_view plain, mutable_bytes cipher);
+
+/// The inverse of ige_encrypt, under the same conditions.
+void ige_decrypt(int256 const& key, int256& iv, bytes_view cipher, mutable_bytes plain);
+
+/// AES-256 in counter mode as an endless stream: applying it in pieces of any sizes gives what one
+/// piece gives. Encrypting and decrypting are the same.
+class ctr_stream {
+ public:
+  ctr_stream(int256 const& key, int128 const& iv);
+  ctr_stream(ctr_stream&&) noexcept;
+  ctr_stream& operator=(ctr_stream&&) noexcept;
+  ~ctr_stream();
+
+  /// Moves the stream over `data`, in place.
+  void apply(mutable_bytes data);
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace mtp::crypto

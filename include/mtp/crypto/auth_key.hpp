@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/crypto/wipe.hpp>
+
+#include <optional>
+#include <span>
+
+namespace mtp::crypto {
+
+/// The key that a client and a data centre share: 256 bytes, wiped when it goes away.
+///
+/// It cannot be printed and is compared in constant time. A default one is empty and encrypts
+/// nothing.
+class auth_key {
+ public:
+  static constexpr std::size_t size = 256;
+
+  auth_key() = default;
+  explicit auth_key(std::span<std::uint8_t const, size> data);
+
+  /// The key from a number of at most 256 bytes, highest first, filled up with zeros on the left;
+  /// empty when it is longer.
+  static std::optional<auth_key> left_padded(bytes_view number);
+
+  bool is_empty() const noexcept { return empty_; }
+  /// The bytes themselves, for storing and for deriving.
+  std::span<std::uint8_t const, size> data() const noexcept { return data_; }
+  /// What names the key on the wire: the last 8 bytes of its SHA-1.
+  std::int64_t id() const noexcept { return id_; }
+  /// The first 8 bytes of its SHA-1, which enter the hashes at the end of a key exchange.
+  std::int64_t aux_hash() const noexcept { return aux_hash_; }
+
+  friend bool operator==(auth_key const& a, auth_key const& b) noexcept {
+    return a.empty_ == b.empty_ && constant_time_equal(a.data_, b.data_);
+  }
+
+ private:
+  wiped_bytes<size> data_;
+  std::int64_t id_ = 0;
+  std::int64_t aux_hash_ = 0;
+  bool empty_ = true;
+};
+
+}  // namespace mtp::crypto

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace mtp::crypto {
+
+/// A product of two different primes, taken apart; p is the smaller.
+struct prime_pair {
+  std::uint64_t p = 0;
+  std::uint64_t q = 0;
+  friend bool operator==(prime_pair const&, prime_pair const&) = default;
+};
+
+/// True when `n` is a prime number; certain for every 64-bit number below 2^63, false beyond.
+bool is_prime(std::uint64_t n);
+
+/// Takes `pq` apart. Empty when it is not the product of exactly two different primes or not below
+/// 2^63. Ends after a bounded number of steps whatever the number: it comes from a stranger.
+std::optional<prime_pair> factorize(std::uint64_t pq);
+
+}  // namespace mtp::crypto

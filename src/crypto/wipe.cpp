@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/crypto/wipe.hpp>
+
+#include <openssl/crypto.h>
+
+namespace mtp::crypto {
+
+void wipe(mutable_bytes data) noexcept { OPENSSL_cleanse(data.data(), data.size()); }
+
+bool constant_time_equal(bytes_view a, bytes_view b) noexcept {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace mtp::crypto
