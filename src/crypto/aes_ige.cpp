@@ -49,8 +49,8 @@ void update(EVP_CIPHER_CTX* context, std::uint8_t* data, std::size_t size) {
   ossl::check(EVP_CipherUpdate(context, data, &written, data, static_cast<int>(size)));
 }
 
-/// Encrypts by CBC. With c[i] = y[i] ^ x[i-1] the rule reads c[i] = E(x[i] ^ x[i-2] ^ c[i-1]), where
-/// x[-1] is zero and c[0] is y[0]: CBC of the plain text mixed with itself two blocks later.
+/// Encrypts by CBC. With c[i] = y[i] ^ x[i-1] the rule reads c[i] = E(x[i] ^ x[i-2] ^ c[i-1]),
+/// where x[-1] is zero and c[0] is y[0]: CBC of the plain text mixed with itself two blocks later.
 class cbc_encryptor {
  public:
   cbc_encryptor(int256 const& key, int256 const& iv) : last_(block::load(iv.data() + aes_block)) {

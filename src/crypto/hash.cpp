@@ -11,16 +11,19 @@
 namespace mtp::crypto {
 namespace {
 
-// Fetched once: looking an algorithm up costs more than hashing a small packet. Never freed, so that
-// it outlives every other static object.
-EVP_MD const* fetch(char const* name) { return ossl::check_new(EVP_MD_fetch(nullptr, name, nullptr)); }
+// Fetched once: looking an algorithm up costs more than hashing a small packet. Never freed, so
+// that it outlives every other static object.
+EVP_MD const* fetch(char const* name) {
+  return ossl::check_new(EVP_MD_fetch(nullptr, name, nullptr));
+}
 
 template <class Digest>
 Digest digest(EVP_MD const* algorithm, std::initializer_list<bytes_view> parts) {
   Digest out;
   auto context = ossl::check_new(ossl::digest_context(EVP_MD_CTX_new()));
   ossl::check(EVP_DigestInit_ex2(context.get(), algorithm, nullptr));
-  for (bytes_view part : parts) ossl::check(EVP_DigestUpdate(context.get(), part.data(), part.size()));
+  for (bytes_view part : parts)
+    ossl::check(EVP_DigestUpdate(context.get(), part.data(), part.size()));
   ossl::check(EVP_DigestFinal_ex(context.get(), out.data(), nullptr));
   return out;
 }

@@ -32,8 +32,8 @@ int no_password(char*, std::size_t, std::size_t*, OSSL_PARAM const*, void*) { re
 /// Reads PEM of any structure that holds an RSA key; null when there is none.
 ossl::key read_pem(std::string_view pem, int selection) {
   EVP_PKEY* found = nullptr;
-  decoder const context(ossl::check_new(OSSL_DECODER_CTX_new_for_pkey(
-      &found, "PEM", nullptr, "RSA", selection, nullptr, nullptr)));
+  decoder const context(ossl::check_new(
+      OSSL_DECODER_CTX_new_for_pkey(&found, "PEM", nullptr, "RSA", selection, nullptr, nullptr)));
   OSSL_DECODER_CTX_set_passphrase_cb(context.get(), no_password, nullptr);
   auto const* data = reinterpret_cast<unsigned char const*>(pem.data());
   std::size_t size = pem.size();
@@ -45,8 +45,8 @@ ossl::key read_pem(std::string_view pem, int selection) {
 }
 
 std::string write_pem(EVP_PKEY const* key, int selection, char const* structure) {
-  encoder const context(ossl::check_new(
-      OSSL_ENCODER_CTX_new_for_pkey(key, selection, "PEM", structure, nullptr)));
+  encoder const context(
+      ossl::check_new(OSSL_ENCODER_CTX_new_for_pkey(key, selection, "PEM", structure, nullptr)));
   unsigned char* data = nullptr;
   std::size_t size = 0;
   ossl::check(OSSL_ENCODER_to_data(context.get(), &data, &size));
@@ -196,8 +196,7 @@ std::optional<rsa_block> rsa_private_key::decrypt(rsa_block const& number) const
   ossl::check(EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING));
   rsa_block out;
   std::size_t size = out.size();
-  int const done =
-      EVP_PKEY_decrypt(context.get(), out.data(), &size, number.data(), number.size());
+  int const done = EVP_PKEY_decrypt(context.get(), out.data(), &size, number.data(), number.size());
   ERR_clear_error();
   if (done != 1 || size != out.size()) return std::nullopt;
   return out;

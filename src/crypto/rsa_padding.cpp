@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// RSA_PAD as described at core.telegram.org/mtproto/auth_key, section 4.1, and what stood before it.
+// RSA_PAD as described at core.telegram.org/mtproto/auth_key, section 4.1, and what stood before
+// it.
 #include <mtp/crypto/rsa_padding.hpp>
 
 #include <mtp/crypto/aes.hpp>

@@ -3,6 +3,7 @@
 
 #include <mtp/core/bytes.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -31,6 +32,16 @@ inline bytes from_hex(std::string_view text) {
     }
   }
   if (high >= 0) throw std::invalid_argument("odd number of hexadecimal digits");
+  return out;
+}
+
+/// As from_hex, for a length that is known. `Array` is std::array of bytes.
+template <class Array>
+Array array_from_hex(std::string_view text) {
+  bytes const data = from_hex(text);
+  Array out = {};
+  if (data.size() != out.size()) throw std::invalid_argument("wrong number of hexadecimal digits");
+  std::copy(data.begin(), data.end(), out.begin());
   return out;
 }
 

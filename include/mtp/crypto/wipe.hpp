@@ -16,7 +16,8 @@ bool constant_time_equal(bytes_view a, bytes_view b) noexcept;
 template <std::size_t Size>
 struct wiped_bytes : std::array<std::uint8_t, Size> {
   wiped_bytes() : std::array<std::uint8_t, Size>{} {}
-  wiped_bytes(std::array<std::uint8_t, Size> const& value) : std::array<std::uint8_t, Size>(value) {}
+  wiped_bytes(std::array<std::uint8_t, Size> const& value)
+      : std::array<std::uint8_t, Size>(value) {}
   wiped_bytes(wiped_bytes const&) = default;
   wiped_bytes& operator=(wiped_bytes const&) = default;
   ~wiped_bytes() { wipe(*this); }
