@@ -47,7 +47,7 @@ class writer {
   }
   void put(stored_salt const& s) { put(s.salt), put(s.valid_since), put(s.valid_until); }
   void put(stored_self const& s) { put(s.id), put(s.bot); }
-  void put(stored_update_state const& u) { put(u.pts), put(u.qts), put(u.date), put(u.seq); }
+  void put(update_state const& u) { put(u.pts), put(u.qts), put(u.date), put(u.seq); }
   void put(peer_id const& p) { put(static_cast<std::uint8_t>(p.kind)), put(p.id); }
   void put(stored_dc const& dc) {
     put(dc.auth_key.reveal());
@@ -98,7 +98,7 @@ class reader {
   }
   void get(stored_salt& s) { get(s.salt), get(s.valid_since), get(s.valid_until); }
   void get(stored_self& s) { get(s.id), get(s.bot); }
-  void get(stored_update_state& u) { get(u.pts), get(u.qts), get(u.date), get(u.seq); }
+  void get(update_state& u) { get(u.pts), get(u.qts), get(u.date), get(u.seq); }
   void get(peer_id& p) {
     std::uint8_t kind = 0;
     get(kind), get(p.id);

@@ -14,7 +14,7 @@ inline session_state full_session() {
                   .salts = {{0x0123456789abcdef, 1700000000, 1700003600}, {-1, 5, 6}}};
   state.dcs[4] = {};
   state.self = stored_self{.id = 777000777, .bot = true};
-  state.updates = stored_update_state{.pts = 7, .qts = 0, .date = 1700000001, .seq = -3};
+  state.updates = update_state{.pts = 7, .qts = 0, .date = 1700000001, .seq = -3};
   state.channel_pts = {{1234567890123, 42}};
   state.access_hashes = {{{peer_kind::user, 42}, -77}, {{peer_kind::channel, 42}, 78}};
   return state;

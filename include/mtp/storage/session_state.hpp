@@ -3,6 +3,7 @@
 
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/secret.hpp>
+#include <mtp/updates/update_state.hpp>
 
 #include <chrono>
 #include <compare>
@@ -46,21 +47,12 @@ struct stored_self {
   bool operator==(stored_self const&) const = default;
 };
 
-/// How far the updates of the account were consumed.
-struct stored_update_state {
-  std::int32_t pts = 0;
-  std::int32_t qts = 0;
-  std::int32_t date = 0;
-  std::int32_t seq = 0;
-  bool operator==(stored_update_state const&) const = default;
-};
-
 /// Everything that survives a restart.
 struct session_state {
   int home_dc = 0;  ///< 0 before the first connection
   std::map<int, stored_dc> dcs = {};
   std::optional<stored_self> self = {};
-  std::optional<stored_update_state> updates = {};
+  std::optional<update_state> updates = {};  ///< how far they were consumed
   std::map<std::int64_t, std::int32_t> channel_pts = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
   bool operator==(session_state const&) const = default;
@@ -71,7 +63,7 @@ struct session_change {
   std::optional<int> home_dc = {};
   std::map<int, std::optional<stored_dc>> dcs = {};  ///< an empty one is forgotten
   std::optional<std::optional<stored_self>> self = {};
-  std::optional<std::optional<stored_update_state>> updates = {};
+  std::optional<std::optional<update_state>> updates = {};
   std::map<std::int64_t, std::optional<std::int32_t>> channel_pts = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
 

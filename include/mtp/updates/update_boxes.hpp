@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/updates/update_state.hpp>
+
+#include <map>
+#include <optional>
+
+namespace mtp::updates {
+
+/// What follows from the number of an update.
+enum class verdict {
+  apply,  ///< it is the next one, and is counted from now on
+  skip,   ///< it was here before
+  gap,    ///< something before it is missing: ask for the difference, which holds it too
+};
+
+/// Knows which update is the next in each of the account's orders. Performs nothing.
+///
+/// The rules: https://core.telegram.org/api/updates. A gap changes nothing, so the update that
+/// showed it may simply be dropped: the difference brings it.
+class update_boxes {
+ public:
+  update_boxes() = default;
+  update_boxes(update_state from, std::map<std::int64_t, std::int32_t> channels)
+      : state_(from), channels_(std::move(channels)) {}
+
+  /// An update of the account that makes `count` steps and arrives at `pts`.
+  verdict common(std::int32_t pts, std::int32_t count);
+  /// The same of one channel. The first of a channel is believed.
+  verdict channel(std::int64_t id, std::int32_t pts, std::int32_t count);
+  /// An update of the second order, which makes single steps.
+  verdict secondary(std::int32_t qts);
+
+  /// Whether a bundle numbered `seq_start` follows the last one; 0 is a bundle without a number.
+  verdict bundle(std::int32_t seq_start) const;
+  /// A bundle was applied whole, up to `seq` (0: none) and `date`.
+  void bundle_applied(std::int32_t seq, std::int32_t date);
+
+  /// A difference was applied.
+  void jump(update_state to) { state_ = to; }
+  /// The difference says only when it was made and how the bundles are numbered.
+  void nothing_missed(std::int32_t date, std::int32_t seq);
+  void jump_pts(std::int32_t pts) { state_.pts = pts; }
+  void jump_channel(std::int64_t id, std::int32_t pts) { channels_[id] = pts; }
+  /// The channel is closed to us.
+  void forget_channel(std::int64_t id) { channels_.erase(id); }
+
+  update_state const& state() const noexcept { return state_; }
+  std::optional<std::int32_t> channel_pts(std::int64_t id) const;
+
+ private:
+  update_state state_ = {};
+  std::map<std::int64_t, std::int32_t> channels_ = {};
+};
+
+}  // namespace mtp::updates

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/updates/update_boxes.hpp>
+
+#include <algorithm>
+
+namespace mtp::updates {
+namespace {
+
+/// Numbers come from the server, so they are compared where nothing can overflow.
+verdict step(std::int32_t& local, std::int32_t arrives, std::int32_t count) {
+  std::int64_t const starts = std::int64_t{arrives} - count;
+  if (count == 0 && arrives == local) return verdict::apply;
+  if (starts > local) return verdict::gap;
+  if (starts < local) return verdict::skip;
+  local = arrives;
+  return verdict::apply;
+}
+
+}  // namespace
+
+verdict update_boxes::common(std::int32_t pts, std::int32_t count) {
+  if (pts == 0) return verdict::apply;  // carries no number
+  return step(state_.pts, pts, std::max(count, 0));
+}
+
+verdict update_boxes::channel(std::int64_t id, std::int32_t pts, std::int32_t count) {
+  if (pts == 0) return verdict::apply;
+  count = std::max(count, 0);
+  auto const [box, first] = channels_.try_emplace(id, pts);
+  return first ? verdict::apply : step(box->second, pts, count);
+}
+
+verdict update_boxes::secondary(std::int32_t qts) {
+  if (qts == 0) return verdict::apply;
+  return step(state_.qts, qts, 1);
+}
+
+verdict update_boxes::bundle(std::int32_t seq_start) const {
+  if (seq_start == 0) return verdict::apply;
+  std::int64_t const next = std::int64_t{state_.seq} + 1;
+  if (seq_start == next) return verdict::apply;
+  return seq_start < next ? verdict::skip : verdict::gap;
+}
+
+void update_boxes::bundle_applied(std::int32_t seq, std::int32_t date) {
+  if (seq != 0) state_.seq = seq;
+  state_.date = std::max(state_.date, date);
+}
+
+void update_boxes::nothing_missed(std::int32_t date, std::int32_t seq) {
+  state_.date = date;
+  state_.seq = seq;
+}
+
+std::optional<std::int32_t> update_boxes::channel_pts(std::int64_t id) const {
+  auto const box = channels_.find(id);
+  if (box == channels_.end()) return {};
+  return box->second;
+}
+
+}  // namespace mtp::updates
