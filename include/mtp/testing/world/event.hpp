@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+#include <mtp/testing/world/peer.hpp>
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+namespace mtp::testing {
+
+/// A message appeared in the account's history.
+struct message_added {
+  std::int32_t id = 0;
+};
+struct message_edited {
+  std::int32_t id = 0;
+};
+struct messages_deleted {
+  std::vector<std::int32_t> ids = {};
+};
+/// The account itself read up to `max_id`.
+struct inbox_read {
+  peer where = {};
+  std::int32_t max_id = 0;
+  std::int32_t still_unread = 0;
+};
+/// The other side read what the account wrote, up to `max_id`.
+struct outbox_read {
+  peer where = {};
+  std::int32_t max_id = 0;
+};
+/// Somebody types, records, uploads; not part of the account's state.
+struct activity {
+  peer where = {};
+  std::int64_t who = 0;
+  bytes action = {};  ///< SendMessageAction, encoded
+};
+/// An update that the caller composed, encoded boxed; not part of the account's state.
+struct any_update {
+  bytes update = {};
+};
+
+using event_kind = std::variant<message_added, message_edited, messages_deleted, inbox_read,
+                                outbox_read, activity, any_update>;
+
+/// Something that an account's clients must hear of.
+struct account_event {
+  std::int64_t account = 0;
+  std::int32_t pts = 0;  ///< the account's pts after it; 0 when it is not part of the state
+  std::int32_t pts_count = 0;
+  std::int32_t date = 0;
+  event_kind what = {};
+};
+
+}  // namespace mtp::testing

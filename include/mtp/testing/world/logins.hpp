@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+#include <mtp/testing/world/people.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace mtp::testing {
+
+/// How `auth.signIn` ended well.
+struct sign_in_result {
+  std::int64_t user = 0;
+  bool sign_up_required = false;  ///< the code was right, but nobody has this number yet
+};
+
+/// Codes on their way, and authorisations on their way between data centres.
+class logins {
+ public:
+  static constexpr std::int32_t code_lifetime = 300;  ///< seconds
+
+  /// Begins a log-in by phone; returns the phone_code_hash. Sending again gives a new one.
+  ///
+  /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_UNOCCUPIED.
+  outcome<std::string> send_code(people& who, std::string_view phone, std::int32_t now);
+
+  /// Checks the code that the person typed.
+  ///
+  /// Errors: PHONE_NUMBER_INVALID, PHONE_CODE_EMPTY, PHONE_CODE_EXPIRED, PHONE_CODE_INVALID.
+  outcome<sign_in_result> sign_in(people& who, std::string_view phone, std::string_view hash,
+                                  std::string_view code, std::int32_t now);
+
+  /// Makes an account for a number whose code was checked before.
+  ///
+  /// Errors: PHONE_CODE_EXPIRED, PHONE_NUMBER_OCCUPIED, FIRSTNAME_INVALID.
+  outcome<std::int64_t> sign_up(people& who, std::string_view phone, std::string_view hash,
+                                std::string first_name, std::string last_name);
+
+  /// Drops a code that was sent; false when there is none.
+  bool cancel(std::string_view phone, std::string_view hash);
+
+  /// A one-time ticket by which another data centre knows `user`.
+  bytes export_to(int dc, std::int64_t user, std::uint64_t random, std::int32_t now);
+  /// The user of a ticket made for `dc`, once; empty when it is worth nothing.
+  std::optional<std::int64_t> import_at(int dc, std::int64_t user, bytes_view ticket,
+                                        std::int32_t now);
+
+ private:
+  struct pending {
+    std::string hash = {};
+    std::string code = {};
+    std::int32_t sent = 0;
+    int tries = 0;
+    bool checked = false;
+  };
+  struct exported {
+    int dc = 0;
+    std::int64_t user = 0;
+    std::int32_t made = 0;
+  };
+
+  std::map<std::string, pending, std::less<>> by_phone_;
+  std::map<bytes, exported> tickets_;
+  std::uint64_t count_ = 0;
+};
+
+}  // namespace mtp::testing

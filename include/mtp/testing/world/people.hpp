@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/testing/world/fault.hpp>
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace mtp::testing {
+
+/// An account of the world: a person with a phone number, or a bot with a token.
+struct person {
+  std::int64_t id = 0;
+  std::string first_name = {};
+  std::string last_name = {};
+  std::string username = {};
+  std::string about = {};
+  std::string phone = {};  ///< digits only, as the API shows it
+  std::string code = {};   ///< the code that signs this phone number in
+  std::string token = {};  ///< of a bot; empty for a person
+  std::set<std::int64_t> contacts = {};
+
+  bool is_bot() const { return !token.empty(); }
+};
+
+/// Everybody in the world, found by id, username, phone number or token.
+class people {
+ public:
+  /// `seed` decides the access hashes: the same world gives the same ones after a restart.
+  explicit people(std::uint64_t seed) : seed_(seed) {}
+
+  /// Adds somebody; an id of 0 picks a free one. Returns the id.
+  ///
+  /// Errors: a sentence saying what is taken or missing.
+  result<std::int64_t, std::string> add(person someone);
+
+  person* find(std::int64_t id);
+  person const* find(std::int64_t id) const;
+  /// Without the leading `@`, in any case of letters.
+  person* find_username(std::string_view username);
+  /// With or without `+`, blanks and dashes.
+  person* find_phone(std::string_view phone);
+  person* find_token(std::string_view token);
+
+  /// Changes the username; an empty one removes it.
+  ///
+  /// Errors: USERNAME_INVALID, USERNAME_OCCUPIED, USERNAME_NOT_MODIFIED.
+  outcome<> set_username(std::int64_t id, std::string username);
+
+  /// The access hash by which `viewer` may name `target`. Never 0.
+  std::int64_t access_hash(std::int64_t viewer, std::int64_t target) const;
+
+  std::map<std::int64_t, person> const& all() const { return by_id_; }
+
+ private:
+  std::uint64_t seed_;
+  std::map<std::int64_t, person> by_id_;
+  std::map<std::string, std::int64_t, std::less<>> by_username_;
+  std::map<std::string, std::int64_t, std::less<>> by_phone_;
+  std::map<std::string, std::int64_t, std::less<>> by_token_;
+};
+
+/// The digits of a phone number as people write it.
+std::string phone_digits(std::string_view phone);
+
+/// The code of a test number 99966XYYYY, XXXXX; empty for other numbers.
+std::string test_number_code(std::string_view digits);
+
+/// Whether a username has 3 to 32 letters, digits and underscores, beginning with a letter.
+bool plausible_username(std::string_view username);
+
+}  // namespace mtp::testing

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/testing/world/event.hpp>
+#include <mtp/testing/world/fault.hpp>
+#include <mtp/testing/world/files.hpp>
+#include <mtp/testing/world/groups.hpp>
+#include <mtp/testing/world/logins.hpp>
+#include <mtp/testing/world/mailbox.hpp>
+#include <mtp/testing/world/people.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace mtp::testing {
+
+/// A message to be sent: who, to whom, and what. `content.author` is the sender.
+struct outgoing_message {
+  peer to = {};
+  message_content content = {};
+  std::int32_t reply_to = 0;    ///< number of the answered message in the sender's own history
+  std::int64_t random_id = 0;   ///< 0 when the message cannot be repeated by accident
+};
+
+/// What became of a sent message, for its author.
+struct sent_message {
+  std::int32_t id = 0;
+  std::int32_t pts = 0;
+  bool repeated = false;  ///< the same random_id was here before; nothing was sent now
+};
+
+/// What a deletion or a reading did to the account's state.
+struct affected {
+  std::int32_t pts = 0;
+  std::int32_t pts_count = 0;
+};
+
+struct world_options {
+  /// Decides access hashes and file ids: the same seed gives the same ones after a restart.
+  std::uint64_t seed = 0x6d74702d74657374;
+  /// Refuse an access hash of 0 from people too, as real servers do; bots may always give 0.
+  bool strict_access_hashes = false;
+};
+
+/// The small society that a test data centre serves: people and bots, groups, messages, files.
+///
+/// Decides; performs no I/O, reads no clock. `now` is in seconds since 1970. Everything that an
+/// account's clients must hear of collects until take_events() fetches it.
+/// Threads: not thread-safe.
+class world {
+ public:
+  explicit world(world_options options = {});
+
+  people& everybody() { return people_; }
+  people const& everybody() const { return people_; }
+  groups& all_groups() { return groups_; }
+  groups const& all_groups() const { return groups_; }
+  file_store& files() { return files_; }
+  file_store const& files() const { return files_; }
+  logins& sign_ins() { return logins_; }
+  world_options const& options() const { return options_; }
+
+  /// The account's messages and state; made when first asked for.
+  mailbox& box(std::int64_t account);
+
+  /// Sends a message; every member of the conversation gets a copy.
+  ///
+  /// Errors: PEER_ID_INVALID, CHAT_WRITE_FORBIDDEN (403), MESSAGE_EMPTY, MESSAGE_TOO_LONG.
+  outcome<sent_message> send(outgoing_message message, std::int32_t now);
+
+  /// Lets somebody write plain text, as a person in front of a client would.
+  ///
+  /// Errors: as the longer form.
+  outcome<sent_message> send(std::int64_t from, peer to, std::string text, std::int32_t now);
+
+  /// Replaces text, entities, keyboard and media of a message for everybody who has it.
+  ///
+  /// Errors: MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_NOT_MODIFIED,
+  /// MESSAGE_EMPTY, MESSAGE_TOO_LONG.
+  outcome<> edit(std::int64_t account, std::int32_t id, message_content changed, std::int32_t now);
+
+  /// Deletes messages for the account, and for everybody with `revoke`.
+  affected remove(std::int64_t account, std::vector<std::int32_t> const& ids, bool revoke,
+                  std::int32_t now);
+
+  /// Marks a conversation as read up to `max_id`; those who wrote hear of it.
+  affected read(std::int64_t account, peer where, std::int32_t max_id, std::int32_t now);
+
+  /// Tells the others in a conversation what the account is doing.
+  void act(std::int64_t account, peer where, bytes action, std::int32_t now);
+
+  /// The accounts that take part in the conversation, the account itself first.
+  std::vector<std::int64_t> audience(std::int64_t account, peer where) const;
+
+  /// Whether the account may write there: refuses as send() does.
+  outcome<> may_write(std::int64_t account, peer where) const;
+
+  /// What happened since the last call, oldest first for each account.
+  std::vector<account_event> take_events();
+
+  static constexpr std::size_t text_max = 4096;     ///< characters, `config.message_length_max`
+  static constexpr std::size_t caption_max = 1024;  ///< `config.caption_length_max`
+
+ private:
+  outcome<> check_text(message_content const& content) const;
+  static peer seen_by(std::int64_t account, std::int64_t from, peer to);
+
+  world_options options_;
+  people people_;
+  groups groups_;
+  file_store files_;
+  logins logins_;
+  std::map<std::int64_t, mailbox> boxes_;
+  std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
+  std::int64_t last_uid_ = 0;
+};
+
+/// The world of the program without `--world`: echo_bot, alice, bob, and a group of theirs.
+world default_world(std::int32_t now);
+
+/// Counts characters as the API does: code points of well-formed UTF-8; empty when it is not.
+std::optional<std::size_t> count_characters(std::string_view text);
+
+}  // namespace mtp::testing
