@@ -74,16 +74,16 @@ outcome<> file_store::check_numbers(file_part const& part) {
 }
 
 outcome<> file_store::check_against(upload const& so_far, file_part const& part) {
-  bool const totals_differ = part.big && so_far.total != -1 && part.total_parts != -1 &&
-                             so_far.total != part.total_parts;
+  bool const totals_differ =
+      part.big && so_far.total != -1 && part.total_parts != -1 && so_far.total != part.total_parts;
   if (totals_differ) return refuse(400, "FILE_PARTS_INVALID");
   auto const total = part.total_parts != -1 ? part.total_parts : so_far.total;
   auto const size = part.content.size();
   auto const highest = so_far.parts.empty() ? -1 : so_far.parts.rbegin()->first;
   bool const may_be_last = total != -1 ? part.part + 1 == total : part.part >= highest;
   if (!may_be_last && !whole_part_size(size)) return refuse(400, "FILE_PART_SIZE_INVALID");
-  bool const changed = so_far.part_size != 0 && (may_be_last ? size > so_far.part_size
-                                                             : size != so_far.part_size);
+  bool const changed =
+      so_far.part_size != 0 && (may_be_last ? size > so_far.part_size : size != so_far.part_size);
   if (changed) return refuse(400, "FILE_PART_SIZE_CHANGED");
   return {};
 }
@@ -198,7 +198,8 @@ outcome<bytes_view> file_store::read(file_request const& wanted) const {
   if (!fine) return failure{fine.error()};
   bytes_view const whole = *file->content;
   auto const begin = std::min(static_cast<std::size_t>(wanted.offset), whole.size());
-  return whole.subspan(begin, std::min(static_cast<std::size_t>(wanted.limit), whole.size() - begin));
+  return whole.subspan(begin,
+                       std::min(static_cast<std::size_t>(wanted.limit), whole.size() - begin));
 }
 
 }  // namespace mtp::testing

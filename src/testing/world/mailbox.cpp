@@ -86,8 +86,8 @@ std::optional<std::vector<account_event>> mailbox::since(std::int32_t pts,
                                                          std::size_t limit) const {
   auto const first = std::partition_point(log_.begin(), log_.end(),
                                           [pts](account_event const& e) { return e.pts <= pts; });
-  bool const reaches = first == log_.end() ? pts >= state_.pts
-                                           : first->pts - first->pts_count <= pts;
+  bool const reaches =
+      first == log_.end() ? pts >= state_.pts : first->pts - first->pts_count <= pts;
   if (!reaches) return {};
   auto const count = std::min(limit, static_cast<std::size_t>(log_.end() - first));
   return std::vector<account_event>(first, first + static_cast<std::ptrdiff_t>(count));

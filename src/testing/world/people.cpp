@@ -57,7 +57,8 @@ result<std::int64_t, std::string> people::add(person someone) {
   using problem = failure<std::string>;
   someone.phone = phone_digits(someone.phone);
   if (someone.id == 0) {
-    someone.id = by_id_.empty() ? first_free_id : std::max(first_free_id, by_id_.rbegin()->first + 1);
+    someone.id =
+        by_id_.empty() ? first_free_id : std::max(first_free_id, by_id_.rbegin()->first + 1);
   }
   if (someone.id < 0) return problem{"an id must be positive"};
   if (by_id_.contains(someone.id)) return problem{"two accounts have the same id"};
@@ -108,7 +109,8 @@ outcome<> people::set_username(std::int64_t id, std::string username) {
 }
 
 std::int64_t people::access_hash(std::int64_t viewer, std::int64_t target) const {
-  auto const hash = mix(mix(seed_ ^ static_cast<std::uint64_t>(viewer)) ^ static_cast<std::uint64_t>(target));
+  auto const hash =
+      mix(mix(seed_ ^ static_cast<std::uint64_t>(viewer)) ^ static_cast<std::uint64_t>(target));
   return static_cast<std::int64_t>(hash | 1);
 }
 

@@ -9,8 +9,12 @@ std::optional<std::size_t> count_characters(std::string_view text) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++count) {
     auto const lead = static_cast<std::uint8_t>(text[at]);
-    std::size_t const size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3
-                             : lead < 0xf5 ? 4 : 0;
+    std::size_t const size = lead < 0x80   ? 1
+                             : lead < 0xc2 ? 0
+                             : lead < 0xe0 ? 2
+                             : lead < 0xf0 ? 3
+                             : lead < 0xf5 ? 4
+                                           : 0;
     if (size == 0 || at + size > text.size()) return {};
     for (std::size_t i = 1; i < size; ++i) {
       if ((static_cast<std::uint8_t>(text[at + i]) & 0xc0) != 0x80) return {};
@@ -23,7 +27,9 @@ std::optional<std::size_t> count_characters(std::string_view text) {
 world::world(world_options options)
     : options_(options), people_(options.seed), files_(options.seed) {}
 
-mailbox& world::box(std::int64_t account) { return boxes_.try_emplace(account, account).first->second; }
+mailbox& world::box(std::int64_t account) {
+  return boxes_.try_emplace(account, account).first->second;
+}
 
 outcome<> world::may_write(std::int64_t account, peer where) const {
   if (where.kind == peer_kind::user) {
@@ -69,7 +75,8 @@ peer world::seen_by(std::int64_t account, std::int64_t from, peer to) {
 outcome<sent_message> world::send(outgoing_message message, std::int32_t now) {
   auto const from = message.content.author;
   std::pair const key{from, message.random_id};
-  if (auto const at = by_random_id_.find(key); message.random_id != 0 && at != by_random_id_.end()) {
+  if (auto const at = by_random_id_.find(key);
+      message.random_id != 0 && at != by_random_id_.end()) {
     auto before = at->second;
     before.repeated = true;
     return before;

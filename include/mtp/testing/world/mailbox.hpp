@@ -24,8 +24,8 @@ struct update_state {
 
 /// One conversation of one account.
 struct dialog {
-  std::set<std::int32_t> ids = {};       ///< its messages, oldest first
-  std::set<std::int32_t> unread = {};    ///< those from others, not yet read
+  std::set<std::int32_t> ids = {};     ///< its messages, oldest first
+  std::set<std::int32_t> unread = {};  ///< those from others, not yet read
   std::int32_t read_inbox_max_id = 0;
   std::int32_t read_outbox_max_id = 0;
 

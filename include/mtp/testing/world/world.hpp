@@ -21,8 +21,8 @@ namespace mtp::testing {
 struct outgoing_message {
   peer to = {};
   message_content content = {};
-  std::int32_t reply_to = 0;    ///< number of the answered message in the sender's own history
-  std::int64_t random_id = 0;   ///< 0 when the message cannot be repeated by accident
+  std::int32_t reply_to = 0;   ///< number of the answered message in the sender's own history
+  std::int64_t random_id = 0;  ///< 0 when the message cannot be repeated by accident
 };
 
 /// What became of a sent message, for its author.

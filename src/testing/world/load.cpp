@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/testing/world/load.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <initializer_list>
+#include <iterator>
+
+namespace mtp::testing {
+namespace {
+
+using nlohmann::json;
+
+/// Reads characters and counts the lines they stand on.
+struct counting_iterator {
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = char const*;
+  using reference = char const&;
+
+  char const* at = nullptr;
+  int* line = nullptr;
+
+  reference operator*() const { return *at; }
+  counting_iterator& operator++() {
+    if (*at == '\n') ++*line;
+    ++at;
+    return *this;
+  }
+  bool operator==(counting_iterator const& other) const { return at == other.at; }
+  bool operator!=(counting_iterator const& other) const { return at != other.at; }
+};
+
+constexpr char const* line_key = "@line";  // where each object remembers its line
+
+struct bad_world {
+  int line = 0;
+  std::string what = {};
+};
+
+json parse_with_lines(std::string_view text) {
+  int line = 1;
+  std::vector<int> open;
+  auto const remember = [&](int, json::parse_event_t event, json& parsed) {
+    if (event == json::parse_event_t::object_start) open.push_back(line);
+    if (event == json::parse_event_t::object_end) {
+      parsed[line_key] = open.back();
+      open.pop_back();
+    }
+    return true;
+  };
+  return json::parse(counting_iterator{text.data(), &line},
+                     counting_iterator{text.data() + text.size(), &line}, remember);
+}
+
+/// An object of the document, read with care.
+class entry {
+ public:
+  entry(json const& value, std::string name, int line_above)
+      : value_(value), name_(std::move(name)), line_(line_above) {
+    if (!value.is_object()) fail(fmt::format("{} must be an object", name_));
+    line_ = value.at(line_key).get<int>();
+  }
+
+  [[noreturn]] void fail(std::string what) const { throw bad_world{line_, std::move(what)}; }
+
+  /// Refuses every key that is not one of these: a misspelt one would be silently ignored.
+  void allow(std::initializer_list<std::string_view> keys) const {
+    for (auto const& [key, unused] : value_.items()) {
+      bool const known = key == line_key || std::find(keys.begin(), keys.end(), key) != keys.end();
+      if (!known) fail(fmt::format("{} has an unknown key \"{}\"", name_, key));
+    }
+  }
+
+  std::string text(char const* key) const {
+    if (!value_.contains(key)) return {};
+    if (!value_[key].is_string()) fail(fmt::format("\"{}\" of {} must be a string", key, name_));
+    return value_[key].get<std::string>();
+  }
+
+  std::int64_t number(char const* key) const {
+    if (!value_.contains(key)) return 0;
+    if (!value_[key].is_number_integer())
+      fail(fmt::format("\"{}\" of {} must be a whole number", key, name_));
+    return value_[key].get<std::int64_t>();
+  }
+
+  bool flag(char const* key) const {
+    if (!value_.contains(key)) return false;
+    if (!value_[key].is_boolean())
+      fail(fmt::format("\"{}\" of {} must be true or false", key, name_));
+    return value_[key].get<bool>();
+  }
+
+  json const& list(char const* key) const {
+    static json const empty = json::array();
+    if (!value_.contains(key)) return empty;
+    if (!value_[key].is_array()) fail(fmt::format("\"{}\" of {} must be a list", key, name_));
+    return value_[key];
+  }
+
+  int line() const { return line_; }
+
+ private:
+  json const& value_;
+  std::string name_;
+  int line_;
+};
+
+/// Somebody named by id or by username.
+std::int64_t who(world& w, json const& name, entry const& where) {
+  person* found = nullptr;
+  if (name.is_number_integer()) found = w.everybody().find(name.get<std::int64_t>());
+  if (name.is_string()) found = w.everybody().find_username(name.get<std::string>());
+  if (!found) where.fail(fmt::format("nobody is called {}", name.dump()));
+  return found->id;
+}
+
+void add_person(world& w, entry const& from, bool bot) {
+  person someone{.id = from.number("id"), .first_name = from.text("first_name")};
+  someone.last_name = from.text("last_name");
+  someone.username = from.text("username");
+  someone.about = from.text("about");
+  someone.token = from.text("token");
+  someone.phone = from.text("phone");
+  someone.code = from.text("code");
+  if (bot && someone.token.empty()) from.fail("a bot needs a token");
+  if (!bot && someone.code.empty()) someone.code = test_number_code(phone_digits(someone.phone));
+  if (!bot && someone.code.empty()) from.fail("a user needs a phone number and a code");
+  auto added = w.everybody().add(std::move(someone));
+  if (!added) from.fail(added.error());
+}
+
+void add_group(world& w, entry const& from, std::int32_t now) {
+  from.allow({"id", "title", "about", "members"});
+  auto const& members = from.list("members");
+  if (from.text("title").empty()) from.fail("a group needs a title");
+  if (members.empty()) from.fail("a group needs members; the first one founded it");
+  if (w.all_groups().find(from.number("id"))) from.fail("two groups have the same id");
+  auto const creator = who(w, members[0], from);
+  auto& room = w.all_groups().create(from.number("id"), from.text("title"), creator, now);
+  room.about = from.text("about");
+  for (std::size_t i = 1; i < members.size(); ++i) {
+    member const m{.user = who(w, members[i], from), .inviter = creator, .date = now};
+    auto added = w.all_groups().add_member(room, m);
+    if (!added) from.fail(added.error().text);
+  }
+}
+
+void add_message(world& w, json const& value, entry const& from, std::int32_t now) {
+  from.allow({"from", "to", "group", "text", "date"});
+  if (!value.contains("from")) from.fail("a message needs a sender");
+  if (value.contains("to") == value.contains("group"))
+    from.fail("a message needs either \"to\" or \"group\"");
+  auto const to = value.contains("to") ? peer::user(who(w, value["to"], from))
+                                       : peer::chat(from.number("group"));
+  auto const date = from.number("date");
+  if (date < 0 || date > INT32_MAX) from.fail("a date is in seconds since 1970");
+  auto sent = w.send(who(w, value["from"], from), to, from.text("text"),
+                     date != 0 ? static_cast<std::int32_t>(date) : now);
+  if (!sent) from.fail(sent.error().text);
+}
+
+world build(json const& document, std::int32_t now) {
+  entry const root(document, "the world", 1);
+  root.allow({"seed", "strict_access_hashes", "users", "bots", "groups", "messages"});
+  world_options options;
+  if (auto const seed = root.number("seed")) options.seed = static_cast<std::uint64_t>(seed);
+  options.strict_access_hashes = root.flag("strict_access_hashes");
+  world w(options);
+  for (auto const& value : root.list("users")) {
+    entry const user(value, "a user", root.line());
+    user.allow({"id", "first_name", "last_name", "username", "about", "phone", "code"});
+    add_person(w, user, false);
+  }
+  for (auto const& value : root.list("bots")) {
+    entry const bot(value, "a bot", root.line());
+    bot.allow({"id", "first_name", "last_name", "username", "about", "token"});
+    add_person(w, bot, true);
+  }
+  for (auto const& value : root.list("groups")) add_group(w, {value, "a group", root.line()}, now);
+  for (auto const& value : root.list("messages"))
+    add_message(w, value, {value, "a message", root.line()}, now);
+  w.take_events();  // nobody was there to hear of it
+  return w;
+}
+
+}  // namespace
+
+result<world, std::string> load_world(std::string_view text, std::int32_t now) {
+  try {
+    return build(parse_with_lines(text), now);
+  } catch (bad_world const& bad) {
+    return failure{fmt::format("line {}: {}", bad.line, bad.what)};
+  } catch (json::exception const& bad) {
+    std::string_view what =
+        bad.what();  // "[json.exception.parse_error.101] parse error at line ..."
+    if (auto const at = what.find("] "); at != std::string_view::npos) what.remove_prefix(at + 2);
+    return failure{std::string(what)};
+  }
+}
+
+}  // namespace mtp::testing
