@@ -30,8 +30,8 @@ class memory_store final : public session_store {
 
 class file_store final : public session_store {
  public:
-  file_store(std::filesystem::path path, file_system& files)
-      : name_(path.string()), file_(std::move(path), files) {}
+  file_store(std::string path, file_system& files)
+      : name_(path), file_(std::move(path), files) {}
 
   task<session_state> open() override {
     if (file_.is_open()) throw error(make_error_code(client_errc::session_in_use), name_);
@@ -61,11 +61,11 @@ class file_store final : public session_store {
 
 std::shared_ptr<session_store> memory_session() { return std::make_shared<memory_store>(); }
 
-std::shared_ptr<session_store> file_session(std::filesystem::path path) {
+std::shared_ptr<session_store> file_session(std::string path) {
   return file_session(std::move(path), local_files());
 }
 
-std::shared_ptr<session_store> file_session(std::filesystem::path path, file_system& files) {
+std::shared_ptr<session_store> file_session(std::string path, file_system& files) {
   return std::make_shared<file_store>(std::move(path), files);
 }
 

@@ -4,8 +4,8 @@
 #include <mtp/core/task.hpp>
 #include <mtp/storage/session_state.hpp>
 
-#include <filesystem>
 #include <memory>
+#include <string>
 
 namespace mtp {
 
@@ -44,9 +44,9 @@ std::shared_ptr<session_store> memory_session();
 /// is the lease.
 ///
 /// Nothing is touched before open(). A file that cannot be read is never written over.
-std::shared_ptr<session_store> file_session(std::filesystem::path path);
+std::shared_ptr<session_store> file_session(std::string path);
 
 /// The same over another file system. Lifetime: `files` outlives the store.
-std::shared_ptr<session_store> file_session(std::filesystem::path path, file_system& files);
+std::shared_ptr<session_store> file_session(std::string path, file_system& files);
 
 }  // namespace mtp

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/core/log.hpp>
+#include <mtp/net/address_book.hpp>
+#include <mtp/net/backoff.hpp>
+#include <mtp/net/request_policy.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mtp {
+
+class session_store;
+
+/// How packets look on the wire.
+enum class transport_choice {
+  abridged,
+  intermediate,
+  padded,      ///< intermediate with random bytes at the end
+  full,        ///< with numbers and checksums
+  obfuscated,  ///< padded, and looking random from the first byte
+};
+
+/// What the server shows of this program in the list of sessions.
+struct device_info {
+  std::string model = "mtp";
+  std::string system_version = "unknown";
+  std::string app_version = "0.1";
+  std::string system_language = "en";
+  std::string language = "en";
+};
+
+/// How the client connects.
+struct connection_options {
+  transport_choice transport = transport_choice::intermediate;
+  duration connect_timeout = std::chrono::seconds(10);    ///< of one attempt at one address
+  duration handshake_timeout = std::chrono::seconds(30);  ///< of one key exchange
+  /// The first connection of a client must stand within this time, or run() gives up and says why.
+  /// Later ones are tried for ever.
+  duration first_connection = std::chrono::seconds(20);
+  backoff_options backoff = {};  ///< between attempts
+};
+
+/// Everything a client must know beforehand. Build it in a variable of its own.
+struct client_config {
+  int api_id = 0;             ///< from https://my.telegram.org
+  std::string api_hash = {};  ///< goes with api_id; a secret
+  std::string session = {};   ///< path of the session file; empty keeps the session in memory
+  std::shared_ptr<session_store> store = {};  ///< used instead of `session` when there is one
+
+  dc_environment environment = dc_environment::production;
+  address_book addresses = {};  ///< instead of Telegram's own data centres when not empty
+  int first_dc = 0;  ///< where a new session begins; 0: data centre 2, or the first there is
+  std::vector<std::string> server_keys = {};  ///< PEM texts, instead of Telegram's when not empty
+
+  device_info device = {};
+  connection_options connection = {};
+  retry_options retry = {};
+  std::size_t update_queue = 10'000;  ///< events waiting for the program; beyond, it catches up later
+  log_sink log = {};                  ///< empty: silent
+
+  /// What went wrong while this was put together; see config_from_env().
+  std::string problem = {};
+};
+
+/// The first thing that makes `config` useless, as a phrase; nothing when it will do.
+std::optional<std::string> problem_of(client_config const& config);
+
+/// The environment variable `name`.
+///
+/// Errors: mtp::error with client_errc::bad_config when it is not set or empty.
+std::string env(std::string_view name);
+
+/// A configuration from the environment: API_ID and API_HASH, which must be set, and
+///
+/// * MTP_SESSION: the path of the session file, instead of `default_session`;
+/// * MTP_DC: other data centres, "2@127.0.0.1:4430,4@[::1]:443";
+/// * MTP_SERVER_KEY: a PEM file with their public key (several may follow each other in it);
+/// * MTP_TRANSPORT: abridged, intermediate, padded, full or obfuscated;
+/// * MTP_LOG: debug, info, warning or error, to standard error.
+///
+/// Errors: none; what is wrong is kept in `problem`, and the client that gets it refuses to run.
+client_config config_from_env(std::string_view default_session);
+
+}  // namespace mtp
