@@ -16,8 +16,8 @@ namespace mtp {
 namespace {
 
 constexpr std::pair<std::string_view, transport_choice> transports[] = {
-    {"abridged", transport_choice::abridged}, {"intermediate", transport_choice::intermediate},
-    {"padded", transport_choice::padded},     {"full", transport_choice::full},
+    {"abridged", transport_choice::abridged},     {"intermediate", transport_choice::intermediate},
+    {"padded", transport_choice::padded},         {"full", transport_choice::full},
     {"obfuscated", transport_choice::obfuscated},
 };
 

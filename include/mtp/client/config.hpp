@@ -61,8 +61,9 @@ struct client_config {
   device_info device = {};
   connection_options connection = {};
   retry_options retry = {};
-  std::size_t update_queue = 10'000;  ///< events waiting for the program; beyond, it catches up later
-  log_sink log = {};                  ///< empty: silent
+  std::size_t update_queue =
+      10'000;         ///< events waiting for the program; beyond, it catches up later
+  log_sink log = {};  ///< empty: silent
 
   /// What went wrong while this was put together; see config_from_env().
   std::string problem = {};
