@@ -63,6 +63,10 @@ char const* text_of(protocol_errc e) {
     case protocol_errc::plaintext_message:
       return "an unencrypted message arrived after the key exchange";
     case protocol_errc::malformed: return "a service message could not be read";
+    case protocol_errc::http_refused: return "the connection began as HTTP, which is not served";
+    case protocol_errc::tls_refused: return "the connection began as TLS, which is not served";
+    case protocol_errc::unknown_transport:
+      return "the connection began as no transport that is known";
   }
   return "unknown protocol error";
 }

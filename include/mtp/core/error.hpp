@@ -52,6 +52,9 @@ enum class protocol_errc {
   inflated_too_large,  ///< compressed data beyond the limit, or not compressed data (M13)
   plaintext_message,   ///< an unencrypted message after the key exchange (M14)
   malformed,           ///< a service message that cannot be read
+  http_refused,        ///< a connection that began as HTTP, which is not served
+  tls_refused,         ///< a connection that began as TLS, which is not served
+  unknown_transport,   ///< a connection that began as no transport that is known
 };
 
 std::error_category const& client_category() noexcept;
