@@ -121,7 +121,7 @@ TEST_CASE("the end of the connection is an error", "[net][stream]") {
 
 TEST_CASE("a frame that is too large is an error, not memory", "[net][stream]") {
   with_connection([](packet_stream& stream, peer& server) -> task<> {
-    bytes const out{0xff, 0xff, 0xff, 0x7f};
+    bytes const out{0xfc, 0xff, 0xff, 0x7f};
     auto buffer = asio::buffer(out);
     co_await asio::async_write(server.socket, buffer, asio::use_awaitable);
     std::error_code failed;
