@@ -51,16 +51,20 @@ class task_scope {
 
   bool empty() const noexcept { return children_.empty(); }
 
-  /// Waits until every child has ended, then rethrows the first exception of one.
+  /// Waits until every child has ended, then rethrows the first exception of one. Await it right
+  /// after the last spawn(): an exception in between would leave the children behind.
   ///
-  /// Cancellation: none; a cancelled join still waits, because leaving children behind would be a
-  /// leak.
+  /// Cancellation: cancels the children, and still waits for them.
   task<> join() {
-    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    bool const throws = co_await asio::this_coro::throw_if_cancelled();
+    co_await asio::this_coro::throw_if_cancelled(false);
     while (!children_.empty()) {
       std::error_code ignored;
       co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      auto const state = co_await asio::this_coro::cancellation_state;
+      if (state.cancelled() != asio::cancellation_type::none && !closed_) cancel();
     }
+    co_await asio::this_coro::throw_if_cancelled(throws);
     auto failure = std::exchange(failure_, nullptr);
     if (failure) std::rethrow_exception(failure);
   }

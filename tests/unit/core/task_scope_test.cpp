@@ -67,3 +67,49 @@ TEST_CASE("a cancelled scope ends without an error and takes no more children", 
   test::run(body());
   CHECK(ended == 1);
 }
+
+TEST_CASE("a join that is cancelled cancels the children and waits for them", "[core]") {
+  int ended = 0;
+  int joined = 0;
+  auto inner = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    co_await scope.join();
+    ++joined;
+    co_await pause_for(std::chrono::milliseconds(1), &ended);  // never begins
+  };
+  auto body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(inner());
+    co_await pause_for(std::chrono::milliseconds(1), &ended);
+    scope.cancel();
+    co_await scope.join();
+  };
+  test::run(body());
+  CHECK(joined == 1);
+  CHECK(ended == 1);
+}
+
+TEST_CASE("who joined a scope can still be cancelled", "[core]") {
+  int ended = 0;
+  auto inner = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(pause_for(std::chrono::milliseconds(1), &ended));
+    co_await scope.join();
+    co_await pause_for(std::chrono::hours(1), &ended);
+  };
+  auto body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(inner());
+    co_await pause_for(std::chrono::milliseconds(20), &ended);
+    scope.cancel();
+    co_await scope.join();
+  };
+  test::run(body());
+  CHECK(ended == 2);
+}
