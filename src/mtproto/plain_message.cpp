@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtproto/plain_message.hpp>
+
+#include <algorithm>
+
+namespace mtp::mtproto {
+namespace {
+
+constexpr std::size_t header_size = 20;  // a key id of zero, the message id, the length
+
+}  // namespace
+
+bool is_plain_packet(bytes_view packet) {
+  return packet.size() >= 8 && load_le<std::int64_t>(packet.data()) == 0;
+}
+
+result<plain_message, protocol_errc> read_plain_message(bytes_view packet) {
+  if (packet.size() < header_size || !is_plain_packet(packet))
+    return failure{protocol_errc::malformed};
+  auto const length = load_le<std::uint32_t>(packet.data() + 16);
+  if (length > packet.size() - header_size) return failure{protocol_errc::malformed};
+  return plain_message{load_le<std::int64_t>(packet.data() + 8),
+                       packet.subspan(header_size, length)};
+}
+
+bytes write_plain_message(std::int64_t id, bytes_view body) {
+  bytes packet(header_size);
+  store_le(packet.data() + 8, id);
+  store_le(packet.data() + 16, static_cast<std::uint32_t>(body.size()));
+  append(packet, body);
+  return packet;
+}
+
+std::int64_t plain_message_id(moment now, std::int64_t last, int kind) {
+  using namespace std::chrono;
+  auto const since = now.wall.time_since_epoch();
+  auto const whole = floor<seconds>(since);
+  auto const fraction = duration_cast<nanoseconds>(since - whole).count();
+  // The fraction of a second in units of 2^-32; below 2^30 nanoseconds, so nothing overflows.
+  std::int64_t const id = (whole.count() << 32) | ((fraction << 32) / 1'000'000'000);
+  // A multiple of 4 whose low half is not zero and which is beyond the last id.
+  std::int64_t const least = std::max(id | 4, (last & ~std::int64_t{3}) + 4);
+  return (least & ~std::int64_t{3}) + kind;
+}
+
+}  // namespace mtp::mtproto
