@@ -25,11 +25,10 @@ bytes to_bytes(T const& data) {
 constexpr auto malformed = failure{protocol_errc::malformed};
 constexpr auto bad_hash = failure{protocol_errc::bad_answer_hash};
 
-/// Our clock's distance to a server time in whole seconds.
-duration offset_to(std::int32_t server_time, moment now) {
+std::chrono::milliseconds offset_to(std::int32_t server_time, moment now) {
   using namespace std::chrono;
   auto const server = system_clock::time_point(seconds(server_time));
-  return duration_cast<duration>(server - now.wall);
+  return duration_cast<milliseconds>(server - now.wall);
 }
 
 /// The server's last answer: which of the three kinds it is, and what they have in common.
@@ -41,7 +40,7 @@ struct last_answer {
 };
 
 template <class Answer>
-std::optional<last_answer> read_as(bytes_view body, int128 Answer::*hash, std::uint8_t number) {
+std::optional<last_answer> read_as(bytes_view body, int128 Answer::* hash, std::uint8_t number) {
   auto const answer = wire::read<Answer>(body);
   if (!answer) return std::nullopt;
   return last_answer{number, answer->nonce, answer->server_nonce, (*answer).*hash};

@@ -15,7 +15,8 @@ namespace mtp::mtproto {
 bytes seal_inner(crypto::aes_key_iv const& key, bytes_view object, random_source& random,
                  handshake_fault fault = handshake_fault::none);
 
-/// What stands in an encrypted part, not yet checked: how long the object is, only its reader knows.
+/// What stands in an encrypted part, not yet checked: how long the object is, only its reader
+/// knows.
 struct inner_part {
   std::array<std::uint8_t, 20> hash = {};
   bytes object_and_padding = {};

@@ -38,7 +38,8 @@ void field_reader::operator()(bytes& out) {
     bytes_view const more = take(3);
     if (!ok_) return;
     header = 4;
-    size = more[0] | static_cast<std::size_t>(more[1]) << 8 | static_cast<std::size_t>(more[2]) << 16;
+    size =
+        more[0] | static_cast<std::size_t>(more[1]) << 8 | static_cast<std::size_t>(more[2]) << 16;
   }
   bytes_view const data = take(size);
   take(padding_of(header + size));

@@ -51,7 +51,7 @@ bytes server_handshake::offer(exchange const& e) {
   if (has(fault::prime_pq)) out.pq = shortest_big_endian(9223372036854775783U);
   if (has(fault::square_pq)) out.pq = shortest_big_endian(e.p * e.p);
   std::int64_t const own = key_.public_key().fingerprint();
-  out.server_public_key_fingerprints.push_back(has(fault::unknown_key) ? ~own : own);
+  out.server_public_key_fingerprints.push_back(has(fault::foreign_key) ? ~own : own);
   return wire::write(out);
 }
 
@@ -105,14 +105,13 @@ bytes server_handshake::refusal(exchange const& e) const {
   return wire::write(wire::server_DH_params_fail{
       .nonce = e.nonce,
       .server_nonce = e.server_nonce,
-      .new_nonce_hash =
-          spoilt(crypto::params_fail_hash(e.new_nonce), has(fault::refused_hash))});
+      .new_nonce_hash = spoilt(crypto::params_fail_hash(e.new_nonce), has(fault::refused_hash))});
 }
 
 bytes server_handshake::verdict(exchange const& e, crypto::auth_key const& key, int number) const {
   bool const spoil = has(fault::outcome_hash) || has(fault::retry_hash) || has(fault::failed_hash);
-  int128 const hash = spoilt(
-      crypto::new_nonce_hash(e.new_nonce, static_cast<std::uint8_t>(number), key), spoil);
+  int128 const hash =
+      spoilt(crypto::new_nonce_hash(e.new_nonce, static_cast<std::uint8_t>(number), key), spoil);
   int128 const nonce = spoilt(e.nonce, has(fault::outcome_nonce));
   int128 const server_nonce = spoilt(e.server_nonce, has(fault::outcome_server_nonce));
   switch (number) {

@@ -44,10 +44,10 @@ class client_handshake {
   /// The key is made.
   struct done {
     crypto::auth_key key = {};
-    std::int64_t salt = 0;         ///< the first server salt
-    std::int32_t server_time = 0;  ///< in seconds of Unix time: when the key was made
-    duration time_offset = {};     ///< what to add to our wall clock to get the server's
-    std::int32_t expires_at = 0;   ///< in server time; 0 for a permanent key
+    std::int64_t salt = 0;                       ///< the first server salt
+    std::int32_t server_time = 0;                ///< in seconds of Unix time: when the key was made
+    std::chrono::milliseconds time_offset = {};  ///< the server's clock minus ours
+    std::int32_t expires_at = 0;                 ///< in server time; 0 for a permanent key
   };
   /// The exchange ended without a key. Start anew on another connection, or give up.
   struct failed {
@@ -106,7 +106,7 @@ class client_handshake {
   std::optional<crypto::dh_group> group_;
   bytes server_value_;  // g_a
   std::int32_t server_time_ = 0;
-  duration time_offset_ = {};
+  std::chrono::milliseconds time_offset_ = {};
   crypto::auth_key key_;
 };
 

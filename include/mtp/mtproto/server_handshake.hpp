@@ -41,8 +41,8 @@ struct server_handshake_options {
 ///
 /// Performs no I/O and reads no clock. It accepts req_pq and req_pq_multi, both paddings of RSA and
 /// all four kinds of inner data; an identical packet gets the identical answer; anything wrong gets
-/// a transport error, then and for the rest of the connection. Several exchanges may be under way at
-/// once; the memory they take is bounded.
+/// a transport error, then and for the rest of the connection. Several exchanges may be under way
+/// at once; the memory they take is bounded.
 class server_handshake {
  public:
   /// Send the packet.
@@ -53,10 +53,10 @@ class server_handshake {
   struct established {
     bytes packet = {};
     crypto::auth_key key = {};
-    std::int64_t salt = 0;                            ///< the first server salt
-    std::int32_t created = 0;                         ///< server time
-    std::optional<std::int32_t> dc = {};              ///< where the client thinks it is
-    std::optional<std::int32_t> expires_in = {};      ///< given for a temporary key
+    std::int64_t salt = 0;                        ///< the first server salt
+    std::int32_t created = 0;                     ///< server time
+    std::optional<std::int32_t> dc = {};          ///< where the client thinks it is
+    std::optional<std::int32_t> expires_in = {};  ///< given for a temporary key
   };
   /// Answer with a transport error.
   struct refuse {

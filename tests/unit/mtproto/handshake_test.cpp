@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "handshake_support.hpp"
+
+#include <support/vectors/dh.hpp>
+
+using namespace mtp;
+using namespace mtp::test;
+
+namespace {
+
+exchange_end exchange_with(server_handshake_options server_options,
+                           client_handshake_options client_options = {}) {
+  static std::uint64_t seed = 0;
+  seeded_random client_random(++seed);
+  seeded_random server_random(++seed + 1000);
+  auto client = make_client(client_random, client_options);
+  server_handshake server(server_key(), server_random, std::move(server_options));
+  return run_exchange(client, server);
+}
+
+client_handshake::done const& agreed(exchange_end const& end) {
+  auto const* done = std::get_if<client_handshake::done>(&end.client);
+  REQUIRE(done);
+  REQUIRE(end.server);
+  CHECK(done->key == end.server->key);
+  CHECK_FALSE(done->key.is_empty());
+  CHECK(done->salt == end.server->salt);
+  CHECK(done->server_time == end.server->created);
+  return *done;
+}
+
+struct provoked {
+  handshake_fault fault;
+  protocol_errc reason;
+};
+
+}  // namespace
+
+TEST_CASE("client and server agree on a key", "[mtproto][handshake]") {
+  auto const end = exchange_with({}, {.dc = 10002});
+  auto const& done = agreed(end);
+  CHECK(end.packets == 3);
+  CHECK(done.server_time == 1707425104);
+  CHECK(done.expires_at == 0);
+  CHECK(end.server->dc == 10002);
+  CHECK_FALSE(end.server->expires_in);
+}
+
+TEST_CASE("the server learns what the client names, in all four kinds", "[mtproto][handshake]") {
+  auto const day = std::chrono::hours(24);
+  auto const old = exchange_with({}, {.name_dc = false});
+  agreed(old);
+  CHECK_FALSE(old.server->dc);
+  CHECK_FALSE(old.server->expires_in);
+  auto const temporary = exchange_with({}, {.dc = -4, .expires_in = day});
+  CHECK(agreed(temporary).expires_at == 1707425104 + 86400);
+  CHECK(temporary.server->dc == -4);
+  CHECK(temporary.server->expires_in == 86400);
+  auto const old_temporary = exchange_with({}, {.expires_in = day, .name_dc = false});
+  agreed(old_temporary);
+  CHECK_FALSE(old_temporary.server->dc);
+  CHECK(old_temporary.server->expires_in == 86400);
+}
+
+TEST_CASE("every random start ends in a key", "[mtproto][handshake]") {
+  for (int i = 0; i < 20; ++i) agreed(exchange_with({.foreign_fingerprints = {1, -1}}));
+}
+
+TEST_CASE("a client is told the time of the server", "[mtproto][handshake]") {
+  auto const end = exchange_with({.time_skew = std::chrono::hours(-1)});
+  CHECK(agreed(end).time_offset == std::chrono::hours(-1));
+  CHECK(agreed(end).server_time == 1707425104 - 3600);
+}
+
+TEST_CASE("other generators and other safe primes are possible", "[mtproto][handshake]") {
+  agreed(exchange_with({.generator = 7}));
+  agreed(exchange_with({.generator = 4}));
+}
+
+TEST_CASE("a key that begins with a zero byte is whole on both sides", "[mtproto][handshake]") {
+  auto const& v = vectors::leading_zero_all[0];
+  injecting_random client_random(1, from_hex(v.b));
+  injecting_random server_random(2, from_hex(v.a));
+  auto client = make_client(client_random);
+  server_handshake server(server_key(), server_random);
+  auto const end = run_exchange(client, server);
+  CHECK(to_hex(agreed(end).key.data()) == v.auth_key);
+  std::array<std::uint8_t, 8> id;
+  store_le(id.data(), agreed(end).key.id());
+  CHECK(to_hex(id) == v.auth_key_id);
+}
+
+TEST_CASE("the server may ask for another key five times, no more", "[mtproto][handshake]") {
+  for (int retries = 1; retries <= client_handshake::most_retries; ++retries) {
+    auto const end = exchange_with({.retries = retries});
+    agreed(end);
+    CHECK(end.packets == 3 + retries);
+  }
+  auto const end = exchange_with({.retries = client_handshake::most_retries + 1});
+  CHECK(reason(end.client) == protocol_errc::handshake_failed);
+  CHECK_FALSE(end.server);
+}
+
+TEST_CASE("a key whose id exists already is not accepted", "[mtproto][handshake]") {
+  std::vector<std::int64_t> asked;
+  auto const end = exchange_with({.is_taken = [&](std::int64_t id) {
+    asked.push_back(id);
+    return asked.size() < 3;
+  }});
+  REQUIRE(asked.size() == 3);
+  CHECK(asked[2] == agreed(end).key.id());
+  CHECK(asked[0] != asked[2]);
+  CHECK(end.packets == 5);
+}
+
+TEST_CASE("the client notices every fault of the server", "[mtproto][handshake]") {
+  using enum handshake_fault;
+  using enum protocol_errc;
+  provoked const all[] = {
+      {res_pq_nonce, bad_nonce},
+      {foreign_key, no_known_rsa_key},
+      {prime_pq, bad_pq},
+      {square_pq, bad_pq},
+      {parameters_nonce, bad_nonce},
+      {parameters_server_nonce, bad_nonce},
+      {unaligned_answer, bad_answer_length},
+      {answer_hash, bad_answer_hash},
+      {overlong_padding, bad_answer_length},
+      {inner_nonce, bad_nonce},
+      {inner_server_nonce, bad_nonce},
+      {composite_prime, bad_dh_prime},
+      {short_prime, bad_dh_prime},
+      {wrong_generator, bad_dh_generator},
+      {value_one, bad_dh_value},
+      {value_small, bad_dh_value},
+      {value_large, bad_dh_value},
+      {refused, handshake_failed},
+      {refused_hash, bad_answer_hash},
+      {outcome_nonce, bad_nonce},
+      {outcome_server_nonce, bad_nonce},
+      {outcome_hash, bad_answer_hash},
+      {retry_hash, bad_answer_hash},
+      {failed, handshake_failed},
+      {failed_hash, bad_answer_hash},
+  };
+  for (auto const& p : all) {
+    CAPTURE(static_cast<int>(p.fault));
+    CHECK(reason(exchange_with({.fault = p.fault}).client) == p.reason);
+  }
+}
+
+TEST_CASE("two exchanges never share their random numbers", "[mtproto][handshake]") {
+  seeded_random random(9);  // H13: all of it comes from the source that was given
+  auto first = make_client(random);
+  auto second = make_client(random);
+  CHECK(body_of(sent(first.start(handshake_time))) != body_of(sent(second.start(handshake_time))));
+}
