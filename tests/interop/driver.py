@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Runs one peer that this project did not write against what it did write.
+
+    driver.py mtcute|telethon --dc mtp-test-dc --bot 01_echo_bot --work FOLDER
+    driver.py tgtest --transport abridged|intermediate|full --bot 01_echo_bot --work FOLDER
+    driver.py verdict --work FOLDER        fails in CI when no client could be installed
+
+Exit codes: 0 passed, 1 failed, 77 skipped (the reason is printed).
+"""
+import argparse
+import glob
+import json
+import os
+import signal
+import sys
+
+import installs
+from processes import Failure, Program, Skip
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SKIPPED = 77
+CLIENTS = ("mtcute", "telethon")
+RAN = "ran"
+
+
+class Run:
+    """Programs started for one test; all of them end with it."""
+
+    def __init__(self, options):
+        self.options = options
+        self.folder = os.path.join(options.work, f"{options.peer}-{options.transport}".rstrip("-"))
+        os.makedirs(self.folder, exist_ok=True)
+        self.programs = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        for program in reversed(self.programs):
+            program.stop()
+        if kind is not None and issubclass(kind, Failure):
+            for program in self.programs:
+                print(f"--- the end of {program.log}\n{program.tail()}", flush=True)
+
+    def start(self, name, command, environment=None):
+        program = Program(name, command, self.folder, environment)
+        self.programs.append(program)
+        return program
+
+    def data_centre(self):
+        schemas = sorted(glob.glob(os.path.join(HERE, "schemas", "*.tl")))
+        command = [self.options.dc, "--listen", "127.0.0.1:0", "--log"]
+        for schema in schemas:
+            command += ["--schema", schema]
+        program = self.start("dc", command)
+        return program, program.ready_line(60)
+
+    def echo_bot(self, ready):
+        """Our own bot, as anybody would start it: everything comes from the environment."""
+        key = os.path.join(self.folder, "server.pem")
+        session = os.path.join(self.folder, "bot.session")
+        with open(key, "w", encoding="ascii") as file:
+            file.write(ready["key"]["pem"])
+        for old in glob.glob(session + "*"):
+            os.remove(old)
+        address = ready["dcs"][0]
+        environment = {
+            "API_ID": "1", "API_HASH": "0123456789abcdef0123456789abcdef", "BOT_TOKEN": ready["bots"][0]["token"],
+            "MTP_DC": f"{address['id']}@{address['host']}:{address['port']}",
+            "MTP_SERVER_KEY": key, "MTP_SESSION": session}
+        if self.options.transport:
+            environment["MTP_TRANSPORT"] = self.options.transport
+        return self.start("bot", [self.options.bot], environment)
+
+    def client(self, command, seconds):
+        """Runs a foreign client to its end; what it prints is the story of the test."""
+        program = Program("client", command, self.folder, output=None)
+        self.programs.append(program)
+        code = program.wait(seconds)
+        if code != 0:
+            raise Failure(f"the client ended with {code}")
+
+
+def play_mtcute(run):
+    folder = installs.mtcute(run.options.work)
+    dc, ready = run.data_centre()
+    bot = run.echo_bot(ready)
+    for mode in ("plain", "pfs"):
+        run.client(["node", os.path.join(folder, "client.mjs"), json.dumps(ready), mode], 240)
+    both_alive(dc, bot)
+
+
+def play_telethon(run):
+    folder, python = installs.telethon(run.options.work)
+    dc, ready = run.data_centre()
+    bot = run.echo_bot(ready)
+    run.client([python, os.path.join(folder, "client.py"), json.dumps(ready)], 300)
+    both_alive(dc, bot)
+
+
+def play_tgtest(run):
+    dc = run.start("tgtest", [installs.tgtest(run.options.work)])
+    bot = run.echo_bot(dc.ready_line(30))
+    code = dc.wait(240)
+    print(dc.tail(), end="", flush=True)
+    if code != 0:
+        raise Failure(f"the conversation with the bot failed ({code})")
+    ended_well(bot, signal.SIGINT)
+
+
+def both_alive(dc, bot):
+    for program in (dc, bot):
+        if program.ended() is not None:
+            raise Failure(f"{program.name} ended on the way, with {program.ended()}")
+    ended_well(bot, signal.SIGINT)
+    ended_well(dc, signal.SIGTERM)
+
+
+def ended_well(program, sign):
+    """A signal ends a program of ours with 0."""
+    code = program.stop(sign)
+    if code != 0:
+        raise Failure(f"{program.name} ended with {code} on {sign.name}")
+
+
+def verdict(options):
+    """One client missing is a machine without npm or pip; both missing would mean that nothing was tested."""
+    outcomes = {client: outcome(options.work, client) for client in CLIENTS}
+    for client, text in outcomes.items():
+        print(f"{client}: {text}")
+    if RAN not in outcomes.values() and os.environ.get("CI"):
+        raise Failure("no client could be installed, and this is CI")
+
+
+def outcome(work, peer):
+    try:
+        with open(os.path.join(work, f"{peer}.outcome"), encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        return "not run"
+
+
+def remember(options, text):
+    with open(os.path.join(options.work, f"{options.peer}.outcome"), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def play(options):
+    scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest}
+    remember(options, RAN)
+    try:
+        with Run(options) as run:
+            scripts[options.peer](run)
+    except Skip as skip:
+        remember(options, f"skipped: {skip}")
+        raise
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("peer", choices=CLIENTS + ("tgtest", "verdict"))
+    parser.add_argument("--dc", help="the data centre program")
+    parser.add_argument("--bot", help="the echo bot program")
+    parser.add_argument("--work", required=True, help="where to install and run")
+    parser.add_argument("--transport", default="", help="what the bot speaks")
+    options = parser.parse_args()
+    options.work = os.path.abspath(options.work)
+    os.makedirs(options.work, exist_ok=True)
+    return options
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    options = arguments()
+    try:
+        (verdict if options.peer == "verdict" else play)(options)
+    except Skip as skip:
+        print(f"SKIPPED: {skip}")
+        return SKIPPED
+    except Failure as failure:
+        print(f"FAILED: {failure}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
