@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What compiling costs: a user's bot beside a file that includes Asio's coroutine headers, and the whole generated API.
+
+Times are user + system seconds of one compiler process, memory its largest resident set; ccache is switched off. The
+ratio is taken within one run, as the least of several rounds on each side.
+
+    ./dev bench compile            # everything
+    tests/bench/compile_bench.py --quick   # without the whole API
+"""
+import argparse
+import concurrent.futures
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build" / "release"
+ASIO_FILE = """
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+asio::awaitable<void> nothing() { co_return; }
+int main() { asio::io_context context; asio::co_spawn(context, nothing(), [](std::exception_ptr) {}); context.run(); }
+"""
+
+
+def compile_once(command: list[str], directory: Path) -> tuple[float, float]:
+    """Seconds of CPU and mebibytes of one compiler run."""
+    process = subprocess.Popen(command, cwd=directory)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"failed: {shlex.join(command)}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def commands() -> list[dict]:
+    if not (BUILD / "compile_commands.json").exists():
+        subprocess.run(["cmake", "--preset", "release"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return json.loads((BUILD / "compile_commands.json").read_text())
+
+
+def without_cache(entry: dict, output: str) -> list[str]:
+    words = shlex.split(entry["command"])
+    if words[0].endswith("ccache"):
+        words = words[1:]
+    words[words.index("-o") + 1] = output
+    return words
+
+
+def user_file(entries: list[dict], rounds: int) -> dict:
+    example = next(e for e in entries if e["file"].endswith("examples/01_echo_bot.cpp"))
+    with tempfile.TemporaryDirectory() as scratch:
+        asio_file = Path(scratch) / "asio.cpp"
+        asio_file.write_text(ASIO_FILE)
+        bot = without_cache(example, os.path.join(scratch, "bot.o"))
+        asio = [str(asio_file) if w == example["file"] or w.endswith("01_echo_bot.cpp") else w
+                for w in without_cache(example, os.path.join(scratch, "asio.o"))]
+        directory = Path(example["directory"])
+        measured = [(compile_once(bot, directory), compile_once(asio, directory)) for _ in range(rounds)]
+    bot_s, asio_s = min(b[0] for b, _ in measured), min(a[0] for _, a in measured)
+    return {"bot_s": round(bot_s, 2), "bot_mib": round(max(b[1] for b, _ in measured)),
+            "asio_s": round(asio_s, 2), "asio_mib": round(max(a[1] for _, a in measured)),
+            "bot_of_asio": round(bot_s / asio_s, 2)}
+
+
+def whole_api(entries: list[dict]) -> dict:
+    generated = [e for e in entries if "/generated/" in e["file"]]
+    if not generated:
+        sys.exit("the build folder names no generated sources")
+    with tempfile.TemporaryDirectory() as scratch, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        jobs = [(without_cache(e, os.path.join(scratch, f"{i}.o")), Path(e["directory"]))
+                for i, e in enumerate(generated)]
+        start = time.monotonic()
+        costs = list(pool.map(lambda job: compile_once(*job), jobs))
+        wall = time.monotonic() - start
+    return {"api_sources": len(costs), "api_wall_s": round(wall, 1), "api_cpu_s": round(sum(c[0] for c in costs), 1),
+            "largest_source_s": round(max(c[0] for c in costs), 2),
+            "largest_source_mib": round(max(c[1] for c in costs))}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="leave the whole API out")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    entries = commands()
+    figures = user_file(entries, options.rounds)
+    if not options.quick:
+        figures |= whole_api(entries)
+    for name, value in figures.items():
+        print(name, value)
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
