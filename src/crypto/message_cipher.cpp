@@ -50,8 +50,8 @@ void seal_in_place(auth_key const& key, direction way, mutable_bytes packet) {
 }
 
 bytes seal(auth_key const& key, direction way, bytes_view padded_plain) {
-  bytes packet(packet_header);
-  append(packet, padded_plain);
+  bytes packet(packet_header + padded_plain.size());
+  std::ranges::copy(padded_plain, packet.begin() + packet_header);
   seal_in_place(key, way, packet);
   return packet;
 }

@@ -24,10 +24,10 @@ result<plain_message, protocol_errc> read_plain_message(bytes_view packet) {
 }
 
 bytes write_plain_message(std::int64_t id, bytes_view body) {
-  bytes packet(header_size);
+  bytes packet(header_size + body.size());
   store_le(packet.data() + 8, id);
   store_le(packet.data() + 16, static_cast<std::uint32_t>(body.size()));
-  append(packet, body);
+  std::ranges::copy(body, packet.begin() + header_size);
   return packet;
 }
 
