@@ -223,7 +223,8 @@ client_handshake::outcome client_handshake::on_outcome(bytes_view body, moment n
   auto const answer = read_last_answer(body);
   if (!answer) return malformed;
   if (auto same = check_nonces(*answer); !same) return failure{same.error()};
-  if (answer->hash != crypto::new_nonce_hash(new_nonce_, answer->number, key_)) return bad_hash;
+  auto const hash = crypto::new_nonce_hash(new_nonce_, answer->number, key_);
+  if (!crypto::constant_time_equal(answer->hash, hash)) return bad_hash;
   switch (answer->number) {
     case 1: return finish();
     case 2: return retry(now);

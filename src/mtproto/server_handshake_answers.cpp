@@ -135,9 +135,12 @@ server_handshake::action server_handshake::conclude(exchange& e, crypto::auth_ke
   }
   e.over = true;
   answer(e, request, verdict(e, key, 1), now);
+  std::int64_t const salt = crypto::first_server_salt(e.new_nonce, e.server_nonce);
+  crypto::wipe(e.new_nonce);
+  crypto::wipe(e.secret);
   return established{.packet = e.last_answer,
                      .key = key,
-                     .salt = crypto::first_server_salt(e.new_nonce, e.server_nonce),
+                     .salt = salt,
                      .created = e.created,
                      .dc = e.dc,
                      .expires_in = e.expires_in};
