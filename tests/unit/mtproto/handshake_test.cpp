@@ -155,3 +155,29 @@ TEST_CASE("two exchanges never share their random numbers", "[mtproto][handshake
   auto second = make_client(random);
   CHECK(body_of(sent(first.start(handshake_time))) != body_of(sent(second.start(handshake_time))));
 }
+
+TEST_CASE("message ids rise, tell the time and whose they are", "[mtproto][handshake]") {
+  seeded_random client_random(1);
+  seeded_random server_random(2);
+  auto client = make_client(client_random);
+  server_handshake server(server_key(), server_random);
+  auto const id_of = [](bytes_view packet) { return mtproto::read_plain_message(packet)->id; };
+  std::int64_t last_request = 0;
+  std::int64_t last_answer = 0;
+  auto action = client.start(handshake_time);
+  for (int step = 0; step < 3; ++step) {  // all at the same moment
+    bytes const request = sent(action);
+    bytes const answer = sent(server.on_packet(request, handshake_time));
+    CHECK(id_of(request) > last_request);
+    CHECK(id_of(request) % 4 == 0);
+    CHECK(id_of(request) >> 32 == 1707425104);
+    CHECK((id_of(request) & 0xffffffff) != 0);
+    CHECK(id_of(answer) > last_answer);
+    CHECK(id_of(answer) % 4 == 1);
+    CHECK(id_of(answer) >> 32 == 1707425104);
+    last_request = id_of(request);
+    last_answer = id_of(answer);
+    action = client.on_packet(answer, handshake_time);
+  }
+  CHECK(std::holds_alternative<client_handshake::done>(action));
+}
