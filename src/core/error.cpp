@@ -67,6 +67,8 @@ char const* text_of(protocol_errc e) {
     case protocol_errc::tls_refused: return "the connection began as TLS, which is not served";
     case protocol_errc::unknown_transport:
       return "the connection began as no transport that is known";
+    case protocol_errc::request_rejected:
+      return "the server rejected the message of the request again and again";
   }
   return "unknown protocol error";
 }

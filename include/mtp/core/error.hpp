@@ -55,6 +55,7 @@ enum class protocol_errc {
   http_refused,        ///< a connection that began as HTTP, which is not served
   tls_refused,         ///< a connection that began as TLS, which is not served
   unknown_transport,   ///< a connection that began as no transport that is known
+  request_rejected,    ///< the server rejected the message of a request again and again
 };
 
 std::error_category const& client_category() noexcept;

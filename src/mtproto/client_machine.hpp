@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/mtproto/client_session.hpp>
+#include <mtp/mtproto/message_id.hpp>
+
+#include <deque>
+#include <map>
+
+#include "mtproto/keepalive.hpp"
+#include "mtproto/request_table.hpp"
+#include "mtproto/seen_ids.hpp"
+#include "mtproto/unpack.hpp"
+
+namespace mtp::mtproto {
+
+/// What a message was that carried no request.
+struct sent_note {
+  enum class kind { container, acks, ping, future_salts, state_request, drop_answer, other };
+  kind what = kind::other;
+  std::vector<std::int64_t> ids =
+      {};                  ///< of a container's parts, of what was acknowledged or asked
+  std::int64_t value = 0;  ///< the ping id, the dropped id
+};
+
+/// When to look whether a request has been answered.
+struct watch {
+  steady_time when = {};
+  request_handle handle = {};
+  std::int64_t id = 0;
+};
+
+/// A service message that waits to be written.
+struct waiting_note {
+  bytes body = {};
+  sent_note note = {};
+};
+
+/// What the server rejected and nobody waits for is not repeated faster than that.
+inline constexpr std::chrono::seconds after_rejection{1};
+
+/// The body of client_session. Its parts lie in client_session.cpp (what the owner calls),
+/// client_receive.cpp, client_service.cpp (service messages) and client_send.cpp.
+struct client_session::machine {
+  using events = std::vector<session_event>;
+
+  machine(crypto::auth_key k, random_source& r, client_session_state state,
+          client_session_options o);
+
+  // Receiving.
+  result<events, protocol_errc> receive(bytes packet, moment now);
+  result<void, protocol_errc> check(message_header const& header, moment now);
+  void follow_clock(std::int64_t id, moment now);
+  void take(inner_message const& message, service::server_message& said, moment now);
+  bool is_repeated(inner_message const& message, service::server_message const& said);
+  bool is_too_old(std::int64_t id, moment now);
+  void acknowledge(std::int64_t id, moment now);
+
+  // One for each kind of service message.
+  void on(inner_message const& message, service::other&, moment now);
+  void on(inner_message const& message, service::rpc_result& said, moment now);
+  void on(inner_message const& message, service::ack& said, moment now);
+  void on(inner_message const& message, service::bad_message& said, moment now);
+  void on(inner_message const& message, service::new_session& said, moment now);
+  void on(inner_message const& message, service::pong& said, moment now);
+  void on(inner_message const& message, service::future_salts& said, moment now);
+  void on(inner_message const& message, service::state_request& said, moment now);
+  void on(inner_message const& message, service::state_info& said, moment now);
+  void on(inner_message const& message, service::all_info& said, moment now);
+  void on(inner_message const& message, service::detailed_info& said, moment now);
+  void on(inner_message const& message, service::resend_request& said, moment now);
+  void on(inner_message const& message, service::bare_answer& said, moment now);
+
+  void finish(request& which, bytes object);
+  bool answer_bare(std::int64_t message_id, bytes const& object);
+  void service_refused(std::int64_t message_id, moment now);
+  void reject(std::int64_t id, moment now);
+  void reject_request(request& which);
+  void learn_state(std::int64_t id, std::uint8_t status, moment now);
+  void start_new_session();
+  void set_salt(std::int64_t salt, moment now);
+  bool knows_sent(std::int64_t id);
+
+  // Sending.
+  std::optional<bytes> next(moment now);
+  void tick(moment now);
+  void look_after(moment now);
+  void ask_for_states(moment now);
+  void ask_for_salts(moment now);
+  bool acks_are_due(moment now) const;
+  void gather_requests(std::vector<inner_message>& out, moment now);
+  void gather_acks(std::vector<inner_message>& out, moment now);
+  void gather_notes(std::vector<inner_message>& out, moment now);
+  void gather_ping(std::vector<inner_message>& out, moment now);
+  void write_note(std::vector<inner_message>& out, bytes body, sent_note note, moment now);
+  bytes seal(std::vector<inner_message> messages, bool must_contain, moment now);
+  std::int64_t next_id(moment now);
+  void remember(std::int64_t id, sent_note note);
+
+  crypto::auth_key key;
+  random_source& random;
+  client_session_options options;
+  server_clock clock;
+  salt_list salts;
+
+  std::int64_t session = 0;
+  std::int64_t previous_session = 0;  // its last packets may still arrive
+  message_id_source ids;
+  sequence_counter sequence;
+  seen_ids seen{1000};
+  std::int64_t unique_id = 0;
+  bool has_unique_id = false;
+
+  bool connected = false;
+  bool synchronised = false;  // since the connection began
+  bool heard = false;         // anything since the connection began
+  int fruitless = 0;          // connections in a row on which nothing was heard
+
+  request_table requests;
+  std::map<std::int64_t, sent_note> sent;  // by message id, the last thousand or so
+  std::deque<watch> watches;
+  std::vector<request_handle> to_ask;
+  std::optional<steady_time> states_until;  // the server was asked and should have answered by then
+  bool states_unsupported = false;
+
+  std::vector<std::int64_t> acks;
+  steady_time first_ack = {};
+  std::deque<waiting_note> notes;
+  keepalive pings;
+  std::int64_t last_ping = 0;
+
+  steady_time salts_after = {};  // not asked for before
+  duration salts_pause = std::chrono::seconds(60);
+  bool wants_salts = false;
+
+  events out;
+  bool state_changed = false;
+};
+
+}  // namespace mtp::mtproto

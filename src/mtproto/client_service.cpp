@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// https://core.telegram.org/mtproto/service_messages
+#include <algorithm>
+
+#include "mtproto/client_machine.hpp"
+
+namespace mtp::mtproto {
+namespace {
+
+using kind = sent_note::kind;
+
+/// A request whose message is rejected more often than that will never be accepted.
+constexpr int most_rejections = 8;
+/// An answer that much older than its question shows that our clock is ahead.
+constexpr std::int64_t answer_before_question = 15;
+
+/// So often we believe that the server has a request and no answer yet.
+constexpr int most_received = 3;
+
+/// What the server says of a message, and that it has an answer to it.
+constexpr std::uint8_t state_mask = 7;
+constexpr std::uint8_t state_received = 4;
+constexpr std::uint8_t answer_exists = 64;
+
+bool means_new_session(std::int32_t code) {
+  switch (code) {
+    case 17:  // our ids were too high
+    case 18:
+    case 19:
+    case 64:  // ids or containers that are not right
+    case 32:
+    case 33:
+    case 34:
+    case 35: return true;  // numbers that are not right
+    default: return false;
+  }
+}
+
+}  // namespace
+
+void client_session::machine::on(inner_message const& message, service::other&, moment) {
+  out.push_back(event::update{message.body});
+}
+
+void client_session::machine::on(inner_message const& message, service::rpc_result& said,
+                                 moment now) {
+  if (second_of(message.id) + answer_before_question < second_of(said.request) &&
+      knows_sent(said.request)) {
+    clock.set(second_of(message.id), now);
+    state_changed = true;
+  }
+  auto* const asked = requests.by_message(said.request);
+  if (!asked) {
+    if (said.refused) service_refused(said.request, now);
+    return;
+  }
+  if (!said.refused) return finish(*asked, std::move(said.object));
+  out.push_back(event::refusal{asked->handle, said.code, std::move(said.text)});
+  requests.erase(*asked);
+}
+
+void client_session::machine::finish(request& which, bytes object) {
+  out.push_back(event::answer{which.handle, std::move(object)});
+  requests.erase(which);
+}
+
+/// Some functions of MTProto itself are answered without a wrapping.
+bool client_session::machine::answer_bare(std::int64_t message_id, bytes const& object) {
+  auto* const asked = requests.by_message(message_id);
+  if (asked) finish(*asked, object);
+  return asked != nullptr;
+}
+
+/// Servers that do not know a service message may refuse it as if it were a request.
+void client_session::machine::service_refused(std::int64_t message_id, moment now) {
+  auto const found = sent.find(message_id);
+  if (found == sent.end()) return;
+  auto const note = found->second;
+  sent.erase(found);
+  if (note.what == kind::ping) pings.on_pong(note.value);
+  if (note.what != kind::state_request) return;
+  states_unsupported = true;
+  states_until = now.steady;  // what was asked is decided at once
+}
+
+void client_session::machine::on(inner_message const&, service::ack& said, moment) {
+  for (auto id : said.ids) sent.erase(id);
+}
+
+bool client_session::machine::knows_sent(std::int64_t id) {
+  return requests.by_message(id) || sent.contains(id);
+}
+
+/// Check M11: what we did not send cannot be bad.
+void client_session::machine::on(inner_message const& message, service::bad_message& said,
+                                 moment now) {
+  if (!knows_sent(said.id)) return;
+  if (said.code == 16 || said.code == 17) {
+    clock.set(second_of(message.id), now);
+    state_changed = true;
+  }
+  if (said.new_salt) set_salt(*said.new_salt, now);
+  reject(said.id, now);
+  if (!means_new_session(said.code)) return;
+  start_new_session();
+  if (said.code == 17) ids.restart();
+}
+
+/// The message with this id did not count: what was in it goes out again.
+void client_session::machine::reject(std::int64_t id, moment now) {
+  if (auto* const which = requests.by_message(id)) {
+    if (which->id == id) reject_request(*which);
+    return;
+  }
+  auto const found = sent.find(id);
+  if (found == sent.end()) return;
+  auto const note = std::move(found->second);
+  sent.erase(found);
+  switch (note.what) {
+    case kind::container:
+      for (auto inner : note.ids) reject(inner, now);
+      break;
+    case kind::acks:
+      for (auto acknowledged : note.ids) acknowledge(acknowledged, now);
+      break;
+    case kind::ping: pings.on_rejected(note.value, now.steady + after_rejection); break;
+    case kind::future_salts: salts_after = now.steady + after_rejection; break;
+    case kind::state_request: states_until = now.steady; break;
+    case kind::drop_answer:
+    case kind::other: break;
+  }
+}
+
+void client_session::machine::reject_request(request& which) {
+  if (++which.rejections <= most_rejections) return requests.renew(which);
+  out.push_back(event::abandoned{which.handle, make_error_code(protocol_errc::request_rejected)});
+  requests.erase(which);
+}
+
+void client_session::machine::set_salt(std::int64_t salt, moment now) {
+  auto const second = clock.second_at(now);
+  if (salts.at(second) == salt && !salts.all().empty()) return;
+  salts.set_current(salt, second);
+  salts_after = std::min(salts_after, now.steady + after_rejection);
+  state_changed = true;
+}
+
+void client_session::machine::on(inner_message const&, service::new_session& said, moment now) {
+  set_salt(said.salt, now);
+  if (has_unique_id && unique_id == said.unique) return;
+  has_unique_id = true;
+  unique_id = said.unique;
+  requests.each([&](request& one) {
+    if (one.at == request::stage::queued) return;
+    if (std::max(one.id, one.container) < said.first_message) requests.renew(one);
+  });
+  out.push_back(event::session_created{said.first_message, said.unique});
+}
+
+void client_session::machine::on(inner_message const& message, service::pong& said, moment) {
+  pings.on_pong(said.ping);
+  sent.erase(said.message);
+  answer_bare(said.message, message.body);
+}
+
+/// Check M12: only what was asked for.
+void client_session::machine::on(inner_message const& message, service::future_salts& said,
+                                 moment now) {
+  if (answer_bare(said.request, message.body)) return;
+  auto const found = sent.find(said.request);
+  if (found == sent.end() || found->second.what != kind::future_salts) return;
+  sent.erase(found);
+  auto const before = salts.known_until();
+  salts.add(said.salts, clock.second_at(now));
+  state_changed = true;
+  bool const helped = salts.known_until() > before;
+  salts_pause = helped ? duration(std::chrono::seconds(60))
+                       : std::min<duration>(salts_pause * 2, std::chrono::hours(1));
+}
+
+/// What we know of the server's own messages.
+void client_session::machine::on(inner_message const& message, service::state_request& said,
+                                 moment) {
+  bytes info;
+  for (auto id : said.ids) {
+    std::uint8_t status = state_received;
+    if (!seen.has(id)) status = id > seen.highest() ? 3 : id < seen.lowest() ? 1 : 2;
+    info.push_back(status);
+  }
+  auto body = service::begin(service::id::msgs_state_info).number(message.id).string(info).take();
+  notes.push_back({std::move(body), {}});
+}
+
+void client_session::machine::on(inner_message const&, service::state_info& said, moment now) {
+  auto const found = sent.find(said.request);
+  if (found == sent.end() || found->second.what != kind::state_request) return;
+  auto const asked = std::move(found->second.ids);
+  sent.erase(found);
+  if (asked.size() != said.info.size()) return;
+  for (std::size_t i = 0; i < asked.size(); ++i) learn_state(asked[i], said.info[i], now);
+}
+
+void client_session::machine::on(inner_message const&, service::all_info& said, moment now) {
+  if (said.ids.size() != said.info.size()) return;
+  for (std::size_t i = 0; i < said.ids.size(); ++i) learn_state(said.ids[i], said.info[i], now);
+}
+
+/// Lost messages go out again under a new id. One that has arrived is waited for; when its answer
+/// exists and does not come, it is sent once more under its old id, which makes the server repeat
+/// the answer and nothing else.
+void client_session::machine::learn_state(std::int64_t id, std::uint8_t status, moment now) {
+  auto* const which = requests.by_message(id);
+  if (!which || which->id != id || which->at != request::stage::sent) return;
+  which->asked = false;
+  auto const state = status & state_mask;
+  if (state != 0 && state < state_received) return requests.renew(*which);
+  int const patience = status & answer_exists ? 1 : most_received;
+  if (which->received >= patience) return requests.repeat(*which);
+  ++which->received;
+  watches.push_back({now.steady + options.answer_patience, which->handle, id});
+}
+
+void client_session::machine::on(inner_message const&, service::detailed_info& said, moment now) {
+  if (seen.has(said.answer)) return acknowledge(said.answer, now);
+  auto body = service::begin(service::id::msg_resend_req).ids({said.answer}).take();
+  notes.push_back({std::move(body), {}});
+}
+
+/// What still waits for an answer is written again; of the rest nothing is kept.
+void client_session::machine::on(inner_message const& message, service::resend_request& said,
+                                 moment) {
+  bytes info;
+  for (auto id : said.ids) {
+    auto* const which = requests.by_message(id);
+    bool const have = which && which->id == id;
+    if (have) requests.repeat(*which);
+    info.push_back(have ? state_received : 1);
+  }
+  if (std::all_of(info.begin(), info.end(), [](auto s) { return s == state_received; })) return;
+  auto body = service::begin(service::id::msgs_state_info).number(message.id).string(info).take();
+  notes.push_back({std::move(body), {}});
+}
+
+void client_session::machine::on(inner_message const& message, service::bare_answer& said, moment) {
+  bool const of_session = said.what == service::id::destroy_session_ok ||
+                          said.what == service::id::destroy_session_none;
+  auto const head = static_cast<std::uint32_t>(of_session ? service::id::destroy_session
+                                                          : service::id::destroy_auth_key);
+  request* asked = nullptr;
+  requests.each([&](request& one) {
+    bool const fits = one.head == head && one.at == request::stage::sent;
+    bool const same = !of_session || (one.body.size() >= 12 &&
+                                      load_le<std::int64_t>(one.body.data() + 4) == said.session);
+    if (fits && same && !asked) asked = &one;
+  });
+  if (asked) finish(*asked, message.body);
+}
+
+/// Everything that is not answered yet starts over under another session id.
+void client_session::machine::start_new_session() {
+  previous_session = session;
+  session = random.make<std::int64_t>();
+  sequence = {};
+  seen.clear();
+  has_unique_id = false;
+  fruitless = 0;
+  sent.clear();
+  acks.clear();
+  notes.clear();
+  states_until.reset();
+  to_ask.clear();
+  requests.each([&](request& one) {
+    if (one.at != request::stage::queued) requests.renew(one);
+  });
+}
+
+}  // namespace mtp::mtproto

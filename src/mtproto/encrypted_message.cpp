@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// https://core.telegram.org/mtproto/description#encrypted-message-encrypted-data
+#include <mtp/mtproto/encrypted_message.hpp>
+
+#include <algorithm>
+#include <cassert>
+
+namespace mtp::mtproto {
+namespace {
+
+constexpr std::size_t header_size = 32;  // salt, session, id, sequence, length
+constexpr std::size_t least_padding = 12;
+constexpr std::size_t most_padding = 1024;
+
+void write_header(message_header const& header, std::size_t length, std::uint8_t* to) {
+  store_le(to, header.salt);
+  store_le(to + 8, header.session);
+  store_le(to + 16, header.id);
+  store_le(to + 24, header.sequence);
+  store_le(to + 28, static_cast<std::uint32_t>(length));
+}
+
+message_header read_header(std::uint8_t const* from) {
+  return {load_le<std::int64_t>(from), load_le<std::int64_t>(from + 8),
+          load_le<std::int64_t>(from + 16), load_le<std::int32_t>(from + 24)};
+}
+
+/// The length of the body, checked against what was decrypted.
+result<std::size_t, protocol_errc> body_length(bytes_view plain) {
+  if (plain.size() < header_size) return failure{protocol_errc::bad_message_length};
+  std::size_t const length = load_le<std::uint32_t>(plain.data() + 28);
+  if (length % 4 != 0 || length > plain.size() - header_size)
+    return failure{protocol_errc::bad_message_length};
+  std::size_t const padding = plain.size() - header_size - length;
+  if (padding < least_padding || padding > most_padding) return failure{protocol_errc::bad_padding};
+  return length;
+}
+
+}  // namespace
+
+padding_blocks random_padding(random_source& random) {
+  return {random.make<std::uint8_t>() % std::size_t{16}};
+}
+
+bytes seal_message(crypto::auth_key const& key, crypto::direction way, message_header const& header,
+                   bytes_view body, random_source& random, padding_blocks extra) {
+  assert(body.size() % 4 == 0);
+  std::size_t const content = header_size + body.size();
+  std::size_t const plain = (content + least_padding + 15) / 16 * 16 + 16 * extra.count;
+  bytes packet(crypto::packet_header + plain);
+  auto* const at = packet.data() + crypto::packet_header;
+  write_header(header, body.size(), at);
+  std::copy(body.begin(), body.end(), at + header_size);
+  random.fill({at + content, plain - content});
+  crypto::seal_in_place(key, way, packet);
+  return packet;
+}
+
+result<encrypted_message, protocol_errc> open_message(crypto::auth_key const& key,
+                                                      crypto::direction way, bytes packet) {
+  auto const named = key_id_of(packet);
+  if (!named) return failure{protocol_errc::bad_message_length};
+  if (*named == 0) return failure{protocol_errc::plaintext_message};
+  auto const plain = crypto::open_in_place(key, way, packet);
+  if (!plain) return failure{plain.error()};
+  auto const length = body_length(*plain);
+  if (!length) return failure{length.error()};
+  auto const body = bytes_view(*plain).subspan(header_size, *length);
+  return encrypted_message{read_header(plain->data()), bytes(body.begin(), body.end())};
+}
+
+std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept {
+  if (packet.size() < 8) return std::nullopt;
+  return load_le<std::int64_t>(packet.data());
+}
+
+}  // namespace mtp::mtproto

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace mtp::mtproto {
+
+/// Decides when to ping and when the other side has been silent for too long.
+class keepalive {
+ public:
+  keepalive(duration interval, duration patience, duration limit)
+      : interval_(interval), patience_(patience), limit_(limit) {}
+
+  void on_connected(steady_time now) {
+    next_ping_ = now;
+    asked_.reset();
+  }
+  void on_disconnected() {
+    next_ping_.reset();
+    asked_.reset();
+  }
+
+  bool is_due(steady_time now) const { return next_ping_ && now >= *next_ping_; }
+  /// A ping goes out at `now`. One that is still without an answer keeps its time.
+  void on_ping(std::int64_t id, steady_time now) {
+    next_ping_ = now + interval_;
+    if (!asked_) asked_ = question{id, now, now};
+    last_id_ = id;
+  }
+  /// The ping did not count with the server: ask again at `now`.
+  void on_rejected(std::int64_t id, steady_time now) {
+    if (!is_asked(id)) return;
+    asked_.reset();
+    next_ping_ = now;
+  }
+  /// Ends the wait; a pong that nobody asked for does not.
+  void on_pong(std::int64_t id) {
+    if (is_asked(id)) asked_.reset();
+  }
+  /// Any packet shows that the connection lives, for a while.
+  void on_packet(steady_time now) {
+    if (asked_) asked_->heard = now;
+  }
+
+  bool is_silent(steady_time now) const {
+    auto const until = silent_at();
+    return until && now >= *until;
+  }
+  std::optional<steady_time> next_deadline() const {
+    auto const silent = silent_at();
+    if (!next_ping_ || !silent) return next_ping_;
+    return std::min(*next_ping_, *silent);
+  }
+
+ private:
+  struct question {
+    std::int64_t id;
+    steady_time asked;
+    steady_time heard;
+  };
+
+  /// Ping ids rise.
+  bool is_asked(std::int64_t id) const { return asked_ && asked_->id <= id && id <= last_id_; }
+
+  std::optional<steady_time> silent_at() const {
+    if (!asked_) return std::nullopt;
+    return std::min(asked_->heard + patience_, asked_->asked + limit_);
+  }
+
+  duration interval_;
+  duration patience_;
+  duration limit_;
+  std::optional<steady_time> next_ping_;
+  std::optional<question> asked_;
+  std::int64_t last_id_ = 0;
+};
+
+}  // namespace mtp::mtproto

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/mtproto/client_session.hpp>
+
+#include <deque>
+#include <map>
+#include <unordered_map>
+
+namespace mtp::mtproto {
+
+/// A request that has not ended.
+struct request {
+  enum class stage {
+    queued,  ///< waits for a message id
+    again,   ///< waits to be written once more under the id it has
+    sent,
+  };
+
+  request_handle handle = {};
+  bytes body = {};  ///< as it is written, perhaps compressed
+  stage at = stage::queued;
+  std::int64_t id = 0;  ///< of the message that carried it last
+  std::int32_t sequence = 0;
+  std::int64_t container = 0;          ///< of that message; 0 when it was alone
+  std::vector<std::int64_t> ids = {};  ///< all it ever had: any of them may be answered
+  bool asked = false;                  ///< the server is being asked what became of it
+  int received = 0;                    ///< how often the server said that it has it
+                                       ///< the server said once that it has it, without an answer
+  int rejections = 0;
+  std::uint32_t head = 0;  ///< the constructor id of the body before compression
+};
+
+/// The requests that have not ended, by handle and by the message ids they were sent under, and the
+/// order in which they are to be written.
+class request_table {
+ public:
+  request& add(bytes body, std::uint32_t head);
+  void erase(request& which);
+
+  request* find(request_handle handle);
+  request* by_message(std::int64_t id);
+  std::size_t size() const { return all_.size(); }
+
+  /// Notes that it is written under this id now.
+  void on_written(request& which, std::int64_t id, std::int32_t sequence);
+  /// Queues it to be written under a new id.
+  void renew(request& which);
+  /// Queues it to be written under the id it has.
+  void repeat(request& which);
+
+  /// The next to be written, which stays the next until it is; null when there is none.
+  request* next_writable();
+
+  /// Visits every request in the order of submission; the visitor must not add or erase.
+  template <class Visit>
+  void each(Visit visit) {
+    for (auto& [handle, one] : all_) visit(one);
+  }
+
+ private:
+  std::map<request_handle, request> all_;
+  std::unordered_map<std::int64_t, request_handle> by_message_;
+  std::deque<request_handle> outbox_;  // may name requests that have ended or were written
+  std::uint64_t last_handle_ = 0;
+};
+
+}  // namespace mtp::mtproto

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// https://core.telegram.org/mtproto/service_messages#containers
+#include "mtproto/unpack.hpp"
+
+namespace mtp::mtproto {
+namespace {
+
+/// Takes the compression off a message; nothing may hide a container in it.
+result<void, protocol_errc> uncover(bytes& body, std::size_t& budget) {
+  if (service::id_of(body) != service::id::gzip_packed) return {};
+  auto inflated = service::inflate(body, budget);
+  if (!inflated) return failure{inflated.error()};
+  if (is_container(*inflated)) return failure{protocol_errc::bad_container};
+  body = std::move(*inflated);
+  return {};
+}
+
+/// One bare message; its body must hold at least a constructor id and be no container.
+std::optional<inner_message> take_inner(wire::reader& from) {
+  inner_message out{.id = from.number<std::int64_t>(), .sequence = from.number<std::int32_t>()};
+  std::size_t const length = from.number<std::uint32_t>();
+  if (!from.ok() || length < 4 || length % 4 != 0) return std::nullopt;
+  auto const body = from.take(length);
+  if (!from.ok() || is_container(body)) return std::nullopt;
+  out.body.assign(body.begin(), body.end());
+  return out;
+}
+
+result<std::vector<inner_message>, protocol_errc> unpack_container(bytes_view body,
+                                                                   std::size_t& budget) {
+  constexpr auto bad = protocol_errc::bad_container;
+  wire::reader from(body.subspan(4));
+  std::size_t const count = from.number<std::uint32_t>();
+  if (!from.ok() || count > most_in_container) return failure{bad};
+  std::vector<inner_message> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto message = take_inner(from);
+    if (!message) return failure{bad};
+    if (auto plain = uncover(message->body, budget); !plain) return failure{plain.error()};
+    out.push_back(std::move(*message));
+  }
+  if (!from.rest().empty()) return failure{bad};
+  return out;
+}
+
+}  // namespace
+
+bool is_container(bytes_view body) noexcept {
+  return service::id_of(body) == service::id::msg_container;
+}
+
+result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packet,
+                                                         std::size_t& budget) {
+  if (packet.body.size() < 4) return failure{protocol_errc::malformed};
+  if (is_container(packet.body)) return unpack_container(packet.body, budget);
+  if (auto plain = uncover(packet.body, budget); !plain) return failure{plain.error()};
+  std::vector<inner_message> out;
+  out.push_back({packet.header.id, packet.header.sequence, std::move(packet.body)});
+  return out;
+}
+
+bytes pack_container(std::vector<inner_message> const& messages) {
+  auto out = service::begin(service::id::msg_container);
+  out.number(static_cast<std::uint32_t>(messages.size()));
+  for (auto const& message : messages) {
+    out.number(message.id).number(message.sequence);
+    out.number(static_cast<std::uint32_t>(message.body.size())).raw(message.body);
+  }
+  return out.take();
+}
+
+}  // namespace mtp::mtproto

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/mtproto/encrypted_message.hpp>
+
+#include "mtproto/service.hpp"
+
+namespace mtp::mtproto {
+
+/// One message of a packet, alone or out of a container, inflated.
+struct inner_message {
+  std::int64_t id = 0;
+  std::int32_t sequence = 0;
+  bytes body = {};
+
+  /// Whether its sender wants it acknowledged.
+  bool has_content() const noexcept { return sequence % 2 != 0; }
+};
+
+inline constexpr std::size_t most_in_container = 1024;
+
+/// The messages of a packet in order (checks M9 and M13). `budget` limits what is inflated, and
+/// shrinks.
+///
+/// Errors: bad_container, inflated_too_large, malformed.
+result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packet,
+                                                         std::size_t& budget);
+
+bool is_container(bytes_view body) noexcept;
+
+/// The body of a container of these messages.
+bytes pack_container(std::vector<inner_message> const& messages);
+
+}  // namespace mtp::mtproto
