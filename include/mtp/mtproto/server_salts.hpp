@@ -21,17 +21,19 @@ class server_salts {
   bool accepts(std::int64_t salt, std::int64_t now);
   /// The current salt and those to come, at most `count` (1 to 64) in all.
   std::vector<server_salt> future(std::int32_t count, std::int64_t now);
-  /// Makes `salt`, as agreed in a key exchange, the current one.
+  /// Accepts `salt`, as agreed in a key exchange, for as long as a salt lasts.
   void adopt(std::int64_t salt, std::int64_t now);
   /// Throws all salts away, so that everybody must be told.
   void rotate(std::int64_t now);
 
  private:
   void extend(std::int64_t until, std::int64_t now);
+  std::size_t index_of(std::int64_t now);
 
   random_source& random_;
   std::chrono::seconds period_;
-  std::vector<server_salt> schedule_;  // by valid_since, without holes
+  std::vector<server_salt> schedule_;  // by valid_since, one every period
+  std::vector<server_salt> adopted_;
 };
 
 }  // namespace mtp::mtproto

@@ -19,6 +19,8 @@ struct server_session_options {
   std::size_t compress_from = 0;                    ///< answers from that size on; 0 never
   std::size_t remembered = 4096;                    ///< ids of client messages, to know them again
   std::chrono::milliseconds clock_skew = {};        ///< the server's clock minus the wall clock
+  std::size_t max_unacknowledged = 4096;            ///< then the oldest push is given up
+  std::chrono::milliseconds ack_delay{100};         ///< acknowledgements wait for an answer
   bool always_container = false;                    ///< even a single message
   bool strict_sequence = false;                     ///< check seq_no against message ids (32, 33)
   bool announce_session = true;                     ///< send new_session_created

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/mtproto/message_id.hpp>
+#include <mtp/mtproto/server_session.hpp>
+
+#include <deque>
+#include <map>
+
+#include "mtproto/unpack.hpp"
+
+namespace mtp::mtproto {
+
+/// What became of a message of the client.
+struct known_message {
+  enum class stage { taken, running, answered, dropped };
+  stage at = stage::taken;
+  std::int32_t sequence = 0;
+  std::int64_t answer = 0;  ///< the message that answers it
+};
+
+/// The body of server_session. Its parts lie in server_session.cpp (what the owner calls),
+/// server_receive.cpp, server_service.cpp (service messages) and server_send.cpp.
+struct server_session::machine {
+  using events = std::vector<server_event>;
+
+  machine(crypto::auth_key k, std::int64_t s, server_salts& schedule, random_source& r,
+          server_session_options o);
+
+  std::chrono::nanoseconds time(moment now) const;
+  std::int64_t second(moment now) const;
+
+  // Receiving.
+  result<events, protocol_errc> receive(encrypted_message message, moment now);
+  bool refuse_packet(message_header const& header, bool container, moment now);
+  std::int32_t fault_of_id(std::int64_t id, moment now) const;
+  std::int32_t fault_of_part(inner_message const& part, message_header const& header,
+                             bool container, moment now);
+  std::int32_t fault_of_sequence(inner_message const& part) const;
+  void announce(std::vector<inner_message> const& parts, moment now);
+  void take(inner_message const& part, moment now);
+  void take_again(inner_message const& part, known_message const& known, moment now);
+  void reject(std::int64_t id, std::int32_t sequence, std::int32_t code, moment now);
+  void know(inner_message const& part);
+
+  // Service messages.
+  bool serve(inner_message const& part, moment now);
+  void serve_ping(inner_message const& part, wire::reader in, bool with_delay, moment now);
+  void serve_salts(inner_message const& part, wire::reader in, moment now);
+  void serve_states(inner_message const& part, wire::reader in, moment now);
+  void serve_resend(inner_message const& part, wire::reader in, moment now);
+  void serve_drop(inner_message const& part, wire::reader in, moment now);
+  void serve_acks(wire::reader in);
+  std::uint8_t state_of(std::int64_t id) const;
+
+  // Sending.
+  void send_result(std::int64_t request, bytes object, moment now);
+  std::int64_t send_content(bytes body, id_kind kind, moment now);
+  void send_note(bytes body, id_kind kind, moment now);
+  void send_again(std::int64_t id);
+  void make_room();
+  bytes maybe_compressed(bytes_view object) const;
+  std::optional<bytes> next(moment now);
+  std::optional<bytes> build(moment now);
+  void gather_acks(std::vector<inner_message>& to, moment now);
+  bytes seal(std::vector<inner_message> messages, moment now);
+  bytes seal_wrongly(message_header header, bytes_view body);
+
+  crypto::auth_key key;
+  std::int64_t session;
+  server_salts& salts;
+  random_source& random;
+  server_session_options options;
+  server_faults faults;
+
+  message_id_source ids;
+  sequence_counter sequence;
+  bool announced = false;
+  bool connected = false;
+  std::optional<steady_time> close_at;
+
+  std::map<std::int64_t, known_message> known;    // messages of the client, the last of them
+  std::map<std::int64_t, inner_message> unacked;  // ours with content
+  std::deque<std::int64_t> to_send;               // of these
+  std::deque<inner_message> notes;                // ours without content, written once
+  std::vector<std::int64_t> acks;
+  steady_time first_ack = {};
+  std::optional<bytes> duplicate;
+  events out;
+};
+
+}  // namespace mtp::mtproto

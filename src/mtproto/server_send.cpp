@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtproto/gzip.hpp>
+
+#include <algorithm>
+
+#include "mtproto/server_machine.hpp"
+
+namespace mtp::mtproto {
+namespace {
+
+constexpr std::size_t most_messages = 1000;
+constexpr std::size_t most_bytes = std::size_t{1} << 17;
+constexpr std::size_t least_padding = 12;
+
+}  // namespace
+
+bytes server_session::machine::maybe_compressed(bytes_view object) const {
+  if (options.compress_from == 0 || object.size() < options.compress_from)
+    return bytes(object.begin(), object.end());
+  return service::begin(service::id::gzip_packed).string(gzip(object)).take();
+}
+
+/// Answers are for calls that run; what was dropped or answered needs none.
+void server_session::machine::send_result(std::int64_t request, bytes object, moment now) {
+  auto const found = known.find(request);
+  if (found == known.end() || found->second.at != known_message::stage::running) return;
+  std::erase(acks, request);  // the answer says as much
+  auto body = service::begin(service::id::rpc_result).number(request).raw(object).take();
+  found->second.answer = send_content(std::move(body), id_kind::answer, now);
+  found->second.at = known_message::stage::answered;
+}
+
+std::int64_t server_session::machine::send_content(bytes body, id_kind kind, moment now) {
+  auto const id = ids.next(time(now), kind);
+  unacked[id] = {id, sequence.next(true), std::move(body)};
+  to_send.push_back(id);
+  if (unacked.size() > options.max_unacknowledged) make_room();
+  return id;
+}
+
+/// Gives up the oldest push, or the oldest of all.
+void server_session::machine::make_room() {
+  auto const push = std::find_if(unacked.begin(), unacked.end(), [](auto const& one) {
+    return one.first % 4 == static_cast<std::int64_t>(id_kind::push);
+  });
+  unacked.erase(push != unacked.end() ? push : unacked.begin());
+}
+
+void server_session::machine::send_note(bytes body, id_kind kind, moment now) {
+  notes.push_back({ids.next(time(now), kind), sequence.next(false), std::move(body)});
+}
+
+void server_session::machine::send_again(std::int64_t id) {
+  bool const queued = std::find(to_send.begin(), to_send.end(), id) != to_send.end();
+  if (unacked.contains(id) && !queued) to_send.push_back(id);
+}
+
+std::optional<bytes> server_session::machine::next(moment now) {
+  if (!connected) return std::nullopt;
+  if (duplicate) return std::exchange(duplicate, std::nullopt);
+  auto packet = build(now);
+  while (packet && faults.lose_packets > 0) {
+    --faults.lose_packets;
+    packet = build(now);
+  }
+  if (packet && faults.duplicate_packets > 0) {
+    --faults.duplicate_packets;
+    duplicate = packet;
+  }
+  return packet;
+}
+
+std::optional<bytes> server_session::machine::build(moment now) {
+  std::vector<inner_message> messages;
+  std::size_t size = 0;
+  while (!to_send.empty() && messages.size() < most_messages && size < most_bytes) {
+    auto const found = unacked.find(to_send.front());
+    to_send.pop_front();
+    if (found == unacked.end()) continue;
+    size += found->second.body.size();
+    messages.push_back(found->second);
+  }
+  while (!notes.empty() && messages.size() < most_messages && size < most_bytes) {
+    size += notes.front().body.size();
+    messages.push_back(std::move(notes.front()));
+    notes.pop_front();
+  }
+  gather_acks(messages, now);
+  if (messages.empty()) return std::nullopt;
+  return seal(std::move(messages), now);
+}
+
+/// Acknowledgements go along with something else, or alone when an answer takes its time.
+void server_session::machine::gather_acks(std::vector<inner_message>& to, moment now) {
+  bool const due = !acks.empty() && now.steady >= first_ack + options.ack_delay;
+  if (acks.empty() || (to.empty() && !due)) return;
+  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), wire::most_ids));
+  std::vector<std::int64_t> const part(acks.begin(), acks.begin() + count);
+  acks.erase(acks.begin(), acks.begin() + count);
+  auto body = service::begin(service::id::msgs_ack).ids(part).take();
+  to.push_back({ids.next(time(now), id_kind::push), sequence.next(false), std::move(body)});
+}
+
+bytes server_session::machine::seal(std::vector<inner_message> messages, moment now) {
+  message_header header{.salt = salts.current(second(now)), .session = session};
+  bytes body;
+  if (messages.size() == 1 && !options.always_container) {
+    header.id = messages[0].id;
+    header.sequence = messages[0].sequence;
+    body = std::move(messages[0].body);
+  } else {
+    header.id = ids.next(time(now), id_kind::answer);
+    header.sequence = sequence.next(false);
+    body = pack_container(messages);
+  }
+  return seal_wrongly(header, body);
+}
+
+/// As seal_message(), with what a test wants to be wrong.
+bytes server_session::machine::seal_wrongly(message_header header, bytes_view body) {
+  if (std::exchange(faults.even_id, false)) header.id -= 1;
+  if (std::exchange(faults.wrong_session, false)) header.session ^= 1;
+  if (auto const skew = std::exchange(faults.skew_id, {})) header.id += skew->count() << 32;
+  auto const padding = std::exchange(faults.padding, {});
+  auto const length = std::exchange(faults.claim_length, {});
+  std::size_t const usual = least_padding + (16 - (32 + body.size() + least_padding) % 16) % 16;
+  wire::writer plain;
+  plain.number(header.salt).number(header.session).number(header.id).number(header.sequence);
+  plain.number(length.value_or(static_cast<std::int32_t>(body.size()))).raw(body);
+  bytes whole = plain.take();
+  std::size_t const content = whole.size();
+  whole.resize((content + padding.value_or(usual) + 15) / 16 * 16);
+  random.fill(mutable_bytes(whole).subspan(content));
+  auto packet = crypto::seal(key, crypto::direction::to_client, whole);
+  if (std::exchange(faults.flip_bit, false)) packet.back() ^= 1;
+  return packet;
+}
+
+}  // namespace mtp::mtproto

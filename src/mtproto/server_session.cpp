@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtproto/server_session.hpp>
+
+#include <algorithm>
+
+#include "mtproto/server_machine.hpp"
+
+namespace mtp::mtproto {
+
+using namespace std::chrono;
+
+server_session::machine::machine(crypto::auth_key k, std::int64_t s, server_salts& schedule,
+                                 random_source& r, server_session_options o)
+    : key(std::move(k)), session(s), salts(schedule), random(r), options(o) {}
+
+nanoseconds server_session::machine::time(moment now) const {
+  return duration_cast<nanoseconds>(now.wall.time_since_epoch()) + options.clock_skew;
+}
+
+std::int64_t server_session::machine::second(moment now) const {
+  return duration_cast<seconds>(time(now)).count();
+}
+
+server_session::server_session(crypto::auth_key key, std::int64_t session_id, server_salts& salts,
+                               random_source& random, server_session_options options)
+    : machine_(std::make_unique<machine>(std::move(key), session_id, salts, random, options)) {}
+server_session::server_session(server_session&&) noexcept = default;
+server_session& server_session::operator=(server_session&&) noexcept = default;
+server_session::~server_session() = default;
+
+result<std::vector<server_event>, protocol_errc> server_session::on_message(
+    encrypted_message message, moment now) {
+  return machine_->receive(std::move(message), now);
+}
+
+void server_session::answer(std::int64_t message_id, bytes_view object, moment now) {
+  machine_->send_result(message_id, machine_->maybe_compressed(object), now);
+}
+
+void server_session::refuse(std::int64_t message_id, std::int32_t code, std::string_view text,
+                            moment now) {
+  auto error = service::begin(service::id::rpc_error).number(code).string(as_bytes(text)).take();
+  machine_->send_result(message_id, std::move(error), now);
+}
+
+void server_session::finish_destroy_session(std::int64_t message_id, std::int64_t session,
+                                            bool existed, moment now) {
+  auto const what = existed ? service::id::destroy_session_ok : service::id::destroy_session_none;
+  std::erase(machine_->acks, message_id);
+  machine_->send_note(service::begin(what).number(session).take(), id_kind::answer, now);
+}
+
+void server_session::finish_destroy_key(std::int64_t message_id, key_end how, moment now) {
+  auto const what = how == key_end::destroyed ? service::id::destroy_auth_key_ok
+                    : how == key_end::unknown ? service::id::destroy_auth_key_none
+                                              : service::id::destroy_auth_key_fail;
+  std::erase(machine_->acks, message_id);
+  machine_->send_note(service::begin(what).take(), id_kind::answer, now);
+}
+
+void server_session::push(bytes_view object, moment now) {
+  machine_->send_content(machine_->maybe_compressed(object), id_kind::push, now);
+}
+
+void server_session::on_connected(moment) {
+  machine_->connected = true;
+  machine_->close_at.reset();
+  machine_->duplicate.reset();
+  machine_->to_send.clear();
+  for (auto const& [id, message] : machine_->unacked) machine_->to_send.push_back(id);
+}
+
+void server_session::on_disconnected() {
+  machine_->connected = false;
+  machine_->close_at.reset();
+  machine_->notes.clear();
+}
+
+std::optional<bytes> server_session::next_packet(moment now) { return machine_->next(now); }
+
+std::optional<steady_time> server_session::next_deadline() const {
+  if (!machine_->connected) return std::nullopt;
+  auto first = machine_->close_at;
+  if (machine_->acks.empty()) return first;
+  auto const ack_at = machine_->first_ack + machine_->options.ack_delay;
+  return first ? std::min<steady_time>(*first, ack_at) : ack_at;
+}
+
+bool server_session::should_close(moment now) const {
+  return machine_->close_at && now.steady >= *machine_->close_at;
+}
+
+server_faults& server_session::faults() noexcept { return machine_->faults; }
+std::int64_t server_session::session_id() const noexcept { return machine_->session; }
+std::size_t server_session::unacknowledged() const noexcept { return machine_->unacked.size(); }
+
+}  // namespace mtp::mtproto
