@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/testing/layers.hpp>
+
+#include "own_schema_text.hpp"
+
+#include <mtp/tl/schema/parse.hpp>
+
+#include <stdexcept>
+
+namespace mtp::testing {
+
+std::string own_schema_text() {
+  std::string out;
+  for (std::string_view piece : transcoding::own_schema_pieces) out += piece;
+  return out;
+}
+
+std::shared_ptr<tl::schema::document const> own_schema() {
+  static auto const parsed_once = [] {
+    tl::schema::parsed read = tl::schema::parse(own_schema_text(), {.file = "tl/api.tl"});
+    // The text is part of the library: the tests parse it too.
+    if (!read.ok()) throw std::logic_error(tl::schema::text(read.problems));
+    return std::make_shared<tl::schema::document const>(std::move(read.schema));
+  }();
+  return parsed_once;
+}
+
+layer_set::layer_set(std::shared_ptr<document const> ours, transcode_limits limits)
+    : ours_(std::move(ours)), limits_(limits) {
+  entries_[ours_->layer()].schema = ours_;
+}
+
+std::vector<tl::schema::diagnostic> layer_set::add(std::string_view text, std::string_view file) {
+  using tl::schema::severity;
+  tl::schema::parsed read = tl::schema::parse(
+      text, {.file = file, .id_mismatch = severity::warning, .unknown_type = severity::warning});
+  if (read.schema.layer() == 0) {
+    read.problems.push_back({tl::schema::problem::bad_layer,
+                             severity::error,
+                             std::string(file),
+                             {},
+                             "a schema of a client needs its `// LAYER n` line"});
+  }
+  if (!read.ok()) return read.problems;
+  int const layer = read.schema.layer();
+  std::lock_guard const lock(mutex_);
+  entries_[layer] = {std::make_shared<document const>(std::move(read.schema)), nullptr, nullptr};
+  return read.problems;
+}
+
+layer_choice layer_set::choose(int layer) const {
+  std::lock_guard const lock(mutex_);
+  auto found = entries_.upper_bound(layer);
+  bool const from_below = found != entries_.begin();
+  if (from_below) --found;
+  layer_match const match = found->first == layer ? layer_match::exact
+                            : from_below          ? layer_match::lower
+                                                  : layer_match::higher;
+  entry& one = found->second;
+  build(one);
+  return {found->first, match, one.schema, one.calls, one.bridge};
+}
+
+void layer_set::build(entry& one) const {
+  if (one.calls != nullptr) return;
+  one.calls = std::make_shared<call_reader const>(one.schema, limits_);
+  if (one.schema == ours_) return;
+  one.bridge = std::make_shared<layer_bridge const>(
+      layer_bridge{transcoder(one.schema, ours_, limits_), transcoder(ours_, one.schema, limits_)});
+}
+
+std::vector<int> layer_set::layers() const {
+  std::lock_guard const lock(mutex_);
+  std::vector<int> out;
+  for (auto const& [layer, one] : entries_) out.push_back(layer);
+  return out;
+}
+
+}  // namespace mtp::testing
