@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "support.hpp"
+
+namespace {
+
+using namespace mtp::test;
+using mtp::testing::layer_match;
+using mtp::testing::layer_set;
+using mtp::testing::own_schema;
+using mtp::tl::schema::counts;
+
+std::string text_of(int layer) {
+  return "// LAYER " + std::to_string(layer) + "\na#1 x:int = A;\n";
+}
+
+TEST_CASE("our own schema is part of the library", "[layers]") {
+  CHECK(own_schema()->layer() == 230);
+  CHECK((own_schema()->counts() == counts{1704, 850, 650}));
+  CHECK(mtp::testing::own_schema_text() == read_test_file("../tl/api.tl"));
+  CHECK(own_schema() == own_schema());
+}
+
+TEST_CASE("with our own layer alone everybody gets it", "[layers]") {
+  layer_set const set;
+  CHECK(set.own_layer() == 230);
+  auto const same = set.choose(230);
+  CHECK(same.layer == 230);
+  CHECK(same.match == layer_match::exact);
+  CHECK(same.bridge == nullptr);
+  CHECK(same.schema == own_schema());
+  CHECK(set.choose(158).layer == 230);
+  CHECK(set.choose(158).match == layer_match::higher);
+  CHECK(set.choose(231).match == layer_match::lower);
+  CHECK(set.choose(231).bridge == nullptr);
+}
+
+TEST_CASE("a client gets its own layer, else the nearest lower one, else the nearest higher",
+          "[layers]") {
+  layer_set set;
+  for (int layer : {200, 180, 227})
+    CHECK_FALSE(mtp::tl::schema::any_error(set.add(text_of(layer), "x.tl")));
+  CHECK((set.layers() == std::vector{180, 200, 227, 230}));
+  auto const chosen = [&](int layer) { return set.choose(layer).layer; };
+  CHECK(chosen(227) == 227);
+  CHECK(chosen(229) == 227);
+  CHECK(chosen(199) == 180);
+  CHECK(chosen(158) == 180);
+  CHECK(chosen(0) == 180);
+  CHECK(chosen(1000) == 230);
+  CHECK(set.choose(227).match == layer_match::exact);
+  CHECK(set.choose(229).match == layer_match::lower);
+  CHECK(set.choose(158).match == layer_match::higher);
+}
+
+TEST_CASE("a bridge is made once and goes both ways", "[layers]") {
+  layer_set set(make_schema("// LAYER 5\na#2 x:long = A;"));
+  REQUIRE(set.add("// LAYER 4\na#1 x:int = A;", "x.tl").size() ==
+          1);  // a warning: the id does not follow
+  auto const choice = set.choose(4);
+  REQUIRE(choice.bridge != nullptr);
+  CHECK(choice.bridge == set.choose(3).bridge);
+  bytes const ours = writer(make_schema("a#2 x:long = A;"))("a").i64(7);
+  bytes const theirs = writer(make_schema("a#1 x:int = A;"))("a").u32(7);
+  CHECK(*choice.bridge->to_ours.value(theirs) == ours);
+  CHECK(*choice.bridge->to_theirs.value(ours) == theirs);
+  CHECK(choice.bridge->to_ours.from_layer() == 4);
+  CHECK(choice.bridge->to_ours.to_layer() == 5);
+  CHECK(choice.calls != nullptr);
+}
+
+TEST_CASE("a text of our own layer takes the place of ours for the client", "[layers]") {
+  layer_set set(make_schema("// LAYER 5\na#2 x:long = A;"));
+  CHECK_FALSE(mtp::tl::schema::any_error(set.add("// LAYER 5\na#1 x:int = A;", "x.tl")));
+  CHECK(set.choose(5).bridge != nullptr);
+}
+
+TEST_CASE("a text with errors, or without a layer, is not added", "[layers]") {
+  layer_set set;
+  CHECK(mtp::tl::schema::any_error(set.add("a = A;", "x.tl")));
+  auto const problems = set.add("// LAYER 100\na = ;", "x.tl");
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].text().substr(0, 16) == "x.tl:2:5: error:");
+  CHECK((set.layers() == std::vector{230}));
+}
+
+}  // namespace

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "random_values.hpp"
+
+// Random values of whole layers. What both can hold must come back as it was; all else must at
+// least be well formed.
+
+namespace {
+
+using namespace mtp::test;
+using mtp::tl::schema::definition;
+
+document_ptr layer(int number) {
+  static std::map<int, document_ptr> const all{
+      {224, make_schema(read_test_file("support/schemas/layer_224.tl"))},
+      {227, make_schema(read_test_file("interop/schemas/layer_227.tl"))},
+      {229, make_schema(read_test_file("interop/schemas/layer_229.tl"))},
+      {230, mtp::testing::own_schema()},
+  };
+  return all.at(number);
+}
+
+mtp::result<bytes, transcode_error> carry(transcoder const& by, definition const& one,
+                                          bytes_view value) {
+  return one.is_function() ? by.call(value) : by.value(value);
+}
+
+struct tally {
+  std::size_t definitions = 0;
+  std::size_t values = 0;
+  std::size_t refused = 0;
+};
+
+/// There and back, for everything that both can hold.
+tally there_and_back(int from, int to, int rounds) {
+  transcoder const there(layer(from), layer(to));
+  transcoder const back(layer(to), layer(from));
+  random_values values(layer(from), layer(to), 1);
+  tally seen;
+  for (auto const& one : layer(from)->definitions()) {
+    if (!values.possible(one)) continue;
+    ++seen.definitions;
+    for (int i = 0; i < rounds; ++i, ++seen.values) {
+      bytes const value = values.make(one);
+      auto const carried = carry(there, one, value);
+      INFO(one.full_name() << ' ' << hex(value) << (carried ? "" : carried.error().message()));
+      REQUIRE(carried);
+      auto const again = carry(back, one, *carried);
+      REQUIRE(again);
+      REQUIRE(hex(*again) == hex(value));
+    }
+  }
+  return seen;
+}
+
+/// One way, for everything: the result must be a good value of the other layer.
+tally one_way(int from, int to, int rounds) {
+  transcoder const there(layer(from), layer(to));
+  transcoder const check(layer(to), layer(to));
+  random_values values(layer(from), layer(from), 2);
+  tally seen;
+  for (auto const& one : layer(from)->definitions()) {
+    if (!values.possible(one)) continue;
+    ++seen.definitions;
+    for (int i = 0; i < rounds; ++i, ++seen.values) {
+      bytes const value = values.make(one);
+      auto const carried = carry(there, one, value);
+      INFO(one.full_name() << ' ' << hex(value));
+      if (!carried) {
+        REQUIRE(carried.error().code == transcode_errc::no_counterpart);
+        ++seen.refused;
+        continue;
+      }
+      auto const checked = carry(check, one, *carried);
+      REQUIRE(checked);
+      REQUIRE(hex(*checked) == hex(*carried));
+    }
+  }
+  return seen;
+}
+
+TEST_CASE("what two layers can hold goes there and back unchanged", "[transcode][round_trip]") {
+  struct pair {
+    int from, to;
+    std::size_t at_least;
+  };
+  for (auto const [from, to, at_least] :
+       {pair{224, 230, 2150}, pair{230, 224, 2150}, pair{227, 230, 2200}, pair{230, 227, 2200},
+        pair{229, 230, 2400}, pair{230, 229, 2400}}) {
+    tally const seen = there_and_back(from, to, 6);
+    INFO(from << " to " << to << ": " << seen.definitions << " definitions");
+    CHECK(seen.definitions >= at_least);
+  }
+}
+
+TEST_CASE("whatever one layer holds becomes a good value of another, or is refused",
+          "[transcode][round_trip]") {
+  struct pair {
+    int from, to;
+  };
+  for (auto const [from, to] :
+       {pair{224, 230}, pair{230, 224}, pair{227, 230}, pair{230, 227}, pair{230, 229}}) {
+    tally const seen = one_way(from, to, 4);
+    INFO(from << " to " << to << ": " << seen.refused << " of " << seen.values << " refused");
+    CHECK(seen.refused * 5 < seen.values);
+  }
+}
+
+TEST_CASE("a layer carried to itself stays as it is", "[transcode][round_trip]") {
+  CHECK(there_and_back(230, 230, 3).definitions >= 2550);
+}
+
+TEST_CASE("broken values of real layers are errors or good values, never a crash",
+          "[transcode][round_trip]") {
+  transcoder const there(layer(224), layer(230));
+  transcoder const check(layer(230), layer(230));
+  random_values values(layer(224), layer(224), 3);
+  std::mt19937 random(4);
+  for (auto const& one : layer(224)->definitions()) {
+    if (!values.possible(one)) continue;
+    bytes value = values.make(one);
+    for (int change = 0; change < 6; ++change) {
+      bytes broken = value;
+      if (change % 2 == 0) broken.resize(random() % (broken.size() + 1));
+      if (!broken.empty())
+        broken[random() % broken.size()] ^= static_cast<std::uint8_t>(1 << random() % 8);
+      auto const carried = carry(there, one, broken);
+      if (carried) REQUIRE(carry(check, one, *carried));
+    }
+  }
+}
+
+}  // namespace
