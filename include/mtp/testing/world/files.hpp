@@ -91,6 +91,8 @@ class file_store {
 
   /// The reference that opens `file` at present.
   bytes reference(stored_file const& file) const;
+  /// Errors: FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED.
+  outcome<> check_reference(stored_file const& file, bytes_view reference) const;
   /// Makes every reference given out so far useless, as time does on real servers.
   void expire_references() { ++generation_; }
 
@@ -112,7 +114,6 @@ class file_store {
   static outcome<> check_whole(upload const& whole, uploaded_file const& file);
   void forget(upload_key key);
   outcome<> keep(upload& so_far, file_part const& part);
-  outcome<> check_reference(stored_file const& file, bytes_view reference) const;
 
   std::uint64_t seed_;
   std::size_t memory_max_;

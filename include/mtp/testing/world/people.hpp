@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/bytes.hpp>
 #include <mtp/testing/world/fault.hpp>
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct person {
   std::string phone = {};  ///< digits only, as the API shows it
   std::string code = {};   ///< the code that signs this phone number in
   std::string token = {};  ///< of a bot; empty for a person
+  bytes commands = {};     ///< of a bot: Vector<BotCommand>, encoded; empty for none
   std::set<std::int64_t> contacts = {};
 
   bool is_bot() const { return !token.empty(); }

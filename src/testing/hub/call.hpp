@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/testing/world/event.hpp>
+#include <mtp/testing/world/fault.hpp>
+
+#include "client_session.hpp"
+#include "key_ring.hpp"
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace mtp::testing {
+
+/// A call as it came out of a session: wrapped, and in the client's own layer.
+struct incoming_call {
+  known_key& key;  ///< the one that encrypted it
+  client_session& session;
+  std::int64_t message_id = 0;
+  bytes_view body = {};
+  moment now = {};
+};
+
+/// What a call ends with: a TL object in the client's layer, or a refusal.
+struct call_answer {
+  outcome<bytes> object = bytes{};
+  duration delay = {};      ///< a test wants it late
+  bool silent = false;      ///< a test wants it lost
+  bool disconnect = false;  ///< a test wants the connection to break instead
+};
+
+/// Executes calls and words pushes; what the hub knows of the API.
+class call_executor {
+ public:
+  virtual ~call_executor() = default;
+  virtual call_answer execute(incoming_call const& call) = 0;
+  /// Everything that happened in the world since the last time.
+  virtual std::vector<account_event> take_events() = 0;
+  /// The updates object for a client that speaks `layer`; empty when it cannot be told.
+  virtual std::optional<bytes> word_push(account_event const& event, std::optional<int> layer) = 0;
+};
+
+}  // namespace mtp::testing

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/mtproto/server_handshake.hpp>
+#include <mtp/transport/detector.hpp>
+
+#include "client_session.hpp"
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mtp::testing {
+
+/// One connection of a client, as bytes: which transport it speaks, what is to be written.
+class connection {
+ public:
+  connection(int dc, crypto::rsa_private_key const& key, random_source& random,
+             transport::detector_options transports, mtproto::server_handshake_options exchange,
+             moment now);
+
+  /// Cuts bytes into packets.
+  ///
+  /// Errors: garbage; the connection is to be closed.
+  result<std::vector<transport::packet>> receive(bytes_view data);
+
+  void send_packet(bytes_view packet);
+  void send_error(std::int32_t code);
+  void send_quick_ack(std::uint32_t token);
+  /// No more is read; it ends when everything is written.
+  void close() { closing_ = true; }
+
+  int dc() const { return dc_; }
+  bool closing() const { return closing_; }
+  bytes& output() { return output_; }
+  mtproto::server_handshake& exchange() { return exchange_; }
+  std::set<session_place>& sessions() { return sessions_; }
+  std::set<session_place> const& sessions() const { return sessions_; }
+  /// When it began, or last said something.
+  steady_time last_heard = {};
+  /// Something encrypted arrived: this is a client and no stranger.
+  bool proven = false;
+
+ private:
+  int dc_;
+  transport::detector detector_;
+  std::unique_ptr<transport::framing> codec_;
+  mtproto::server_handshake exchange_;
+  std::set<session_place> sessions_;
+  bytes output_;
+  bool closing_ = false;
+};
+
+}  // namespace mtp::testing

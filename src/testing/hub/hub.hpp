@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/log.hpp>
+
+#include "call.hpp"
+#include "connection.hpp"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace mtp::testing {
+
+struct hub_options {
+  transport::detector_options transports = {};
+  mtproto::server_handshake_options exchange = {};
+  mtproto::server_session_options sessions = {};
+  std::size_t sessions_per_key = 512;
+  std::size_t lost_session_max = 1000;                   ///< pushes that wait for a lost session
+  std::size_t unacknowledged_max = 50'000;               ///< pushes that wait for any session
+  std::size_t queued_max = std::size_t{16} << 20;        ///< bytes of answers before reading pauses
+  duration opening_patience = std::chrono::seconds(30);  ///< for a stranger to prove a key
+  duration idle_patience = std::chrono::minutes(15);     ///< without a single byte
+  duration session_lifetime = std::chrono::minutes(15);  ///< without a connection
+};
+
+/// Everything between the bytes of connections and the API: transports, key exchange, sessions,
+/// and who gets which push. Decides; performs no I/O and reads no clock.
+///
+/// The driver reports connections, bytes and the passing of time, then writes what take_output()
+/// gives for every connection that take_ready() names.
+/// Threads: not thread-safe.
+class hub {
+ public:
+  /// Lifetime: all arguments must outlive the hub.
+  hub(crypto::rsa_private_key const& key, key_ring& keys, call_executor& api, random_source& random,
+      hub_options options = {}, log_sink log = {});
+
+  connection_id open(int dc, moment now);
+  void receive(connection_id id, bytes_view data, moment now);
+  void disconnected(connection_id id, moment now);
+  void tick(moment now);
+  std::optional<steady_time> next_deadline() const;
+
+  /// Connections that have something to write, or are to be closed. Each is named once.
+  std::vector<connection_id> take_ready();
+  /// The next bytes to write; empty when there are none.
+  bytes take_output(connection_id id, moment now);
+  /// True when so much waits to be written that no more should be read.
+  bool is_flooded(connection_id id) const;
+  /// True when the connection is to be closed once its output is written.
+  bool is_closing(connection_id id) const;
+
+  /// Sends what has happened in the world to those who must hear of it. The session whose call
+  /// made it happen hears of its own account's share by the answer.
+  void deliver_events(moment now, std::optional<session_place> origin = {});
+
+  // What a test may do to clients.
+  void close_all();
+  void forget_sessions();
+  void rotate_salts(moment now);
+  /// Lets `change` write to the faults of every session of `user` (0: of everybody).
+  void for_each_session(std::int64_t user, std::function<void(client_session&)> const& change);
+  std::size_t connections() const { return connections_.size(); }
+  std::size_t sessions() const { return sessions_.size(); }
+  hub_options& options() { return options_; }
+
+ private:
+  struct late_answer {
+    steady_time due = {};
+    session_place place = {};
+    std::int64_t message_id = 0;
+    outcome<bytes> object = bytes{};
+  };
+  void on_packet(connection_id id, transport::packet packet, moment now);
+  void on_plain_packet(connection_id id, bytes_view packet, moment now);
+  void on_encrypted_packet(connection_id id, transport::packet packet, moment now);
+  void keep_key(connection const& from, mtproto::server_handshake::established made);
+  client_session* find_session(connection_id id, known_key& key, std::int64_t session, moment now);
+  void make_room(known_key const& key);
+  void attach(client_session& session, connection_id id, moment now);
+  void detach(client_session& session);
+  void on_events(session_place place, std::vector<mtproto::server_event> const& events, moment now);
+  void on_event(client_session& session, known_key& key, mtproto::server_event const& e,
+                moment now);
+  void on_call(client_session& session, known_key& key, mtproto::event::call const& call,
+               moment now);
+  void finish(client_session& session, std::int64_t message_id, outcome<bytes> const& object,
+              moment now);
+  void destroy_session(client_session& session, mtproto::event::destroy_session const& e,
+                       moment now);
+  void destroy_key(client_session& session, known_key const& key, std::int64_t message_id,
+                   moment now);
+  std::map<session_place, client_session>::iterator drop_session(
+      std::map<session_place, client_session>::iterator at);
+  void close(connection_id id, std::string_view why);
+  void settle(client_session& session, moment now);
+  void tick_sessions(moment now);
+  void tick_connections(moment now);
+  void push(account_event const& event, moment now, std::optional<session_place> origin);
+  std::int64_t account_of(session_place place, moment now);
+  void flush(client_session& session, moment now);
+  mtproto::server_salts& salts_of(known_key const& key);
+  void say(log_level level, std::string_view line) const;
+
+  crypto::rsa_private_key const& key_;
+  key_ring& keys_;
+  call_executor& api_;
+  random_source& random_;
+  hub_options options_;
+  log_sink log_;
+  connection_id last_connection_ = 0;
+  std::map<connection_id, std::unique_ptr<connection>> connections_;
+  std::map<session_place, client_session> sessions_;
+  std::map<std::pair<int, std::int64_t>, std::unique_ptr<mtproto::server_salts>> salts_;
+  std::set<std::pair<steady_time, session_place>> deadlines_;
+  std::map<std::int64_t, std::set<session_place>> listeners_;  // by account
+  std::vector<late_answer> late_;
+  std::unordered_set<connection_id> ready_;
+  steady_time next_sweep_ = {};
+};
+
+}  // namespace mtp::testing

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hub.hpp"
+
+namespace mtp::testing {
+namespace {
+
+constexpr std::size_t failed_calls_max = 256;
+
+}  // namespace
+
+client_session* hub::find_session(connection_id id, known_key& key, std::int64_t number,
+                                  moment now) {
+  session_place const place{key.dc, key.id(), number};
+  auto at = sessions_.find(place);
+  if (at == sessions_.end()) {
+    make_room(key);
+    mtproto::server_session protocol(key.key, number, salts_of(key), random_, options_.sessions);
+    at = sessions_.try_emplace(place, place, std::move(protocol)).first;
+  }
+  attach(at->second, id, now);
+  return &at->second;
+}
+
+/// A key may have only so many sessions; the one longest silent goes first.
+void hub::make_room(known_key const& key) {
+  auto const first = sessions_.lower_bound({key.dc, key.id(), INT64_MIN});
+  auto const last = sessions_.upper_bound({key.dc, key.id(), INT64_MAX});
+  if (static_cast<std::size_t>(std::distance(first, last)) < options_.sessions_per_key) return;
+  auto const oldest = std::min_element(first, last, [](auto const& a, auto const& b) {
+    bool const a_lost = !a.second.connection;
+    bool const b_lost = !b.second.connection;
+    return a_lost != b_lost ? a_lost : a.second.last_seen < b.second.last_seen;
+  });
+  drop_session(oldest);
+}
+
+void hub::attach(client_session& session, connection_id id, moment now) {
+  session.last_seen = now.steady;
+  if (session.connection == id) return;
+  if (session.connection) detach(session);
+  session.connection = id;
+  connections_.at(id)->sessions().insert(session.place);
+  session.machine.on_connected(now);
+}
+
+void hub::detach(client_session& session) {
+  if (auto const at = connections_.find(*session.connection); at != connections_.end())
+    at->second->sessions().erase(session.place);
+  session.connection.reset();
+  session.machine.on_disconnected();
+}
+
+std::map<session_place, client_session>::iterator hub::drop_session(
+    std::map<session_place, client_session>::iterator at) {
+  auto& session = at->second;
+  if (session.connection) detach(session);
+  if (session.deadline) deadlines_.erase({*session.deadline, session.place});
+  return sessions_.erase(at);
+}
+
+void hub::on_events(session_place place, std::vector<mtproto::server_event> const& events,
+                    moment now) {
+  for (auto const& e : events) {
+    auto const session = sessions_.find(place);
+    auto* key = keys_.find(place.dc, place.key, 0);
+    if (session == sessions_.end() || !key) return;  // an earlier event ended it
+    on_event(session->second, *key, e, now);
+  }
+}
+
+void hub::on_event(client_session& session, known_key& key, mtproto::server_event const& e,
+                   moment now) {
+  if (auto const* call = std::get_if<mtproto::event::call>(&e))
+    return on_call(session, key, *call, now);
+  if (auto const* dropped = std::get_if<mtproto::event::dropped>(&e)) {
+    std::erase_if(late_, [&](late_answer const& late) {
+      return late.place == session.place && late.message_id == dropped->message_id;
+    });
+    return;
+  }
+  if (auto const* ends = std::get_if<mtproto::event::destroy_session>(&e))
+    return destroy_session(session, *ends, now);
+  destroy_key(session, key, std::get<mtproto::event::destroy_key>(e).message_id, now);
+}
+
+void hub::on_call(client_session& session, known_key& key, mtproto::event::call const& call,
+                  moment now) {
+  auto const place = session.place;
+  if (session.queued > 4 * options_.queued_max) {  // it asks and never reads
+    return finish(session, call.message_id, refuse(420, "FLOOD_WAIT_1"), now);
+  }
+  auto answer = api_.execute({.key = key,
+                              .session = session,
+                              .message_id = call.message_id,
+                              .body = call.body,
+                              .now = now});
+  if (answer.disconnect) {
+    if (session.connection) close(*session.connection, "a test asked for it");
+  } else if (answer.delay > duration::zero()) {
+    late_.push_back({now.steady + answer.delay, place, call.message_id, std::move(answer.object)});
+  } else if (!answer.silent) {
+    finish(session, call.message_id, answer.object, now);
+  }
+  if (auto const account = account_of(place, now); account != 0 && session.wants_updates)
+    listeners_[account].insert(place);
+  deliver_events(now, place);
+}
+
+void hub::finish(client_session& session, std::int64_t message_id, outcome<bytes> const& object,
+                 moment now) {
+  if (object) {
+    session.queued += object->size();
+    session.machine.answer(message_id, *object, now);
+  } else {
+    session.failed_calls.push_back(message_id);
+    if (session.failed_calls.size() > failed_calls_max) session.failed_calls.pop_front();
+    session.machine.refuse(message_id, object.error().code, object.error().text, now);
+  }
+  settle(session, now);
+}
+
+void hub::destroy_session(client_session& session, mtproto::event::destroy_session const& e,
+                          moment now) {
+  auto const at = sessions_.find({session.place.dc, session.place.key, e.session});
+  bool const other = at != sessions_.end() && e.session != session.place.session;
+  if (other) drop_session(at);
+  session.machine.finish_destroy_session(e.message_id, e.session, other, now);
+}
+
+/// The answer is written before the key that encrypts it is forgotten.
+void hub::destroy_key(client_session& session, known_key const& key, std::int64_t message_id,
+                      moment now) {
+  session.machine.finish_destroy_key(message_id, mtproto::server_session::key_end::destroyed, now);
+  flush(session, now);
+  auto const dc = key.dc;
+  auto const id = key.id();
+  auto const is_of_key = [&](auto const& at) { return at->first.dc == dc && at->first.key == id; };
+  for (auto at = sessions_.lower_bound({dc, id, INT64_MIN});
+       at != sessions_.end() && is_of_key(at);)
+    at = drop_session(at);
+  keys_.drop_temporary(key, {});
+  keys_.drop(dc, id);
+  salts_.erase({dc, id});
+}
+
+void hub::flush(client_session& session, moment now) {
+  if (!session.connection) return;
+  auto& to = *connections_.at(*session.connection);
+  while (auto const packet = session.machine.next_packet(now)) to.send_packet(*packet);
+  ready_.insert(*session.connection);
+}
+
+std::int64_t hub::account_of(session_place place, moment) {
+  auto* key = keys_.find(place.dc, place.key, 0);
+  auto const* owner = key ? keys_.permanent(*key) : nullptr;
+  return owner ? owner->user : 0;
+}
+
+void hub::deliver_events(moment now, std::optional<session_place> origin) {
+  for (auto const& event : api_.take_events()) push(event, now, origin);
+}
+
+void hub::push(account_event const& event, moment now, std::optional<session_place> origin) {
+  auto const at = listeners_.find(event.account);
+  if (at == listeners_.end()) return;
+  std::map<std::optional<int>, std::optional<bytes>> worded;  // by layer
+  std::vector<session_place> gone;
+  for (auto const& place : at->second) {
+    auto const session = sessions_.find(place);
+    if (session == sessions_.end() || account_of(place, now) != event.account) {
+      gone.push_back(place);
+      continue;
+    }
+    auto& to = session->second;
+    if (place == origin || !to.wants_updates) continue;
+    auto const* key = keys_.find(place.dc, place.key, 0);
+    auto const layer = to.layer ? to.layer : key->layer;
+    auto const known = worded.find(layer);
+    auto const& object =
+        known != worded.end() ? known->second : worded[layer] = api_.word_push(event, layer);
+    if (object) {
+      to.queued += object->size();
+      to.machine.push(*object, now);
+    }
+    auto const most = to.connection ? options_.unacknowledged_max : options_.lost_session_max;
+    if (to.machine.unacknowledged() > most) gone.push_back(place);
+    settle(to, now);
+  }
+  for (auto const& place : gone) {
+    at->second.erase(place);
+    auto const session = sessions_.find(place);
+    bool const overflowed = session != sessions_.end() && account_of(place, now) == event.account;
+    if (overflowed) drop_session(session);
+  }
+}
+
+}  // namespace mtp::testing

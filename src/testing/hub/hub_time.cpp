@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <algorithm>
+
+#include "hub.hpp"
+
+namespace mtp::testing {
+namespace {
+
+constexpr duration sweep_every = std::chrono::seconds(1);
+constexpr duration least_wait = std::chrono::milliseconds(2);
+
+}  // namespace
+
+/// After a session's machine did something: its connection may have to write, its deadline may
+/// have moved.
+void hub::settle(client_session& session, moment now) {
+  if (session.connection) ready_.insert(*session.connection);
+  auto deadline = session.connection ? session.machine.next_deadline() : std::nullopt;
+  if (deadline) deadline = std::max(*deadline, now.steady + least_wait);
+  if (deadline == session.deadline) return;
+  if (session.deadline) deadlines_.erase({*session.deadline, session.place});
+  session.deadline = deadline;
+  if (deadline) deadlines_.emplace(*deadline, session.place);
+}
+
+std::optional<steady_time> hub::next_deadline() const {
+  if (connections_.empty() && sessions_.empty() && late_.empty()) return {};
+  auto next = next_sweep_;
+  if (!deadlines_.empty()) next = std::min(next, deadlines_.begin()->first);
+  for (auto const& late : late_) next = std::min(next, late.due);
+  return next;
+}
+
+void hub::tick(moment now) {
+  tick_sessions(now);
+  if (now.steady < next_sweep_) return;
+  next_sweep_ = now.steady + sweep_every;
+  tick_connections(now);
+}
+
+void hub::tick_sessions(moment now) {
+  while (!deadlines_.empty() && deadlines_.begin()->first <= now.steady) {
+    auto const place = deadlines_.begin()->second;
+    deadlines_.erase(deadlines_.begin());
+    auto const at = sessions_.find(place);
+    if (at == sessions_.end()) continue;
+    auto& session = at->second;
+    session.deadline.reset();
+    if (!session.connection) continue;
+    if (session.machine.should_close(now)) {
+      close(*session.connection, "its ping_delay_disconnect ran out");
+    } else {
+      ready_.insert(*session.connection);  // take_output() settles it again
+    }
+  }
+  std::vector<late_answer> due;
+  std::erase_if(late_, [&](late_answer& late) {
+    if (late.due > now.steady) return false;
+    due.push_back(std::move(late));
+    return true;
+  });
+  for (auto const& late : due) {
+    auto const at = sessions_.find(late.place);
+    if (at != sessions_.end()) finish(at->second, late.message_id, late.object, now);
+  }
+}
+
+void hub::tick_connections(moment now) {
+  for (auto& [id, connection] : connections_) {
+    auto const patience = connection->proven ? options_.idle_patience : options_.opening_patience;
+    bool const silent = now.steady - connection->last_heard > patience;
+    if (silent && !connection->closing()) close(id, "it was silent for too long");
+  }
+  for (auto at = sessions_.begin(); at != sessions_.end();) {
+    bool const lost =
+        !at->second.connection && now.steady - at->second.last_seen > options_.session_lifetime;
+    at = lost ? drop_session(at) : std::next(at);
+  }
+}
+
+void hub::close_all() {
+  for (auto& [id, connection] : connections_) {
+    if (!connection->closing()) close(id, "a test asked for it");
+  }
+}
+
+void hub::forget_sessions() {
+  for (auto at = sessions_.begin(); at != sessions_.end();) at = drop_session(at);
+  listeners_.clear();
+}
+
+void hub::rotate_salts(moment now) {
+  auto const since = now.wall.time_since_epoch();
+  auto const second = std::chrono::duration_cast<std::chrono::seconds>(since).count();
+  for (auto& [place, salts] : salts_) salts->rotate(second);
+}
+
+void hub::for_each_session(std::int64_t user, std::function<void(client_session&)> const& change) {
+  for (auto& [place, session] : sessions_) {
+    if (user == 0 || account_of(place, {}) == user) change(session);
+  }
+}
+
+}  // namespace mtp::testing

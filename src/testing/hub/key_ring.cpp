@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "key_ring.hpp"
+
+#include <algorithm>
+
+namespace mtp::testing {
+
+known_key& key_ring::add(known_key fresh) {
+  std::pair const place{fresh.dc, fresh.id()};
+  return keys_.insert_or_assign(place, std::move(fresh)).first->second;
+}
+
+known_key* key_ring::find(int dc, std::int64_t id, std::int32_t now) {
+  auto const at = keys_.find({dc, id});
+  if (at == keys_.end()) return nullptr;
+  auto& found = at->second;
+  return found.temporary && found.expires_at <= now ? nullptr : &found;
+}
+
+known_key* key_ring::permanent(known_key& used) {
+  if (!used.temporary) return &used;
+  auto const at = keys_.find({used.dc, used.bound_to});
+  return at == keys_.end() ? nullptr : &at->second;
+}
+
+void key_ring::bind(known_key& temporary, known_key const& permanent) {
+  temporary.bound_to = permanent.id();
+}
+
+void key_ring::drop_temporary(known_key const& permanent, std::vector<std::int64_t> const& except) {
+  std::erase_if(keys_, [&](auto const& entry) {
+    auto const& [place, key] = entry;
+    bool const kept = std::find(except.begin(), except.end(), place.second) != except.end();
+    return key.temporary && key.dc == permanent.dc && key.bound_to == permanent.id() && !kept;
+  });
+}
+
+void key_ring::drop(int dc, std::int64_t id) { keys_.erase({dc, id}); }
+
+std::vector<known_key const*> key_ring::keys_of(std::int64_t user) const {
+  std::vector<known_key const*> found;
+  for (auto const& [place, key] : keys_) {
+    auto const at = key.temporary ? keys_.find({key.dc, key.bound_to}) : keys_.end();
+    auto const owner = key.temporary ? (at == keys_.end() ? 0 : at->second.user) : key.user;
+    if (owner == user) found.push_back(&key);
+  }
+  return found;
+}
+
+}  // namespace mtp::testing

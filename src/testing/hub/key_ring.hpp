@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/crypto/auth_key.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace mtp::testing {
+
+/// An authorisation key that a client agreed with one of the data centres.
+struct known_key {
+  crypto::auth_key key = {};
+  int dc = 0;
+  bool temporary = false;
+  std::int32_t made = 0;
+  std::int32_t expires_at = 0;    ///< of a temporary key
+  std::int64_t first_salt = 0;    ///< both sides know it from the key exchange
+  std::int64_t bound_to = 0;      ///< of a temporary key: the permanent one, once bound
+  std::int64_t user = 0;          ///< of a permanent key: who signed in with it
+  std::optional<int> layer = {};  ///< what the client last said that it speaks
+  bool initialised = false;       ///< initConnection was here
+
+  std::int64_t id() const { return key.id(); }
+};
+
+/// The keys of all data centres. Keys of one are unknown to the others.
+class key_ring {
+ public:
+  /// Adds or replaces a key. Lifetime: the reference lives until the key is dropped.
+  known_key& add(known_key fresh);
+  /// Empty for a key that was never made here, was dropped, or has expired.
+  known_key* find(int dc, std::int64_t id, std::int32_t now);
+
+  /// The permanent key behind `used`: itself, or the one it is bound to; empty while unbound.
+  known_key* permanent(known_key& used);
+  /// Binds a temporary key; an earlier one of the same permanent key is dropped.
+  void bind(known_key& temporary, known_key const& permanent);
+  /// Drops the temporary keys bound to `permanent` but those in `except`.
+  void drop_temporary(known_key const& permanent, std::vector<std::int64_t> const& except);
+  void drop(int dc, std::int64_t id);
+  /// Every client must make a new key.
+  void drop_all() { keys_.clear(); }
+
+  /// The keys that act for `user`, temporary ones included.
+  std::vector<known_key const*> keys_of(std::int64_t user) const;
+  std::size_t size() const { return keys_.size(); }
+
+ private:
+  std::map<std::pair<int, std::int64_t>, known_key> keys_;
+};
+
+}  // namespace mtp::testing

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "tcp_server.hpp"
+
+#include <fmt/format.h>
+#include <asio/redirect_error.hpp>
+#include <asio/use_awaitable.hpp>
+#include <asio/write.hpp>
+
+#include <system_error>
+
+namespace mtp::testing {
+namespace {
+
+constexpr std::size_t peers_max = 50'000;
+constexpr duration parting_patience = std::chrono::seconds(2);
+constexpr duration idle_tick = std::chrono::seconds(30);
+constexpr duration breath = std::chrono::milliseconds(100);
+
+}  // namespace
+
+tcp_server::tcp_server(asio::any_io_executor strand, hub& core)
+    : strand_(strand), hub_(core), scope_(strand), clock_(strand) {}
+
+std::uint16_t tcp_server::listen(dc_address const& where) {
+  std::error_code problem;
+  auto const address = asio::ip::make_address(where.host, problem);
+  auto const name = fmt::format("{}:{}", where.host, where.port);
+  if (problem) throw std::system_error(problem, fmt::format("cannot listen on {}", name));
+  asio::ip::tcp::endpoint const endpoint(address, where.port);
+  auto fresh = std::make_unique<listener>(listener{where.id, asio::ip::tcp::acceptor(strand_)});
+  auto& acceptor = fresh->acceptor;
+  acceptor.open(endpoint.protocol(), problem);
+  if (!problem) acceptor.set_option(asio::socket_base::reuse_address(true), problem);
+  if (!problem) acceptor.bind(endpoint, problem);
+  if (!problem) acceptor.listen(asio::socket_base::max_listen_connections, problem);
+  if (problem) throw std::system_error(problem, fmt::format("cannot listen on {}", name));
+  auto const port = acceptor.local_endpoint().port();
+  listeners_.push_back(std::move(fresh));
+  return port;
+}
+
+void tcp_server::start() {
+  for (auto& one : listeners_) scope_.spawn(accept_all(*one));
+  scope_.spawn(keep_time());
+}
+
+void tcp_server::stop() {
+  stopped_ = true;
+  std::error_code ignored;
+  for (auto& one : listeners_) one->acceptor.close(ignored);
+  auto const all = std::exchange(peers_, {});
+  for (auto const& [id, peer] : all) {
+    peer->gone = true;
+    peer->stream.close(ignored);
+    peer->news.cancel();
+    hub_.disconnected(id, current_moment());
+  }
+  scope_.cancel();
+  clock_.cancel();
+}
+
+task<> tcp_server::accept_all(listener& from) {
+  while (!stopped_) {
+    socket accepted(strand_);
+    std::error_code problem;
+    co_await from.acceptor.async_accept(accepted,
+                                        asio::redirect_error(asio::use_awaitable, problem));
+    if (stopped_ || problem == asio::error::operation_aborted) co_return;
+    if (problem) {  // no more files, for example
+      asio::steady_timer rest(strand_, breath);
+      co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, problem));
+      continue;
+    }
+    admit(std::move(accepted), from.dc);
+  }
+}
+
+void tcp_server::admit(socket accepted, int dc) {
+  if (peers_.size() >= peers_max) return;
+  std::error_code ignored;
+  accepted.set_option(asio::ip::tcp::no_delay(true), ignored);
+  auto const id = hub_.open(dc, current_moment());
+  auto const peer = std::make_shared<peer_socket>(std::move(accepted), id);
+  peers_[id] = peer;
+  scope_.spawn(read_all(peer));
+  scope_.spawn(write_all(peer));
+  wake();
+}
+
+task<> tcp_server::read_all(shared_peer peer) {
+  bytes buffer(16 * 1024);
+  std::error_code problem;
+  while (!problem && !peer->gone) {
+    auto const size = co_await peer->stream.async_read_some(
+        asio::buffer(buffer), asio::redirect_error(asio::use_awaitable, problem));
+    if (problem || peer->gone) break;
+    hub_.receive(peer->id, bytes_view(buffer).first(size), current_moment());
+    wake();
+    while (hub_.is_flooded(peer->id) && !peer->gone) {
+      asio::steady_timer rest(strand_, breath);
+      co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, problem));
+      if (problem) break;
+    }
+  }
+  forget(*peer);
+}
+
+task<> tcp_server::write_all(shared_peer peer) {
+  std::error_code problem;
+  while (!problem && !peer->gone) {
+    auto const closing = hub_.is_closing(peer->id);
+    auto const output = hub_.take_output(peer->id, current_moment());
+    if (!output.empty()) {
+      co_await asio::async_write(peer->stream, asio::buffer(output),
+                                 asio::redirect_error(asio::use_awaitable, problem));
+    } else if (closing) {
+      co_await part_from(peer);
+      break;
+    } else {
+      peer->news.expires_at(asio::steady_timer::time_point::max());
+      std::error_code woken;
+      co_await peer->news.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    }
+  }
+  forget(*peer);
+}
+
+/// Says goodbye and reads on for a while: closing at once could take away what was just written.
+task<> tcp_server::part_from(shared_peer peer) {
+  std::error_code ignored;
+  auto const end = std::chrono::steady_clock::now() + parting_patience;
+  peer->stream.shutdown(asio::socket_base::shutdown_send, ignored);
+  while (!peer->gone && std::chrono::steady_clock::now() < end) {
+    peer->news.expires_at(end);
+    co_await peer->news.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+}
+
+void tcp_server::forget(peer_socket& peer) {
+  if (peer.gone) return;
+  peer.gone = true;
+  std::error_code ignored;
+  peer.stream.close(ignored);
+  peer.news.cancel();
+  hub_.disconnected(peer.id, current_moment());
+  peers_.erase(peer.id);
+}
+
+void tcp_server::wake() {
+  for (auto const id : hub_.take_ready()) {
+    auto const at = peers_.find(id);
+    if (at != peers_.end()) at->second->news.cancel();
+  }
+  auto const deadline = hub_.next_deadline();
+  if (deadline && *deadline < clock_.expiry()) clock_.cancel();
+}
+
+task<> tcp_server::keep_time() {
+  std::error_code ignored;
+  while (!stopped_) {
+    auto const now = current_moment();
+    hub_.tick(now);
+    wake();
+    auto const deadline = hub_.next_deadline();
+    clock_.expires_at(deadline ? *deadline : now.steady + idle_tick);
+    co_await clock_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+}
+
+}  // namespace mtp::testing

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// The data centre as a program. usage() says what it takes.
+#include <mtp/testing/data_centre.hpp>
+#include <mtp/testing/world/load.hpp>
+
+#include <fmt/format.h>
+#include <asio/io_context.hpp>
+#include <asio/signal_set.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "command_line.hpp"
+#include "ready_line.hpp"
+
+namespace {
+
+using namespace mtp::testing;
+
+std::string read_file(std::string const& name) {
+  std::ifstream file(name, std::ios::binary);
+  std::ostringstream content;
+  if (file) content << file.rdbuf();
+  if (!file || content.fail()) throw std::runtime_error(fmt::format("cannot read {}", name));
+  return content.str();
+}
+
+std::int32_t unix_now() {
+  auto const since = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+mtp::crypto::rsa_private_key load_key(std::string const& name) {
+  auto key = mtp::crypto::rsa_private_key::from_pem(read_file(name));
+  if (!key) throw std::runtime_error(fmt::format("{}: no private RSA key of 2048 bits", name));
+  return std::move(*key);
+}
+
+world load_world_file(std::string const& name) {
+  if (name.empty()) return default_world(unix_now());
+  auto loaded = load_world(read_file(name), unix_now());
+  if (!loaded) throw std::runtime_error(fmt::format("{}: {}", name, loaded.error()));
+  return std::move(*loaded);
+}
+
+data_centre_config configure(command_line const& wanted) {
+  data_centre_config config;
+  config.host = wanted.host;
+  config.dcs.clear();
+  for (auto const& dc : wanted.dcs) config.dcs.push_back({dc.id, dc.port});
+  if (!wanted.key_file.empty()) config.key = load_key(wanted.key_file);
+  for (auto const& name : wanted.schema_files) config.schemas.push_back({read_file(name), name});
+  config.log = mtp::log_to_stderr(wanted.log ? mtp::log_level::info : mtp::log_level::warning);
+  config.log_calls = wanted.log;
+  return config;
+}
+
+int serve(command_line const& wanted) {
+  asio::io_context loop(1);
+  asio::signal_set signals(loop, SIGINT, SIGTERM);
+  data_centre dc(configure(wanted), load_world_file(wanted.world_file));
+  dc.start(loop.get_executor());
+  std::string line;
+  dc.with_world([&](world& society) {
+    line = ready_line(dc.addresses(), dc.public_key(), society.everybody());
+  });
+  fmt::print("{}\n", line);
+  std::fflush(stdout);
+  signals.async_wait([&](std::error_code, int) { dc.stop(); });
+  loop.run();
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** texts) {
+  std::vector<std::string_view> const arguments(texts + 1, texts + count);
+  auto const wanted = parse_command_line(arguments);
+  if (!wanted) {
+    fmt::print(stderr, "mtp-test-dc: {}\n\n{}", wanted.error(), usage());
+    return 2;
+  }
+  if (wanted->help) {
+    fmt::print("{}", usage());
+    return 0;
+  }
+  try {
+    return serve(*wanted);
+  } catch (std::exception const& problem) {
+    fmt::print(stderr, "mtp-test-dc: {}\n", problem.what());
+    return 1;
+  }
+}

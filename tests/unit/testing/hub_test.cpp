@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <support/catch.hpp>
+
+#include "memory_client.hpp"
+
+using namespace mtp;
+using namespace mtp::testing;
+using namespace std::chrono_literals;
+using test::memory_client;
+
+namespace {
+
+crypto::rsa_private_key const& server_key() {
+  static auto const key = crypto::rsa_private_key::generate();
+  return key;
+}
+
+/// Answers every call with its own bytes; 4 bytes of ff are refused.
+class echoing final : public call_executor {
+ public:
+  call_answer execute(incoming_call const& call) override {
+    ++calls;
+    call.session.wants_updates = subscribe;
+    call.key.user = account;
+    bytes const body(call.body.begin(), call.body.end());
+    if (load_le<std::uint32_t>(body.data()) == 0xffffffff) return {.object = refuse(400, "NO")};
+    return {.object = body, .delay = delay, .silent = silent, .disconnect = disconnect};
+  }
+  std::vector<account_event> take_events() override { return std::exchange(events, {}); }
+  std::optional<bytes> word_push(account_event const&, std::optional<int>) override {
+    return bytes{9, 9, 9, 9};
+  }
+
+  int calls = 0;
+  bool subscribe = true;
+  std::int64_t account = 42;
+  duration delay = {};
+  bool silent = false;
+  bool disconnect = false;
+  std::vector<account_event> events;
+};
+
+struct stage {
+  key_ring keys;
+  echoing api;
+  hub core{server_key(), keys, api, system_random()};
+};
+
+bytes word(std::uint32_t value) {
+  bytes out(4);
+  store_le(out.data(), value);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a client makes a key and is answered, over every transport", "[testing][hub]") {
+  for (auto const kind : {transport::kind::abridged, transport::kind::intermediate,
+                          transport::kind::padded_intermediate, transport::kind::full}) {
+    stage s;
+    memory_client client(s.core, server_key().public_key(), 2, kind);
+    REQUIRE(client.shake_hands());
+    client.ask(word(7));
+    auto const answers = client.all<mtproto::event::answer>();
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].body == word(7));
+    CHECK(client.all<mtproto::event::session_created>().size() == 1);
+  }
+}
+
+TEST_CASE("a refusal arrives with code and text", "[testing][hub]") {
+  stage s;
+  memory_client client(s.core, server_key().public_key());
+  REQUIRE(client.shake_hands());
+  client.ask(word(0xffffffff));
+  auto const refusals = client.all<mtproto::event::refusal>();
+  REQUIRE(refusals.size() == 1);
+  CHECK(refusals[0].code == 400);
+  CHECK(refusals[0].text == "NO");
+}
+
+TEST_CASE("an unknown key gets error 404 and the connection ends", "[testing][hub]") {
+  stage s;
+  memory_client client(s.core, server_key().public_key());
+  REQUIRE(client.shake_hands());
+  s.keys.drop_all();
+  client.ask(word(7));
+  CHECK(client.errors == std::vector<std::int32_t>{-404});
+  CHECK(client.closed);
+}
+
+TEST_CASE("a key of one data centre is unknown at another", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key(), 1);
+  REQUIRE(one.shake_hands());
+  CHECK(s.keys.find(1, one.key().id(), 0) != nullptr);
+  CHECK(s.keys.find(2, one.key().id(), 0) == nullptr);
+}
+
+TEST_CASE("garbage closes the connection", "[testing][hub]") {
+  for (auto const* text :
+       {"GET / HTTP/1.1\r\n\r\n                  ", "\xef\x01\x01\x02\x03\x04",
+        "\xef\x04\x01\x02\x03\x04\x05\x06\x07\x08\x01\x02\x03\x04\x05\x06\x07\x08"}) {
+    stage s;
+    auto const now = current_moment();
+    auto const id = s.core.open(2, now);
+    s.core.receive(id, as_bytes(text), now);
+    CHECK(s.core.is_closing(id));
+  }
+}
+
+TEST_CASE("a damaged packet closes the connection and nothing of it is used", "[testing][hub]") {
+  stage s;
+  memory_client client(s.core, server_key().public_key());
+  REQUIRE(client.shake_hands());
+  client.session().submit(word(7));
+  auto packet = *client.session().next_packet(client.now);
+  packet[40] ^= 1;
+  client.send_packet(packet);
+  CHECK(client.closed);
+  CHECK(s.api.calls == 0);
+}
+
+TEST_CASE("a lost connection costs no answer", "[testing][hub]") {
+  stage s;
+  s.api.disconnect = true;
+  memory_client client(s.core, server_key().public_key());
+  REQUIRE(client.shake_hands());
+  client.ask(word(7));
+  CHECK(client.closed);
+  s.api.disconnect = false;
+  client.connect();
+  client.run();
+  client.wait(60s);
+  CHECK(client.all<mtproto::event::answer>().size() + client.session().pending() == 1);
+}
+
+TEST_CASE("updates go to the other sessions of the account", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  memory_client two(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  REQUIRE(two.shake_hands());
+  two.ask(word(1));
+  s.api.events.push_back({.account = 42, .pts = 2, .pts_count = 1});
+  one.ask(word(1));
+  two.run();
+  CHECK(one.all<mtproto::event::update>().empty());
+  REQUIRE(two.all<mtproto::event::update>().size() == 1);
+  CHECK(two.all<mtproto::event::update>()[0].body == word(0x09090909));
+}
+
+TEST_CASE("no updates for who opted out or signed out", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  s.api.subscribe = false;
+  one.ask(word(1));
+  s.api.events.push_back({.account = 42});
+  s.core.deliver_events(one.now);
+  one.run();
+  CHECK(one.all<mtproto::event::update>().empty());
+  s.api.subscribe = true;
+  one.ask(word(2));
+  s.keys.find(2, one.key().id(), 0)->user = 0;
+  s.api.events.push_back({.account = 42});
+  s.core.deliver_events(one.now);
+  one.run();
+  CHECK(one.all<mtproto::event::update>().empty());
+}
+
+TEST_CASE("an update waits for a session that lost its connection", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  one.ask(word(1));
+  one.disconnect();
+  s.api.events.push_back({.account = 42});
+  s.core.deliver_events(one.now);
+  one.connect();
+  one.ask(word(2));
+  CHECK(one.all<mtproto::event::update>().size() == 1);
+}
+
+TEST_CASE("what nobody fetches is not kept for ever", "[testing][hub]") {
+  stage s;
+  s.core.options().lost_session_max = 10;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  one.ask(word(1));
+  one.disconnect();
+  for (int i = 0; i < 20; ++i) s.api.events.push_back({.account = 42});
+  s.core.deliver_events(one.now);
+  CHECK(s.core.sessions() == 0);
+}
+
+TEST_CASE("a session that nobody uses is forgotten, a silent connection closed", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  one.ask(word(1));
+  CHECK(s.core.sessions() == 1);
+  one.now = one.now.after(16min);
+  s.core.tick(one.now);
+  one.run();
+  CHECK(one.closed);
+  one.now = one.now.after(16min);
+  s.core.tick(one.now);
+  CHECK(s.core.sessions() == 0);
+  CHECK(s.core.connections() == 0);
+}
+
+TEST_CASE("a stranger who proves nothing is sent away", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  one.wait(31s);
+  CHECK(one.closed);
+}
+
+TEST_CASE("an answer comes late when a test wants it so", "[testing][hub]") {
+  stage s;
+  s.api.delay = 5s;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  one.ask(word(3));
+  CHECK(one.all<mtproto::event::answer>().empty());
+  one.wait(4s);
+  CHECK(one.all<mtproto::event::answer>().empty());
+  one.wait(1s);
+  CHECK(one.all<mtproto::event::answer>().size() == 1);
+}
+
+TEST_CASE("a temporary key is told apart and expires", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands(3600s));
+  auto const* key = s.keys.find(2, one.key().id(), 1'800'000'000);
+  REQUIRE(key);
+  CHECK(key->temporary);
+  CHECK(key->expires_at >= 1'800'003'600);
+  CHECK(s.keys.find(2, one.key().id(), key->expires_at) == nullptr);
+}
+
+TEST_CASE("sessions of a key are bounded", "[testing][hub]") {
+  stage s;
+  s.core.options().sessions_per_key = 3;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  for (int i = 0; i < 10; ++i) {
+    mtproto::message_header const header{
+        .salt = 0, .session = i, .id = (1'800'000'000LL << 32) + 4 * (i + 1), .sequence = 1};
+    one.send_packet(mtproto::seal_message(one.key(), crypto::direction::to_server, header, word(1),
+                                          system_random()));
+  }
+  CHECK(s.core.sessions() == 3);
+}
+
+TEST_CASE("a quick acknowledgement is given where it is asked for", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key(), 2, transport::kind::intermediate);
+  REQUIRE(one.shake_hands());
+  one.session().submit(word(7));
+  auto const packet = *one.session().next_packet(one.now);
+  one.send_packet(packet, true);
+  CHECK(one.quick_acks.size() == 1);
+}

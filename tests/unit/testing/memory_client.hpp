@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/mtproto/client_handshake.hpp>
+#include <mtp/mtproto/client_session.hpp>
+#include <mtp/transport/framing.hpp>
+#include <support/seeded_random.hpp>
+#include <testing/hub/hub.hpp>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace mtp::test {
+
+/// A client that hands its bytes straight to a hub: no sockets, no threads, no real time.
+class memory_client {
+ public:
+  memory_client(testing::hub& server, crypto::rsa_public_key const& trusted, int dc = 2,
+                transport::kind kind = transport::kind::abridged)
+      : server_(server), trusted_(trusted), dc_(dc), kind_(kind) {
+    connect();
+  }
+
+  moment now{steady_time(std::chrono::hours(1)),
+             std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000))};
+  std::vector<mtproto::session_event> events;
+  std::vector<std::int32_t> errors;  ///< transport errors
+  std::vector<std::uint32_t> quick_acks;
+  bool closed = false;
+
+  void connect() {
+    closed = false;
+    framing_ = transport::make_framing(kind_, transport::role::client, random_);
+    connection_ = server_.open(dc_, now);
+    if (session_) session_->on_connected(now);
+  }
+
+  void disconnect() {
+    server_.disconnected(connection_, now);
+    if (session_) session_->on_disconnected();
+    closed = true;
+  }
+
+  /// Makes a key. Afterwards a session is there.
+  bool shake_hands(std::chrono::seconds expires_in = std::chrono::seconds(0)) {
+    handshake_.emplace(std::vector{trusted_}, random_,
+                       mtproto::client_handshake_options{.dc = dc_, .expires_in = expires_in});
+    perform(handshake_->start(now));
+    run();
+    return session_.has_value();
+  }
+
+  mtproto::client_session& session() { return *session_; }
+  crypto::auth_key const& key() const { return key_; }
+  mtproto::request_handle ask(bytes body) {
+    auto const handle = session_->submit(std::move(body));
+    run();
+    return handle;
+  }
+
+  /// Sends bytes as they are.
+  void send_raw(bytes_view data) {
+    server_.receive(connection_, data, now);
+    run();
+  }
+  void send_packet(bytes_view packet, bool quick_ack = false) {
+    bytes out;
+    framing_->encode(packet, out, {.quick_ack = quick_ack});
+    send_raw(out);
+  }
+
+  /// Moves bytes to and fro until nobody has anything to say.
+  void run() {
+    for (bool busy = true; busy;) {
+      busy = false;
+      while (session_ && !closed) {
+        auto const packet = session_->next_packet(now);
+        if (!packet) break;
+        bytes out;
+        framing_->encode(*packet, out);
+        server_.receive(connection_, out, now);
+        busy = true;
+      }
+      busy = take() || busy;
+    }
+  }
+
+  /// Takes what the server wrote; true when there was something.
+  bool take() {
+    server_.take_ready();
+    auto const data = server_.take_output(connection_, now);
+    if (!closed && data.empty() && server_.is_closing(connection_)) {
+      disconnect();
+      return false;
+    }
+    framing_->feed(data);
+    while (true) {
+      auto next = framing_->next();
+      if (!next || !*next) break;
+      if (auto* packet = std::get_if<transport::packet>(&**next))
+        on_packet(std::move(packet->payload));
+      if (auto* error = std::get_if<transport::transport_error>(&**next))
+        errors.push_back(error->code);
+      if (auto* ack = std::get_if<transport::quick_ack>(&**next)) quick_acks.push_back(ack->token);
+    }
+    return !data.empty();
+  }
+
+  void wait(duration span) {
+    now = now.after(span);
+    server_.tick(now);
+    run();
+  }
+
+  template <class Event>
+  std::vector<Event> all() const {
+    std::vector<Event> out;
+    for (auto const& e : events) {
+      if (auto const* one = std::get_if<Event>(&e)) out.push_back(*one);
+    }
+    return out;
+  }
+
+ private:
+  void perform(mtproto::client_handshake::action action) {
+    if (auto* packet = std::get_if<mtproto::client_handshake::send>(&action))
+      send_packet(packet->packet);
+    if (auto* made = std::get_if<mtproto::client_handshake::done>(&action)) {
+      key_ = made->key;
+      mtproto::client_session_state state;
+      state.salts = {{.salt = made->salt}};
+      session_.emplace(made->key, random_, state);
+      session_->on_connected(now);
+    }
+  }
+
+  void on_packet(bytes packet) {
+    if (!session_) {
+      perform(handshake_->on_packet(packet, now));
+      return;
+    }
+    auto brought = session_->on_packet(std::move(packet), now);
+    if (!brought) {
+      closed = true;
+      return;
+    }
+    events.insert(events.end(), brought->begin(), brought->end());
+  }
+
+  testing::hub& server_;
+  crypto::rsa_public_key trusted_;
+  int dc_;
+  transport::kind kind_;
+  random_source& random_ = system_random();
+  std::unique_ptr<transport::framing> framing_;
+  testing::connection_id connection_ = 0;
+  std::optional<mtproto::client_handshake> handshake_;
+  std::optional<mtproto::client_session> session_;
+  crypto::auth_key key_;
+};
+
+}  // namespace mtp::test
