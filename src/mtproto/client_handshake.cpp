@@ -93,8 +93,8 @@ client_handshake::outcome client_handshake::step(bytes_view body, moment now) {
 }
 
 client_handshake::action client_handshake::packet(bytes_view body, moment now) {
-  last_id_ = plain_message_id(now, last_id_, 0);
-  return send{write_plain_message(last_id_, body)};
+  auto const id = ids_.next(now.wall.time_since_epoch(), id_kind::from_client);
+  return send{write_plain_message(id, body)};
 }
 
 void client_handshake::forget() {

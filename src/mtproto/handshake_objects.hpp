@@ -3,58 +3,42 @@
 
 #include <mtp/core/bytes.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
+
+#include "mtproto/wire.hpp"
 
 // The objects of the key exchange as values that own their parts, with their codec: named and laid
 // out as in tl/mtproto.tl. Numbers are strings of bytes there, highest first.
 namespace mtp::mtproto::wire {
 
-/// Reads fields one after the other; once one is missing, nothing more is read.
-class field_reader {
- public:
-  explicit field_reader(bytes_view data) : rest_(data) {}
-  void operator()(std::int32_t& out) { scalar(out); }
-  void operator()(std::int64_t& out) { scalar(out); }
-  void operator()(int128& out) { copy(out); }
-  void operator()(int256& out) { copy(out); }
-  void operator()(bytes& out);
-  void operator()(std::vector<std::int64_t>& out);
-  /// Reads the number of a constructor; anything else than `id` is a failure.
-  void expect(std::uint32_t id);
-  bool ok() const { return ok_; }
-  bytes_view rest() const { return rest_; }
-
- private:
-  bytes_view take(std::size_t size);
-  void copy(mutable_bytes out);
-  template <class Integer>
-  void scalar(Integer& out) {
-    bytes_view const data = take(sizeof(Integer));
-    if (ok_) out = load_le<Integer>(data.data());
+/// Reads fields one after the other.
+struct field_reader {
+  reader in;
+  void operator()(std::int32_t& out) { out = in.number<std::int32_t>(); }
+  void operator()(std::int64_t& out) { out = in.number<std::int64_t>(); }
+  void operator()(bytes& out) {
+    auto const data = in.string();
+    out.assign(data.begin(), data.end());
   }
-  bytes_view rest_;
-  bool ok_ = true;
+  void operator()(std::vector<std::int64_t>& out) { out = in.ids(); }
+  template <std::size_t Size>
+  void operator()(std::array<std::uint8_t, Size>& out) {
+    std::ranges::copy(in.take(Size), out.begin());
+  }
 };
 
-class field_writer {
- public:
-  void operator()(std::int32_t value) { scalar(value); }
-  void operator()(std::uint32_t value) { scalar(value); }
-  void operator()(std::int64_t value) { scalar(value); }
-  void operator()(int128 const& value) { append(out_, value); }
-  void operator()(int256 const& value) { append(out_, value); }
-  void operator()(bytes const& value);
-  void operator()(std::vector<std::int64_t> const& values);
-  bytes take() && { return std::move(out_); }
-
- private:
-  template <class Integer>
-  void scalar(Integer value) {
-    out_.resize(out_.size() + sizeof value);
-    store_le(out_.data() + out_.size() - sizeof value, value);
+struct field_writer {
+  writer out;
+  void operator()(std::int32_t value) { out.number(value); }
+  void operator()(std::int64_t value) { out.number(value); }
+  void operator()(bytes const& value) { out.string(value); }
+  void operator()(std::vector<std::int64_t> const& values) { out.ids(values); }
+  template <std::size_t Size>
+  void operator()(std::array<std::uint8_t, Size> const& value) {
+    out.raw(value);
   }
-  bytes out_;
 };
 
 struct client_DH_inner_data {
@@ -309,24 +293,21 @@ struct set_client_DH_params {
 /// another or it is cut short.
 template <class Object>
 std::optional<Object> read(bytes_view& data) {
-  field_reader reader(data);
-  reader.expect(Object::tl_id);
+  field_reader visit{reader(data)};
+  if (visit.in.number<std::uint32_t>() != Object::tl_id) return std::nullopt;
   Object object;
-  Object::each(object, reader);
-  if (!reader.ok()) return std::nullopt;
-  data = reader.rest();
+  Object::each(object, visit);
+  if (!visit.in.ok()) return std::nullopt;
+  data = visit.in.rest();
   return object;
 }
 
 template <class Object>
 bytes write(Object const& object) {
-  field_writer writer;
-  writer(Object::tl_id);
-  Object::each(object, writer);
-  return std::move(writer).take();
+  field_writer visit;
+  visit.out.number(Object::tl_id);
+  Object::each(object, visit);
+  return visit.out.take();
 }
-
-/// The number of the constructor that `data` begins with; 0 when there is none.
-std::uint32_t constructor_of(bytes_view data);
 
 }  // namespace mtp::mtproto::wire

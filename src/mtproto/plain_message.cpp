@@ -31,16 +31,4 @@ bytes write_plain_message(std::int64_t id, bytes_view body) {
   return packet;
 }
 
-std::int64_t plain_message_id(moment now, std::int64_t last, int kind) {
-  using namespace std::chrono;
-  auto const since = now.wall.time_since_epoch();
-  auto const whole = floor<seconds>(since);
-  auto const fraction = duration_cast<nanoseconds>(since - whole).count();
-  // The fraction of a second in units of 2^-32; below 2^30 nanoseconds, so nothing overflows.
-  std::int64_t const id = (whole.count() << 32) | ((fraction << 32) / 1'000'000'000);
-  // A multiple of 4 whose low half is not zero and which is beyond the last id.
-  std::int64_t const least = std::max(id | 4, (last & ~std::int64_t{3}) + 4);
-  return (least & ~std::int64_t{3}) + kind;
-}
-
 }  // namespace mtp::mtproto

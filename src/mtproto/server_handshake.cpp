@@ -152,13 +152,13 @@ server_handshake::action server_handshake::answer(exchange& e, bytes_view reques
 }
 
 bytes server_handshake::packet(bytes_view body, moment now) {
-  last_id_ = plain_message_id(now.after(options_.time_skew), last_id_, 1);
+  auto const server_now = now.after(options_.time_skew).wall.time_since_epoch();
   bytes padded(body.begin(), body.end());
   if (options_.pad_answers) {
     padded.resize(body.size() + 4 * (random_.make<std::uint8_t>() % 32U));
     random_.fill(mutable_bytes(padded).subspan(body.size()));
   }
-  return write_plain_message(last_id_, padded);
+  return write_plain_message(ids_.next(server_now, id_kind::answer), padded);
 }
 
 }  // namespace mtp::mtproto

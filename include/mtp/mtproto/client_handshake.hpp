@@ -9,6 +9,7 @@
 #include <mtp/crypto/dh.hpp>
 #include <mtp/crypto/key_derivation.hpp>
 #include <mtp/crypto/rsa.hpp>
+#include <mtp/mtproto/message_id.hpp>
 
 #include <chrono>
 #include <optional>
@@ -98,7 +99,7 @@ class client_handshake {
   random_source& random_;
   client_handshake_options options_;
   state state_ = state::fresh;
-  std::int64_t last_id_ = 0;
+  message_id_source ids_;
   int retries_ = 0;
   int128 nonce_ = {};
   int128 server_nonce_ = {};

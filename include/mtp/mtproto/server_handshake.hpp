@@ -7,6 +7,7 @@
 #include <mtp/crypto/dh.hpp>
 #include <mtp/crypto/rsa.hpp>
 #include <mtp/mtproto/handshake_fault.hpp>
+#include <mtp/mtproto/message_id.hpp>
 
 #include <chrono>
 #include <deque>
@@ -127,7 +128,7 @@ class server_handshake {
   server_handshake_options options_;
   crypto::dh_group group_;
   std::deque<exchange> exchanges_;
-  std::int64_t last_id_ = 0;
+  message_id_source ids_;
   bool refusing_ = false;
 };
 
