@@ -2,6 +2,7 @@
 #include "defaults.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mtp::testing::transcoding {
 
@@ -46,8 +47,10 @@ std::optional<bytes> defaults::make_node(index which) {
 
 std::vector<index> defaults::by_cost(index type) const {
   std::vector<index> order = layout_.types[type];
-  auto const cost = [&](index one) { return layout_.definitions[one].required_fields(); };
-  std::stable_sort(order.begin(), order.end(), [&](index a, index b) { return cost(a) < cost(b); });
+  auto const cost = [&](index one) {
+    return std::pair(layout_.definitions[one].required_fields(), one);
+  };
+  std::sort(order.begin(), order.end(), [&](index a, index b) { return cost(a) < cost(b); });
   return order;
 }
 

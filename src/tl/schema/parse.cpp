@@ -7,6 +7,7 @@
 #include <mtp/tl/schema/print.hpp>
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 namespace mtp::tl::schema {
@@ -148,9 +149,9 @@ void name_and_sort(std::vector<diagnostic>& problems, std::string_view file) {
   auto const earlier = [&](diagnostic const& a, diagnostic const& b) {
     bool const a_here = a.file == file;
     bool const b_here = b.file == file;
-    return a_here != b_here ? a_here : a.at < b.at;
+    return a_here != b_here ? a_here : std::tie(a.at, a.what) < std::tie(b.at, b.what);
   };
-  std::stable_sort(problems.begin(), problems.end(), earlier);
+  std::sort(problems.begin(), problems.end(), earlier);
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ std::uint32_t computed_id(definition const& one) { return crc32(id_text(one)); }
 std::string normalise(document const& schema, std::vector<std::string> const& header) {
   std::vector<definition const*> order;
   for (auto const& one : schema.definitions()) order.push_back(&one);
-  std::stable_sort(order.begin(), order.end(), in_own_order);
+  std::sort(order.begin(), order.end(), in_own_order);
 
   std::string out;
   if (schema.layer() != 0) out += "// LAYER " + std::to_string(schema.layer()) + '\n';
