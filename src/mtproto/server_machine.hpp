@@ -40,6 +40,7 @@ struct server_session::machine {
   void announce(std::vector<inner_message> const& parts, moment now);
   void take(inner_message const& part, moment now);
   void take_again(inner_message const& part, known_message const& known, moment now);
+  std::int32_t planned_rejection();
   void reject(std::int64_t id, std::int32_t sequence, std::int32_t code, moment now);
   void know(inner_message const& part);
 

@@ -77,7 +77,7 @@ bool server_session::machine::refuse_packet(message_header const& header, bool c
   bool const repeated = earlier != known.end() && earlier->second.at != known_message::stage::taken;
   if (code == 0 && container && repeated) code = container_id_repeated;
   if (code == 0 && faults.reject_next && (!container || faults.reject_containers))
-    code = *std::exchange(faults.reject_next, std::nullopt);
+    code = planned_rejection();
   if (code != 0) reject(header.id, header.sequence, code, now);
   return code != 0;
 }
@@ -95,7 +95,7 @@ std::int32_t server_session::machine::fault_of_id(std::int64_t id, moment now) c
 std::int32_t server_session::machine::fault_of_part(inner_message const& part,
                                                     message_header const& header, bool container,
                                                     moment now) {
-  if (faults.reject_next) return *std::exchange(faults.reject_next, std::nullopt);
+  if (faults.reject_next) return planned_rejection();
   if (container && part.id >= header.id) return invalid_container;
   auto const code = container ? fault_of_id(part.id, now) : 0;
   if (code != 0 && code != id_too_low) return code;
@@ -116,6 +116,14 @@ std::int32_t server_session::machine::fault_of_sequence(inner_message const& par
     if (part.sequence < it->second.sequence) return sequence_too_low;
   }
   return 0;
+}
+
+std::int32_t server_session::machine::planned_rejection() {
+  auto const code = *faults.reject_next;
+  if (--faults.rejections > 0) return code;
+  faults.rejections = 1;
+  faults.reject_next.reset();
+  return code;
 }
 
 void server_session::machine::reject(std::int64_t id, std::int32_t number, std::int32_t code,

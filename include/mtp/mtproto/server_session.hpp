@@ -29,6 +29,7 @@ struct server_session_options {
 /// What a test wants to go wrong; each is used up by the next packet or message it fits.
 struct server_faults {
   std::optional<std::int32_t> reject_next = {};  ///< the next message gets this bad_msg code
+  int rejections = 1;                            ///< how many messages get it
   bool reject_containers = false;                ///< the code names the container, not its parts
   int lose_packets = 0;                          ///< made and thrown away
   int duplicate_packets = 0;                     ///< written twice

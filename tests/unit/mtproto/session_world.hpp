@@ -160,7 +160,7 @@ class session_world {
   std::int64_t server_id(int kind = 1) {
     auto const since = std::chrono::duration_cast<std::chrono::seconds>(
         now.wall.time_since_epoch() + options.clock_skew);
-    return (since.count() << 32) + 4 * ++injected_ + kind;
+    return (since.count() << 32) + 0x40000000 + 4 * ++injected_ + kind;
   }
 
   std::map<std::int64_t, mtproto::server_session> sessions;

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// The client's checks M1 to M16, each provoked.
+#include "mtproto/service.hpp"
+#include "mtproto/unpack.hpp"
+#include "session_world.hpp"
+#include "support/catch.hpp"
+
+using namespace mtp;
+using namespace mtp::mtproto;
+using namespace mtp::test;
+using service::begin;
+using service::id;
+
+namespace {
+
+/// A world in which the clock is synchronised and a request waits for an answer.
+struct waiting_world : session_world {
+  waiting_world() : session_world(11) {
+    handler = [this](server_session& session, event::call const& call) {
+      held.push_back({session.session_id(), call.message_id});
+    };
+    connect();
+    pass(1s);
+    asked = ask(7);
+    pass(1s);
+    REQUIRE(held.size() == 1);
+  }
+
+  void answer_now() {
+    sessions.at(held[0].first).answer(held[0].second, object_of(answer_id, 7, 8), now);
+    handler = [this](server_session& session, event::call const& call) {
+      session.answer(call.message_id, object_of(answer_id, number_of(call.body)), now);
+    };
+  }
+
+  /// The next packet is refused for this reason, the connection ends, the next brings the answer.
+  void check_refused(protocol_errc why) {
+    int const before = connections;
+    answer_now();
+    settle();
+    REQUIRE(client_errors == std::vector<protocol_errc>{why});
+    CHECK(answered[asked] == 0);
+    pass(60s);
+    CHECK(connections > before);
+    CHECK(answered_once(*this, {asked}, 7));
+    CHECK(executed[7] == 1);
+    CHECK(client_errors.size() == 1);
+  }
+
+  std::vector<std::pair<std::int64_t, std::int64_t>> held;
+  request_handle asked = {};
+};
+
+bytes update(std::uint32_t number) { return object_of(update_id, number); }
+
+}  // namespace
+
+TEST_CASE("a flipped bit ends the connection and costs nothing else (M1)", "[mtproto][checks]") {
+  waiting_world world;
+  world.server().faults().flip_bit = true;
+  world.check_refused(protocol_errc::bad_message_key);
+}
+
+TEST_CASE("an impossible length ends the connection (M3)", "[mtproto][checks]") {
+  for (std::int32_t length : {9999999, 3, -4, -1}) {
+    waiting_world world;
+    world.server().faults().claim_length = length;
+    world.check_refused(protocol_errc::bad_message_length);
+  }
+}
+
+TEST_CASE("too little or too much padding ends the connection (M4)", "[mtproto][checks]") {
+  for (std::size_t padding : {0, 1040}) {
+    waiting_world world;
+    world.server().faults().padding = padding;
+    world.check_refused(protocol_errc::bad_padding);
+  }
+}
+
+TEST_CASE("a message of another session ends the connection (M5)", "[mtproto][checks]") {
+  waiting_world world;
+  world.server().faults().wrong_session = true;
+  world.check_refused(protocol_errc::wrong_session);
+}
+
+TEST_CASE("an even message id ends the connection (M6)", "[mtproto][checks]") {
+  waiting_world world;
+  world.server().faults().even_id = true;
+  world.check_refused(protocol_errc::bad_message_id);
+}
+
+TEST_CASE("an even id inside a container ends the connection (M6)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const id = world.server_id();
+  world.inject(pack_container({{id, 0, update(1)}, {id + 1, 0, update(2)}}), id + 4);
+  CHECK(world.client_errors == std::vector<protocol_errc>{protocol_errc::bad_message_id});
+  CHECK(world.updates.empty());
+}
+
+TEST_CASE("a packet that comes twice is used once and acknowledged again (M7)",
+          "[mtproto][checks]") {
+  waiting_world world;
+  auto const id = world.server_id(3);
+  for (int i = 0; i < 3; ++i) world.inject(update(1), id, 1);
+  CHECK(world.updates.size() == 1);
+  world.inject(pack_container({{id, 1, update(1)}}), world.server_id());
+  CHECK(world.updates.size() == 1);
+  CHECK(world.client_errors.empty());
+}
+
+TEST_CASE("of a thousand ids the lowest are remembered as seen (M7)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const low = world.server_id(3);
+  auto const unseen = world.server_id(3);
+  for (int i = 0; i < 1100; ++i) world.inject(update(1), world.server_id(3), 1);
+  CHECK(world.updates.size() == 1100);
+  world.inject(update(1), low, 1);
+  world.inject(update(1), unseen, 1);
+  CHECK(world.updates.size() == 1100);
+  SECTION("but an answer that is still wanted is taken") {
+    auto const message = world.client.message_id_of(world.asked);
+    auto body = begin(id::rpc_result).number(*message).raw(object_of(answer_id, 7)).take();
+    world.inject(body, unseen + 4, 1);
+    CHECK(answered_once(world, {world.asked}, 7));
+  }
+}
+
+TEST_CASE("a message from the future ends the connection (M8)", "[mtproto][checks]") {
+  waiting_world world;
+  world.server().faults().skew_id = 60s;
+  world.check_refused(protocol_errc::bad_message_id);
+}
+
+TEST_CASE("a message within half a minute of the future is taken (M8)", "[mtproto][checks]") {
+  waiting_world world;
+  world.inject(update(1), world.server_id(3) + (std::int64_t{29} << 32), 1);
+  CHECK(world.updates.size() == 1);
+}
+
+TEST_CASE("an update that is too old is left out (M8)", "[mtproto][checks]") {
+  waiting_world world;
+  world.inject(update(1), world.server_id(3) - (std::int64_t{301} << 32), 1);
+  CHECK(world.updates.empty());
+  CHECK(world.client_errors.empty());
+  world.inject(update(1), world.server_id(3) - (std::int64_t{299} << 32), 1);
+  CHECK(world.updates.size() == 1);
+}
+
+TEST_CASE("a broken container ends the connection and nothing of it is used (M9, M16)",
+          "[mtproto][checks]") {
+  waiting_world world;
+  auto const id = world.server_id(3);
+  auto const good = pack_container({{id, 1, update(1)}, {id + 4, 1, update(2)}});
+  SECTION("cut") { world.inject(bytes(good.begin(), good.end() - 4), id + 8); }
+  SECTION("nested") {
+    world.inject(pack_container({{id, 1, update(1)}, {id + 4, 0, good}}), id + 8);
+  }
+  SECTION("of 1025") {
+    std::vector<inner_message> many;
+    for (int i = 0; i < 1025; ++i) many.push_back({id + 4 * i, 1, update(1)});
+    world.inject(pack_container(many), id + 8000);
+  }
+  CHECK(world.client_errors == std::vector<protocol_errc>{protocol_errc::bad_container});
+  CHECK(world.updates.empty());
+  CHECK_FALSE(world.is_connected());
+}
+
+TEST_CASE("an answer that nobody asked for is passed over (M10)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const body = begin(id::rpc_result).number(std::int64_t{12344}).raw(update(1)).take();
+  world.inject(body, world.server_id(), 1);
+  CHECK(world.client_errors.empty());
+  CHECK(world.answered.empty());
+}
+
+TEST_CASE("what we did not send cannot be bad (M11)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const before = world.client.state(world.now);
+  auto const session = world.client.session_id();
+  std::int64_t const foreign = *world.client.message_id_of(world.asked) - 4000;
+  for (std::int32_t code : {16, 17, 18, 19, 20, 32, 33, 34, 35, 64}) {
+    auto body = begin(id::bad_msg_notification).number(foreign).number(1).number(code).take();
+    world.inject(body, world.server_id() - (std::int64_t{200} << 32));
+  }
+  auto salt =
+      begin(id::bad_server_salt).number(foreign).number(1).number(48).number(std::int64_t{5});
+  world.inject(salt.take(), world.server_id());
+  CHECK(world.client.state(world.now) == before);
+  CHECK(world.client.session_id() == session);
+}
+
+TEST_CASE("salts that were not asked for are not taken (M12)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const before = world.client.state(world.now);
+  auto const second = static_cast<std::int32_t>(world.client.server_time(world.now));
+  auto body = begin(id::future_salts).number(*world.client.message_id_of(world.asked) + 40);
+  body.number(second).number(1).number(second).number(second + 9999).number(std::int64_t{5});
+  world.inject(body.take(), world.server_id());
+  CHECK(world.client.state(world.now) == before);
+}
+
+TEST_CASE("a bomb ends the connection (M13)", "[mtproto][checks]") {
+  auto const bomb = service::deflate_if_useful(bytes(std::size_t{48} << 20));
+  REQUIRE(bomb.size() < 100000);
+  waiting_world world;
+  SECTION("as an update") { world.inject(bomb, world.server_id(3), 1); }
+  SECTION("as an answer") {
+    auto const message = *world.client.message_id_of(world.asked);
+    world.inject(begin(id::rpc_result).number(message).raw(bomb).take(), world.server_id(), 1);
+  }
+  SECTION("in pieces") {
+    auto const piece = service::deflate_if_useful(bytes(std::size_t{6} << 20));
+    auto const first = world.server_id(3);
+    std::vector<inner_message> all;
+    for (int i = 0; i < 8; ++i) all.push_back({first + 4 * i, 1, piece});
+    world.inject(pack_container(all), first + 400);
+  }
+  CHECK(world.client_errors == std::vector<protocol_errc>{protocol_errc::inflated_too_large});
+  CHECK(world.answered.empty());
+  CHECK(world.updates.empty());
+}
+
+TEST_CASE("a plain packet after the key exchange ends the connection (M2, M14)",
+          "[mtproto][checks]") {
+  waiting_world world;
+  CHECK(world.client.on_packet(bytes(64), world.now).error() == protocol_errc::plaintext_message);
+  auto foreign = seal_message(test_key(99), crypto::direction::to_client,
+                              {.session = world.client.session_id(), .id = world.server_id()},
+                              update(1), world.random);
+  CHECK(world.client.on_packet(foreign, world.now).error() == protocol_errc::wrong_auth_key);
+}
+
+TEST_CASE("a packet beyond the limit ends the connection (M15)", "[mtproto][checks]") {
+  waiting_world world;
+  CHECK(world.client.on_packet(bytes((std::size_t{1} << 24) + 8), world.now).error() ==
+        protocol_errc::frame_too_large);
+}
+
+TEST_CASE("a service message that cannot be read ends the connection (M16)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const id = world.server_id(3);
+  bytes const broken = begin(service::id::pong).number(1).take();
+  world.inject(pack_container({{id, 1, update(1)}, {id + 4, 0, broken}}), id + 8);
+  CHECK(world.client_errors == std::vector<protocol_errc>{protocol_errc::malformed});
+  CHECK(world.updates.empty());
+}
+
+TEST_CASE("packets of the session before are passed over", "[mtproto][checks]") {
+  waiting_world world;
+  auto const old = world.client.session_id();
+  world.server().faults().reject_next = 32;
+  world.ask(8);
+  world.pass(1s);
+  REQUIRE(world.client.session_id() != old);
+  auto late = seal_message(test_key(), crypto::direction::to_client,
+                           {.session = old, .id = world.server_id(3), .sequence = 1}, update(1),
+                           world.random);
+  auto const events = world.client.on_packet(late, world.now);
+  REQUIRE(events.has_value());
+  CHECK(events->empty());
+}
+
+TEST_CASE("sealed nonsense never does worse than an error", "[mtproto][checks][mutation]") {
+  waiting_world world;
+  auto const message = *world.client.message_id_of(world.asked);
+  std::vector<bytes> const seeds{
+      begin(id::rpc_result).number(message).raw(object_of(answer_id, 7)).take(),
+      begin(id::bad_msg_notification).number(message).number(1).number(16).take(),
+      begin(id::new_session_created).number(message).number(message).number(message).take(),
+      begin(id::msgs_ack).ids({message}).take(),
+      begin(id::msgs_state_req).ids({message}).take(),
+      begin(id::msg_detailed_info).number(message).number(message).number(1).number(4).take(),
+      begin(id::msg_resend_req).ids({message}).take(),
+      service::deflate_if_useful(bytes(3000)),
+      pack_container({{world.server_id(3), 1, update(1)}, {world.server_id(3), 1, update(2)}})};
+  seeded_random random(5);
+  std::size_t errors = 0;
+  for (int i = 0; i < 6000; ++i) {
+    auto body = seeds[static_cast<std::size_t>(i) % seeds.size()];
+    for (int flips = 0; flips <= i % 3; ++flips)
+      body[random.make<std::uint32_t>() % body.size()] = random.make<std::uint8_t>();
+    if (i % 7 == 0) body.resize(random.make<std::uint32_t>() % (body.size() / 4 + 1) * 4);
+    auto packet = seal_message(test_key(), crypto::direction::to_client,
+                               {.session = world.client.session_id(), .id = world.server_id()},
+                               body, world.random);
+    auto const events = world.client.on_packet(packet, world.now);
+    if (!events) ++errors;
+    while (world.client.next_packet(world.now)) continue;
+  }
+  CHECK(errors > 500);
+  CHECK(errors < 5500);
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Lost connections, lost sessions, lost answers, cancelled requests, silence.
+#include "mtproto/keepalive.hpp"
+#include "mtproto/service.hpp"
+#include "mtproto/unpack.hpp"
+#include "session_world.hpp"
+#include "support/catch.hpp"
+
+using namespace mtp;
+using namespace mtp::mtproto;
+using namespace mtp::test;
+using service::begin;
+using service::id;
+
+namespace {
+
+/// Leaves every call without an answer until told.
+struct slow_world : session_world {
+  slow_world() : session_world(21) {
+    handler = [this](server_session& session, event::call const& call) {
+      held.push_back({session.session_id(), call});
+    };
+    connect();
+    pass(1s);
+  }
+  void answer_all() {
+    for (auto const& [session, call] : std::exchange(held, {}))
+      sessions.at(session).answer(call.message_id, object_of(answer_id, number_of(call.body)), now);
+  }
+  std::vector<std::pair<std::int64_t, event::call>> held;
+};
+
+/// The constructor ids of what the client says now, containers taken apart.
+std::vector<service::id> said_by(session_world& world) {
+  std::vector<service::id> out;
+  while (auto packet = world.client.next_packet(world.now)) {
+    auto opened = open_message(test_key(), crypto::direction::to_server, *packet);
+    REQUIRE(opened.has_value());
+    std::size_t budget = 1 << 20;
+    auto parts = unpack(std::move(*opened), budget);
+    REQUIRE(parts.has_value());
+    for (auto const& part : *parts) out.push_back(service::id_of(part.body));
+  }
+  return out;
+}
+
+bool contains(std::vector<service::id> const& all, service::id one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+}  // namespace
+
+TEST_CASE("requests that run survive a lost connection and run once", "[mtproto][recovery]") {
+  slow_world world;
+  std::vector<request_handle> asked;
+  for (std::uint32_t i = 0; i < 20; ++i) asked.push_back(world.ask(i));
+  world.pass(1s);
+  world.disconnect();
+  SECTION("answered before the next connection") { world.answer_all(); }
+  world.pass(5s);
+  world.answer_all();
+  world.pass(5s);
+  CHECK(answered_once(world, asked));
+  for (std::uint32_t i = 0; i < 20; ++i) CHECK(world.executed[i] == 1);
+}
+
+TEST_CASE("a server that forgot the session gets every request again", "[mtproto][recovery]") {
+  slow_world world;
+  std::vector<request_handle> asked;
+  for (std::uint32_t i = 0; i < 20; ++i) asked.push_back(world.ask(i));
+  world.pass(1s);
+  world.disconnect();
+  world.sessions.clear();
+  world.held.clear();
+  world.pass(5s);
+  world.answer_all();
+  world.pass(5s);
+  CHECK(answered_once(world, asked));
+  CHECK(world.sessions_created == 2);
+}
+
+TEST_CASE("the same news of a session counts once", "[mtproto][recovery]") {
+  slow_world world;
+  auto body = service::begin(id::new_session_created);
+  body.number(std::int64_t{1}).number(std::int64_t{9}).number(std::int64_t{3});
+  auto const packet = body.take();
+  world.inject(packet, world.server_id(3), 1);
+  world.inject(packet, world.server_id(3), 1);
+  CHECK(world.sessions_created == 2);  // the one at the start, and this one once
+}
+
+TEST_CASE("new_session_created sends again what was sent before it, and no more",
+          "[mtproto][recovery]") {
+  slow_world world;
+  auto const before = world.ask(1);
+  world.pass(1s);
+  auto const after = world.ask(2);
+  world.pass(1s);
+  auto const first = *world.client.message_id_of(before);
+  auto const second = *world.client.message_id_of(after);
+  auto body = begin(id::new_session_created).number(second).number(std::int64_t{9});
+  world.inject(body.number(std::int64_t{3}).take(), world.server_id(3), 1);
+  world.client.next_packet(world.now);
+  CHECK(world.client.message_id_of(before) > first);
+  CHECK(world.client.message_id_of(after) == second);
+}
+
+TEST_CASE("a lost answer is asked for and arrives", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  world.server().faults().lose_packets = 1;
+  world.answer_all();
+  world.pass(3min);
+  CHECK(answered_once(world, {asked}, 1));
+  CHECK(world.executed[1] == 1);
+  CHECK(world.connections == 1);
+}
+
+TEST_CASE("a request that runs for long is not sent again", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(20min);
+  CHECK(world.executed[1] == 1);
+  CHECK(world.connections == 1);
+  world.answer_all();
+  world.pass(1s);
+  CHECK(answered_once(world, {asked}, 1));
+}
+
+TEST_CASE("a server that knows no msgs_state_req gets the request under the same id",
+          "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const id_before = *world.client.message_id_of(asked);
+  bool const refuses = GENERATE(true, false);
+  world.disconnect();
+  world.reconnects = false;
+  world.pass(5s);
+  world.client.on_connected(world.now);
+  auto const said = said_by(world);
+  CHECK(contains(said, id::msgs_state_req));
+  CHECK_FALSE(contains(said, static_cast<id>(question_id)));
+  if (!refuses) {
+    world.now = world.now.after(10s);
+    CHECK(contains(said_by(world), static_cast<id>(question_id)));
+  }
+  CHECK(world.client.message_id_of(asked) == id_before);
+}
+
+TEST_CASE("a server may ask what became of its messages", "[mtproto][recovery]") {
+  slow_world world;
+  auto const known = world.server_id(3);
+  world.inject(object_of(update_id, 1), known, 1);
+  while (world.client.next_packet(world.now)) continue;
+  auto const question = world.server_id(1);
+  world.inject(begin(id::msgs_state_req).ids({known, known + 4000, 5}).take(), question);
+  CHECK(world.client_errors == std::vector<protocol_errc>{});
+  CHECK(world.is_connected());
+  auto const packet = world.client.next_packet(world.now);
+  REQUIRE(packet.has_value());
+  auto const opened = open_message(test_key(), crypto::direction::to_server, *packet);
+  bytes const info{4, 3, 1};
+  auto const expected = begin(id::msgs_state_info).number(question).string(info).take();
+  CHECK(std::search(opened->body.begin(), opened->body.end(), expected.begin(), expected.end()) !=
+        opened->body.end());
+}
+
+TEST_CASE("a server may ask for a message again", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const message = *world.client.message_id_of(asked);
+  world.inject(begin(id::msg_resend_req).ids({message}).take(), world.server_id());
+  auto const said = said_by(world);
+  CHECK(contains(said, static_cast<id>(question_id)));
+  CHECK_FALSE(contains(said, id::msgs_state_info));
+  CHECK(world.client.message_id_of(asked) == message);
+  world.inject(begin(id::msg_resend_req).ids({message + 4}).take(), world.server_id());
+  CHECK(contains(said_by(world), id::msgs_state_info));
+}
+
+TEST_CASE("an answer that is only announced is asked for", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const message = *world.client.message_id_of(asked);
+  auto const answer = world.server_id();
+  auto const info =
+      begin(id::msg_detailed_info).number(message).number(answer).number(100).number(0).take();
+  world.inject(info, world.server_id());
+  CHECK(contains(said_by(world), id::msg_resend_req));
+  world.inject(object_of(update_id, 1), answer, 1);
+  while (world.client.next_packet(world.now)) continue;
+  world.inject(info, world.server_id());
+  world.now = world.now.after(31s);
+  auto const said = said_by(world);
+  CHECK(contains(said, id::msgs_ack));
+  CHECK_FALSE(contains(said, id::msg_resend_req));
+}
+
+TEST_CASE("a cancelled request is dropped on the server too", "[mtproto][cancel]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  auto const never_sent = world.ask(2);
+  world.client.cancel(never_sent);
+  world.pass(1s);
+  CHECK(world.executed.count(2) == 0);
+  world.client.cancel(asked);
+  CHECK(world.client.pending() == 0);
+  world.pass(1s);
+  REQUIRE(world.dropped.size() == 1);
+  CHECK(world.dropped[0].message_id == world.held[0].second.message_id);
+  world.answer_all();
+  world.pass(1s);
+  CHECK(world.answered.empty());
+  CHECK(world.client_errors.empty());
+  world.client.cancel(asked);  // of no effect
+}
+
+TEST_CASE("acknowledgements wait for company or half a minute", "[mtproto][acks]") {
+  slow_world world;
+  world.pass(62s);
+  REQUIRE(world.server().unacknowledged() == 0);
+  world.server().push(object_of(update_id, 1), world.now);
+  world.pass(5s);
+  CHECK(world.server().unacknowledged() == 1);
+  SECTION("a request takes them along") {
+    world.ask(1);
+    world.pass(1s);
+    CHECK(world.server().unacknowledged() == 0);
+  }
+  SECTION("time sends them alone") {
+    world.pass(24s);
+    CHECK(world.server().unacknowledged() == 1);
+    world.pass(2s);
+    CHECK(world.server().unacknowledged() == 0);
+  }
+  SECTION("a hundred do not wait") {
+    for (std::uint32_t i = 0; i < 99; ++i) world.server().push(object_of(update_id, i), world.now);
+    world.settle();
+    CHECK(world.server().unacknowledged() == 0);
+  }
+}
+
+TEST_CASE("messages without content are not acknowledged", "[mtproto][acks]") {
+  slow_world world;
+  world.pass(40s);
+  while (world.client.next_packet(world.now)) continue;
+  world.inject(object_of(update_id, 1), world.server_id(3), 0);
+  world.now = world.now.after(31s);
+  CHECK_FALSE(contains(said_by(world), id::msgs_ack));
+}
+
+TEST_CASE("pings go out every minute and keep the connection", "[mtproto][keepalive]") {
+  session_world world;
+  world.connect();
+  world.pass(1h);
+  CHECK(world.connections == 1);
+  CHECK(world.silences == 0);
+  CHECK(world.packets < 140);
+}
+
+TEST_CASE("a server that falls silent is left after 15 seconds", "[mtproto][keepalive]") {
+  session_world world;
+  world.connect();
+  world.pass(65s);
+  world.server_mute = true;
+  world.pass(45s);
+  CHECK(world.silences == 0);
+  world.pass(35s);
+  CHECK(world.silences == 1);
+  world.server_mute = false;
+  auto const asked = world.ask(1);
+  world.pass(1min);
+  CHECK(answered_once(world, {asked}, 1));
+}
+
+TEST_CASE("a session that is not answered on new connections is given up", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const session = world.client.session_id();
+  world.disconnect();
+  world.server_mute = true;
+  world.pass(40s);
+  CHECK(world.silences >= 2);
+  world.server_mute = false;
+  world.pass(20s);
+  CHECK(world.client.session_id() != session);
+  world.answer_all();
+  world.pass(1s);
+  CHECK(answered_once(world, {asked}, 1));
+}
+
+TEST_CASE("keepalive decides by pongs and by signs of life", "[mtproto][keepalive]") {
+  steady_time const t0{};
+  keepalive k(60s, 15s, 75s);
+  CHECK_FALSE(k.next_deadline().has_value());
+  k.on_connected(t0);
+  CHECK(k.is_due(t0));
+  k.on_ping(1, t0);
+  CHECK_FALSE(k.is_due(t0 + 59s));
+  CHECK(k.next_deadline() == t0 + 15s);
+  SECTION("silence") {
+    CHECK_FALSE(k.is_silent(t0 + 14s));
+    CHECK(k.is_silent(t0 + 15s));
+  }
+  SECTION("a pong that nobody asked for changes nothing") {
+    k.on_pong(2);
+    k.on_pong(0);
+    CHECK(k.is_silent(t0 + 15s));
+  }
+  SECTION("the pong") {
+    k.on_pong(1);
+    CHECK_FALSE(k.is_silent(t0 + 1h));
+    CHECK(k.next_deadline() == t0 + 60s);
+    CHECK(k.is_due(t0 + 60s));
+  }
+  SECTION("other packets help for a while") {
+    for (auto at = 10s; at <= 70s; at += 10s) {
+      k.on_packet(t0 + at);
+      CHECK_FALSE(k.is_silent(t0 + at));
+    }
+    CHECK(k.is_silent(t0 + 75s));
+  }
+  SECTION("a later pong answers for an earlier ping") {
+    k.on_packet(t0 + 50s);
+    k.on_ping(2, t0 + 60s);
+    k.on_pong(2);
+    CHECK_FALSE(k.is_silent(t0 + 100s));
+  }
+  SECTION("a rejected ping is sent again") {
+    k.on_rejected(1, t0 + 5s);
+    CHECK(k.is_due(t0 + 5s));
+    CHECK_FALSE(k.is_silent(t0 + 1h));
+  }
+  SECTION("no connection, no silence") {
+    k.on_disconnected();
+    CHECK_FALSE(k.is_silent(t0 + 1h));
+  }
+}
