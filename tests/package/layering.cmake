@@ -1,3 +1,5 @@
+cmake_minimum_required(VERSION 3.22)
+
 # A file may include headers of its own layer and of those named for it here, and no others.
 set(uses_core core)
 set(uses_tl/schema tl/schema)
@@ -45,6 +47,10 @@ foreach(root IN ITEMS include/mtp src)
         set(target "${CMAKE_MATCH_1}")
         if(NOT target MATCHES "/")
           continue()  # a neighbour
+        endif()
+        if(target MATCHES "^\\.\\.?/")
+          get_filename_component(folder "${file}" DIRECTORY)
+          cmake_path(SET target NORMALIZE "${folder}/${target}")
         endif()
       else()
         continue()
