@@ -14,6 +14,8 @@ if(MTP_DEVELOPER_MODE)
   # At -O3 it sees overlaps, overreads and overflows that do not happen, in std::string and std::vector of bytes.
   target_compile_options(mtp_warnings INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread>)
+  # It sees Asio allocate a coroutine frame by aligned_alloc() but not that the frame is freed to match.
+  target_compile_options(mtp_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
 endif()
 
 # mtp_add_layer(NAME [USES layer...] [SOURCES file...] [LIBRARIES target...])

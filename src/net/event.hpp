@@ -32,7 +32,11 @@ class event {
     set_ = false;
   }
 
-  /// The same, but not beyond `deadline`.
+  /// Waits for a notification that is yet to come; any number of coroutines may. For conditions
+  /// that are checked in a loop. Cancellation: terminal.
+  task<> wait_next() { return sleep(); }
+
+  /// As wait(), but not beyond `deadline`.
   task<> wait_until(asio::steady_timer::time_point deadline) {
     if (!set_) {
       timer_.expires_at(deadline);

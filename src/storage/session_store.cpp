@@ -30,8 +30,7 @@ class memory_store final : public session_store {
 
 class file_store final : public session_store {
  public:
-  file_store(std::string path, file_system& files)
-      : name_(path), file_(std::move(path), files) {}
+  file_store(std::string path, file_system& files) : name_(path), file_(std::move(path), files) {}
 
   task<session_state> open() override {
     if (file_.is_open()) throw error(make_error_code(client_errc::session_in_use), name_);

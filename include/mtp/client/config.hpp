@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/clock.hpp>
 #include <mtp/core/log.hpp>
 #include <mtp/net/address_book.hpp>
-#include <mtp/net/backoff.hpp>
+#include <mtp/net/connection_options.hpp>
 #include <mtp/net/request_policy.hpp>
 
 #include <memory>
@@ -17,15 +16,6 @@ namespace mtp {
 
 class session_store;
 
-/// How packets look on the wire.
-enum class transport_choice {
-  abridged,
-  intermediate,
-  padded,      ///< intermediate with random bytes at the end
-  full,        ///< with numbers and checksums
-  obfuscated,  ///< padded, and looking random from the first byte
-};
-
 /// What the server shows of this program in the list of sessions.
 struct device_info {
   std::string model = "mtp";
@@ -33,17 +23,6 @@ struct device_info {
   std::string app_version = "0.1";
   std::string system_language = "en";
   std::string language = "en";
-};
-
-/// How the client connects.
-struct connection_options {
-  transport_choice transport = transport_choice::intermediate;
-  duration connect_timeout = std::chrono::seconds(10);    ///< of one attempt at one address
-  duration handshake_timeout = std::chrono::seconds(30);  ///< of one key exchange
-  /// The first connection of a client must stand within this time, or run() gives up and says why.
-  /// Later ones are tried for ever.
-  duration first_connection = std::chrono::seconds(20);
-  backoff_options backoff = {};  ///< between attempts
 };
 
 /// Everything a client must know beforehand. Build it in a variable of its own.

@@ -3,26 +3,16 @@
 
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/secret.hpp>
+#include <mtp/storage/peer_id.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <chrono>
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
 
 namespace mtp {
-
-/// The three kinds of peer; ids of different kinds overlap.
-enum class peer_kind : std::uint8_t { user = 1, chat = 2, channel = 3 };
-
-/// Names one user, basic group or channel.
-struct peer_id {
-  peer_kind kind = peer_kind::user;
-  std::int64_t id = 0;
-  auto operator<=>(peer_id const&) const = default;
-};
 
 /// A number that the server wants in every message during its time, in seconds of the server.
 struct stored_salt {

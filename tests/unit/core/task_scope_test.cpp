@@ -113,3 +113,20 @@ TEST_CASE("who joined a scope can still be cancelled", "[core]") {
   test::run(body());
   CHECK(ended == 2);
 }
+
+TEST_CASE("a loop may be destroyed with a scope and its children in it", "[core]") {
+  int ended = 0;
+  auto body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    scope.spawn(pause_for(std::chrono::hours(1), &ended));
+    co_await scope.join();
+  };
+  {
+    asio::io_context context;
+    asio::co_spawn(context, body(), [](std::exception_ptr) {});
+    context.run_for(std::chrono::milliseconds(5));
+  }
+  CHECK(ended == 0);
+}

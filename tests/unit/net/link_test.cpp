@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/link.hpp"
+
+#include <mtp/core/timeout.hpp>
+
+#include "support/catch.hpp"
+#include "support/run.hpp"
+#include "support/scripted_server.hpp"
+
+using namespace mtp;
+using namespace std::chrono_literals;
+using mtp::net::call_outcome;
+using mtp::test::scripted_server;
+
+namespace {
+
+/// Remembers what a link tells.
+struct listener final : net::link_listener {
+  std::optional<crypto::auth_key> key;
+  mtproto::client_session_state state;
+  int lost = 0;
+  int connections = 0;
+  int created = 0;
+  std::vector<bytes> updates;
+
+  task<> keep_key(crypto::auth_key made, mtproto::client_session_state with) override {
+    key = made;
+    state = std::move(with);
+    co_return;
+  }
+  void keep_state(mtproto::client_session_state changed) override { state = std::move(changed); }
+  void key_lost() override { ++lost; }
+  void connected() override { ++connections; }
+  void session_created() override { ++created; }
+  void update(bytes body) override { updates.push_back(std::move(body)); }
+};
+
+bytes word(std::uint32_t value) {
+  bytes out(4);
+  store_le(out.data(), value);
+  return out;
+}
+
+/// Gives back what it gets, without the first four bytes.
+scripted_server::reply echo(bytes const& body) { return bytes(body.begin() + 4, body.end()); }
+
+bytes request(std::uint32_t value) {
+  bytes out = word(0x11111111);
+  append(out, word(value));
+  return out;
+}
+
+net::link_options options_for(scripted_server const& server) {
+  net::link_options options;
+  options.endpoints = {server.address()};
+  options.trusted = {scripted_server::key().public_key()};
+  options.connection.backoff = {.first = 5ms, .longest = 20ms};
+  return options;
+}
+
+/// A server, a link to it, and what the link tells.
+struct stage {
+  asio::any_io_executor executor;
+  scripted_server server;
+  listener told;
+  net::link link;
+
+  stage(asio::any_io_executor where, scripted_server::handler on_call)
+      : executor(where),
+        server(where, std::move(on_call)),
+        link(where, options_for(server), system_random(), {}, told) {}
+};
+
+using script = std::function<task<>(stage&)>;
+
+/// Runs `body` beside a running link. What the link throws ends the test.
+void play(scripted_server::handler on_call, script body) {
+  auto whole = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    stage s(executor, on_call);
+    s.server.start();
+    task_scope scope(executor);
+    auto then_stop = [&]() -> task<> {
+      co_await body(s);
+      scope.cancel();
+    };
+    scope.spawn(s.link.run());
+    scope.spawn(then_stop());
+    std::exception_ptr failed;
+    try {
+      co_await scope.join();
+    } catch (...) {
+      failed = std::current_exception();
+    }
+    co_await s.server.end();
+    if (failed) std::rethrow_exception(failed);
+  };
+  test::run(whole());
+}
+
+task<> pause(duration span) {
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, span);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+task<> expect_echo(stage& s, std::uint32_t value) {
+  bytes const body = request(value);
+  call_outcome const outcome = co_await s.link.call(body);
+  REQUIRE(std::holds_alternative<bytes>(outcome));
+  CHECK(std::get<bytes>(outcome) == word(value));
+}
+
+}  // namespace
+
+TEST_CASE("a link makes a key and carries calls", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    for (std::uint32_t i = 0; i < 20; ++i) co_await expect_echo(s, i);
+    CHECK(s.server.handshakes == 1);
+    CHECK(s.server.connections == 1);
+    CHECK(s.told.connections == 1);
+    CHECK(s.told.key);
+    CHECK(s.told.created == 1);
+  });
+}
+
+TEST_CASE("a link speaks every transport", "[net][link]") {
+  auto const choice =
+      GENERATE(transport_choice::abridged, transport_choice::intermediate, transport_choice::padded,
+               transport_choice::full, transport_choice::obfuscated);
+  auto whole = [choice]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    scripted_server server(executor, echo);
+    server.start();
+    listener told;
+    net::link_options options = options_for(server);
+    options.connection.transport = choice;
+    net::link link(executor, options, system_random(), {}, told);
+    task_scope scope(executor);
+    auto body = [&]() -> task<> {
+      bytes const what = request(7);
+      auto const outcome = co_await link.call(what);
+      CHECK(std::get<bytes>(outcome) == word(7));
+      scope.cancel();
+    };
+    scope.spawn(link.run());
+    scope.spawn(body());
+    co_await scope.join();
+    co_await server.end();
+  };
+  test::run(whole());
+}
+
+TEST_CASE("calls made at once are all answered", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    task_scope all(s.executor);
+    for (std::uint32_t i = 0; i < 300; ++i) all.spawn(expect_echo(s, i));
+    co_await all.join();
+    CHECK(s.server.calls == 300);
+  });
+}
+
+TEST_CASE("a refusal comes with its code and words", "[net][link]") {
+  auto no = [](bytes const&) {
+    return scripted_server::reply(scripted_server::refusal{400, "NO_7"});
+  };
+  play(no, [](stage& s) -> task<> {
+    bytes const body = request(1);
+    auto const outcome = co_await s.link.call(body);
+    auto const& refusal = std::get<net::refused>(outcome);
+    CHECK(refusal.code == 400);
+    CHECK(refusal.text == "NO_7");
+  });
+}
+
+TEST_CASE("a call whose answer was lost with the connection is answered on the next",
+          "[net][link]") {
+  int heard = 0;
+  auto break_first = [&](bytes const& body) {
+    auto answer = std::get<bytes>(echo(body));
+    return ++heard == 1 ? scripted_server::reply(scripted_server::answer_lost{answer})
+                        : scripted_server::reply(answer);
+  };
+  play(break_first, [](stage& s) -> task<> {
+    co_await expect_echo(s, 42);
+    CHECK(s.server.connections == 2);
+    CHECK(s.server.handshakes == 1);
+    CHECK(s.server.calls == 1);  // executed once
+    CHECK(s.told.connections == 2);
+  });
+}
+
+TEST_CASE("a call that was lost with the connection is sent on the next", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    co_await expect_echo(s, 1);
+    s.server.lose_packets = 1;
+    co_await expect_echo(s, 2);
+    CHECK(s.server.connections == 2);
+    CHECK(s.server.calls == 2);
+  });
+}
+
+TEST_CASE("a call that a server forgot with its session is sent again", "[net][link]") {
+  int heard = 0;
+  auto silent_first = [&](bytes const& body) {
+    return ++heard == 1 ? scripted_server::reply(scripted_server::silence{}) : echo(body);
+  };
+  play(silent_first, [](stage& s) -> task<> {
+    task_scope waiting(s.executor);
+    waiting.spawn(expect_echo(s, 2));
+    waiting.spawn([](stage& t) -> task<> {
+      co_await pause(30ms);
+      t.server.forget_sessions();
+      t.server.drop_connections();
+    }(s));
+    co_await waiting.join();
+    CHECK(s.server.calls == 2);
+    CHECK(s.server.handshakes == 1);
+  });
+}
+
+TEST_CASE("a server that goes away and comes back is found again", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    co_await expect_echo(s, 1);
+    s.server.stop();
+    task_scope waiting(s.executor);
+    waiting.spawn(expect_echo(s, 2));
+    waiting.spawn([](stage& t) -> task<> {
+      co_await pause(60ms);
+      t.server.start();
+    }(s));
+    co_await waiting.join();
+    CHECK(s.server.handshakes == 1);
+  });
+}
+
+TEST_CASE("a key that the server forgot is replaced, and calls go on", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    co_await expect_echo(s, 1);
+    s.server.forget_keys();
+    s.server.drop_connections();
+    co_await expect_echo(s, 2);
+    CHECK(s.told.lost == 1);
+    CHECK(s.server.handshakes == 2);
+    CHECK(s.server.connections >= 3);  // the first -404 is not believed
+  });
+}
+
+TEST_CASE("a link goes on with a stored key", "[net][link]") {
+  auto whole = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    scripted_server server(executor, echo);
+    server.start();
+    listener told;
+    for (int round = 0; round < 2; ++round) {
+      net::link link(executor, options_for(server), system_random(), {}, told);
+      if (told.key) link.resume(*told.key, told.state);
+      task_scope scope(executor);
+      auto body = [&]() -> task<> {
+        bytes const what = request(7);
+        auto const outcome = co_await link.call(what);
+        CHECK(std::holds_alternative<bytes>(outcome));
+        scope.cancel();
+      };
+      scope.spawn(link.run());
+      scope.spawn(body());
+      co_await scope.join();
+    }
+    CHECK(server.handshakes == 1);
+    co_await server.end();
+  };
+  test::run(whole());
+}
+
+TEST_CASE("a cancelled call is dropped at the server and forgotten", "[net][link]") {
+  auto never = [](bytes const& body) {
+    return body[4] == 9 ? scripted_server::reply(scripted_server::silence{}) : echo(body);
+  };
+  play(never, [](stage& s) -> task<> {
+    bytes const body = request(9);
+    std::error_code failed;
+    try {
+      auto call = s.link.call(body);
+      co_await with_timeout(std::move(call), 30ms);
+    } catch (error const& e) {
+      failed = e.code();
+    }
+    CHECK(failed == client_errc::timed_out);
+    co_await expect_echo(s, 1);
+    CHECK(s.server.dropped == 1);
+  });
+}
+
+TEST_CASE("what the server sends by itself is told", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    co_await expect_echo(s, 1);
+    bytes const news = word(0x12345678);
+    s.server.push(news);
+    co_await expect_echo(s, 2);
+    REQUIRE(s.told.updates.size() == 1);
+    CHECK(s.told.updates.front() == news);
+  });
+}
+
+TEST_CASE("a closed link ends its calls", "[net][link]") {
+  auto never = [](bytes const&) { return scripted_server::reply(scripted_server::silence{}); };
+  play(never, [](stage& s) -> task<> {
+    task_scope waiting(s.executor);
+    waiting.spawn([](stage& t) -> task<> {
+      bytes const body = request(1);
+      auto const outcome = co_await t.link.call(body);
+      CHECK(std::holds_alternative<net::closed>(outcome));
+    }(s));
+    waiting.spawn([](stage& t) -> task<> {
+      co_await pause(20ms);
+      t.link.close();
+    }(s));
+    co_await waiting.join();
+    bytes const body = request(2);
+    auto const outcome = co_await s.link.call(body);
+    CHECK(std::holds_alternative<net::closed>(outcome));
+  });
+}
+
+namespace {
+
+/// What run() says when it gives up, and how long that took.
+struct end_of_run {
+  std::error_code code;
+  std::string text;
+  duration took = {};
+};
+
+end_of_run run_in_vain(std::function<void(scripted_server&, net::link_options&)> prepare) {
+  end_of_run out;
+  auto whole = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    scripted_server server(executor, echo);
+    net::link_options options = options_for(server);
+    options.connection.first_connection = 200ms;
+    prepare(server, options);
+    listener told;
+    net::link link(executor, options, system_random(), {}, told);
+    auto const began = std::chrono::steady_clock::now();
+    try {
+      co_await link.run();
+    } catch (error const& e) {
+      out.code = e.code();
+      out.text = e.what();
+    }
+    out.took = std::chrono::steady_clock::now() - began;
+    co_await server.end();
+  };
+  test::run(whole());
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("nobody at the address is an error in bounded time that names it", "[net][link]") {
+  auto const end = run_in_vain([](auto&, auto&) {});
+  CHECK(end.code == asio::error::connection_refused);
+  CHECK(end.text.find("127.0.0.1") != std::string::npos);
+  CHECK(end.took >= 200ms);
+  CHECK(end.took < 2s);
+}
+
+TEST_CASE("a server that says nothing is an error in bounded time", "[net][link]") {
+  auto const end = run_in_vain([](scripted_server& server, auto&) {
+    server.deaf = true;
+    server.start();
+  });
+  CHECK(end.code == client_errc::timed_out);
+  CHECK(end.took < 2s);
+}
+
+TEST_CASE("a server with an unknown key is refused at once", "[net][link]") {
+  auto const end = run_in_vain([](scripted_server& server, net::link_options& options) {
+    server.start();
+    options.trusted = {crypto::rsa_private_key::generate().public_key()};
+    options.connection.first_connection = 1h;
+  });
+  CHECK(end.code == protocol_errc::no_known_rsa_key);
+  CHECK(end.took < 2s);
+}
