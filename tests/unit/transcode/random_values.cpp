@@ -145,7 +145,7 @@ void random_values::add(type_ref const& type) {
     case type_kind::boxed: add_boxed(type); break;
     case type_kind::object:
     case type_kind::variable: out_.yes(); break;
-    case type_kind::function: out_("help.getNearestDc"); break;
+    case type_kind::function: out_("help.getConfig"); break;
   }
 }
 

@@ -11,6 +11,7 @@ using mtp::tl::schema::definition;
 
 document_ptr layer(int number) {
   static std::map<int, document_ptr> const all{
+      {158, make_schema(read_test_file("support/schemas/layer_158_part.tl"))},
       {224, make_schema(read_test_file("support/schemas/layer_224.tl"))},
       {227, make_schema(read_test_file("interop/schemas/layer_227.tl"))},
       {229, make_schema(read_test_file("interop/schemas/layer_229.tl"))},
@@ -103,6 +104,15 @@ TEST_CASE("whatever one layer holds becomes a good value of another, or is refus
     INFO(from << " to " << to << ": " << seen.refused << " of " << seen.values << " refused");
     CHECK(seen.refused * 5 < seen.values);
   }
+}
+
+TEST_CASE("a layer of which little is known gets good values or refusals",
+          "[transcode][round_trip]") {
+  CHECK(one_way(158, 230, 20).refused == 0);
+  tally const down = one_way(230, 158, 2);
+  INFO(down.refused << " of " << down.values << " refused");
+  CHECK(down.refused > 0);
+  CHECK(down.refused < down.values);
 }
 
 TEST_CASE("a layer carried to itself stays as it is", "[transcode][round_trip]") {
