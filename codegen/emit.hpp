@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "model.hpp"
+#include "output.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tlgen {
+
+/// The struct of a constructor or function, without its namespace.
+std::string struct_text(record const& of);
+/// The handle class of a type with several constructors, without its namespace.
+std::string handle_text(family const& of);
+/// The body of its visit(), which needs the constructors complete; for the global namespace.
+std::string visit_text(family const& of);
+
+/// `read_body` of a struct, `read` of a handle; for namespace mtp::tl::codec.
+std::string decoder_text(record const& of);
+std::string decoder_text(family const& of);
+/// `write_body` of a struct.
+std::string encoder_text(record const& of);
+
+/// What is compiled together: a type with its constructors, or a function.
+struct unit {
+  std::string name;  ///< for a stable order
+  std::string text;
+  std::string promises = {};            ///< declarations that must precede all units of a source
+  std::vector<family const*> complete;  ///< types whose structs it needs
+  record const* function = nullptr;
+};
+
+/// Spreads units over `count` sources of about the same length. The order of units does not matter.
+std::vector<std::vector<unit>> balance(std::vector<unit> units, std::size_t count);
+
+void emit_headers(model const& from, output& to);
+void emit_sources(model const& from, output& to);
+void emit_tables(model const& from, output& to);
+
+}  // namespace tlgen

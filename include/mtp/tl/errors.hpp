@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace mtp::tl {
+
+/// What is wrong with received bytes.
+enum class decode_errc : std::uint8_t {
+  truncated = 1,        ///< the bytes end inside the value
+  unknown_constructor,  ///< an id that this place does not allow, or that nothing has
+  bad_count,            ///< a vector longer than the bytes left can hold
+  bad_string,           ///< a length prefix that TL does not know
+  too_deep,             ///< values nested beyond the limit
+  too_large,            ///< the value would need more memory than allowed
+  trailing_bytes,       ///< bytes behind the end of the value
+};
+
+/// A phrase without a final stop.
+std::string_view text_of(decode_errc code) noexcept;
+
+/// Why bytes are not the value that was asked for.
+struct decode_error {
+  decode_errc code = decode_errc::truncated;
+  std::uint32_t constructor = 0;  ///< the id met, for unknown_constructor
+  std::size_t offset = 0;         ///< where in the bytes
+  std::string path = {};  ///< fields from the top: "messages.channelMessages.users[3].photo"
+
+  /// One sentence for a log. Holds names and numbers, never content.
+  std::string text() const;
+};
+
+/// What is wrong with a value that a program wants to send.
+enum class encode_errc : std::uint8_t {
+  empty_field = 1,  ///< a required part is empty
+  half_of_a_pair,   ///< of two fields that share one bit only one is set
+  too_long,         ///< a text, or the whole, beyond what TL can say
+};
+
+std::string_view text_of(encode_errc code) noexcept;
+
+/// Why a value cannot be written. The names are static text.
+struct encode_error {
+  encode_errc code = encode_errc::empty_field;
+  std::string_view type = {};   ///< "messages.sendMessage"
+  std::string_view field = {};  ///< "peer"
+  std::string_view other = {};  ///< the field that shares the bit, for half_of_a_pair
+
+  /// "messages.sendMessage: peer is required but empty".
+  std::string text() const;
+};
+
+}  // namespace mtp::tl

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/tl/decode.hpp>
+
+#include <bit>
+#include <cstring>
+#include <optional>
+
+// What generated decoders are written with. Everything stands inline that runs for every field.
+
+namespace mtp::tl::codec {
+
+static_assert(std::endian::native == std::endian::little,
+              "codecs read and write words as they lie");
+
+inline constexpr std::uint32_t vector_id = 0x1cb5c415;
+inline constexpr std::uint32_t true_id = 0x997275b5;
+inline constexpr std::uint32_t false_id = 0xbc799737;
+
+/// The door through which codecs reach the insides of strings, lists, boxes and handles.
+struct access {
+  static void borrow(detail::chunk& to, void const* data, std::uint32_t size) noexcept {
+    to.data_ = data;
+    to.size_ = size;
+  }
+  static void borrow(detail::list_base& to, void* data, std::uint32_t size) noexcept {
+    to.data_ = data;
+    to.size_ = size;
+  }
+  static void borrow(detail::box_base& to, void* at) noexcept {
+    to.where_ = reinterpret_cast<std::uintptr_t>(at);
+  }
+  static void borrow(detail::handle& to, void* at, ops const& of) noexcept {
+    to.pointer_ = at;
+    to.set(of, detail::handle::borrowed);
+  }
+  static void* place(detail::handle& to, ops const& of) noexcept {
+    to.set(of, detail::handle::in_place);
+    return to.place_;
+  }
+  static void const* data(detail::list_base const& of) noexcept { return of.data_; }
+  static void const* at(detail::box_base const& of) noexcept { return of.at(); }
+  static void const* at(detail::handle const& of) noexcept { return of.at(); }
+  static ops const* alternative(detail::handle const& of) noexcept {
+    return of.what_ == 0 ? nullptr : of.ops();
+  }
+  static void copy(detail::list_base& to, detail::list_base const& from, ops const& element) {
+    to.copy_from(from, element);
+  }
+  static void release(detail::list_base& of, ops const& element) noexcept {
+    if (of.capacity_ != 0) of.release(element);
+  }
+  static bool equal(detail::list_base const& a, detail::list_base const& b, ops const& element) {
+    return a.equals(b, element);
+  }
+  static detail::list_base& empty_list(void* at) noexcept { return *::new (at) plain_list; }
+
+ private:
+  struct plain_list : detail::list_base {};
+};
+
+/// Hands out memory of one block, in units of eight bytes.
+class arena {
+ public:
+  arena() noexcept = default;
+  arena(detail::block* of, std::size_t limit) noexcept
+      : block_(of), left_(limit), chunk_(of->first_chunk()), chunk_start_(chunk_.begin) {}
+
+  /// Null beyond the limit, and when the system has no more.
+  void* allocate(std::size_t size) noexcept {
+    size = (size + 7) & ~std::size_t{7};
+    if (static_cast<std::size_t>(chunk_.end - chunk_.begin) < size) return allocate_slowly(size);
+    return std::exchange(chunk_.begin, chunk_.begin + size);
+  }
+  /// Bytes handed out, the unused ends of chunks not counted.
+  std::size_t used() const noexcept {
+    return used_before_ + static_cast<std::size_t>(chunk_.begin - chunk_start_);
+  }
+
+ private:
+  void* allocate_slowly(std::size_t size) noexcept;
+
+  detail::block* block_ = nullptr;
+  std::size_t left_ = 0;  ///< what further chunks may take
+  detail::block::span chunk_ = {nullptr, nullptr};
+  unsigned char* chunk_start_ = nullptr;
+  std::size_t next_ = 8192;  ///< how large the next chunk should be
+  std::size_t used_before_ = 0;
+};
+
+/// Where decoding stands. A failed read says what and where, and returns false all the way up.
+class decoder {
+ public:
+  decoder(bytes_view data, arena memory, std::size_t max_depth) noexcept
+      : begin_(data.data()),
+        at_(data.data()),
+        end_(data.data() + data.size()),
+        depth_(max_depth),
+        arena_(memory) {}
+
+  std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+  std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+  bool has(std::size_t count) noexcept {
+    if (left() >= count) [[likely]]
+      return true;
+    return fail(decode_errc::truncated);
+  }
+
+  // Only after has().
+  template <class T>
+  T take() noexcept {
+    T value;
+    std::memcpy(&value, at_, sizeof value);
+    at_ += sizeof value;
+    return value;
+  }
+  std::uint32_t word() noexcept { return take<std::uint32_t>(); }
+
+  /// The next constructor id; 0, which nobody has, at the end.
+  bool id(std::uint32_t& out) noexcept {
+    if (!has(4)) return false;
+    out = word();
+    return true;
+  }
+  bool expect(std::uint32_t wanted) noexcept {
+    if (!has(4)) return false;
+    std::uint32_t const met = word();
+    return met == wanted || unknown(met);
+  }
+  bool boolean(bool& out) noexcept {
+    if (!has(4)) return false;
+    std::uint32_t const met = word();
+    out = met == true_id;
+    return met == true_id || met == false_id || unknown(met);
+  }
+  bool text(detail::chunk& out) noexcept {
+    if (!has(4)) return false;
+    std::uint32_t size = *at_;
+    std::size_t skip = 1;
+    if (size > 253) [[unlikely]] {
+      if (size == 255) return fail(decode_errc::bad_string);
+      size = load_le<std::uint32_t>(at_) >> 8;
+      skip = 4;
+    }
+    std::size_t const whole = (skip + size + 3) & ~std::size_t{3};
+    if (!has(whole)) return false;
+    access::borrow(out, at_ + skip, size);
+    at_ += whole;
+    return true;
+  }
+  bool rest(raw& out) noexcept {
+    access::borrow(out.data, at_, static_cast<std::uint32_t>(left()));
+    at_ = end_;
+    return true;
+  }
+  /// `size` bytes as they are; only sizes in whole words stand on the wire.
+  bool sized(raw& out, std::int32_t size) noexcept {
+    if (size < 0 || static_cast<std::size_t>(size) > left()) return fail(decode_errc::truncated);
+    access::borrow(out.data, at_, static_cast<std::uint32_t>(size));
+    at_ += size;
+    return true;
+  }
+  /// A count that the bytes left can hold.
+  bool count(std::uint32_t& out, std::size_t min_size) noexcept {
+    if (!has(4)) return false;
+    out = word();
+    if (out <= left() / min_size) [[likely]]
+      return true;
+    at_ -= 4;
+    return fail(decode_errc::bad_count);
+  }
+
+  void* allocate(std::size_t size) noexcept {
+    void* const room = arena_.allocate(size);
+    if (!room) fail(decode_errc::too_large);
+    return room;
+  }
+  bool enter() noexcept {
+    if (depth_ == 0) return fail(decode_errc::too_deep);
+    --depth_;
+    return true;
+  }
+  void leave() noexcept { ++depth_; }
+
+  /// The four bytes just read are an id that does not belong here.
+  bool unknown(std::uint32_t met) noexcept;
+  bool fail(decode_errc code) noexcept;
+
+  decode_errc code() const noexcept { return code_; }
+  std::uint32_t constructor() const noexcept { return constructor_; }
+  arena const& memory() const noexcept { return arena_; }
+
+  /// Makes the alternative T of `out` and reads its fields.
+  template <class T>
+  bool alternative(detail::handle& out, ops const& of) {
+    if constexpr (detail::fits_in_place<T>) {
+      return read_body(*this, *::new (access::place(out, of)) T{});
+    } else {
+      void* const room = allocate(sizeof(T));
+      if (!room) return false;
+      T* const made = ::new (room) T{};
+      access::borrow(out, made, of);
+      return read_body(*this, *made);
+    }
+  }
+
+ private:
+  std::uint8_t const* begin_;
+  std::uint8_t const* at_;
+  std::uint8_t const* end_;
+  std::size_t depth_;
+  arena arena_;
+  std::uint32_t constructor_ = 0;
+  decode_errc code_ = {};
+};
+
+/// One level of nesting, left on the way out.
+class level {
+ public:
+  explicit level(decoder& d) noexcept : d_(d), good_(d.enter()) {}
+  level(level const&) = delete;
+  ~level() {
+    if (good_) d_.leave();
+  }
+  explicit operator bool() const noexcept { return good_; }
+
+ private:
+  decoder& d_;
+  bool good_;
+};
+
+inline bool read(decoder& d, std::int32_t& v) {
+  if (!d.has(4)) return false;
+  v = d.take<std::int32_t>();
+  return true;
+}
+inline bool read(decoder& d, std::int64_t& v) {
+  if (!d.has(8)) return false;
+  v = d.take<std::int64_t>();
+  return true;
+}
+inline bool read(decoder& d, double& v) {
+  if (!d.has(8)) return false;
+  v = d.take<double>();
+  return true;
+}
+inline bool read(decoder& d, int128& v) {
+  if (!d.has(16)) return false;
+  v = d.take<int128>();
+  return true;
+}
+inline bool read(decoder& d, int256& v) {
+  if (!d.has(32)) return false;
+  v = d.take<int256>();
+  return true;
+}
+inline bool read(decoder& d, bool& v) { return d.boolean(v); }
+inline bool read(decoder& d, string& v) { return d.text(v); }
+inline bool read(decoder& d, bytes& v) { return d.text(v); }
+inline bool read(decoder& d, raw& v) { return d.rest(v); }
+
+/// A struct with its id in front, for types that have one constructor.
+template <class T>
+bool read_boxed(decoder& d, T& v) {
+  return d.expect(T::tl_id) && read_body(d, v);
+}
+
+enum class form { plain, boxed, bare };
+
+template <form F, class T>
+bool read_one(decoder& d, T& v) {
+  if constexpr (F == form::boxed)
+    return read_boxed(d, v);
+  else if constexpr (F == form::bare)
+    return read_body(d, v);
+  else
+    return read(d, v);
+}
+
+template <form F, class T>
+bool read_box(decoder& d, box<T>& v) {
+  void* const room = d.allocate(sizeof(T));
+  if (!room) return false;
+  T* const made = ::new (room) T{};
+  access::borrow(v, made);
+  return read_one<F>(d, *made);
+}
+
+/// Elements behind their count. `min_size` is the fewest bytes that one takes.
+template <form F, class T>
+bool read_items(decoder& d, list<T>& v, std::size_t min_size) {
+  std::uint32_t count = 0;
+  if (!d.count(count, min_size)) return false;
+  if (count == 0) return true;
+  if (count > std::size_t{1} << 28) return d.fail(decode_errc::too_large);
+  T* const items = static_cast<T*>(d.allocate(count * sizeof(T)));
+  if (!items) return false;
+  access::borrow(v, items, 0);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    T* const item = ::new (static_cast<void*>(items + i)) T{};
+    if (!read_one<F>(d, *item)) return false;
+  }
+  access::borrow(v, items, count);
+  return true;
+}
+
+template <form F, class T>
+bool read_vector(decoder& d, list<T>& v, std::size_t min_size) {
+  return d.expect(vector_id) && read_items<F>(d, v, min_size);
+}
+
+}  // namespace mtp::tl::codec

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/tl/encode.hpp>
+
+#include "tl/codec/encoder.hpp"
+
+#include <algorithm>
+
+namespace mtp::tl {
+namespace codec {
+namespace {
+
+constexpr std::size_t longest_text = (std::size_t{1} << 24) - 1;
+
+}  // namespace
+
+void encoder::grow(std::size_t count) {
+  std::size_t const done = written();
+  out_.resize(std::max({done + count, 2 * done, std::size_t{256}}));
+  at_ = out_.data() + done;
+  left_ = out_.size() - done;
+}
+
+void encoder::text(std::string_view value, place where) {
+  if (value.size() > longest_text) return fail(encode_errc::too_long, where);
+  std::size_t const prefix = value.size() < 254 ? 1 : 4;
+  std::size_t const whole = (prefix + value.size() + 3) & ~std::size_t{3};
+  room(whole);
+  auto const size = static_cast<std::uint32_t>(value.size());
+  // The last word first: it holds the padding.
+  store_le(at_ + whole - 4, std::uint32_t{0});
+  if (prefix == 1) {
+    *at_ = static_cast<std::uint8_t>(size);
+  } else {
+    store_le(at_, size << 8 | 0xfe);
+  }
+  std::copy(value.begin(), value.end(), at_ + prefix);
+  at_ += whole;
+  left_ -= whole;
+}
+
+void encoder::raw_bytes(bytes_view value) {
+  room(value.size());
+  std::copy(value.begin(), value.end(), at_);
+  at_ += value.size();
+  left_ -= value.size();
+}
+
+void encoder::missing(place where) {
+  word(0);
+  if (!tolerant_) fail(encode_errc::empty_field, where);
+}
+
+void encoder::half(place where, char const* other, bool first) noexcept {
+  if (first) return fail(encode_errc::half_of_a_pair, where, other);
+  fail(encode_errc::half_of_a_pair, {where.type, other}, where.field);
+}
+
+void encoder::fail(encode_errc code, place where, char const* other) noexcept {
+  if (failed_) return;
+  failed_ = true;
+  error_ = {.code = code, .type = where.type, .field = where.field, .other = other};
+}
+
+result<void, encode_error> encoder::finish() {
+  out_.resize(failed_ ? start_ : written());
+  if (failed_) return failure{error_};
+  return {};
+}
+
+void encode_list(encoder& to, void const* list, ops const& element) {
+  auto const& items = *static_cast<detail::list_base const*>(list);
+  auto const* at = static_cast<unsigned char const*>(access::data(items));
+  to.word(vector_id);
+  to.word(static_cast<std::uint32_t>(items.size()));
+  for (std::size_t i = 0; i < items.size(); ++i, at += element.size) element.encode(to, at);
+}
+
+}  // namespace codec
+
+namespace detail {
+
+result<void, encode_error> encode(mtp::bytes& to, void const* value, codec::ops const& of) {
+  codec::encoder out(to);
+  of.encode(out, value);
+  return out.finish();
+}
+
+}  // namespace detail
+}  // namespace mtp::tl

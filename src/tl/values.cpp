@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "tl/codec/decoder.hpp"
+
+#include <mtp/tl/box.hpp>
+#include <mtp/tl/handle.hpp>
+#include <mtp/tl/list.hpp>
+#include <mtp/tl/string.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <stdexcept>
+
+namespace mtp::tl::detail {
+namespace {
+
+constexpr std::size_t most_elements = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
+
+chunk::chunk(void const* data, std::size_t size) {
+  if (size > most_elements) throw std::length_error("mtp::tl: a text of more than 4 GiB");
+  if (size == 0) return;
+  auto* const copy = static_cast<unsigned char*>(::operator new(size));
+  std::copy_n(static_cast<unsigned char const*>(data), size, copy);
+  data_ = copy;
+  size_ = static_cast<std::uint32_t>(size);
+  owned_ = true;
+}
+
+void chunk::release() noexcept { ::operator delete(const_cast<void*>(data_)); }
+
+void* list_base::allocate(std::size_t count, std::size_t element_size) {
+  if (count > most_elements) throw std::length_error("mtp::tl: a list of more than 2^32 elements");
+  return ::operator new(count * element_size);
+}
+
+std::size_t list_base::grown(std::size_t capacity, std::size_t wanted) {
+  return std::max({wanted, 2 * capacity, std::size_t{4}});
+}
+
+void list_base::copy_from(list_base const& other, codec::ops const& element) {
+  if (other.size_ == 0) return;
+  data_ = allocate(other.size_, element.size);
+  capacity_ = other.size_;
+  auto* to = static_cast<unsigned char*>(data_);
+  auto const* from = static_cast<unsigned char const*>(other.data_);
+  try {
+    for (; size_ < other.size_; ++size_, to += element.size, from += element.size) {
+      element.copy(to, from);
+    }
+  } catch (...) {
+    release(element);
+    throw;
+  }
+}
+
+void list_base::release(codec::ops const& element) noexcept {
+  auto* at = static_cast<unsigned char*>(data_);
+  for (std::uint32_t i = 0; i < size_; ++i, at += element.size) element.destroy(at);
+  ::operator delete(data_);
+}
+
+bool list_base::equals(list_base const& other, codec::ops const& element) const {
+  if (size_ != other.size_) return false;
+  auto const* a = static_cast<unsigned char const*>(data_);
+  auto const* b = static_cast<unsigned char const*>(other.data_);
+  for (std::uint32_t i = 0; i < size_; ++i, a += element.size, b += element.size) {
+    if (!element.equal(a, b)) return false;
+  }
+  return true;
+}
+
+void* box_base::allocate(std::size_t size) { return ::operator new(size); }
+
+void box_base::deallocate(void* at) noexcept { ::operator delete(at); }
+
+void box_base::copy_from(box_base const& other, codec::ops const& of) {
+  if (!other.has_value()) return;
+  void* const room = allocate(of.size);
+  try {
+    of.copy(room, other.at());
+  } catch (...) {
+    deallocate(room);
+    throw;
+  }
+  adopt(room);
+}
+
+void box_base::release(codec::ops const& of) noexcept {
+  of.destroy(at());
+  deallocate(at());
+}
+
+bool box_base::equals(box_base const& other, codec::ops const& of) const {
+  if (!has_value() || !other.has_value()) return has_value() == other.has_value();
+  return of.equal(at(), other.at());
+}
+
+handle::handle(handle const& other) : handle() {
+  if (!other.has_value()) return;
+  codec::ops const& of = *other.ops();
+  if (other.state() == in_place) {
+    of.copy(place_, other.place_);
+    set(of, in_place);
+    return;
+  }
+  void* const room = allocate(of);
+  try {
+    of.copy(room, other.pointer_);
+  } catch (...) {
+    deallocate(room);
+    throw;
+  }
+  pointer_ = room;
+  set(of, owned);
+}
+
+void* handle::allocate(codec::ops const& of) { return ::operator new(of.size); }
+
+void handle::deallocate(void* room) noexcept { ::operator delete(room); }
+
+void handle::release() noexcept {
+  ops()->destroy(pointer_);
+  deallocate(pointer_);
+}
+
+void visited_empty() noexcept {
+  assert(false && "visit() on an empty handle");
+  std::abort();
+}
+
+bool handle::equals(handle const& other) const {
+  if (ops() != other.ops()) return false;
+  return !has_value() || ops()->equal(at(), other.at());
+}
+
+}  // namespace mtp::tl::detail
+
+namespace mtp::tl::codec {
+
+void copy_list(void* to, void const* from, ops const& element) {
+  access::copy(access::empty_list(to), *static_cast<detail::list_base const*>(from), element);
+}
+
+void destroy_list(void* list, ops const& element) noexcept {
+  access::release(*static_cast<detail::list_base*>(list), element);
+}
+
+bool equal_lists(void const* a, void const* b, ops const& element) {
+  return access::equal(*static_cast<detail::list_base const*>(a),
+                       *static_cast<detail::list_base const*>(b), element);
+}
+
+}  // namespace mtp::tl::codec
