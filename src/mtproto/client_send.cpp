@@ -80,7 +80,7 @@ void client_session::machine::ask_for_states(moment now) {
   }
   if (asked.empty()) return;
   states_until = now.steady + options.state_patience;
-  auto body = service::begin(service::id::msgs_state_req).ids(asked).take();
+  auto body = service::start(service::id::msgs_state_req).ids(asked).take();
   notes.push_back({std::move(body), {kind::state_request, std::move(asked), 0}});
 }
 
@@ -94,7 +94,7 @@ void client_session::machine::ask_for_salts(moment now) {
     return;
   }
   salts_after = now.steady + salts_pause;
-  auto body = service::begin(service::id::get_future_salts).number(salts_wanted).take();
+  auto body = service::start(service::id::get_future_salts).number(salts_wanted).take();
   notes.push_back({std::move(body), {kind::future_salts, {}, 0}});
 }
 
@@ -136,7 +136,7 @@ void client_session::machine::gather_notes(std::vector<inner_message>& to, momen
 void client_session::machine::gather_ping(std::vector<inner_message>& to, moment now) {
   if (!pings.is_due(now.steady)) return;
   auto const delay = static_cast<std::int32_t>(options.disconnect_delay.count());
-  auto body = service::begin(service::id::ping_delay_disconnect).number(++last_ping).number(delay);
+  auto body = service::start(service::id::ping_delay_disconnect).number(++last_ping).number(delay);
   pings.on_ping(last_ping, now.steady);
   write_note(to, body.take(), {kind::ping, {}, last_ping}, now);
 }
@@ -147,7 +147,7 @@ void client_session::machine::gather_acks(std::vector<inner_message>& to, moment
   std::vector<std::int64_t> part(acks.begin(), acks.begin() + count);
   acks.erase(acks.begin(), acks.begin() + count);
   first_ack = now.steady;
-  auto body = service::begin(service::id::msgs_ack).ids(part).take();
+  auto body = service::start(service::id::msgs_ack).ids(part).take();
   write_note(to, std::move(body), {kind::acks, std::move(part), 0}, now);
 }
 

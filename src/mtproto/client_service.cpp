@@ -187,7 +187,7 @@ void client_session::machine::on(inner_message const& message, service::state_re
     if (!seen.has(id)) status = id > seen.highest() ? 3 : id < seen.lowest() ? 1 : 2;
     info.push_back(status);
   }
-  auto body = service::begin(service::id::msgs_state_info).number(message.id).string(info).take();
+  auto body = service::start(service::id::msgs_state_info).number(message.id).string(info).take();
   notes.push_back({std::move(body), {}});
 }
 
@@ -222,7 +222,7 @@ void client_session::machine::learn_state(std::int64_t id, std::uint8_t status, 
 
 void client_session::machine::on(inner_message const&, service::detailed_info& said, moment now) {
   if (seen.has(said.answer)) return acknowledge(said.answer, now);
-  auto body = service::begin(service::id::msg_resend_req).ids({said.answer}).take();
+  auto body = service::start(service::id::msg_resend_req).ids({said.answer}).take();
   notes.push_back({std::move(body), {}});
 }
 
@@ -237,7 +237,7 @@ void client_session::machine::on(inner_message const& message, service::resend_r
     info.push_back(have ? state_received : 1);
   }
   if (std::all_of(info.begin(), info.end(), [](auto s) { return s == state_received; })) return;
-  auto body = service::begin(service::id::msgs_state_info).number(message.id).string(info).take();
+  auto body = service::start(service::id::msgs_state_info).number(message.id).string(info).take();
   notes.push_back({std::move(body), {}});
 }
 

@@ -130,7 +130,7 @@ void server_session::machine::reject(std::int64_t id, std::int32_t number, std::
                                      moment now) {
   bool const salt = code == wrong_salt;
   auto body =
-      service::begin(salt ? service::id::bad_server_salt : service::id::bad_msg_notification);
+      service::start(salt ? service::id::bad_server_salt : service::id::bad_msg_notification);
   body.number(id).number(number).number(code);
   if (salt) body.number(salts.current(second(now)));
   send_note(body.take(), id_kind::answer, now);
@@ -142,7 +142,7 @@ void server_session::machine::announce(std::vector<inner_message> const& parts, 
   if (std::exchange(announced, true) || !options.announce_session || parts.empty()) return;
   std::int64_t first = parts.front().id;
   for (auto const& part : parts) first = std::min(first, part.id);
-  auto body = service::begin(service::id::new_session_created);
+  auto body = service::start(service::id::new_session_created);
   body.number(first).number(random.make<std::int64_t>()).number(salts.current(second(now)));
   send_content(body.take(), id_kind::push, now);
 }

@@ -17,7 +17,7 @@ constexpr std::size_t least_padding = 12;
 bytes server_session::machine::maybe_compressed(bytes_view object) const {
   if (options.compress_from == 0 || object.size() < options.compress_from)
     return bytes(object.begin(), object.end());
-  return service::begin(service::id::gzip_packed).string(gzip(object)).take();
+  return service::start(service::id::gzip_packed).string(gzip(object)).take();
 }
 
 /// Answers are for calls that run; what was dropped or answered needs none.
@@ -25,7 +25,7 @@ void server_session::machine::send_result(std::int64_t request, bytes object, mo
   auto const found = known.find(request);
   if (found == known.end() || found->second.at != known_message::stage::running) return;
   std::erase(acks, request);  // the answer says as much
-  auto body = service::begin(service::id::rpc_result).number(request).raw(object).take();
+  auto body = service::start(service::id::rpc_result).number(request).raw(object).take();
   found->second.answer = send_content(std::move(body), id_kind::answer, now);
   found->second.at = known_message::stage::answered;
 }
@@ -97,7 +97,7 @@ void server_session::machine::gather_acks(std::vector<inner_message>& to, moment
   auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), wire::most_ids));
   std::vector<std::int64_t> const part(acks.begin(), acks.begin() + count);
   acks.erase(acks.begin(), acks.begin() + count);
-  auto body = service::begin(service::id::msgs_ack).ids(part).take();
+  auto body = service::start(service::id::msgs_ack).ids(part).take();
   to.push_back({ids.next(time(now), id_kind::push), sequence.next(false), std::move(body)});
 }
 

@@ -7,8 +7,8 @@
 namespace mtp::mtproto {
 namespace {
 
-using service::begin;
 using service::id;
+using service::start;
 using stage = known_message::stage;
 
 // What msgs_state_info says of a message.
@@ -47,12 +47,12 @@ void server_session::machine::serve_ping(inner_message const& part, wire::reader
                                          bool with_delay, moment now) {
   auto const ping = in.number<std::int64_t>();
   if (with_delay) close_at = now.steady + std::chrono::seconds(in.number<std::int32_t>());
-  send_note(begin(id::pong).number(part.id).number(ping).take(), id_kind::answer, now);
+  send_note(start(id::pong).number(part.id).number(ping).take(), id_kind::answer, now);
 }
 
 void server_session::machine::serve_salts(inner_message const& part, wire::reader in, moment now) {
   auto const all = salts.future(in.number<std::int32_t>(), second(now));
-  auto body = begin(id::future_salts).number(part.id);
+  auto body = start(id::future_salts).number(part.id);
   body.number(static_cast<std::int32_t>(second(now)))
       .number(static_cast<std::uint32_t>(all.size()));
   for (auto const& one : all) body.number(one.valid_since).number(one.valid_until).number(one.salt);
@@ -77,7 +77,7 @@ std::uint8_t server_session::machine::state_of(std::int64_t message) const {
 void server_session::machine::serve_states(inner_message const& part, wire::reader in, moment now) {
   bytes info;
   for (auto asked : in.ids()) info.push_back(state_of(asked));
-  send_note(begin(id::msgs_state_info).number(part.id).string(info).take(), id_kind::answer, now);
+  send_note(start(id::msgs_state_info).number(part.id).string(info).take(), id_kind::answer, now);
 }
 
 /// What is known goes out again; of the rest the state is told.
@@ -91,7 +91,7 @@ void server_session::machine::serve_resend(inner_message const& part, wire::read
     all = all && have;
   }
   if (all) return;
-  send_note(begin(id::msgs_state_info).number(part.id).string(info).take(), id_kind::answer, now);
+  send_note(start(id::msgs_state_info).number(part.id).string(info).take(), id_kind::answer, now);
 }
 
 /// https://core.telegram.org/mtproto/service_messages#cancellation-of-an-rpc-query
@@ -99,18 +99,18 @@ void server_session::machine::serve_drop(inner_message const& part, wire::reader
   auto const request = in.number<std::int64_t>();
   auto const found = known.find(request);
   known[part.id].at = stage::running;  // it has an answer of its own
-  if (found == known.end()) return send_result(part.id, begin(id::rpc_answer_unknown).take(), now);
+  if (found == known.end()) return send_result(part.id, start(id::rpc_answer_unknown).take(), now);
   auto& dropped = found->second;
   auto const answer = unacked.find(dropped.answer);
   if (dropped.at == stage::running) {
-    send_result(request, begin(id::rpc_answer_dropped_running).take(), now);
+    send_result(request, start(id::rpc_answer_dropped_running).take(), now);
     dropped.at = stage::dropped;
     out.push_back(event::dropped{request});
-    return send_result(part.id, begin(id::rpc_answer_dropped_running).take(), now);
+    return send_result(part.id, start(id::rpc_answer_dropped_running).take(), now);
   }
   if (dropped.at != stage::answered || answer == unacked.end())
-    return send_result(part.id, begin(id::rpc_answer_unknown).take(), now);
-  auto body = begin(id::rpc_answer_dropped).number(dropped.answer).number(answer->second.sequence);
+    return send_result(part.id, start(id::rpc_answer_unknown).take(), now);
+  auto body = start(id::rpc_answer_dropped).number(dropped.answer).number(answer->second.sequence);
   body.number(static_cast<std::uint32_t>(answer->second.body.size()));
   unacked.erase(answer);
   dropped.at = stage::dropped;

@@ -39,7 +39,7 @@ void server_session::answer(std::int64_t message_id, bytes_view object, moment n
 
 void server_session::refuse(std::int64_t message_id, std::int32_t code, std::string_view text,
                             moment now) {
-  auto error = service::begin(service::id::rpc_error).number(code).string(as_bytes(text)).take();
+  auto error = service::start(service::id::rpc_error).number(code).string(as_bytes(text)).take();
   machine_->send_result(message_id, std::move(error), now);
 }
 
@@ -47,7 +47,7 @@ void server_session::finish_destroy_session(std::int64_t message_id, std::int64_
                                             bool existed, moment now) {
   auto const what = existed ? service::id::destroy_session_ok : service::id::destroy_session_none;
   std::erase(machine_->acks, message_id);
-  machine_->send_note(service::begin(what).number(session).take(), id_kind::answer, now);
+  machine_->send_note(service::start(what).number(session).take(), id_kind::answer, now);
 }
 
 void server_session::finish_destroy_key(std::int64_t message_id, key_end how, moment now) {
@@ -55,7 +55,7 @@ void server_session::finish_destroy_key(std::int64_t message_id, key_end how, mo
                     : how == key_end::unknown ? service::id::destroy_auth_key_none
                                               : service::id::destroy_auth_key_fail;
   std::erase(machine_->acks, message_id);
-  machine_->send_note(service::begin(what).take(), id_kind::answer, now);
+  machine_->send_note(service::start(what).take(), id_kind::answer, now);
 }
 
 void server_session::push(bytes_view object, moment now) {

@@ -136,7 +136,7 @@ result<bytes, protocol_errc> inflate(bytes_view gzip_packed, std::size_t& budget
 bytes deflate_if_useful(bytes object) {
   auto packed = gzip(object);
   if (packed.size() + 12 > object.size() / 10 * 9) return object;
-  return begin(id::gzip_packed).string(packed).take();
+  return start(id::gzip_packed).string(packed).take();
 }
 
 }  // namespace mtp::mtproto::service

@@ -51,7 +51,7 @@ enum class id : std::uint32_t {
 inline id id_of(bytes_view object) noexcept {
   return static_cast<id>(wire::constructor_of(object));
 }
-inline wire::writer begin(id what) {
+inline wire::writer start(id what) {
   wire::writer out;
   out.number(static_cast<std::uint32_t>(what));
   return out;

@@ -60,7 +60,7 @@ result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packe
 }
 
 bytes pack_container(std::vector<inner_message> const& messages) {
-  auto out = service::begin(service::id::msg_container);
+  auto out = service::start(service::id::msg_container);
   out.number(static_cast<std::uint32_t>(messages.size()));
   for (auto const& message : messages) {
     out.number(message.id).number(message.sequence);

@@ -32,7 +32,7 @@ constexpr auto bad = protocol_errc::bad_container;
 
 /// A container that claims `count` messages and has these.
 bytes container_of(std::uint32_t count, std::vector<bytes> const& bodies) {
-  auto out = service::begin(service::id::msg_container).number(count);
+  auto out = service::start(service::id::msg_container).number(count);
   std::int64_t id = 1;
   for (auto const& body : bodies)
     out.number(id++)
@@ -55,7 +55,7 @@ TEST_CASE("a container is packed and unpacked as documented", "[mtproto][vectors
   CHECK((*parts)[1].body == ping);
   CHECK(pack_container(*parts) == whole);
   CHECK(read<service::ack>(ack).ids == std::vector<std::int64_t>{5, 9});
-  CHECK(service::begin(service::id::ping).number(std::int64_t{0x0102030405060708}).take() == ping);
+  CHECK(service::start(service::id::ping).number(std::int64_t{0x0102030405060708}).take() == ping);
 }
 
 TEST_CASE("the recorded container has a new session and a pong", "[mtproto][vectors]") {
@@ -143,26 +143,26 @@ TEST_CASE("strings are written and read at every length", "[mtproto]") {
 }
 
 TEST_CASE("service messages cut anywhere are malformed, never worse", "[mtproto]") {
-  using service::begin;
   using service::id;
+  using service::start;
   std::int64_t const n = 7;
   std::int32_t const i = 1;
   bytes const info(2);
   std::vector<bytes> const all{
-      begin(id::msgs_ack).ids({1, 2}).take(),
-      begin(id::bad_msg_notification).number(n).number(i).number(i).take(),
-      begin(id::bad_server_salt).number(n).number(i).number(i).number(n).take(),
-      begin(id::new_session_created).number(n).number(n).number(n).take(),
-      begin(id::pong).number(n).number(n).take(),
-      begin(id::future_salts).number(n).number(i).number(i).number(i).number(i).number(n).take(),
-      begin(id::msgs_state_req).ids({1, 2}).take(),
-      begin(id::msgs_state_info).number(n).string(info).take(),
-      begin(id::msgs_all_info).ids({1, 2}).string(info).take(),
-      begin(id::msg_detailed_info).number(n).number(n).number(i).number(i).take(),
-      begin(id::msg_new_detailed_info).number(n).number(i).number(i).take(),
-      begin(id::msg_resend_req).ids({1, 2}).take(),
-      begin(id::destroy_session_ok).number(n).take(),
-      begin(id::rpc_result).number(n).number(i).take(),
+      start(id::msgs_ack).ids({1, 2}).take(),
+      start(id::bad_msg_notification).number(n).number(i).number(i).take(),
+      start(id::bad_server_salt).number(n).number(i).number(i).number(n).take(),
+      start(id::new_session_created).number(n).number(n).number(n).take(),
+      start(id::pong).number(n).number(n).take(),
+      start(id::future_salts).number(n).number(i).number(i).number(i).number(i).number(n).take(),
+      start(id::msgs_state_req).ids({1, 2}).take(),
+      start(id::msgs_state_info).number(n).string(info).take(),
+      start(id::msgs_all_info).ids({1, 2}).string(info).take(),
+      start(id::msg_detailed_info).number(n).number(n).number(i).number(i).take(),
+      start(id::msg_new_detailed_info).number(n).number(i).number(i).take(),
+      start(id::msg_resend_req).ids({1, 2}).take(),
+      start(id::destroy_session_ok).number(n).take(),
+      start(id::rpc_result).number(n).number(i).take(),
       from_hex(vectors::flood_wait),
   };
   for (auto const& whole : all) {
@@ -177,12 +177,12 @@ TEST_CASE("service messages cut anywhere are malformed, never worse", "[mtproto]
 
 TEST_CASE("lists that claim to be long are refused before they are made", "[mtproto]") {
   for (auto what : {service::id::msgs_ack, service::id::msgs_state_req}) {
-    auto const claim = service::begin(what).number(wire::boxed_vector).number(0xfffffff0u).take();
+    auto const claim = service::start(what).number(wire::boxed_vector).number(0xfffffff0u).take();
     std::size_t budget = 0;
     CHECK(service::read_server_message(claim, budget).error() == protocol_errc::malformed);
   }
   std::vector<std::int64_t> const many(wire::most_ids + 1);
   std::size_t budget = 0;
-  auto const body = service::begin(service::id::msgs_ack).ids(many).take();
+  auto const body = service::start(service::id::msgs_ack).ids(many).take();
   CHECK(service::read_server_message(body, budget).error() == protocol_errc::malformed);
 }

@@ -8,8 +8,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
-using service::begin;
 using service::id;
+using service::start;
 
 namespace {
 
@@ -119,7 +119,7 @@ TEST_CASE("of a thousand ids the lowest are remembered as seen (M7)", "[mtproto]
   CHECK(world.updates.size() == 1100);
   SECTION("but an answer that is still wanted is taken") {
     auto const message = world.client.message_id_of(world.asked);
-    auto body = begin(id::rpc_result).number(*message).raw(object_of(answer_id, 7)).take();
+    auto body = start(id::rpc_result).number(*message).raw(object_of(answer_id, 7)).take();
     world.inject(body, unseen + 4, 1);
     CHECK(answered_once(world, {world.asked}, 7));
   }
@@ -167,7 +167,7 @@ TEST_CASE("a broken container ends the connection and nothing of it is used (M9,
 
 TEST_CASE("an answer that nobody asked for is passed over (M10)", "[mtproto][checks]") {
   waiting_world world;
-  auto const body = begin(id::rpc_result).number(std::int64_t{12344}).raw(update(1)).take();
+  auto const body = start(id::rpc_result).number(std::int64_t{12344}).raw(update(1)).take();
   world.inject(body, world.server_id(), 1);
   CHECK(world.client_errors.empty());
   CHECK(world.answered.empty());
@@ -179,11 +179,11 @@ TEST_CASE("what we did not send cannot be bad (M11)", "[mtproto][checks]") {
   auto const session = world.client.session_id();
   std::int64_t const foreign = *world.client.message_id_of(world.asked) - 4000;
   for (std::int32_t code : {16, 17, 18, 19, 20, 32, 33, 34, 35, 64}) {
-    auto body = begin(id::bad_msg_notification).number(foreign).number(1).number(code).take();
+    auto body = start(id::bad_msg_notification).number(foreign).number(1).number(code).take();
     world.inject(body, world.server_id() - (std::int64_t{200} << 32));
   }
   auto salt =
-      begin(id::bad_server_salt).number(foreign).number(1).number(48).number(std::int64_t{5});
+      start(id::bad_server_salt).number(foreign).number(1).number(48).number(std::int64_t{5});
   world.inject(salt.take(), world.server_id());
   CHECK(world.client.state(world.now) == before);
   CHECK(world.client.session_id() == session);
@@ -193,7 +193,7 @@ TEST_CASE("salts that were not asked for are not taken (M12)", "[mtproto][checks
   waiting_world world;
   auto const before = world.client.state(world.now);
   auto const second = static_cast<std::int32_t>(world.client.server_time(world.now));
-  auto body = begin(id::future_salts).number(*world.client.message_id_of(world.asked) + 40);
+  auto body = start(id::future_salts).number(*world.client.message_id_of(world.asked) + 40);
   body.number(second).number(1).number(second).number(second + 9999).number(std::int64_t{5});
   world.inject(body.take(), world.server_id());
   CHECK(world.client.state(world.now) == before);
@@ -206,7 +206,7 @@ TEST_CASE("a bomb ends the connection (M13)", "[mtproto][checks]") {
   SECTION("as an update") { world.inject(bomb, world.server_id(3), 1); }
   SECTION("as an answer") {
     auto const message = *world.client.message_id_of(world.asked);
-    world.inject(begin(id::rpc_result).number(message).raw(bomb).take(), world.server_id(), 1);
+    world.inject(start(id::rpc_result).number(message).raw(bomb).take(), world.server_id(), 1);
   }
   SECTION("in pieces") {
     auto const piece = service::deflate_if_useful(bytes(std::size_t{6} << 20));
@@ -239,7 +239,7 @@ TEST_CASE("a packet beyond the limit ends the connection (M15)", "[mtproto][chec
 TEST_CASE("a service message that cannot be read ends the connection (M16)", "[mtproto][checks]") {
   waiting_world world;
   auto const id = world.server_id(3);
-  bytes const broken = begin(service::id::pong).number(1).take();
+  bytes const broken = start(id::pong).number(1).take();
   world.inject(pack_container({{id, 1, update(1)}, {id + 4, 0, broken}}), id + 8);
   CHECK(world.client_errors == std::vector<protocol_errc>{protocol_errc::malformed});
   CHECK(world.updates.empty());
@@ -264,13 +264,13 @@ TEST_CASE("sealed nonsense never does worse than an error", "[mtproto][checks][m
   waiting_world world;
   auto const message = *world.client.message_id_of(world.asked);
   std::vector<bytes> const seeds{
-      begin(id::rpc_result).number(message).raw(object_of(answer_id, 7)).take(),
-      begin(id::bad_msg_notification).number(message).number(1).number(16).take(),
-      begin(id::new_session_created).number(message).number(message).number(message).take(),
-      begin(id::msgs_ack).ids({message}).take(),
-      begin(id::msgs_state_req).ids({message}).take(),
-      begin(id::msg_detailed_info).number(message).number(message).number(1).number(4).take(),
-      begin(id::msg_resend_req).ids({message}).take(),
+      start(id::rpc_result).number(message).raw(object_of(answer_id, 7)).take(),
+      start(id::bad_msg_notification).number(message).number(1).number(16).take(),
+      start(id::new_session_created).number(message).number(message).number(message).take(),
+      start(id::msgs_ack).ids({message}).take(),
+      start(id::msgs_state_req).ids({message}).take(),
+      start(id::msg_detailed_info).number(message).number(message).number(1).number(4).take(),
+      start(id::msg_resend_req).ids({message}).take(),
       service::deflate_if_useful(bytes(3000)),
       pack_container({{world.server_id(3), 1, update(1)}, {world.server_id(3), 1, update(2)}})};
   seeded_random random(5);

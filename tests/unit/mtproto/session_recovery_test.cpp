@@ -9,8 +9,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
-using service::begin;
 using service::id;
+using service::start;
 
 namespace {
 
@@ -81,7 +81,7 @@ TEST_CASE("a server that forgot the session gets every request again", "[mtproto
 
 TEST_CASE("the same news of a session counts once", "[mtproto][recovery]") {
   slow_world world;
-  auto body = service::begin(id::new_session_created);
+  auto body = service::start(id::new_session_created);
   body.number(std::int64_t{1}).number(std::int64_t{9}).number(std::int64_t{3});
   auto const packet = body.take();
   world.inject(packet, world.server_id(3), 1);
@@ -98,7 +98,7 @@ TEST_CASE("new_session_created sends again what was sent before it, and no more"
   world.pass(1s);
   auto const first = *world.client.message_id_of(before);
   auto const second = *world.client.message_id_of(after);
-  auto body = begin(id::new_session_created).number(second).number(std::int64_t{9});
+  auto body = start(id::new_session_created).number(second).number(std::int64_t{9});
   world.inject(body.number(std::int64_t{3}).take(), world.server_id(3), 1);
   world.client.next_packet(world.now);
   CHECK(world.client.message_id_of(before) > first);
@@ -155,14 +155,14 @@ TEST_CASE("a server may ask what became of its messages", "[mtproto][recovery]")
   world.inject(object_of(update_id, 1), known, 1);
   while (world.client.next_packet(world.now)) continue;
   auto const question = world.server_id(1);
-  world.inject(begin(id::msgs_state_req).ids({known, known + 4000, 5}).take(), question);
+  world.inject(start(id::msgs_state_req).ids({known, known + 4000, 5}).take(), question);
   CHECK(world.client_errors == std::vector<protocol_errc>{});
   CHECK(world.is_connected());
   auto const packet = world.client.next_packet(world.now);
   REQUIRE(packet.has_value());
   auto const opened = open_message(test_key(), crypto::direction::to_server, *packet);
   bytes const info{4, 3, 1};
-  auto const expected = begin(id::msgs_state_info).number(question).string(info).take();
+  auto const expected = start(id::msgs_state_info).number(question).string(info).take();
   CHECK(std::search(opened->body.begin(), opened->body.end(), expected.begin(), expected.end()) !=
         opened->body.end());
 }
@@ -172,12 +172,12 @@ TEST_CASE("a server may ask for a message again", "[mtproto][recovery]") {
   auto const asked = world.ask(1);
   world.pass(1s);
   auto const message = *world.client.message_id_of(asked);
-  world.inject(begin(id::msg_resend_req).ids({message}).take(), world.server_id());
+  world.inject(start(id::msg_resend_req).ids({message}).take(), world.server_id());
   auto const said = said_by(world);
   CHECK(contains(said, static_cast<id>(question_id)));
   CHECK_FALSE(contains(said, id::msgs_state_info));
   CHECK(world.client.message_id_of(asked) == message);
-  world.inject(begin(id::msg_resend_req).ids({message + 4}).take(), world.server_id());
+  world.inject(start(id::msg_resend_req).ids({message + 4}).take(), world.server_id());
   CHECK(contains(said_by(world), id::msgs_state_info));
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("an answer that is only announced is asked for", "[mtproto][recovery]"
   auto const message = *world.client.message_id_of(asked);
   auto const answer = world.server_id();
   auto const info =
-      begin(id::msg_detailed_info).number(message).number(answer).number(100).number(0).take();
+      start(id::msg_detailed_info).number(message).number(answer).number(100).number(0).take();
   world.inject(info, world.server_id());
   CHECK(contains(said_by(world), id::msg_resend_req));
   world.inject(object_of(update_id, 1), answer, 1);

@@ -159,7 +159,7 @@ TEST_CASE("a server that knows one salt for ever is asked rarely", "[mtproto][sa
       auto opened = open_message(test_key(), crypto::direction::to_server, *packet);
       REQUIRE(opened.has_value());
       CHECK(opened->header.salt == 7);
-      auto const what = service::begin(service::id::get_future_salts).take();
+      auto const what = service::start(service::id::get_future_salts).take();
       if (std::search(opened->body.begin(), opened->body.end(), what.begin(), what.end()) !=
           opened->body.end())
         ++asked_for_salts;
