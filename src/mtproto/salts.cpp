@@ -6,12 +6,14 @@
 namespace mtp::mtproto {
 namespace {
 
-bool earlier(server_salt const& a, server_salt const& b) { return a.valid_since < b.valid_since; }
+bool earlier(server_salt const& a, server_salt const& b) {
+  return a.valid_since != b.valid_since ? a.valid_since < b.valid_since : a.salt < b.salt;
+}
 
 }  // namespace
 
 salt_list::salt_list(std::vector<server_salt> known) : known_(std::move(known)) {
-  std::stable_sort(known_.begin(), known_.end(), earlier);
+  std::sort(known_.begin(), known_.end(), earlier);
   if (known_.size() > most) known_.resize(most);
 }
 
@@ -39,7 +41,7 @@ void salt_list::add(std::vector<server_salt> const& more, std::int64_t now) {
       known_.push_back(salt);
     }
   }
-  std::stable_sort(known_.begin(), known_.end(), earlier);
+  std::sort(known_.begin(), known_.end(), earlier);
   forget_past(now);
   if (known_.size() > most) known_.resize(most);
 }
