@@ -4,6 +4,7 @@
 #include "big_endian.hpp"
 #include "handshake_cipher.hpp"
 #include "handshake_objects.hpp"
+#include "wire.hpp"
 
 #include <mtp/crypto/factorize.hpp>
 #include <mtp/crypto/rsa_padding.hpp>
@@ -16,11 +17,6 @@
 
 namespace mtp::mtproto {
 namespace {
-
-template <class T>
-bytes to_bytes(T const& data) {
-  return bytes(data.begin(), data.end());
-}
 
 constexpr auto malformed = failure{protocol_errc::malformed};
 constexpr auto bad_hash = failure{protocol_errc::bad_answer_hash};
@@ -41,16 +37,19 @@ struct last_answer {
 
 template <class Answer>
 std::optional<last_answer> read_as(bytes_view body, int128 Answer::* hash, std::uint8_t number) {
-  auto const answer = wire::read<Answer>(body);
+  auto const answer = read_object<Answer>(body);
   if (!answer) return std::nullopt;
   return last_answer{number, answer->nonce, answer->server_nonce, (*answer).*hash};
 }
 
 std::optional<last_answer> read_last_answer(bytes_view body) {
   switch (wire::constructor_of(body)) {
-    case wire::dh_gen_ok::tl_id: return read_as(body, &wire::dh_gen_ok::new_nonce_hash1, 1);
-    case wire::dh_gen_retry::tl_id: return read_as(body, &wire::dh_gen_retry::new_nonce_hash2, 2);
-    case wire::dh_gen_fail::tl_id: return read_as(body, &wire::dh_gen_fail::new_nonce_hash3, 3);
+    case tl::mtproto::dh_gen_ok::tl_id:
+      return read_as(body, &tl::mtproto::dh_gen_ok::new_nonce_hash1, 1);
+    case tl::mtproto::dh_gen_retry::tl_id:
+      return read_as(body, &tl::mtproto::dh_gen_retry::new_nonce_hash2, 2);
+    case tl::mtproto::dh_gen_fail::tl_id:
+      return read_as(body, &tl::mtproto::dh_gen_fail::new_nonce_hash3, 3);
     default: return std::nullopt;
   }
 }
@@ -70,7 +69,7 @@ client_handshake::action client_handshake::start(moment now) {
   assert(state_ == state::fresh);
   state_ = state::awaits_pq;
   random_.fill(nonce_);
-  return packet(wire::write(wire::req_pq_multi{.nonce = nonce_}), now);
+  return packet(write_object(tl::mtproto::req_pq_multi{.nonce = nonce_}), now);
 }
 
 client_handshake::action client_handshake::on_packet(bytes_view packet, moment now) {
@@ -112,7 +111,7 @@ result<void, protocol_errc> client_handshake::check_nonces(Answer const& answer)
 }
 
 crypto::rsa_public_key const* client_handshake::choose(
-    std::vector<std::int64_t> const& offered) const {
+    std::span<std::int64_t const> offered) const {
   for (std::int64_t const fingerprint : offered) {
     auto const found =
         std::ranges::find(trusted_, fingerprint, &crypto::rsa_public_key::fingerprint);
@@ -122,7 +121,7 @@ crypto::rsa_public_key const* client_handshake::choose(
 }
 
 client_handshake::outcome client_handshake::on_pq(bytes_view body, moment now) {
-  auto const answer = wire::read<wire::resPQ>(body);
+  auto const answer = read_object<tl::mtproto::resPQ>(body);
   if (!answer) return malformed;
   if (answer->nonce != nonce_) return failure{protocol_errc::bad_nonce};
   auto const* const key = choose(answer->server_public_key_fingerprints);
@@ -134,17 +133,18 @@ client_handshake::outcome client_handshake::on_pq(bytes_view body, moment now) {
   random_.fill(new_nonce_);
   bytes const p = shortest_big_endian(pair->p);
   bytes const q = shortest_big_endian(pair->q);
-  bytes data = inner_data(answer->pq, p, q);
+  bytes data = inner_data(answer->pq.copy(), p, q);
   auto const encrypted = crypto::rsa_pad_encrypt(*key, data, random_);
   crypto::wipe(data);
   state_ = state::awaits_parameters;
-  return packet(wire::write(wire::req_DH_params{.nonce = nonce_,
-                                                .server_nonce = server_nonce_,
-                                                .p = p,
-                                                .q = q,
-                                                .public_key_fingerprint = key->fingerprint(),
-                                                .encrypted_data = to_bytes(encrypted)}),
-                now);
+  return packet(
+      write_object(tl::mtproto::req_DH_params{.nonce = nonce_,
+                                              .server_nonce = server_nonce_,
+                                              .p = p,
+                                              .q = q,
+                                              .public_key_fingerprint = key->fingerprint(),
+                                              .encrypted_data = encrypted}),
+      now);
 }
 
 bytes client_handshake::inner_data(bytes const& pq, bytes const& p, bytes const& q) const {
@@ -158,26 +158,28 @@ bytes client_handshake::inner_data(bytes const& pq, bytes const& p, bytes const&
     if constexpr (requires { object.dc; }) object.dc = options_.dc;
     if constexpr (requires { object.expires_in; })
       object.expires_in = clamped(options_.expires_in.count());
-    bytes out = wire::write(object);
+    bytes out = write_object(object);
     crypto::wipe(object.new_nonce);
     return out;
   };
   if (options_.expires_in.count() == 0)
-    return options_.name_dc ? fill(wire::p_q_inner_data_dc{}) : fill(wire::p_q_inner_data{});
-  return options_.name_dc ? fill(wire::p_q_inner_data_temp_dc{})
-                          : fill(wire::p_q_inner_data_temp{});
+    return options_.name_dc ? fill(tl::mtproto::p_q_inner_data_dc{})
+                            : fill(tl::mtproto::p_q_inner_data{});
+  return options_.name_dc ? fill(tl::mtproto::p_q_inner_data_temp_dc{})
+                          : fill(tl::mtproto::p_q_inner_data_temp{});
 }
 
 client_handshake::outcome client_handshake::on_parameters(bytes_view body, moment now) {
-  if (wire::constructor_of(body) == wire::server_DH_params_fail::tl_id) return on_refusal(body);
-  auto const answer = wire::read<wire::server_DH_params_ok>(body);
+  if (wire::constructor_of(body) == tl::mtproto::server_DH_params_fail::tl_id)
+    return on_refusal(body);
+  auto const answer = read_object<tl::mtproto::server_DH_params_ok>(body);
   if (!answer) return malformed;
   if (auto same = check_nonces(*answer); !same) return failure{same.error()};
   return on_inner_data(answer->encrypted_answer, now);
 }
 
 client_handshake::outcome client_handshake::on_refusal(bytes_view body) {
-  auto const answer = wire::read<wire::server_DH_params_fail>(body);
+  auto const answer = read_object<tl::mtproto::server_DH_params_fail>(body);
   if (!answer) return malformed;
   if (auto same = check_nonces(*answer); !same) return failure{same.error()};
   if (answer->new_nonce_hash != crypto::params_fail_hash(new_nonce_)) return bad_hash;
@@ -188,7 +190,7 @@ client_handshake::outcome client_handshake::on_inner_data(bytes_view encrypted, 
   auto const part = open_inner(crypto::derive_handshake_key(new_nonce_, server_nonce_), encrypted);
   if (!part) return failure{part.error()};
   bytes_view rest = part->object_and_padding;
-  auto inner = wire::read<wire::server_DH_inner_data>(rest);
+  auto const inner = read_object<tl::mtproto::server_DH_inner_data>(rest);
   if (!inner) return bad_hash;  // what cannot be read was not what the server hashed
   if (auto whole = check_inner(*part, rest.size()); !whole) return failure{whole.error()};
   if (auto same = check_nonces(*inner); !same) return failure{same.error()};
@@ -196,7 +198,7 @@ client_handshake::outcome client_handshake::on_inner_data(bytes_view encrypted, 
   if (!group) return failure{group.error()};
   if (!group->in_range(inner->g_a)) return failure{protocol_errc::bad_dh_value};
   group_ = std::move(*group);
-  server_value_ = std::move(inner->g_a);
+  server_value_ = inner->g_a.copy();
   server_time_ = inner->server_time;
   time_offset_ = offset_to(server_time_, now);
   return propose(0, now);
@@ -206,17 +208,17 @@ client_handshake::outcome client_handshake::propose(std::int64_t retry_id, momen
   auto const drawn = group_->draw(random_);
   if (!drawn) return failure{protocol_errc::bad_dh_value};
   key_ = crypto::auth_key(group_->power(server_value_, drawn->secret));
-  auto const inner = wire::write(wire::client_DH_inner_data{.nonce = nonce_,
-                                                            .server_nonce = server_nonce_,
-                                                            .retry_id = retry_id,
-                                                            .g_b = to_bytes(drawn->public_value)});
+  auto const inner = write_object(tl::mtproto::client_DH_inner_data{.nonce = nonce_,
+                                                                    .server_nonce = server_nonce_,
+                                                                    .retry_id = retry_id,
+                                                                    .g_b = drawn->public_value});
   auto const keys = crypto::derive_handshake_key(new_nonce_, server_nonce_);
   state_ = state::awaits_outcome;
-  return packet(
-      wire::write(wire::set_client_DH_params{.nonce = nonce_,
-                                             .server_nonce = server_nonce_,
-                                             .encrypted_data = seal_inner(keys, inner, random_)}),
-      now);
+  return packet(write_object(tl::mtproto::set_client_DH_params{
+                    .nonce = nonce_,
+                    .server_nonce = server_nonce_,
+                    .encrypted_data = seal_inner(keys, inner, random_)}),
+                now);
 }
 
 client_handshake::outcome client_handshake::on_outcome(bytes_view body, moment now) {

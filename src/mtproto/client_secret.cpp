@@ -2,6 +2,7 @@
 #include "client_secret.hpp"
 
 #include "handshake_objects.hpp"
+#include "wire.hpp"
 
 #include <mtp/crypto/hash.hpp>
 #include <mtp/crypto/rsa_padding.hpp>
@@ -14,13 +15,12 @@ namespace {
 
 template <class Kind>
 std::optional<client_secret> read_kind(bytes_view& data) {
-  auto read = wire::read<Kind>(data);
+  auto const read = read_object<Kind>(data);
   if (!read) return std::nullopt;
-  client_secret out{.pq = std::move(read->pq), .p = std::move(read->p), .q = std::move(read->q)};
+  client_secret out{.pq = read->pq.copy(), .p = read->p.copy(), .q = read->q.copy()};
   out.nonce = read->nonce;
   out.server_nonce = read->server_nonce;
   out.new_nonce = read->new_nonce;
-  crypto::wipe(read->new_nonce);
   if constexpr (requires { read->dc; }) out.dc = read->dc;
   if constexpr (requires { read->expires_in; }) out.expires_in = read->expires_in;
   return out;
@@ -28,10 +28,13 @@ std::optional<client_secret> read_kind(bytes_view& data) {
 
 std::optional<client_secret> read_any(bytes_view& data) {
   switch (wire::constructor_of(data)) {
-    case wire::p_q_inner_data::tl_id: return read_kind<wire::p_q_inner_data>(data);
-    case wire::p_q_inner_data_dc::tl_id: return read_kind<wire::p_q_inner_data_dc>(data);
-    case wire::p_q_inner_data_temp::tl_id: return read_kind<wire::p_q_inner_data_temp>(data);
-    case wire::p_q_inner_data_temp_dc::tl_id: return read_kind<wire::p_q_inner_data_temp_dc>(data);
+    case tl::mtproto::p_q_inner_data::tl_id: return read_kind<tl::mtproto::p_q_inner_data>(data);
+    case tl::mtproto::p_q_inner_data_dc::tl_id:
+      return read_kind<tl::mtproto::p_q_inner_data_dc>(data);
+    case tl::mtproto::p_q_inner_data_temp::tl_id:
+      return read_kind<tl::mtproto::p_q_inner_data_temp>(data);
+    case tl::mtproto::p_q_inner_data_temp_dc::tl_id:
+      return read_kind<tl::mtproto::p_q_inner_data_temp_dc>(data);
     default: return std::nullopt;
   }
 }

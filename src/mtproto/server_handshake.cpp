@@ -5,6 +5,7 @@
 #include "client_secret.hpp"
 #include "handshake_cipher.hpp"
 #include "handshake_objects.hpp"
+#include "wire.hpp"
 
 #include <mtp/mtproto/plain_message.hpp>
 
@@ -37,10 +38,10 @@ server_handshake::action server_handshake::on_packet(bytes_view packet, moment n
 
 server_handshake::action server_handshake::step(bytes_view body, moment now) {
   switch (wire::constructor_of(body)) {
-    case wire::req_pq::tl_id: return on_pq<wire::req_pq>(body, now);
-    case wire::req_pq_multi::tl_id: return on_pq<wire::req_pq_multi>(body, now);
-    case wire::req_DH_params::tl_id: return on_dh_parameters(body, now);
-    case wire::set_client_DH_params::tl_id: return on_client_value(body, now);
+    case tl::mtproto::req_pq::tl_id: return on_pq<tl::mtproto::req_pq>(body, now);
+    case tl::mtproto::req_pq_multi::tl_id: return on_pq<tl::mtproto::req_pq_multi>(body, now);
+    case tl::mtproto::req_DH_params::tl_id: return on_dh_parameters(body, now);
+    case tl::mtproto::set_client_DH_params::tl_id: return on_client_value(body, now);
     default: return refused("not a request of the key exchange");
   }
 }
@@ -66,7 +67,7 @@ server_handshake::exchange* server_handshake::find(int128 const& nonce,
 
 template <class Request>
 server_handshake::action server_handshake::on_pq(bytes_view body, moment now) {
-  auto const request = wire::read<Request>(body);
+  auto const request = read_object<Request>(body);
   if (!request) return refused("a broken req_pq");
   auto const known = std::ranges::find(exchanges_, request->nonce, &exchange::nonce);
   if (known != exchanges_.end()) return send{known->pq_answer};
@@ -87,7 +88,7 @@ server_handshake::exchange& server_handshake::begin(int128 const& nonce, moment 
 
 server_handshake::action server_handshake::on_dh_parameters(bytes_view body, moment now) {
   bytes_view rest = body;
-  auto const request = wire::read<wire::req_DH_params>(rest);
+  auto const request = read_object<tl::mtproto::req_DH_params>(rest);
   if (!request) return refused("a broken req_DH_params");
   auto* const e = find(request->nonce, request->server_nonce);
   if (!e) return refused("parameters for an unknown exchange");
@@ -120,7 +121,7 @@ std::string_view server_handshake::read_secret(exchange& e, bytes_view encrypted
 
 server_handshake::action server_handshake::on_client_value(bytes_view body, moment now) {
   bytes_view rest = body;
-  auto const request = wire::read<wire::set_client_DH_params>(rest);
+  auto const request = read_object<tl::mtproto::set_client_DH_params>(rest);
   if (!request) return refused("a broken set_client_DH_params");
   auto* const e = find(request->nonce, request->server_nonce);
   if (!e || !e->parameters_sent) return refused("a value for an unknown exchange");
@@ -137,7 +138,7 @@ std::optional<crypto::auth_key> server_handshake::agree(exchange const& e, bytes
       open_inner(crypto::derive_handshake_key(e.new_nonce, e.server_nonce), encrypted);
   if (!part) return std::nullopt;
   bytes_view rest = part->object_and_padding;
-  auto const inner = wire::read<wire::client_DH_inner_data>(rest);
+  auto const inner = read_object<tl::mtproto::client_DH_inner_data>(rest);
   if (!inner || !check_inner(*part, rest.size())) return std::nullopt;
   if (inner->nonce != e.nonce || inner->server_nonce != e.server_nonce) return std::nullopt;
   if (inner->retry_id != e.retry_id || !group_.in_range(inner->g_b)) return std::nullopt;

@@ -31,8 +31,6 @@ Array spoilt(Array value, bool spoil) {
   return value;
 }
 
-bytes to_bytes(bytes_view data) { return bytes(data.begin(), data.end()); }
-
 }  // namespace
 
 void server_handshake::draw_primes(exchange& e) {
@@ -44,42 +42,42 @@ void server_handshake::draw_primes(exchange& e) {
 }
 
 bytes server_handshake::offer(exchange const& e) {
-  wire::resPQ out{.nonce = spoilt(e.nonce, has(fault::res_pq_nonce)),
-                  .server_nonce = e.server_nonce,
-                  .pq = shortest_big_endian(e.p * e.q),
-                  .server_public_key_fingerprints = options_.foreign_fingerprints};
+  tl::mtproto::resPQ out{.nonce = spoilt(e.nonce, has(fault::res_pq_nonce)),
+                         .server_nonce = e.server_nonce,
+                         .pq = shortest_big_endian(e.p * e.q),
+                         .server_public_key_fingerprints = options_.foreign_fingerprints};
   if (has(fault::prime_pq)) out.pq = shortest_big_endian(9223372036854775783U);
   if (has(fault::square_pq)) out.pq = shortest_big_endian(e.p * e.p);
   std::int64_t const own = key_.public_key().fingerprint();
   out.server_public_key_fingerprints.push_back(has(fault::foreign_key) ? ~own : own);
-  return wire::write(out);
+  return write_object(out);
 }
 
-bytes server_handshake::public_value(exchange const& e) const {
+crypto::dh_value server_handshake::public_value(exchange const& e) const {
   crypto::dh_value value = {};
   value[255] = 1;
-  if (has(fault::value_one)) return to_bytes(value);
+  if (has(fault::value_one)) return value;
   value[8] = 0x80;  // 2^1983
-  if (has(fault::value_small)) return to_bytes(value);
+  if (has(fault::value_small)) return value;
   if (has(fault::value_large)) {
     value = group_.prime();
     value[255] -= 2;
-    return to_bytes(value);
+    return value;
   }
-  return to_bytes(group_.power_of_generator(e.secret));
+  return group_.power_of_generator(e.secret);
 }
 
 bytes server_handshake::answer_to_seal(exchange const& e) const {
-  wire::server_DH_inner_data inner{
+  bytes prime(group_.prime().begin(), group_.prime().end());
+  if (has(fault::composite_prime)) prime[100] ^= 4;
+  if (has(fault::short_prime)) prime.erase(prime.begin());
+  return write_object(tl::mtproto::server_DH_inner_data{
       .nonce = spoilt(e.nonce, has(fault::inner_nonce)),
       .server_nonce = spoilt(e.server_nonce, has(fault::inner_server_nonce)),
       .g = has(fault::wrong_generator) ? 2 : group_.generator(),
-      .dh_prime = to_bytes(group_.prime()),
+      .dh_prime = prime,
       .g_a = public_value(e),
-      .server_time = e.created};
-  if (has(fault::composite_prime)) inner.dh_prime[100] ^= 4;
-  if (has(fault::short_prime)) inner.dh_prime.erase(inner.dh_prime.begin());
-  return wire::write(inner);
+      .server_time = e.created});
 }
 
 bytes server_handshake::sealed_answer(exchange const& e) {
@@ -95,14 +93,14 @@ bytes server_handshake::parameters(exchange& e, moment now) {
   random_.fill(e.secret);
   auto const server_now = now.after(options_.time_skew).wall;
   e.created = static_cast<std::int32_t>(floor<seconds>(server_now).time_since_epoch().count());
-  return wire::write(wire::server_DH_params_ok{
+  return write_object(tl::mtproto::server_DH_params_ok{
       .nonce = spoilt(e.nonce, has(fault::parameters_nonce)),
       .server_nonce = spoilt(e.server_nonce, has(fault::parameters_server_nonce)),
       .encrypted_answer = sealed_answer(e)});
 }
 
 bytes server_handshake::refusal(exchange const& e) const {
-  return wire::write(wire::server_DH_params_fail{
+  return write_object(tl::mtproto::server_DH_params_fail{
       .nonce = e.nonce,
       .server_nonce = e.server_nonce,
       .new_nonce_hash = spoilt(crypto::params_fail_hash(e.new_nonce), has(fault::refused_hash))});
@@ -115,9 +113,9 @@ bytes server_handshake::verdict(exchange const& e, crypto::auth_key const& key, 
   int128 const nonce = spoilt(e.nonce, has(fault::outcome_nonce));
   int128 const server_nonce = spoilt(e.server_nonce, has(fault::outcome_server_nonce));
   switch (number) {
-    case 1: return wire::write(wire::dh_gen_ok{nonce, server_nonce, hash});
-    case 2: return wire::write(wire::dh_gen_retry{nonce, server_nonce, hash});
-    default: return wire::write(wire::dh_gen_fail{nonce, server_nonce, hash});
+    case 1: return write_object(tl::mtproto::dh_gen_ok{nonce, server_nonce, hash});
+    case 2: return write_object(tl::mtproto::dh_gen_retry{nonce, server_nonce, hash});
+    default: return write_object(tl::mtproto::dh_gen_fail{nonce, server_nonce, hash});
   }
 }
 

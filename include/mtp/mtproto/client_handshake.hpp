@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <variant>
 #include <vector>
 
@@ -91,7 +92,7 @@ class client_handshake {
   template <class Answer>
   result<void, protocol_errc> check_nonces(Answer const& answer) const;
   bytes inner_data(bytes const& pq, bytes const& p, bytes const& q) const;
-  crypto::rsa_public_key const* choose(std::vector<std::int64_t> const& offered) const;
+  crypto::rsa_public_key const* choose(std::span<std::int64_t const> offered) const;
   action packet(bytes_view body, moment now);
   void forget();
 

@@ -116,7 +116,7 @@ class server_handshake {
   bytes offer(exchange const& e);
   bytes parameters(exchange& e, moment now);
   bytes refusal(exchange const& e) const;
-  bytes public_value(exchange const& e) const;
+  crypto::dh_value public_value(exchange const& e) const;
   bytes answer_to_seal(exchange const& e) const;
   bytes sealed_answer(exchange const& e);
   bytes verdict(exchange const& e, crypto::auth_key const& key, int number) const;

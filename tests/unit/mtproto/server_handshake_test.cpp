@@ -10,7 +10,9 @@
 
 using namespace mtp;
 using namespace mtp::test;
-namespace wire = mtp::mtproto::wire;
+using mtproto::read_object;
+using mtproto::write_object;
+namespace object = mtp::tl::mtproto;
 
 namespace {
 
@@ -23,7 +25,7 @@ struct manual_client {
   server_handshake server;
   int128 nonce = client_random.make<int128>();
   int256 new_nonce = client_random.make<int256>();
-  wire::resPQ offer = {};
+  object::resPQ offer = {};
   crypto::prime_pair factors = {};
 
   explicit manual_client(server_handshake_options options = {})
@@ -35,19 +37,19 @@ struct manual_client {
   static Object read(server_handshake::action const& action) {
     bytes const body = body_of(sent(action));
     bytes_view rest = body;
-    auto const object = wire::read<Object>(rest);
-    REQUIRE(object);
-    return *object;
+    auto const read = read_object<Object>(rest);
+    REQUIRE(read);
+    return *read;
   }
 
   void ask() {
-    offer = read<wire::resPQ>(give(wire::write(wire::req_pq_multi{nonce})));
+    offer = read<object::resPQ>(give(write_object(object::req_pq_multi{nonce})));
     auto const pair = crypto::factorize(*mtproto::from_big_endian(offer.pq));
     REQUIRE(pair);
     factors = *pair;
   }
 
-  wire::p_q_inner_data inner() const {
+  object::p_q_inner_data inner() const {
     return {.pq = offer.pq,
             .p = mtproto::shortest_big_endian(factors.p),
             .q = mtproto::shortest_big_endian(factors.q),
@@ -56,7 +58,7 @@ struct manual_client {
             .new_nonce = new_nonce};
   }
 
-  wire::req_DH_params request(bytes_view inner_data) {
+  object::req_DH_params request(bytes_view inner_data) {
     auto const block =
         crypto::rsa_pad_encrypt(server_key().public_key(), inner_data, client_random);
     return {.nonce = nonce,
@@ -64,7 +66,7 @@ struct manual_client {
             .p = mtproto::shortest_big_endian(factors.p),
             .q = mtproto::shortest_big_endian(factors.q),
             .public_key_fingerprint = server_key().public_key().fingerprint(),
-            .encrypted_data = bytes(block.begin(), block.end())};
+            .encrypted_data = block};
   }
 
   crypto::aes_key_iv key() const {
@@ -72,15 +74,13 @@ struct manual_client {
   }
 
   /// A good value in an answer to the parameters.
-  wire::client_DH_inner_data value() {
+  object::client_DH_inner_data value() {
     auto const group = crypto::dh_group::make(crypto::known_dh_prime(), 3);
     auto const drawn = group->draw(client_random);
-    return {.nonce = nonce,
-            .server_nonce = offer.server_nonce,
-            .g_b = bytes(drawn->public_value.begin(), drawn->public_value.end())};
+    return {.nonce = nonce, .server_nonce = offer.server_nonce, .g_b = drawn->public_value};
   }
 
-  wire::set_client_DH_params proposal(bytes_view inner_data) {
+  object::set_client_DH_params proposal(bytes_view inner_data) {
     return {.nonce = nonce,
             .server_nonce = offer.server_nonce,
             .encrypted_data = mtproto::seal_inner(key(), inner_data, client_random)};
@@ -88,9 +88,17 @@ struct manual_client {
 
   void reach_parameters() {
     ask();
-    read<wire::server_DH_params_ok>(give(wire::write(request(wire::write(inner())))));
+    read<object::server_DH_params_ok>(give(write_object(request(write_object(inner())))));
   }
 };
+
+/// Changes bytes of TL, which are not changed in place.
+template <class Change>
+void edit(tl::bytes& data, Change change) {
+  bytes copy = data.copy();
+  change(copy);
+  data = copy;
+}
 
 /// Changes the good request for parameters; the server must refuse it.
 template <class Change>
@@ -98,9 +106,9 @@ void check_refused_request(Change change) {
   manual_client client;
   client.ask();
   auto inner = client.inner();
-  auto request = client.request(wire::write(inner));
+  auto request = client.request(write_object(inner));
   change(client, inner, request);
-  CHECK(refuses(client.give(wire::write(request))));
+  CHECK(refuses(client.give(write_object(request))));
 }
 
 /// Changes the good value; the server must refuse it.
@@ -110,7 +118,7 @@ void check_refused_value(Change change) {
   client.reach_parameters();
   auto value = client.value();
   change(value);
-  CHECK(refuses(client.give(wire::write(client.proposal(wire::write(value))))));
+  CHECK(refuses(client.give(write_object(client.proposal(write_object(value))))));
 }
 
 }  // namespace
@@ -122,19 +130,19 @@ TEST_CASE("the offer is what clients insist on", "[mtproto][handshake][server]")
     client.ask();
     CHECK(client.offer.nonce == client.nonce);
     CHECK(client.offer.pq.size() == 8);
-    CHECK(client.offer.pq[0] != 0);
-    CHECK(client.offer.pq[0] < 0x80);
+    CHECK(client.offer.pq.data()[0] != 0);
+    CHECK(client.offer.pq.data()[0] < 0x80);
     CHECK(mtproto::shortest_big_endian(client.factors.p).size() == 4);
     CHECK(mtproto::shortest_big_endian(client.factors.q).size() == 4);
     CHECK(client.offer.server_public_key_fingerprints ==
-          std::vector<std::int64_t>{7, server_key().public_key().fingerprint()});
+          tl::list<std::int64_t>{7, server_key().public_key().fingerprint()});
   }
 }
 
 TEST_CASE("the old req_pq is answered too", "[mtproto][handshake][server]") {
   manual_client client;
   auto const offer =
-      manual_client::read<wire::resPQ>(client.give(wire::write(wire::req_pq{client.nonce})));
+      manual_client::read<object::resPQ>(client.give(write_object(object::req_pq{client.nonce})));
   CHECK(offer.nonce == client.nonce);
 }
 
@@ -143,34 +151,34 @@ TEST_CASE("the old padding of RSA is accepted, in all four kinds", "[mtproto][ha
     manual_client client;
     client.ask();
     auto const inner = client.inner();
-    auto request = client.request(wire::write(inner));
+    auto request = client.request(write_object(inner));
     auto const block =
         crypto::rsa_legacy_encrypt(server_key().public_key(), change(inner), client.client_random);
-    request.encrypted_data.assign(block.begin(), block.end());
-    manual_client::read<wire::server_DH_params_ok>(client.give(wire::write(request)));
-    auto const end = client.give(wire::write(client.proposal(wire::write(client.value()))));
+    request.encrypted_data = block;
+    manual_client::read<object::server_DH_params_ok>(client.give(write_object(request)));
+    auto const end = client.give(write_object(client.proposal(write_object(client.value()))));
     auto const* made = std::get_if<server_handshake::established>(&end);
     REQUIRE(made);
     return *made;
   };
-  auto const copy = [](auto to, wire::p_q_inner_data const& from) {
+  auto const copy = [](auto to, object::p_q_inner_data const& from) {
     to.pq = from.pq;
     to.p = from.p;
     to.q = from.q;
     to.nonce = from.nonce;
     to.server_nonce = from.server_nonce;
     to.new_nonce = from.new_nonce;
-    return wire::write(to);
+    return write_object(to);
   };
-  legacy([](auto const& inner) { return wire::write(inner); });
+  legacy([](auto const& inner) { return write_object(inner); });
   CHECK(legacy([&](auto const& inner) {
-          return copy(wire::p_q_inner_data_dc{.dc = 3}, inner);
+          return copy(object::p_q_inner_data_dc{.dc = 3}, inner);
         }).dc == 3);
   CHECK(legacy([&](auto const& inner) {
-          return copy(wire::p_q_inner_data_temp{.expires_in = 60}, inner);
+          return copy(object::p_q_inner_data_temp{.expires_in = 60}, inner);
         }).expires_in == 60);
   auto const both = legacy([&](auto const& inner) {
-    return copy(wire::p_q_inner_data_temp_dc{.dc = -1, .expires_in = 90}, inner);
+    return copy(object::p_q_inner_data_temp_dc{.dc = -1, .expires_in = 90}, inner);
   });
   CHECK(both.dc == -1);
   CHECK(both.expires_in == 90);
@@ -178,15 +186,15 @@ TEST_CASE("the old padding of RSA is accepted, in all four kinds", "[mtproto][ha
 
 TEST_CASE("what is identical gets the identical answer", "[mtproto][handshake][server]") {
   manual_client client;
-  bytes const first = packet_of(wire::write(wire::req_pq_multi{client.nonce}));
+  bytes const first = packet_of(write_object(object::req_pq_multi{client.nonce}));
   bytes const offer = sent(client.server.on_packet(first, now));
   CHECK(sent(client.server.on_packet(first, now)) == offer);
   client.ask();
-  bytes const second = packet_of(wire::write(client.request(wire::write(client.inner()))));
+  bytes const second = packet_of(write_object(client.request(write_object(client.inner()))));
   bytes const parameters = sent(client.server.on_packet(second, now));
   CHECK(sent(client.server.on_packet(second, now)) == parameters);
   CHECK(sent(client.server.on_packet(first, now)) == offer);
-  bytes const third = packet_of(wire::write(client.proposal(wire::write(client.value()))));
+  bytes const third = packet_of(write_object(client.proposal(write_object(client.value()))));
   bytes const end = sent(client.server.on_packet(third, now));
   auto const again = client.server.on_packet(third, now);
   CHECK(std::holds_alternative<server_handshake::send>(again));  // the key is not made twice
@@ -196,39 +204,43 @@ TEST_CASE("what is identical gets the identical answer", "[mtproto][handshake][s
 TEST_CASE("bytes behind an object do not matter", "[mtproto][handshake][server]") {
   manual_client client;
   client.ask();
-  bytes body = wire::write(client.request(wire::write(client.inner())));
+  bytes body = write_object(client.request(write_object(client.inner())));
   body.resize(body.size() + 36, 0xcc);
   sent(client.give(body));
 }
 
 TEST_CASE("a wrong request for parameters is refused", "[mtproto][handshake][server]") {
   check_refused_request([](auto&, auto&, auto& r) { std::swap(r.p, r.q); });
-  check_refused_request([](auto&, auto&, auto& r) { r.p.insert(r.p.begin(), 0); });
-  check_refused_request([](auto&, auto&, auto& r) { r.q.insert(r.q.begin(), 0); });
+  check_refused_request(
+      [](auto&, auto&, auto& r) { edit(r.p, [](bytes& p) { p.insert(p.begin(), 0); }); });
+  check_refused_request(
+      [](auto&, auto&, auto& r) { edit(r.q, [](bytes& q) { q.insert(q.begin(), 0); }); });
   check_refused_request([](auto&, auto&, auto& r) { r.public_key_fingerprint ^= 1; });
   check_refused_request([](auto&, auto&, auto& r) { r.nonce[0] ^= 1; });
   check_refused_request([](auto&, auto&, auto& r) { r.server_nonce[0] ^= 1; });
-  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data.clear(); });
-  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data.pop_back(); });
-  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data.push_back(0); });
-  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data.assign(256, 0xff); });
-  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data.assign(256, 0); });
+  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data = {}; });
+  check_refused_request(
+      [](auto&, auto&, auto& r) { edit(r.encrypted_data, [](bytes& b) { b.pop_back(); }); });
+  check_refused_request(
+      [](auto&, auto&, auto& r) { edit(r.encrypted_data, [](bytes& b) { b.push_back(0); }); });
+  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data = bytes(256, 0xff); });
+  check_refused_request([](auto&, auto&, auto& r) { r.encrypted_data = bytes(256, 0); });
 }
 
 TEST_CASE("wrong inner data is refused", "[mtproto][handshake][server]") {
   auto const refused = [](auto change) {
-    check_refused_request([&](manual_client& client, wire::p_q_inner_data& inner, auto& request) {
+    check_refused_request([&](manual_client& client, object::p_q_inner_data& inner, auto& request) {
       change(inner);
-      request = client.request(wire::write(inner));
+      request = client.request(write_object(inner));
     });
   };
   refused([](auto& inner) { inner.nonce[5] ^= 1; });
   refused([](auto& inner) { inner.server_nonce[5] ^= 1; });
-  refused([](auto& inner) { inner.pq[5] ^= 1; });
+  refused([](auto& inner) { edit(inner.pq, [](bytes& b) { b[5] ^= 1; }); });
   refused([](auto& inner) { std::swap(inner.p, inner.q); });
-  refused([](auto& inner) { inner.q.clear(); });
+  refused([](auto& inner) { inner.q = {}; });
   check_refused_request([](manual_client& client, auto&, auto& request) {
-    request = client.request(wire::write(wire::req_pq{client.nonce}));
+    request = client.request(write_object(object::req_pq{client.nonce}));
   });
 }
 
@@ -236,30 +248,30 @@ TEST_CASE("a wrong value is refused", "[mtproto][handshake][server]") {
   check_refused_value([](auto& v) { v.nonce[0] ^= 1; });
   check_refused_value([](auto& v) { v.server_nonce[0] ^= 1; });
   check_refused_value([](auto& v) { v.retry_id = 1; });
-  check_refused_value([](auto& v) { v.g_b = {1}; });
-  check_refused_value([](auto& v) { v.g_b.clear(); });
-  check_refused_value([](auto& v) { v.g_b.assign(256, 0xff); });
-  check_refused_value([](auto& v) { v.g_b.assign(300, 1); });
+  check_refused_value([](auto& v) { v.g_b = bytes{1}; });
+  check_refused_value([](auto& v) { v.g_b = {}; });
+  check_refused_value([](auto& v) { v.g_b = bytes(256, 0xff); });
+  check_refused_value([](auto& v) { v.g_b = bytes(300, 1); });
 }
 
 TEST_CASE("a value in the wrong wrapping is refused", "[mtproto][handshake][server]") {
   auto const refused = [](auto change) {
     manual_client client;
     client.reach_parameters();
-    auto proposal = client.proposal(wire::write(client.value()));
+    auto proposal = client.proposal(write_object(client.value()));
     change(client, proposal);
-    CHECK(refuses(client.give(wire::write(proposal))));
+    CHECK(refuses(client.give(write_object(proposal))));
   };
-  refused([](auto&, auto& p) { p.encrypted_data.pop_back(); });
-  refused([](auto&, auto& p) { p.encrypted_data.clear(); });
-  refused([](auto&, auto& p) { p.encrypted_data.resize(16); });
-  refused([](auto&, auto& p) { p.encrypted_data[40] ^= 1; });
+  refused([](auto&, auto& p) { edit(p.encrypted_data, [](bytes& b) { b.pop_back(); }); });
+  refused([](auto&, auto& p) { p.encrypted_data = {}; });
+  refused([](auto&, auto& p) { edit(p.encrypted_data, [](bytes& b) { b.resize(16); }); });
+  refused([](auto&, auto& p) { edit(p.encrypted_data, [](bytes& b) { b[40] ^= 1; }); });
   refused([](manual_client& c, auto& p) {
-    p.encrypted_data = mtproto::seal_inner(c.key(), wire::write(c.value()), c.client_random,
+    p.encrypted_data = mtproto::seal_inner(c.key(), write_object(c.value()), c.client_random,
                                            handshake_fault::overlong_padding);
   });
   refused([](manual_client& c, auto& p) {
-    p.encrypted_data = mtproto::seal_inner(c.key(), wire::write(c.value()), c.client_random,
+    p.encrypted_data = mtproto::seal_inner(c.key(), write_object(c.value()), c.client_random,
                                            handshake_fault::answer_hash);
   });
 }
@@ -268,25 +280,25 @@ TEST_CASE("a value with its leading zeros left out is taken", "[mtproto][handsha
   manual_client client;
   client.reach_parameters();
   auto value = client.value();
-  while (value.g_b[0] != 0) value = client.value();
-  value.g_b.erase(value.g_b.begin());
-  auto const end = client.give(wire::write(client.proposal(wire::write(value))));
+  while (value.g_b.data()[0] != 0) value = client.value();
+  edit(value.g_b, [](bytes& b) { b.erase(b.begin()); });
+  auto const end = client.give(write_object(client.proposal(write_object(value))));
   CHECK(std::holds_alternative<server_handshake::established>(end));
 }
 
 TEST_CASE("requests in a wrong order are refused", "[mtproto][handshake][server]") {
   manual_client early;
-  CHECK(refuses(early.give(wire::write(early.request(wire::write(early.inner()))))));
+  CHECK(refuses(early.give(write_object(early.request(write_object(early.inner()))))));
   manual_client skipping;
   skipping.ask();
-  CHECK(refuses(skipping.give(wire::write(skipping.proposal(wire::write(skipping.value()))))));
+  CHECK(refuses(skipping.give(write_object(skipping.proposal(write_object(skipping.value()))))));
   manual_client twice;
   twice.reach_parameters();
-  CHECK(refuses(twice.give(wire::write(twice.request(wire::write(twice.inner()))))));
+  CHECK(refuses(twice.give(write_object(twice.request(write_object(twice.inner()))))));
   manual_client late;
   late.reach_parameters();
-  sent(late.give(wire::write(late.proposal(wire::write(late.value())))));
-  CHECK(refuses(late.give(wire::write(late.proposal(wire::write(late.value()))))));
+  sent(late.give(write_object(late.proposal(write_object(late.value())))));
+  CHECK(refuses(late.give(write_object(late.proposal(write_object(late.value()))))));
 }
 
 TEST_CASE("after a refusal everything is refused", "[mtproto][handshake][server]") {
@@ -295,33 +307,33 @@ TEST_CASE("after a refusal everything is refused", "[mtproto][handshake][server]
   auto const refused = client.give(bytes(4, 0));
   REQUIRE(refuses(refused));
   CHECK(std::get<server_handshake::refuse>(refused).code == -404);
-  CHECK(refuses(client.give(wire::write(wire::req_pq_multi{client.nonce}))));
+  CHECK(refuses(client.give(write_object(object::req_pq_multi{client.nonce}))));
 }
 
 TEST_CASE("an exchange is forgotten after ten minutes", "[mtproto][handshake][server]") {
   manual_client client;
   client.ask();
-  bytes const packet = packet_of(wire::write(client.request(wire::write(client.inner()))));
+  bytes const packet = packet_of(write_object(client.request(write_object(client.inner()))));
   CHECK(refuses(client.server.on_packet(packet, now.after(std::chrono::minutes(11)))));
   manual_client quick;
   quick.ask();
-  bytes const in_time = packet_of(wire::write(quick.request(wire::write(quick.inner()))));
+  bytes const in_time = packet_of(write_object(quick.request(write_object(quick.inner()))));
   CHECK_FALSE(refuses(quick.server.on_packet(in_time, now.after(std::chrono::minutes(9)))));
 }
 
 TEST_CASE("only so many exchanges are kept, the newest ones", "[mtproto][handshake][server]") {
   manual_client client;
   client.ask();
-  bytes const first_offer = client.offer.pq;
+  auto const first_offer = client.offer.pq;
   int128 nonce = {};
   for (std::size_t i = 1; i < server_handshake::most_exchanges; ++i) {
     nonce[0] = static_cast<std::uint8_t>(i);
-    sent(client.give(wire::write(wire::req_pq_multi{nonce})));
+    sent(client.give(write_object(object::req_pq_multi{nonce})));
   }
   client.ask();
   CHECK(client.offer.pq == first_offer);  // still there
   nonce[1] = 1;
-  sent(client.give(wire::write(wire::req_pq_multi{nonce})));
+  sent(client.give(write_object(object::req_pq_multi{nonce})));
   client.ask();
   CHECK(client.offer.pq != first_offer);  // the oldest had to go
 }
