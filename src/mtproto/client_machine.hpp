@@ -51,7 +51,7 @@ struct client_session::machine {
   result<events, protocol_errc> receive(bytes packet, moment now);
   result<void, protocol_errc> check(message_header const& header, moment now);
   void follow_clock(std::int64_t id, moment now);
-  void take(inner_message const& message, service::server_message& said, moment now);
+  bool is_new(inner_message const& message, service::server_message const& said, moment now);
   bool is_repeated(inner_message const& message, service::server_message const& said);
   bool is_too_old(std::int64_t id, moment now);
   void acknowledge(std::int64_t id, moment now);
@@ -117,7 +117,7 @@ struct client_session::machine {
   int fruitless = 0;          // connections in a row on which nothing was heard
 
   request_table requests;
-  std::map<std::int64_t, sent_note> sent;  // by message id, the last thousand or so
+  std::map<std::int64_t, sent_note> sent;  // by message id, the last of them
   std::deque<watch> watches;
   std::vector<request_handle> to_ask;
   std::optional<steady_time> states_until;  // the server was asked and should have answered by then

@@ -34,7 +34,12 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   heard = true;
   pings.on_packet(now.steady);
   follow_clock(header.id, now);
-  for (std::size_t i = 0; i < said.size(); ++i) take((*messages)[i], said[i], now);
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    // A rejection may have begun another session, to which the rest does not belong.
+    auto const& message = (*messages)[i];
+    bool const fresh = header.session != session || is_new(message, said[i], now);
+    if (fresh) std::visit([&](auto& one) { on(message, one, now); }, said[i]);
+  }
   synchronised = true;
   if (std::exchange(state_changed, false)) out.push_back(event::state_changed{});
   return std::exchange(out, {});
@@ -77,13 +82,13 @@ void client_session::machine::acknowledge(std::int64_t id, moment now) {
   acks.push_back(id);
 }
 
-void client_session::machine::take(inner_message const& message, service::server_message& said,
-                                   moment now) {
+/// Notes a message, and says whether it is to be used.
+bool client_session::machine::is_new(inner_message const& message,
+                                     service::server_message const& said, moment now) {
   if (message.has_content()) acknowledge(message.id, now);
-  if (is_repeated(message, said)) return;
+  if (is_repeated(message, said)) return false;
   seen.add(message.id);
-  if (std::holds_alternative<service::other>(said) && is_too_old(message.id, now)) return;
-  std::visit([&](auto& one) { on(message, one, now); }, said);
+  return !std::holds_alternative<service::other>(said) || !is_too_old(message.id, now);
 }
 
 }  // namespace mtp::mtproto

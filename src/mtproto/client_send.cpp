@@ -10,7 +10,8 @@ using kind = sent_note::kind;
 
 constexpr std::size_t most_messages = 1000;               // in a container; 1024 are allowed
 constexpr std::size_t most_bytes = std::size_t{1} << 15;  // then no more are added
-constexpr std::size_t most_notes = 1000;                  // remembered
+constexpr std::size_t most_notes = 500;                   // remembered
+constexpr std::int64_t note_lifetime = 300;               // seconds
 constexpr std::int64_t salt_margin = 600;                 // seconds before the last known one ends
 constexpr std::int32_t salts_wanted = 64;
 
@@ -20,9 +21,11 @@ std::int64_t client_session::machine::next_id(moment now) {
   return ids.next(clock.at(now), id_kind::from_client);
 }
 
+/// The server tells soon what it thinks of a message: what is old or beyond the limit is forgotten.
 void client_session::machine::remember(std::int64_t id, sent_note note) {
   sent[id] = std::move(note);
-  if (sent.size() > most_notes) sent.erase(sent.begin());
+  auto const old = second_of(id) - note_lifetime;
+  while (sent.size() > most_notes || second_of(sent.begin()->first) < old) sent.erase(sent.begin());
 }
 
 std::optional<bytes> client_session::machine::next(moment now) {

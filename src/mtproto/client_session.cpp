@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/mtproto/client_session.hpp>
 
+#include <cassert>
+
 #include "mtproto/client_machine.hpp"
 
 namespace mtp::mtproto {
@@ -30,6 +32,7 @@ client_session& client_session::operator=(client_session&&) noexcept = default;
 client_session::~client_session() = default;
 
 request_handle client_session::submit(bytes body, request_options options) {
+  assert(!body.empty() && body.size() % 4 == 0);
   auto const head = wire::constructor_of(body);
   bool const worth = options.compressible && body.size() >= machine_->options.compress_from;
   if (worth) body = service::deflate_if_useful(std::move(body));
