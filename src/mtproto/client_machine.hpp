@@ -57,22 +57,22 @@ struct client_session::machine {
   void acknowledge(std::int64_t id, moment now);
 
   // One for each kind of service message.
-  void on(inner_message const& message, service::other&, moment now);
-  void on(inner_message const& message, service::rpc_result& said, moment now);
-  void on(inner_message const& message, service::ack& said, moment now);
-  void on(inner_message const& message, service::bad_message& said, moment now);
-  void on(inner_message const& message, service::new_session& said, moment now);
-  void on(inner_message const& message, service::pong& said, moment now);
-  void on(inner_message const& message, service::future_salts& said, moment now);
-  void on(inner_message const& message, service::state_request& said, moment now);
-  void on(inner_message const& message, service::state_info& said, moment now);
-  void on(inner_message const& message, service::all_info& said, moment now);
-  void on(inner_message const& message, service::detailed_info& said, moment now);
-  void on(inner_message const& message, service::resend_request& said, moment now);
-  void on(inner_message const& message, service::bare_answer& said, moment now);
+  void on(inner_message& message, service::other&, moment now);
+  void on(inner_message& message, service::rpc_result& said, moment now);
+  void on(inner_message& message, service::ack& said, moment now);
+  void on(inner_message& message, service::bad_message& said, moment now);
+  void on(inner_message& message, service::new_session& said, moment now);
+  void on(inner_message& message, service::pong& said, moment now);
+  void on(inner_message& message, service::future_salts& said, moment now);
+  void on(inner_message& message, service::state_request& said, moment now);
+  void on(inner_message& message, service::state_info& said, moment now);
+  void on(inner_message& message, service::all_info& said, moment now);
+  void on(inner_message& message, service::detailed_info& said, moment now);
+  void on(inner_message& message, service::resend_request& said, moment now);
+  void on(inner_message& message, service::bare_answer& said, moment now);
 
   void finish(request& which, bytes object);
-  bool answer_bare(std::int64_t message_id, bytes const& object);
+  bool answer_bare(std::int64_t message_id, bytes& object);
   void service_refused(std::int64_t message_id, moment now);
   void reject(std::int64_t id, moment now);
   void reject_request(request& which);
@@ -90,6 +90,7 @@ struct client_session::machine {
   bool acks_are_due(moment now) const;
   void gather_requests(std::vector<inner_message>& out, moment now);
   void gather_acks(std::vector<inner_message>& out, moment now);
+  void gather_resends(std::vector<inner_message>& out, moment now);
   void gather_notes(std::vector<inner_message>& out, moment now);
   void gather_ping(std::vector<inner_message>& out, moment now);
   void write_note(std::vector<inner_message>& out, bytes body, sent_note note, moment now);
@@ -123,6 +124,7 @@ struct client_session::machine {
   std::optional<steady_time> states_until;  // the server was asked and should have answered by then
   bool states_unsupported = false;
 
+  std::vector<std::int64_t> to_resend;  // messages of the server that we want again
   std::vector<std::int64_t> acks;
   steady_time first_ack = {};
   std::deque<waiting_note> notes;

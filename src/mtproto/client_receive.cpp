@@ -24,7 +24,7 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   auto messages = unpack(std::move(*opened), budget);
   if (!messages) return failure{messages.error()};
   std::vector<service::server_message> said;
-  for (auto const& message : *messages) {
+  for (auto& message : *messages) {
     if (message.id % 2 == 0) return failure{protocol_errc::bad_message_id};
     auto one = service::read_server_message(message.body, budget);
     if (!one) return failure{one.error()};
@@ -36,7 +36,7 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   follow_clock(header.id, now);
   for (std::size_t i = 0; i < said.size(); ++i) {
     // A rejection may have begun another session, to which the rest does not belong.
-    auto const& message = (*messages)[i];
+    auto& message = (*messages)[i];
     bool const fresh = header.session != session || is_new(message, said[i], now);
     if (fresh) std::visit([&](auto& one) { on(message, one, now); }, said[i]);
   }

@@ -35,6 +35,7 @@ std::optional<bytes> client_session::machine::next(moment now) {
   auto const* const first = requests.next_writable();
   bool const repeats = first && first->at == request::stage::again;
   gather_requests(messages, now);
+  gather_resends(messages, now);
   gather_notes(messages, now);
   gather_ping(messages, now);
   if (!messages.empty() || acks_are_due(now)) gather_acks(messages, now);
@@ -126,6 +127,15 @@ void client_session::machine::write_note(std::vector<inner_message>& to, bytes b
   auto const id = next_id(now);
   to.push_back({id, sequence.next(false), std::move(body)});
   remember(id, std::move(note));
+}
+
+/// A packet may ask once, for so many.
+void client_session::machine::gather_resends(std::vector<inner_message>& to, moment now) {
+  if (to_resend.empty()) return;
+  auto const count = static_cast<std::ptrdiff_t>(std::min(to_resend.size(), wire::most_ids));
+  std::vector<std::int64_t> const part(to_resend.begin(), to_resend.begin() + count);
+  to_resend.erase(to_resend.begin(), to_resend.begin() + count);
+  write_note(to, service::start(service::id::msg_resend_req).ids(part).take(), {}, now);
 }
 
 void client_session::machine::gather_notes(std::vector<inner_message>& to, moment now) {

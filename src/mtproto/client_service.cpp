@@ -38,12 +38,11 @@ bool means_new_session(std::int32_t code) {
 
 }  // namespace
 
-void client_session::machine::on(inner_message const& message, service::other&, moment) {
-  out.push_back(event::update{message.body});
+void client_session::machine::on(inner_message& message, service::other&, moment) {
+  out.push_back(event::update{std::move(message.body)});
 }
 
-void client_session::machine::on(inner_message const& message, service::rpc_result& said,
-                                 moment now) {
+void client_session::machine::on(inner_message& message, service::rpc_result& said, moment now) {
   if (second_of(message.id) + answer_before_question < second_of(said.request) &&
       knows_sent(said.request)) {
     clock.set(second_of(message.id), now);
@@ -65,9 +64,9 @@ void client_session::machine::finish(request& which, bytes object) {
 }
 
 /// Some functions of MTProto itself are answered without a wrapping.
-bool client_session::machine::answer_bare(std::int64_t message_id, bytes const& object) {
+bool client_session::machine::answer_bare(std::int64_t message_id, bytes& object) {
   auto* const asked = requests.by_message(message_id);
-  if (asked) finish(*asked, object);
+  if (asked) finish(*asked, std::move(object));
   return asked != nullptr;
 }
 
@@ -83,7 +82,7 @@ void client_session::machine::service_refused(std::int64_t message_id, moment no
   states_until = now.steady;  // what was asked is decided at once
 }
 
-void client_session::machine::on(inner_message const&, service::ack& said, moment) {
+void client_session::machine::on(inner_message&, service::ack& said, moment) {
   for (auto id : said.ids) sent.erase(id);
 }
 
@@ -92,8 +91,7 @@ bool client_session::machine::knows_sent(std::int64_t id) {
 }
 
 /// Check M11: what we did not send cannot be bad.
-void client_session::machine::on(inner_message const& message, service::bad_message& said,
-                                 moment now) {
+void client_session::machine::on(inner_message& message, service::bad_message& said, moment now) {
   if (!knows_sent(said.id)) return;
   if (said.code == 16 || said.code == 17) {
     clock.set(second_of(message.id), now);
@@ -145,7 +143,7 @@ void client_session::machine::set_salt(std::int64_t salt, moment now) {
   state_changed = true;
 }
 
-void client_session::machine::on(inner_message const&, service::new_session& said, moment now) {
+void client_session::machine::on(inner_message&, service::new_session& said, moment now) {
   set_salt(said.salt, now);
   if (has_unique_id && unique_id == said.unique) return;
   has_unique_id = true;
@@ -157,15 +155,14 @@ void client_session::machine::on(inner_message const&, service::new_session& sai
   out.push_back(event::session_created{said.first_message, said.unique});
 }
 
-void client_session::machine::on(inner_message const& message, service::pong& said, moment) {
+void client_session::machine::on(inner_message& message, service::pong& said, moment) {
   pings.on_pong(said.ping);
   sent.erase(said.message);
   answer_bare(said.message, message.body);
 }
 
 /// Check M12: only what was asked for.
-void client_session::machine::on(inner_message const& message, service::future_salts& said,
-                                 moment now) {
+void client_session::machine::on(inner_message& message, service::future_salts& said, moment now) {
   if (answer_bare(said.request, message.body)) return;
   auto const found = sent.find(said.request);
   if (found == sent.end() || found->second.what != kind::future_salts) return;
@@ -179,8 +176,7 @@ void client_session::machine::on(inner_message const& message, service::future_s
 }
 
 /// What we know of the server's own messages.
-void client_session::machine::on(inner_message const& message, service::state_request& said,
-                                 moment) {
+void client_session::machine::on(inner_message& message, service::state_request& said, moment) {
   bytes info;
   for (auto id : said.ids) {
     std::uint8_t status = state_received;
@@ -191,7 +187,7 @@ void client_session::machine::on(inner_message const& message, service::state_re
   notes.push_back({std::move(body), {}});
 }
 
-void client_session::machine::on(inner_message const&, service::state_info& said, moment now) {
+void client_session::machine::on(inner_message&, service::state_info& said, moment now) {
   auto const found = sent.find(said.request);
   if (found == sent.end() || found->second.what != kind::state_request) return;
   auto const asked = std::move(found->second.ids);
@@ -200,7 +196,7 @@ void client_session::machine::on(inner_message const&, service::state_info& said
   for (std::size_t i = 0; i < asked.size(); ++i) learn_state(asked[i], said.info[i], now);
 }
 
-void client_session::machine::on(inner_message const&, service::all_info& said, moment now) {
+void client_session::machine::on(inner_message&, service::all_info& said, moment now) {
   if (said.ids.size() != said.info.size()) return;
   for (std::size_t i = 0; i < said.ids.size(); ++i) learn_state(said.ids[i], said.info[i], now);
 }
@@ -220,15 +216,13 @@ void client_session::machine::learn_state(std::int64_t id, std::uint8_t status, 
   watches.push_back({now.steady + options.answer_patience, which->handle, id});
 }
 
-void client_session::machine::on(inner_message const&, service::detailed_info& said, moment now) {
+void client_session::machine::on(inner_message&, service::detailed_info& said, moment now) {
   if (seen.has(said.answer)) return acknowledge(said.answer, now);
-  auto body = service::start(service::id::msg_resend_req).ids({said.answer}).take();
-  notes.push_back({std::move(body), {}});
+  to_resend.push_back(said.answer);
 }
 
 /// What still waits for an answer is written again; of the rest nothing is kept.
-void client_session::machine::on(inner_message const& message, service::resend_request& said,
-                                 moment) {
+void client_session::machine::on(inner_message& message, service::resend_request& said, moment) {
   bytes info;
   for (auto id : said.ids) {
     auto* const which = requests.by_message(id);
@@ -241,7 +235,7 @@ void client_session::machine::on(inner_message const& message, service::resend_r
   notes.push_back({std::move(body), {}});
 }
 
-void client_session::machine::on(inner_message const& message, service::bare_answer& said, moment) {
+void client_session::machine::on(inner_message& message, service::bare_answer& said, moment) {
   bool const of_session = said.what == service::id::destroy_session_ok ||
                           said.what == service::id::destroy_session_none;
   auto const head = static_cast<std::uint32_t>(of_session ? service::id::destroy_session
@@ -253,7 +247,7 @@ void client_session::machine::on(inner_message const& message, service::bare_ans
                                       load_le<std::int64_t>(one.body.data() + 4) == said.session);
     if (fits && same && !asked) asked = &one;
   });
-  if (asked) finish(*asked, message.body);
+  if (asked) finish(*asked, std::move(message.body));
 }
 
 /// Everything that is not answered yet starts over under another session id.
@@ -267,6 +261,7 @@ void client_session::machine::start_new_session() {
   sent.clear();
   acks.clear();
   notes.clear();
+  to_resend.clear();
   states_until.reset();
   to_ask.clear();
   requests.each([&](request& one) {

@@ -65,8 +65,13 @@ result<encrypted_message, protocol_errc> open_message(crypto::auth_key const& ke
   if (!plain) return failure{plain.error()};
   auto const length = body_length(*plain);
   if (!length) return failure{length.error()};
-  auto const body = bytes_view(*plain).subspan(header_size, *length);
-  return encrypted_message{read_header(plain->data()), bytes(body.begin(), body.end())};
+  encrypted_message out{.header = read_header(plain->data())};
+  // The packet becomes the body: no other memory is needed.
+  auto const start = plain->data() - packet.data() + static_cast<std::ptrdiff_t>(header_size);
+  packet.erase(packet.begin(), packet.begin() + start);
+  packet.resize(*length);
+  out.body = std::move(packet);
+  return out;
 }
 
 std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept {

@@ -10,23 +10,33 @@ using wire::reader;
 
 bytes owned(bytes_view data) { return bytes(data.begin(), data.end()); }
 
-result<rpc_result, protocol_errc> read_rpc_result(reader in, std::size_t& budget) {
-  rpc_result out{.request = in.number<std::int64_t>()};
-  if (in.rest().size() < 4) return failure{protocol_errc::malformed};
-  if (id_of(in.rest()) == id::gzip_packed) {
-    auto inflated = inflate(in.rest(), budget);
-    if (!inflated) return failure{inflated.error()};
-    out.object = std::move(*inflated);
-  } else {
-    out.object = owned(in.rest());
-  }
-  if (id_of(out.object) != id::rpc_error) return out;
+/// The number of the request stands before the object, behind the id of rpc_result.
+constexpr std::ptrdiff_t result_header = 12;
+
+result<void, protocol_errc> read_refusal(rpc_result& out) {
   reader refusal(bytes_view(out.object).subspan(4));
   out.refused = true;
   out.code = refusal.number<std::int32_t>();
   out.text = as_text(refusal.string());
-  if (!refusal.ok()) return failure{protocol_errc::malformed};
   out.object.clear();
+  if (!refusal.ok()) return failure{protocol_errc::malformed};
+  return {};
+}
+
+result<rpc_result, protocol_errc> read_rpc_result(bytes& body, std::size_t& budget) {
+  if (body.size() < result_header + 4) return failure{protocol_errc::malformed};
+  rpc_result out{.request = load_le<std::int64_t>(body.data() + 4)};
+  auto const object = bytes_view(body).subspan(result_header);
+  if (id_of(object) == id::gzip_packed) {
+    auto inflated = inflate(object, budget);
+    if (!inflated) return failure{inflated.error()};
+    out.object = std::move(*inflated);
+  } else {
+    body.erase(body.begin(), body.begin() + result_header);
+    out.object = std::move(body);
+  }
+  if (id_of(out.object) != id::rpc_error) return out;
+  if (auto refusal = read_refusal(out); !refusal) return failure{refusal.error()};
   return out;
 }
 
@@ -110,11 +120,11 @@ result<server_message, protocol_errc> widen(result<T, protocol_errc> from) {
 
 }  // namespace
 
-result<server_message, protocol_errc> read_server_message(bytes_view body, std::size_t& budget) {
+result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget) {
   if (body.size() < 4) return failure{protocol_errc::malformed};
   auto const what = id_of(body);
-  reader in(body.subspan(4));
-  if (what == id::rpc_result) return widen(read_rpc_result(in, budget));
+  if (what == id::rpc_result) return widen(read_rpc_result(body, budget));
+  reader in(bytes_view(body).subspan(4));
   if (what == id::future_salts) return widen(read_future_salts(in));
   auto message = read_simple(in, what);
   if (!in.ok()) return failure{protocol_errc::malformed};

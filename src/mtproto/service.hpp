@@ -119,10 +119,10 @@ using server_message =
                  state_request, state_info, all_info, detailed_info, resend_request, bare_answer>;
 
 /// What the body of a server's message says. Inflates a compressed result within `budget`, which
-/// shrinks.
+/// shrinks. Takes the body over when it is an uncompressed result.
 ///
 /// Errors: malformed, inflated_too_large.
-result<server_message, protocol_errc> read_server_message(bytes_view body, std::size_t& budget);
+result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget);
 
 /// Inflates `gzip_packed` within `budget`, which shrinks. What is inside is not compressed again.
 ///

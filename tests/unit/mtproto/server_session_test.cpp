@@ -80,7 +80,7 @@ struct desk {
 };
 
 template <class T>
-T read(inner_message const& message) {
+T read(inner_message message) {
   std::size_t budget = 1 << 20;
   auto said = service::read_server_message(message.body, budget);
   REQUIRE(said.has_value());

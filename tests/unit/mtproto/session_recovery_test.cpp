@@ -200,6 +200,16 @@ TEST_CASE("an answer that is only announced is asked for", "[mtproto][recovery]"
   CHECK_FALSE(contains(said, id::msg_resend_req));
 }
 
+TEST_CASE("a packet asks once for all that is to be sent again", "[mtproto][recovery]") {
+  slow_world world;
+  for (int i = 0; i < 5; ++i) {
+    auto info = start(id::msg_new_detailed_info).number(world.server_id(3)).number(100).number(0);
+    world.inject(info.take(), world.server_id(3));
+  }
+  auto const said = said_by(world);
+  CHECK(std::count(said.begin(), said.end(), id::msg_resend_req) == 1);
+}
+
 TEST_CASE("a cancelled request is dropped on the server too", "[mtproto][cancel]") {
   slow_world world;
   auto const asked = world.ask(1);
