@@ -16,6 +16,12 @@ std::string handle_text(family const& of);
 /// The body of its visit(), which needs the constructors complete; for the global namespace.
 std::string visit_text(family const& of);
 
+/// Members of a handle that read a field which several of its constructors have: a pointer that is
+/// null where it is absent, or a plain bool for flags. The definitions are for the global
+/// namespace.
+std::string accessor_declarations(family const& of);
+std::string accessor_definitions(family const& of);
+
 /// `read_body` of a struct, `read` of a handle; for namespace mtp::tl::codec.
 std::string decoder_text(record const& of);
 std::string decoder_text(family const& of);

@@ -2,6 +2,8 @@
 #include "emit.hpp"
 #include "names.hpp"
 
+#include <mtp/core/config.hpp>
+
 #include <algorithm>
 #include <functional>
 
@@ -36,6 +38,13 @@ std::string top(model const& from) {
   return banner(from.where().source, from.document().layer()) + "#pragma once\n\n";
 }
 
+/// Headers of one version of the library must not meet sources of another.
+std::string version_guard() {
+  std::string const version = std::to_string(MTP_VERSION);
+  return "#if MTP_VERSION != " + version +
+         "\n#error \"generated for another version of mtp: configure anew\"\n#endif\n\n";
+}
+
 std::string include(std::string const& path) { return "#include <" + path + ">\n"; }
 
 /// Types whose structs stand by value in a struct.
@@ -57,10 +66,12 @@ std::string includes(model const& from, std::set<family const*> const& needed) {
 }
 
 std::string runtime_includes() {
-  return "#include <mtp/core/bytes.hpp>\n#include <mtp/tl/box.hpp>\n#include <mtp/tl/handle.hpp>\n"
+  return "#include <mtp/core/bytes.hpp>\n#include <mtp/core/config.hpp>\n#include "
+         "<mtp/tl/box.hpp>\n#include <mtp/tl/handle.hpp>\n"
          "#include <mtp/tl/list.hpp>\n#include <mtp/tl/string.hpp>\n\n#include <cstdint>\n#include "
          "<optional>\n"
-         "#include <string_view>\n\n";
+         "#include <string_view>\n\n" +
+         version_guard();
 }
 
 std::vector<record const*> sorted_records(model const& from, bool functions) {
@@ -104,7 +115,12 @@ std::string forward_text(model const& from) {
   for (auto const* one : sorted_families(from)) {
     place.in(one->space);
     out += one->single() ? "using " + one->name + " = " + one->constructors[0]->cpp + ";\n"
-                         : handle_text(*one);
+                         : "class " + one->name + ";\n";
+  }
+  for (auto const* one : sorted_families(from)) {
+    if (one->single()) continue;
+    place.in(one->space);
+    out += handle_text(*one);
   }
   place.close();
   return out;

@@ -100,6 +100,7 @@ unit family_unit(model const& from, family const& of) {
     codecs += decoder_text(of);
     promised += promise(of.cpp);
     ends += door(of.cpp);
+    equalities += accessor_definitions(of);
   }
   unit out = finish("t " + of.cpp, wanted, declared + tables + codecs + ends, equalities);
   out.promises = promised;

@@ -25,7 +25,8 @@ std::string handle_text(family const& of) {
   out += " };\n  static constexpr std::uint32_t constructor_ids[] = {";
   for (auto const* one : of.constructors) out += hex(one->of->id) + ",";
   out += "};\n  using sum::sum;\n";
-  out += "  tags tag() const noexcept { return static_cast<tags>(index()); }\n";
+  out += "  tags tag() const noexcept { return static_cast<tags>(handle::index()); }\n";
+  out += accessor_declarations(of);
   out += "  template <class F>\n  decltype(auto) visit(F&& f) const;\n};\n";
   return out;
 }
@@ -36,7 +37,7 @@ std::string visit_text(family const& of) {
   out += "  switch (tag()) {\n";
   for (auto const* one : of.constructors) {
     out += "    case tags::" + one->name + ": return f(*static_cast<" + one->cpp +
-           " const*>(at()));\n";
+           " const*>(handle::at()));\n";
   }
   return out + "    case tags::none: break;\n  }\n  ::mtp::tl::detail::visited_empty();\n}\n";
 }

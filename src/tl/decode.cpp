@@ -14,19 +14,18 @@ namespace codec {
 namespace {
 
 constexpr std::size_t largest_arena = std::size_t{256} << 20;
-constexpr std::size_t usual_chunk = std::size_t{1} << 16;
 constexpr std::size_t smallest_chunk = 1024;
 
 }  // namespace
 
 void* arena::allocate_slowly(std::size_t size) noexcept {
-  std::size_t const room = std::max(size, std::min(left_, next_));
+  std::size_t const wanted = detail::usual_chunk - 64;
+  std::size_t const room = std::max(size, std::min({left_, wanted, used() + smallest_chunk}));
   if (room > left_) return nullptr;
   auto const chunk = block_->add_chunk(room);
   if (!chunk.begin) return nullptr;
   left_ -= room;
-  next_ = usual_chunk;
-  used_before_ += static_cast<std::size_t>(chunk_.begin - chunk_start_);
+  used_before_ = used();
   chunk_ = chunk;
   chunk_start_ = chunk.begin;
   return std::exchange(chunk_.begin, chunk_.begin + size);
@@ -71,8 +70,8 @@ std::size_t arena_limit(std::size_t input, decode_options const& options) {
 
 /// Enough for nearly all values of so many bytes without a second chunk.
 std::size_t first_room(std::size_t input, std::size_t top, std::size_t limit) {
-  std::size_t const guess = std::clamp(3 * input, codec::smallest_chunk, codec::usual_chunk);
-  return std::min(limit, top + guess);
+  std::size_t const guess = top + std::max(3 * input, codec::smallest_chunk);
+  return std::min({limit, guess, usual_chunk - 256});
 }
 
 decode_error describe(codec::decoder const& at, bytes_view data, codec::ops const& of) {
@@ -113,11 +112,12 @@ decode_outcome decode(shared_bytes owner, bytes_view data, codec::ops const& of,
                       decode_options const& options) {
   std::size_t const limit = arena_limit(data.size(), options);
   std::size_t const room = first_room(data.size(), (of.size + 7u) & ~std::size_t{7}, limit);
-  block_ref keeper(block::make(room));
+  block_ref keeper(block::make(room, limit));
   if (!keeper.get()) return failure{out_of_memory()};
   keeper.get()->keep(std::move(owner), data.size());
   void* value = nullptr;
-  auto const done = decode_into(keeper.get(), data, limit - room, of, options, value);
+  auto const done =
+      decode_into(keeper.get(), data, limit - keeper.get()->room(), of, options, value);
   if (!done) return failure{done.error()};
   return decoded_value{std::move(keeper), value};
 }
@@ -137,12 +137,12 @@ detached detach(void const* value, codec::ops const& of) {
   if (!written) throw std::invalid_argument("mtp: " + written.error().text());
   packet.shrink_to_fit();
   decode_options const free_hand{.max_depth = ~std::size_t{0}, .max_arena = ~std::size_t{0} >> 1};
-  block_ref measured(block::make(codec::usual_chunk));
+  block_ref measured(block::make(usual_chunk / 2, usual_chunk));
   if (!measured.get()) throw std::bad_alloc();
   void* at = nullptr;
   auto const used = decode_into(measured.get(), packet, free_hand.max_arena, of, free_hand, at);
   if (!used) throw std::bad_alloc();
-  block_ref exact(block::make(*used));
+  block_ref exact(block::make(*used, *used));
   if (!exact.get()) throw std::bad_alloc();
   auto const owner = std::make_shared<mtp::bytes const>(std::move(packet));
   exact.get()->keep(owner, owner->size());

@@ -17,12 +17,16 @@ using shared_bytes = std::shared_ptr<mtp::bytes const>;
 
 namespace detail {
 
+/// Arena chunks are of this size, as far as it matters.
+inline constexpr std::size_t usual_chunk = std::size_t{1} << 16;
+
 /// One received value: its packet and its arena. Immutable once decoded; owners are counted
 /// atomically.
 class block {
  public:
-  /// A block whose first arena chunk has `room` bytes; null without memory.
-  static block* make(std::size_t room) noexcept;
+  /// A block whose first arena chunk has at least `room` bytes, and lends at most `limit`; null
+  /// without memory.
+  static block* make(std::size_t room, std::size_t limit) noexcept;
   /// A block that owns one object from the heap.
   static block* owning(void* object, std::size_t size, void (*destroy)(void*) noexcept);
 
@@ -39,6 +43,7 @@ class block {
     unsigned char* end;
   };
   span first_chunk() noexcept;
+  std::size_t room() const noexcept { return room_; }
   /// One more chunk; its begin is null without memory.
   span add_chunk(std::size_t room) noexcept;
   void keep(shared_bytes packet, std::size_t part) noexcept {
@@ -49,12 +54,14 @@ class block {
  private:
   struct chunk {
     chunk* next;
+    std::size_t size;
   };
   block() = default;
   ~block() = default;
   void destroy() noexcept;
 
   std::atomic<std::uint32_t> owners_{1};
+  std::size_t first_size_ = 0;  ///< of the allocation that starts with this
   std::size_t size_ = 0;
   std::size_t room_ = 0;
   chunk* chunks_ = nullptr;

@@ -85,7 +85,6 @@ class arena {
   std::size_t left_ = 0;  ///< what further chunks may take
   detail::block::span chunk_ = {nullptr, nullptr};
   unsigned char* chunk_start_ = nullptr;
-  std::size_t next_ = 8192;  ///< how large the next chunk should be
   std::size_t used_before_ = 0;
 };
 

@@ -20,6 +20,17 @@ bool same(T const& a, T const& b) {
   return a == b;
 }
 
+/// Null when absent.
+template <class T>
+T const* get_if_set(std::optional<T> const& of) noexcept {
+  return of ? &*of : nullptr;
+}
+template <class T>
+  requires std::derived_from<T, detail::handle>
+T const* get_if_set(T const& of) noexcept {
+  return of.has_value() ? &of : nullptr;
+}
+
 template <class T>
 bool decode_record(decoder& d, void* to) {
   return read_boxed(d, *::new (to) T{});

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/tl/ops.hpp>
+
+#include "tl/codec/table.hpp"
+
+#include <span>
+
+// The generated tables by name. The lists of ops hold every struct of a schema, functions included;
+// only tests use them, and a program that does not is not made larger by them.
+
+namespace mtp::tl::codec {
+
+using ops_getter = ops const& (*)() noexcept;
+
+std::span<ops_getter const> ops_of_api();
+std::span<ops_getter const> ops_of_service();
+extern schema_table const names_of_api;
+extern schema_table const names_of_service;
+
+}  // namespace mtp::tl::codec
