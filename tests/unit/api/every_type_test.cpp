@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// Every constructor and function of both schemas: random values, cut short at every byte, with wrong counts,
-// with damaged bytes.
+// Every constructor and function of both schemas: random values, cut short at every byte, with
+// wrong counts, with damaged bytes.
 #include <mtp/tl/decode.hpp>
 #include <mtp/tl/encode.hpp>
 
@@ -20,7 +20,9 @@ using codec::schema_table;
 /// A struct whose type the test does not know, owned.
 class any_value {
  public:
-  any_value(ops const& of, void const* from) : of_(of), at_(::operator new(of.size)) { of.copy(at_, from); }
+  any_value(ops const& of, void const* from) : of_(of), at_(::operator new(of.size)) {
+    of.copy(at_, from);
+  }
   any_value(any_value const&) = delete;
   ~any_value() {
     of_.destroy(at_);
@@ -37,7 +39,8 @@ struct schema_under_test {
   schema_table const& names;
   std::map<std::uint32_t, ops const*> all;
 
-  schema_under_test(schema_table const& table, std::span<codec::ops_getter const> getters) : names(table) {
+  schema_under_test(schema_table const& table, std::span<codec::ops_getter const> getters)
+      : names(table) {
     for (auto const get : getters) all[get().id] = &get();
   }
 };
@@ -59,7 +62,8 @@ void for_every_type(schema_under_test const& schema, int rounds, int depth, See 
     auto const found = schema.all.find(of.id);
     if (found == schema.all.end()) continue;  // Bool is no struct
     for (int round = 0; round < rounds; ++round) {
-      see(std::string(schema.names.name(of.name)), *found->second, random.write(of, round % (depth + 1)));
+      see(std::string(schema.names.name(of.name)), *found->second,
+          random.write(of, round % (depth + 1)));
     }
   }
 }
@@ -69,8 +73,8 @@ detail::decode_outcome decode(ops const& of, mtp::bytes data, decode_options con
   return detail::decode(owner, *owner, of, options);
 }
 
-/// What is wrong with how a value survives being read, copied, dropped, written and read again; empty
-/// when nothing is.
+/// What is wrong with how a value survives being read, copied, dropped, written and read again;
+/// empty when nothing is.
 std::string round_trip(ops const& of, mtp::bytes const& data) {
   auto first = decode(of, data);
   if (!first) return "does not decode: " + first.error().text();
@@ -88,7 +92,8 @@ std::string round_trip(ops const& of, mtp::bytes const& data) {
   auto const small = detail::detach(second->value, of);
   if (!of.equal(copy.get(), small.value)) return "a detached value differs";
   auto const text = detail::to_text(copy.get(), of, {});
-  if (text.find("left over>") != text.npos || text.find("<cut") != text.npos) return "prints as " + text;
+  if (text.find("left over>") != text.npos || text.find("<cut") != text.npos)
+    return "prints as " + text;
   return {};
 }
 
@@ -108,7 +113,8 @@ void check_truncations(schema_under_test const& schema) {
   for_every_type(schema, 3, 2, [](std::string const& name, ops const& of, auto const& value) {
     if (value.open_end || value.data.size() > 1500) return;
     for (std::size_t size = 0; size < value.data.size(); ++size) {
-      auto const cut = decode(of, {value.data.begin(), value.data.begin() + static_cast<std::ptrdiff_t>(size)});
+      auto const cut =
+          decode(of, {value.data.begin(), value.data.begin() + static_cast<std::ptrdiff_t>(size)});
       if (cut) {
         FAIL_CHECK(name << " decodes from " << size << " of " << value.data.size() << " bytes");
       } else if (size >= 4 && cut.error().path.rfind(name, 0) != 0) {
@@ -127,7 +133,8 @@ void check_counts(schema_under_test const& schema) {
         mtp::store_le(data.data() + at, count);
         auto const refused = decode(of, std::move(data));
         ++tried;
-        if (refused || refused.error().code != decode_errc::bad_count || refused.error().offset != at) {
+        if (refused || refused.error().code != decode_errc::bad_count ||
+            refused.error().offset != at) {
           FAIL_CHECK(name << ": a count of " << count << " at " << at << " is taken");
         }
       }
@@ -140,7 +147,7 @@ void check_counts(schema_under_test const& schema) {
 
 TEST_CASE("every type survives a round trip, a copy and the end of its block", "[tl][api]") {
   check_round_trips(api(), 1704 - 3 + 850);  // all but vector, boolTrue and boolFalse
-  check_round_trips(service(), 58);
+  check_round_trips(service(), 57);
 }
 
 TEST_CASE("every type cut short at any byte is an error with the place", "[tl][api]") {
@@ -159,12 +166,14 @@ TEST_CASE("damaged bytes never cost more memory than allowed", "[tl][api]") {
   for_every_type(api(), 4, 4, [&](std::string const&, ops const& of, auto const& value) {
     for (int i = 0; i < 20; ++i) {
       auto data = value.data;
-      for (int k = 0; k < 3; ++k) data[engine() % data.size()] = static_cast<std::uint8_t>(engine());
+      for (int k = 0; k < 3; ++k)
+        data[engine() % data.size()] = static_cast<std::uint8_t>(engine());
       std::size_t const limit = 16384 + 64 * data.size();
       auto const size = data.size();
       auto const outcome = decode(of, std::move(data), {.rest = trailing::allow});
       refused += !outcome;
-      if (outcome && outcome->keeper.get()->size() > limit + size + 4096) FAIL_CHECK("too much memory");
+      if (outcome && outcome->keeper.get()->size() > limit + size + 4096)
+        FAIL_CHECK("too much memory");
     }
   });
   CHECK(refused > 1000);
@@ -174,7 +183,8 @@ TEST_CASE("no struct is wider than the arena allows for its bytes", "[tl][api]")
   for (auto const& [id, of] : api().all) {
     CAPTURE(id, of->size, of->min_size);
     CHECK(of->min_size >= 4);
-    if (of->size > 64 * of->min_size) FAIL_CHECK(std::hex << id << std::dec << ": " << of->size << " from " << of->min_size);
+    if (of->size > 64 * of->min_size)
+      FAIL_CHECK(std::hex << id << std::dec << ": " << of->size << " from " << of->min_size);
   }
 }
 

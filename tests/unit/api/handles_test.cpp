@@ -123,7 +123,8 @@ TEST_CASE("values nested beyond the limit are refused, a hundred levels are not"
 
 TEST_CASE("a call wrapped in others keeps its bytes", "[tl][api]") {
   auto const inner = encoded(tl::help::getConfig{});
-  tl::initConnection init{.api_id = 1, .device_model = "d", .system_version = "s", .app_version = "a"};
+  tl::initConnection init{
+      .api_id = 1, .device_model = "d", .system_version = "s", .app_version = "a"};
   init.query = inner;
   tl::invokeWithLayer const outer{.layer = tl::layer, .query = encoded(init)};
   auto const back = tl::decode<tl::invokeWithLayer>(encoded(outer));
@@ -138,14 +139,17 @@ TEST_CASE("a call wrapped in others keeps its bytes", "[tl][api]") {
 
 TEST_CASE("responses have the types of the schema", "[tl][api]") {
   STATIC_REQUIRE(std::is_same_v<tl::answer<tl::account::updateStatus>, bool>);
-  STATIC_REQUIRE(std::is_same_v<tl::answer<tl::users::getUsers>, mtp::received<tl::list<tl::User>>>);
-  STATIC_REQUIRE(std::is_same_v<tl::answer<tl::messages::getHistory>, mtp::received<tl::messages::Messages>>);
+  STATIC_REQUIRE(
+      std::is_same_v<tl::answer<tl::users::getUsers>, mtp::received<tl::list<tl::User>>>);
+  STATIC_REQUIRE(
+      std::is_same_v<tl::answer<tl::messages::getHistory>, mtp::received<tl::messages::Messages>>);
   STATIC_REQUIRE(std::is_same_v<tl::help::getConfig::response, tl::Config>);
 }
 
 TEST_CASE("the path of an error leads to the place", "[tl][api]") {
   tl::messages::messages page;
-  page.users = {tl::user{.id = 1}, tl::user{.id = 2, .photo = tl::userProfilePhoto{.photo_id = 1, .dc_id = 2}}};
+  page.users = {tl::user{.id = 1},
+                tl::user{.id = 2, .photo = tl::userProfilePhoto{.photo_id = 1, .dc_id = 2}}};
   auto data = encoded(tl::messages::Messages(page));
   data.resize(data.size() - 6);
   auto const refused = tl::decode<tl::messages::Messages>(data);

@@ -14,7 +14,8 @@ constexpr std::uint8_t unconditional = 255;
 
 }  // namespace
 
-value_writer::value_writer(schema_table const& names, std::uint64_t seed) : names_(names), engine_(seed) {
+value_writer::value_writer(schema_table const& names, std::uint64_t seed)
+    : names_(names), engine_(seed) {
   families_.resize(names.families.size());
   for (std::size_t i = 0; i < names.definitions.size(); ++i) {
     auto const family = names.definitions[i].family;
@@ -101,7 +102,8 @@ void value_writer::body(definition_entry const& of, int depth) {
       continue;
     }
     if (field.word != unconditional && (words[field.word] >> field.bit & 1) == 0) continue;
-    bool const sizes_next = i + 1 < fields.size() && names_.types[fields[i + 1].type].kind == shape::sized_raw;
+    bool const sizes_next =
+        i + 1 < fields.size() && names_.types[fields[i + 1].type].kind == shape::sized_raw;
     if (sizes_next) {
       word(8);
     } else {
@@ -141,9 +143,7 @@ void value_writer::value(type_entry of, int depth) {
     case shape::string:
     case shape::bytes: return text();
     case shape::sized_raw: return noise(8);
-    case shape::raw:
-      out_.open_end = true;
-      return noise(4 * below(5));
+    case shape::raw: out_.open_end = true; return noise(4 * below(5));
     case shape::vector: word(0x1cb5c415); [[fallthrough]];
     case shape::bare_vector: return items(names_.types[of.index], depth);
     case shape::record: return body(names_.definitions[of.index], depth - 1);

@@ -10,8 +10,8 @@
 
 namespace mtp::test {
 
-/// Writes random values of every definition of a schema, from the table of its names alone: the codecs
-/// under test have no part in it.
+/// Writes random values of every definition of a schema, from the table of its names alone: the
+/// codecs under test have no part in it.
 class value_writer {
  public:
   value_writer(tl::codec::schema_table const& names, std::uint64_t seed);
@@ -42,7 +42,7 @@ class value_writer {
 
   tl::codec::schema_table const& names_;
   std::mt19937_64 engine_;
-  std::vector<int> heights_;                         ///< of definitions: how deep the flattest value is
+  std::vector<int> heights_;  ///< of definitions: how deep the flattest value is
   std::vector<std::vector<std::size_t>> families_;  ///< the definitions of each
   written out_;
 };
