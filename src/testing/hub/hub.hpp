@@ -65,6 +65,8 @@ class hub {
   void rotate_salts(moment now);
   /// Lets `change` write to the faults of every session of `user` (0: of everybody).
   void for_each_session(std::int64_t user, std::function<void(client_session&)> const& change);
+  /// Connected sessions that get the account's updates.
+  std::size_t listeners(std::int64_t account) const;
   std::size_t connections() const { return connections_.size(); }
   std::size_t sessions() const { return sessions_.size(); }
   hub_options& options() { return options_; }

@@ -160,6 +160,18 @@ std::int64_t hub::account_of(session_place place, moment) {
   return owner ? owner->user : 0;
 }
 
+std::size_t hub::listeners(std::int64_t account) const {
+  auto const at = listeners_.find(account);
+  if (at == listeners_.end()) return 0;
+  auto const& places = at->second;
+  auto const count =
+      std::count_if(places.begin(), places.end(), [this](session_place const& place) {
+        auto const session = sessions_.find(place);
+        return session != sessions_.end() && session->second.connection;
+      });
+  return static_cast<std::size_t>(count);
+}
+
 void hub::deliver_events(moment now, std::optional<session_place> origin) {
   for (auto const& event : api_.take_events()) push(event, now, origin);
 }

@@ -126,17 +126,18 @@ outcome<> file_store::keep(upload& so_far, file_part const& part) {
 
 outcome<> file_store::check_whole(upload const& whole, uploaded_file const& file) {
   if (file.parts < 1 || file.parts > big_parts_max) return refuse(400, "FILE_PARTS_INVALID");
-  std::size_t const size = whole.parts.empty() ? 0 : whole.parts.begin()->second.size();
   for (std::int32_t part = 0; part < file.parts; ++part) {
-    auto const at = whole.parts.find(part);
-    if (at == whole.parts.end()) return refuse(400, fmt::format("FILE_PART_{}_MISSING", part));
+    if (!whole.parts.contains(part)) return refuse(400, fmt::format("FILE_PART_{}_MISSING", part));
+  }
+  bool const more = whole.parts.size() > static_cast<std::size_t>(file.parts);
+  if (more) return refuse(400, "FILE_PARTS_INVALID");
+  auto const size = whole.parts.begin()->second.size();
+  for (auto const& [part, content] : whole.parts) {
     bool const last = part + 1 == file.parts;
-    if (!last && !whole_part_size(at->second.size())) return refuse(400, "FILE_PART_SIZE_INVALID");
-    bool const changed = last ? at->second.size() > size : at->second.size() != size;
+    if (!last && !whole_part_size(content.size())) return refuse(400, "FILE_PART_SIZE_INVALID");
+    bool const changed = last ? content.size() > size : content.size() != size;
     if (changed) return refuse(400, "FILE_PART_SIZE_CHANGED");
   }
-  bool const more = static_cast<std::int32_t>(whole.parts.size()) > file.parts;
-  if (more) return refuse(400, "FILE_PARTS_INVALID");
   return {};
 }
 

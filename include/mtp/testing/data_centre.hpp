@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/log.hpp>
+#include <mtp/crypto/rsa.hpp>
+#include <mtp/testing/dc_address.hpp>
+#include <mtp/testing/handler.hpp>
+#include <mtp/testing/method_fault.hpp>
+#include <mtp/testing/world/world.hpp>
+
+#include <asio/any_io_executor.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace mtp::mtproto {
+struct server_faults;
+}
+
+namespace mtp::testing {
+
+/// One of the data centres that are played.
+struct dc_place {
+  int id = 2;
+  std::uint16_t port = 0;  ///< 0 picks a free one, which later starts keep
+};
+
+/// The TL text of a layer that clients speak; its `// LAYER n` line says which.
+struct schema_text {
+  std::string text = {};
+  std::string name = "schema";  ///< stands in messages about mistakes in it
+};
+
+struct data_centre_config {
+  std::string host = "127.0.0.1";
+  std::vector<dc_place> dcs = {dc_place{}};
+  std::optional<crypto::rsa_private_key> key = {};  ///< one is made when absent
+  std::vector<schema_text> schemas = {};
+  log_sink log = {};
+  bool log_calls = false;                ///< each call with its result, never with its content
+  bool announce_sessions = true;         ///< send new_session_created
+  bool always_containers = false;        ///< put even single messages into one
+  std::size_t compress_from = 0;         ///< pack answers from that size on; 0 for none
+  std::chrono::seconds clock_skew = {};  ///< what the server's clock is wrong by
+};
+
+/// A Telegram data centre, or several over one world, for tests without a network.
+///
+/// It speaks MTProto for real: transports, key exchange, sessions, updates. Every function may be
+/// called before start(), while it runs and after stop(); the world, the keys and the sessions
+/// outlive a stop, as if the network had failed.
+///
+/// Threads: with start() it has a thread of its own, and every function may be called from any
+/// other one. With start(executor) it runs on the caller's loop and everything must be called
+/// there.
+class data_centre {
+ public:
+  /// Errors: throws std::invalid_argument for a schema text that cannot be read.
+  explicit data_centre(data_centre_config config = {});
+  data_centre(data_centre_config config, world society);
+  data_centre(data_centre const&) = delete;
+  data_centre& operator=(data_centre const&) = delete;
+  /// Stops it.
+  ~data_centre();
+
+  /// Listens and serves on a thread of its own.
+  ///
+  /// Errors: throws std::system_error, whose text names the address that cannot be had.
+  void start();
+  /// Listens and serves on a loop that the caller runs on one thread.
+  ///
+  /// Lifetime: the loop must run, or be destroyed, after stop() for the last of it to end.
+  /// Errors: as start().
+  void start(asio::any_io_executor loop);
+  /// Breaks all connections and listens no more. Nothing is forgotten.
+  void stop();
+  bool is_running() const;
+
+  /// Where it listens; the ports are known after the first start.
+  std::vector<dc_address> addresses() const;
+  /// The address of the first one.
+  dc_address address() const { return addresses().front(); }
+  crypto::rsa_public_key const& public_key() const;
+
+  /// Puts `handler`, a function of (call&, F const&) that gives an `outcome` of what `F` answers,
+  /// in the place of the data centre's own.
+  template <tl::tl_function F, class Handler>
+  void on(Handler handler) {
+    replace(F::tl_id, F::tl_name, typed_handler<F, call>(std::move(handler)));
+  }
+
+  /// Looks at the world, or changes it. What happens in it is told to the clients.
+  void with_world(std::function<void(world&)> const& use);
+  /// Lets somebody write, as if from another client. Returns the message's number for the sender.
+  ///
+  /// Errors: throws std::runtime_error with the text of the refusal.
+  std::int32_t say(std::int64_t from, peer to, std::string text);
+
+  /// Something shall go wrong with calls.
+  void add_fault(method_fault fault);
+  void clear_faults();
+  /// Something shall go wrong with the next packets of a user's sessions; 0 for everybody's.
+  void break_packets(std::int64_t account, mtproto::server_faults const& faults);
+  void drop_connections();
+  /// Clients go on under their keys, in sessions that the server no longer knows.
+  void forget_sessions();
+  /// Every client must make a new key and sign in again.
+  void forget_keys();
+  /// Every client must be told the new salt.
+  void rotate_salts();
+  /// How many connected sessions of the account get its updates: who waits for a bot to be signed
+  /// in waits for one.
+  std::size_t listeners(std::int64_t account) const;
+  /// How many connections there are.
+  std::size_t connections() const;
+
+ private:
+  struct server;
+  void replace(std::uint32_t id, std::string_view name, raw_handler<call> run);
+  std::unique_ptr<server> server_;
+};
+
+}  // namespace mtp::testing

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "handler_table.hpp"
+#include "views.hpp"
+
+namespace mtp::testing {
+namespace {
+
+tl::User self(call_context& c) { return view(c.society, c.account).user(c.account); }
+
+outcome<bool> update_status(call_context&, tl::account::updateStatus const&) { return true; }
+
+outcome<tl::User> update_profile(call_context& c, tl::account::updateProfile const& q) {
+  if (q.first_name && q.first_name->empty()) return refuse(400, "FIRSTNAME_INVALID");
+  if (q.first_name) c.self().first_name = q.first_name->str();
+  if (q.last_name) c.self().last_name = q.last_name->str();
+  if (q.about) c.self().about = q.about->str();
+  return self(c);
+}
+
+outcome<tl::User> update_username(call_context& c, tl::account::updateUsername const& q) {
+  auto const done = c.society.everybody().set_username(c.account, q.username.str());
+  if (!done) return failure{done.error()};
+  return self(c);
+}
+
+outcome<bool> check_username(call_context& c, tl::account::checkUsername const& q) {
+  if (!plausible_username(q.username.view())) return refuse(400, "USERNAME_INVALID");
+  return c.society.everybody().find_username(q.username) == nullptr;
+}
+
+outcome<tl::PeerNotifySettings> get_notify_settings(call_context&,
+                                                    tl::account::getNotifySettings const&) {
+  return tl::PeerNotifySettings{};
+}
+
+/// Nobody in this world has a second password.
+outcome<tl::account::Password> get_password(call_context& c, tl::account::getPassword const&) {
+  tl::account::password out;
+  out.new_algo = tl::passwordKdfAlgoUnknown{};
+  out.new_secure_algo = tl::securePasswordKdfAlgoUnknown{};
+  out.secure_random = tl::bytes(bytes_view(c.random.make<int256>()));
+  return tl::account::Password(std::move(out));
+}
+
+outcome<tl::account::Authorizations> get_authorizations(call_context& c,
+                                                        tl::account::getAuthorizations const&) {
+  std::vector<tl::Authorization> list;
+  for (auto const* key : c.keys.keys_of(c.account)) {
+    if (key->temporary) continue;
+    tl::authorization one;
+    one.current = key == c.keys.permanent(c.key);
+    one.hash = one.current ? 0 : key->id();
+    one.date_created = key->made;
+    one.date_active = c.now;
+    list.push_back(std::move(one));
+  }
+  tl::account::authorizations out;
+  out.authorization_ttl_days = 180;
+  out.authorizations = to_list(std::move(list));
+  return tl::account::Authorizations(std::move(out));
+}
+
+outcome<bool> reset_authorization(call_context& c, tl::account::resetAuthorization const& q) {
+  for (auto const* key : c.keys.keys_of(c.account)) {
+    if (key->temporary || key->id() != q.hash) continue;
+    c.keys.find(key->dc, key->id(), 0)->user = 0;
+    return true;
+  }
+  return refuse(400, "HASH_INVALID");
+}
+
+outcome<tl::account::ContentSettings> content_settings(call_context&,
+                                                       tl::account::getContentSettings const&) {
+  return tl::account::ContentSettings{};
+}
+
+outcome<bool> register_device(call_context&, tl::account::registerDevice const&) { return true; }
+
+outcome<tl::account::Takeout> begin_takeout(call_context& c,
+                                            tl::account::initTakeoutSession const&) {
+  return tl::account::Takeout{.id = c.random.make<std::int64_t>() & INT64_MAX};
+}
+
+outcome<bool> end_takeout(call_context&, tl::account::finishTakeoutSession const&) { return true; }
+
+}  // namespace
+
+void add_account_handlers(handler_table& table) {
+  table.on<tl::account::updateStatus>(update_status);
+  table.on<tl::account::updateProfile>(update_profile);
+  table.on<tl::account::updateUsername>(update_username);
+  table.on<tl::account::checkUsername>(check_username);
+  table.on<tl::account::getNotifySettings>(get_notify_settings);
+  table.on<tl::account::getPassword>(get_password);
+  table.on<tl::account::getAuthorizations>(get_authorizations);
+  table.on<tl::account::resetAuthorization>(reset_authorization);
+  table.on<tl::account::getContentSettings>(content_settings);
+  table.on<tl::account::registerDevice>(register_device);
+  table.on<tl::account::initTakeoutSession>(begin_takeout);
+  table.on<tl::account::finishTakeoutSession>(end_takeout);
+}
+
+}  // namespace mtp::testing

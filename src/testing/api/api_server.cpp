@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "api_server.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "views.hpp"
+
+namespace mtp::testing {
+namespace {
+
+std::int32_t unix_seconds(moment now) {
+  auto const since = now.wall.time_since_epoch();
+  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+outcome<> check_access(handler_table::entry const& entry, bool bound, std::int64_t account) {
+  if (!bound && entry.who != audience::key_holder) return refuse(401, "AUTH_KEY_PERM_EMPTY");
+  if (account == 0 && entry.who == audience::signed_in) return refuse(401, "AUTH_KEY_UNREGISTERED");
+  return {};
+}
+
+/// What a call that could not be carried to our layer is answered.
+rpc_fault fault_of(transcode_error const& error, std::uint32_t method) {
+  if (error.code == transcode_errc::unknown_function)
+    return {400, fmt::format("INPUT_METHOD_INVALID_{}_0", method)};
+  if (error.code == transcode_errc::no_counterpart) return {500, "CALL_NOT_IN_LAYER"};
+  return {400, "INPUT_FETCH_ERROR"};
+}
+
+constexpr int layer_max = 100'000;
+
+}  // namespace
+
+api_server::api_server(world& society, key_ring& keys, random_source& random,
+                       layer_set const& layers, log_sink log, bool log_calls)
+    : society_(society),
+      keys_(keys),
+      random_(random),
+      layers_(layers),
+      log_(std::move(log)),
+      log_calls_(log_calls) {}
+
+std::int64_t api_server::account_of(known_key& key) {
+  auto const* owner = keys_.permanent(key);
+  return owner && society_.everybody().find(owner->user) ? owner->user : 0;
+}
+
+layer_choice api_server::layer_for(std::optional<int> spoken) {
+  auto choice = layers_.choose(spoken.value_or(layers_.own_layer()));
+  bool const odd = spoken && choice.match != layer_match::exact;
+  if (odd && log_ && reported_layers_.insert(*spoken).second) {
+    log_(log_level::warning, fmt::format("no schema of layer {}; a client that speaks it is "
+                                         "answered in layer {}",
+                                         *spoken, choice.layer));
+  }
+  return choice;
+}
+
+/// What must be right before anybody looks at the call itself.
+outcome<> api_server::admit(incoming_call const& call, call_envelope const& envelope) {
+  auto& key = call.key;
+  if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > layer_max))
+    return refuse(400, "CONNECTION_LAYER_INVALID");
+  if (envelope.layer) key.layer = call.session.layer = envelope.layer;
+  if (envelope.initialises) key.initialised = true;
+  bool const binds = envelope.method() == tl::auth::bindTempAuthKey::tl_id;
+  if (!key.initialised && !binds) return refuse(400, "CONNECTION_NOT_INITED");
+  if (!envelope.without_updates && !binds) call.session.wants_updates = true;
+  if (envelope.for_business) return refuse(400, "BUSINESS_CONNECTION_INVALID");
+  auto const& failed = call.session.failed_calls;
+  for (auto const id : envelope.after) {
+    if (std::find(failed.begin(), failed.end(), id) != failed.end())
+      return refuse(400, "MSG_WAIT_FAILED");
+  }
+  return {};
+}
+
+/// A method that the API has and this data centre does not, or nothing at all.
+outcome<bytes> api_server::unserved(std::uint32_t id, std::string& method) const {
+  auto const own = own_schema();
+  auto const* known = own->find_id(id);
+  auto const name = known ? known->full_name() : std::string();
+  if (!own->find_function(name)) return refuse(400, fmt::format("INPUT_METHOD_INVALID_{}_0", id));
+  method = name;
+  return refuse(400, "METHOD_NOT_SUPPORTED");
+}
+
+outcome<bytes> api_server::run(incoming_call const& call, handler_table::entry const& entry,
+                               bytes_view body) {
+  testing::call const shared{.society = society_,
+                             .random = random_,
+                             .dc = call.key.dc,
+                             .account = account_of(call.key),
+                             .message_id = call.message_id,
+                             .now = unix_seconds(call.now)};
+  call_context context(shared, keys_, addresses_, call.key, call.session);
+  try {
+    return entry.run(context, body);
+  } catch (std::exception const& mistake) {
+    if (log_) log_(log_level::error, fmt::format("{}: {}", entry.name, mistake.what()));
+    return refuse(500, "INTERNAL_SERVER_ERROR");
+  }
+}
+
+std::optional<method_fault> api_server::take_fault(std::string_view method, std::int64_t account) {
+  for (auto at = faults_.begin(); at != faults_.end(); ++at) {
+    bool const fits = (at->method.empty() || at->method == method) &&
+                      (at->account == 0 || at->account == account);
+    if (!fits || at->times == 0) continue;
+    auto found = *at;
+    if (at->times > 0 && --at->times == 0) faults_.erase(at);
+    return found;
+  }
+  return {};
+}
+
+outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const& envelope,
+                                  std::string& method, call_answer& how) {
+  auto const theirs = layer_for(call.session.layer ? call.session.layer : call.key.layer);
+  bytes carried;
+  bytes_view body = envelope.query;
+  if (theirs.bridge) {
+    auto ours = theirs.bridge->to_ours.call(body);
+    if (!ours) return failure{fault_of(ours.error(), envelope.method())};
+    carried = std::move(*ours);
+    body = carried;
+  }
+  auto const id = load_le<std::uint32_t>(body.data());
+  auto const* entry = handlers_.find(id);
+  if (!entry) return unserved(id, method);
+  method = entry->name;
+  auto const account = account_of(call.key);
+  auto access = check_access(*entry, keys_.permanent(call.key) != nullptr, account);
+  if (!access) return failure{access.error()};
+  if (auto const fault = take_fault(method, account)) {
+    if (fault->refusal) return failure{*fault->refusal};
+    how.delay = fault->delay;
+    how.silent = fault->lose_answer;
+    how.disconnect = fault->disconnect;
+  }
+  auto object = run(call, *entry, body);
+  if (!object || !theirs.bridge) return object;
+  auto in_their_words = theirs.bridge->to_theirs.answer(entry->name, *object);
+  if (!in_their_words) {
+    if (log_)
+      log_(log_level::warning, fmt::format("{} for layer {}: {}", method, theirs.layer,
+                                           in_their_words.error().message()));
+    return refuse(500, "ANSWER_NOT_IN_LAYER");
+  }
+  return std::move(*in_their_words);
+}
+
+call_answer api_server::execute(incoming_call const& call) {
+  call_answer out;
+  std::string method = "?";
+  auto envelope = open_envelope(call.body);
+  if (!envelope) {
+    out.object = failure{envelope.error()};
+  } else if (auto admitted = admit(call, *envelope); !admitted) {
+    out.object = failure{admitted.error()};
+  } else {
+    out.object = answer(call, *envelope, method, out);
+  }
+  report(call, method, call.session.layer.value_or(call.key.layer.value_or(0)), out);
+  return out;
+}
+
+void api_server::report(incoming_call const& call, std::string_view method, int layer,
+                        call_answer const& answer) {
+  if (!log_calls_ || !log_) return;
+  auto const end =
+      answer.object ? fmt::format("{} bytes", answer.object->size())
+                    : fmt::format("{} {}", answer.object.error().code, answer.object.error().text);
+  log_(log_level::info, fmt::format("dc {} layer {} user {}: {} -> {}", call.key.dc, layer,
+                                    account_of(call.key), method, end));
+}
+
+std::optional<bytes> api_server::word_push(account_event const& event, std::optional<int> layer) {
+  view words(society_, event.account);
+  auto change = words.update(event);
+  if (!change) return {};
+  std::vector<tl::Update> changes;
+  changes.push_back(std::move(*change));
+  auto object = encode_object(words.updates(std::move(changes), event.date));
+  auto const theirs = layer_for(layer);
+  if (!theirs.bridge) return object;
+  auto in_their_words = theirs.bridge->to_theirs.value(object);
+  if (!in_their_words) return {};
+  return std::move(*in_their_words);
+}
+
+}  // namespace mtp::testing

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/log.hpp>
+#include <mtp/testing/layers.hpp>
+#include <mtp/testing/method_fault.hpp>
+
+#include <set>
+#include <vector>
+
+#include "../hub/call.hpp"
+#include "envelope.hpp"
+#include "handler_table.hpp"
+
+namespace mtp::testing {
+
+/// Executes calls: unwraps them, carries them between layers, finds who serves them, says no where
+/// no is due. Decides; performs no I/O.
+class api_server final : public call_executor {
+ public:
+  /// Lifetime: all references must outlive the server.
+  api_server(world& society, key_ring& keys, random_source& random, layer_set const& layers,
+             log_sink log, bool log_calls);
+
+  call_answer execute(incoming_call const& call) override;
+  std::vector<account_event> take_events() override { return society_.take_events(); }
+  std::optional<bytes> word_push(account_event const& event, std::optional<int> layer) override;
+
+  handler_table& handlers() { return handlers_; }
+  std::vector<dc_address>& addresses() { return addresses_; }
+  void add_fault(method_fault fault) { faults_.push_back(std::move(fault)); }
+  void clear_faults() { faults_.clear(); }
+
+ private:
+  outcome<> admit(incoming_call const& call, call_envelope const& envelope);
+  outcome<bytes> answer(incoming_call const& call, call_envelope const& envelope,
+                        std::string& method, call_answer& how);
+  outcome<bytes> run(incoming_call const& call, handler_table::entry const& entry, bytes_view body);
+  outcome<bytes> unserved(std::uint32_t id, std::string& method) const;
+  layer_choice layer_for(std::optional<int> spoken);
+  std::optional<method_fault> take_fault(std::string_view method, std::int64_t account);
+  std::int64_t account_of(known_key& key);
+  void report(incoming_call const& call, std::string_view method, int layer,
+              call_answer const& answer);
+
+  world& society_;
+  key_ring& keys_;
+  random_source& random_;
+  layer_set const& layers_;
+  log_sink log_;
+  bool log_calls_;
+  handler_table handlers_ = standard_handlers();
+  std::vector<dc_address> addresses_;
+  std::vector<method_fault> faults_;
+  std::set<int> reported_layers_;
+};
+
+}  // namespace mtp::testing

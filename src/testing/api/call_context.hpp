@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/testing/dc_address.hpp>
+#include <mtp/testing/handler.hpp>
+
+#include <vector>
+
+#include "../hub/client_session.hpp"
+#include "../hub/key_ring.hpp"
+
+namespace mtp::testing {
+
+/// What the data centre's own handlers know beyond what a test's handlers do.
+struct call_context : call {
+  call_context(call const& shared, key_ring& all_keys, std::vector<dc_address> const& places,
+               known_key& used, client_session& in)
+      : call(shared), keys(all_keys), dcs(places), key(used), session(in) {}
+
+  key_ring& keys;
+  std::vector<dc_address> const& dcs;
+  known_key& key;  ///< the one that encrypted the call
+  client_session& session;
+};
+
+}  // namespace mtp::testing

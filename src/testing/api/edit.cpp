@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "handler_table.hpp"
+#include "media.hpp"
+#include "peers.hpp"
+#include "views.hpp"
+
+namespace mtp::testing {
+namespace {
+
+outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage const& q) {
+  auto const where = resolve(c, q.peer);
+  if (!where) return failure{where.error()};
+  auto const* copy = c.box().find(q.id);
+  if (!copy || copy->where != *where) return refuse(400, "MESSAGE_ID_INVALID");
+  message_content changed = *copy->content;
+  if (q.message) {
+    changed.text = q.message->str();
+    changed.entities.clear();
+  }
+  if (q.entities) changed.entities = encode_object(*q.entities);
+  // A keyboard that is not given again is taken away.
+  changed.markup = q.reply_markup ? encode_object(q.reply_markup) : bytes{};
+  if (q.media) {
+    auto media = make_media(c, q.media);
+    if (!media) return failure{media.error()};
+    changed.media = encode_object(*media);
+  }
+  auto const done = c.society.edit(c.account, q.id, std::move(changed), c.now);
+  if (!done) return failure{done.error()};
+  view words(c.society, c.account);
+  std::vector<tl::Update> changes;
+  changes.push_back(tl::updateEditMessage{
+      .message = words.message(*c.box().find(q.id)), .pts = c.box().state().pts, .pts_count = 1});
+  return words.updates(std::move(changes), c.now);
+}
+
+outcome<tl::messages::AffectedMessages> delete_messages(call_context& c,
+                                                        tl::messages::deleteMessages const& q) {
+  std::vector<std::int32_t> const ids(q.id.begin(), q.id.end());
+  auto const done = c.society.remove(c.account, ids, q.revoke, c.now);
+  return tl::messages::AffectedMessages{.pts = done.pts, .pts_count = done.pts_count};
+}
+
+outcome<tl::messages::AffectedHistory> delete_history(call_context& c,
+                                                      tl::messages::deleteHistory const& q) {
+  auto const where = resolve(c, q.peer);
+  if (!where) return failure{where.error()};
+  auto const* talk = c.box().find_dialog(*where);
+  std::vector<std::int32_t> ids;
+  if (talk) {
+    auto const end = q.max_id > 0 ? talk->ids.upper_bound(q.max_id) : talk->ids.end();
+    ids.assign(talk->ids.begin(), end);
+  }
+  auto const done = c.society.remove(c.account, ids, q.revoke, c.now);
+  return tl::messages::AffectedHistory{.pts = done.pts, .pts_count = done.pts_count, .offset = 0};
+}
+
+}  // namespace
+
+void add_edit_handlers(handler_table& table) {
+  table.on<tl::messages::editMessage>(edit_message);
+  table.on<tl::messages::deleteMessages>(delete_messages);
+  table.on<tl::messages::deleteHistory>(delete_history);
+}
+
+}  // namespace mtp::testing

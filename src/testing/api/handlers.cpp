@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "handler_table.hpp"
+
+namespace mtp::testing {
+
+handler_table standard_handlers() {
+  handler_table table;
+  add_account_handlers(table);
+  add_bot_handlers(table);
+  add_chat_handlers(table);
+  add_contact_handlers(table);
+  add_dialog_handlers(table);
+  add_edit_handlers(table);
+  add_forward_handlers(table);
+  add_help_handlers(table);
+  add_history_handlers(table);
+  add_key_handlers(table);
+  add_log_in_handlers(table);
+  add_media_handlers(table);
+  add_reading_handlers(table);
+  add_send_handlers(table);
+  add_start_up_handlers(table);
+  add_transfer_handlers(table);
+  add_update_handlers(table);
+  add_user_handlers(table);
+  return table;
+}
+
+}  // namespace mtp::testing

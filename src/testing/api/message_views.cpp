@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "views.hpp"
+
+namespace mtp::testing {
+
+std::optional<tl::MessageReplyHeader> view::reply_header(message_copy const& copy) {
+  if (copy.content->reply_to_uid == 0) return {};
+  auto const answered = society_.box(viewer_).id_of(copy.content->reply_to_uid);
+  if (!answered) return {};  // deleted, or never seen by this account
+  tl::messageReplyHeader header;
+  header.reply_to_msg_id = *answered;
+  return header;
+}
+
+tl::Message view::service_message(message_copy const& copy) {
+  auto const& content = *copy.content;
+  tl::messageService out;
+  out.out = copy.outgoing;
+  out.id = copy.id;
+  out.from_id = peer_of(peer::user(content.author));
+  out.peer_id = peer_of(copy.where);
+  if (auto header = reply_header(copy)) out.reply_to = std::move(*header);
+  out.date = content.date;
+  out.action = kept<tl::MessageAction>(content.action);
+  return out;
+}
+
+tl::Message view::message(message_copy const& copy) {
+  auto const& content = *copy.content;
+  if (!content.action.empty()) return service_message(copy);
+  tl::message out;
+  out.out = copy.outgoing;
+  out.silent = content.silent;
+  out.id = copy.id;
+  out.from_id = peer_of(peer::user(content.author));
+  out.peer_id = peer_of(copy.where);
+  if (content.forwarded) {
+    tl::messageFwdHeader header;
+    header.from_id = peer_of(peer::user(content.forwarded->author));
+    header.date = content.forwarded->date;
+    out.fwd_from = std::move(header);
+  }
+  if (auto header = reply_header(copy)) out.reply_to = std::move(*header);
+  out.date = content.date;
+  out.message = tl::string(content.text);
+  if (!content.media.empty()) out.media = kept<tl::MessageMedia>(content.media);
+  if (!content.markup.empty()) out.reply_markup = kept<tl::ReplyMarkup>(content.markup);
+  if (!content.entities.empty()) out.entities = kept_list<tl::MessageEntity>(content.entities);
+  if (content.edit_date != 0) out.edit_date = content.edit_date;
+  if (content.grouped_id != 0) out.grouped_id = content.grouped_id;
+  return out;
+}
+
+}  // namespace mtp::testing

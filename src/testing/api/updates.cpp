@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "updates.hpp"
+
+#include <algorithm>
+
+#include "handler_table.hpp"
+#include "views.hpp"
+
+namespace mtp::testing {
+namespace {
+
+constexpr std::int32_t slice_max = 1000;
+
+outcome<tl::updates::State> get_state(call_context& c, tl::updates::getState const&) {
+  return state_of(c);
+}
+
+/// New messages stand in a list of their own; everything else is told as updates.
+struct told {
+  std::vector<tl::Message> messages = {};
+  std::vector<tl::Update> others = {};
+};
+
+told tell(call_context& c, view& words, std::vector<account_event> const& events) {
+  told out;
+  for (auto const& event : events) {
+    auto const* added = std::get_if<message_added>(&event.what);
+    if (added) {
+      if (auto const* copy = c.box().find(added->id)) out.messages.push_back(words.message(*copy));
+    } else if (auto update = words.update(event)) {
+      out.others.push_back(std::move(*update));
+    }
+  }
+  return out;
+}
+
+template <class Difference>
+Difference filled(call_context& c, std::vector<account_event> const& events) {
+  view words(c.society, c.account);
+  auto news = tell(c, words, events);
+  Difference out;
+  out.new_messages = to_list(std::move(news.messages));
+  out.other_updates = to_list(std::move(news.others));
+  out.chats = to_list(words.chats());
+  out.users = to_list(words.users());
+  return out;
+}
+
+outcome<tl::updates::Difference> get_difference(call_context& c,
+                                                tl::updates::getDifference const& q) {
+  using answer = tl::updates::Difference;
+  auto const& state = c.box().state();
+  if (q.pts <= 0) return refuse(400, "PERSISTENT_TIMESTAMP_EMPTY");
+  if (q.pts == state.pts)
+    return answer(tl::updates::differenceEmpty{.date = c.now, .seq = state.seq});
+  if (q.pts > state.pts) {
+    // The client remembers another life of this world. It takes over the state that it is told.
+    tl::updates::difference out;
+    out.state = state_of(c);
+    return answer(std::move(out));
+  }
+  auto const limit = std::clamp(q.pts_limit.value_or(slice_max), 1, slice_max);
+  auto const events = c.box().since(q.pts, static_cast<std::size_t>(limit));
+  bool const too_long = !events || (q.pts_total_limit && state.pts - q.pts > *q.pts_total_limit);
+  if (too_long) return answer(tl::updates::differenceTooLong{.pts = state.pts});
+  if (events->back().pts == state.pts) {
+    auto out = filled<tl::updates::difference>(c, *events);
+    out.state = state_of(c);
+    return answer(std::move(out));
+  }
+  auto out = filled<tl::updates::differenceSlice>(c, *events);
+  auto reached = state_of(c);
+  reached.pts = events->back().pts;
+  out.intermediate_state = std::move(reached);
+  return answer(std::move(out));
+}
+
+outcome<tl::updates::ChannelDifference> get_channel_difference(
+    call_context&, tl::updates::getChannelDifference const&) {
+  return refuse(400, "CHANNEL_INVALID");  // no channels in this world
+}
+
+}  // namespace
+
+tl::updates::State state_of(call_context const& c) {
+  auto const& state = c.box().state();
+  return {.pts = state.pts,
+          .qts = state.qts,
+          .date = c.now,
+          .seq = state.seq,
+          .unread_count = c.box().unread_count()};
+}
+
+void add_update_handlers(handler_table& table) {
+  table.on<tl::updates::getState>(get_state);
+  table.on<tl::updates::getDifference>(get_difference);
+  table.on<tl::updates::getChannelDifference>(get_channel_difference);
+}
+
+}  // namespace mtp::testing

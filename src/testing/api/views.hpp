@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/testing/world/world.hpp>
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "tl_values.hpp"
+
+namespace mtp::testing {
+
+/// The world as one account may see it, in the words of the API.
+///
+/// Everybody whom a message, an update or a dialog mentions is remembered, so that users() and
+/// chats() can give the lists that go with them.
+class view {
+ public:
+  view(world& society, std::int64_t viewer) : society_(society), viewer_(viewer) {}
+
+  tl::User user(std::int64_t id) const;
+  tl::Chat chat(std::int64_t id) const;
+  tl::Peer peer_of(peer where);
+  tl::Message message(message_copy const& copy);
+  /// Empty for an event that is over, such as the edit of a message since deleted.
+  std::optional<tl::Update> update(account_event const& event);
+  tl::ChatParticipants participants(group const& room);
+
+  void mention(peer who) { mentioned_.insert(who); }
+  void mention_user(std::int64_t id) { mentioned_.insert(peer::user(id)); }
+  std::vector<tl::User> users() const;
+  std::vector<tl::Chat> chats() const;
+
+  /// `changes` with the lists that go with them, as a container of updates.
+  tl::Updates updates(std::vector<tl::Update> changes, std::int32_t date);
+
+ private:
+  tl::Message service_message(message_copy const& copy);
+  std::optional<tl::MessageReplyHeader> reply_header(message_copy const& copy);
+
+  world& society_;
+  std::int64_t viewer_;
+  std::set<peer> mentioned_;
+};
+
+}  // namespace mtp::testing

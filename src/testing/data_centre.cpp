@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/testing/data_centre.hpp>
+
+#include <mtp/testing/layers.hpp>
+
+#include <fmt/format.h>
+#include <asio/co_spawn.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+
+#include <future>
+#include <stdexcept>
+#include <thread>
+
+#include "api/api_server.hpp"
+#include "hub/hub.hpp"
+#include "net/tcp_server.hpp"
+
+namespace mtp::testing {
+namespace {
+
+std::int32_t unix_now() {
+  auto const since = current_moment().wall.time_since_epoch();
+  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+hub_options options_of(data_centre_config const& config) {
+  hub_options out;
+  out.sessions.announce_session = config.announce_sessions;
+  out.sessions.always_container = config.always_containers;
+  out.sessions.compress_from = config.compress_from;
+  out.sessions.clock_skew = config.clock_skew;
+  out.exchange.time_skew = config.clock_skew;
+  return out;
+}
+
+void add_schemas(layer_set& layers, std::vector<schema_text> const& texts) {
+  for (auto const& one : texts) {
+    auto const said = layers.add(one.text, one.name);
+    if (tl::schema::any_error(said)) throw std::invalid_argument(tl::schema::text(said));
+  }
+}
+
+/// Waits for the coroutines of a stopped server, then lets go of it.
+task<> outlive(std::shared_ptr<tcp_server> ended) { co_await ended->join(); }
+
+}  // namespace
+
+struct data_centre::server {
+  server(data_centre_config given, world people)
+      : config(std::move(given)),
+        key(config.key ? *config.key : crypto::rsa_private_key::generate()),
+        society(std::move(people)),
+        api(society, keys, system_random(), layers, config.log, config.log_calls),
+        core(key, keys, api, system_random(), options_of(config), config.log) {
+    add_schemas(layers, config.schemas);
+    for (auto const& place : config.dcs)
+      api.addresses().push_back({place.id, config.host, place.port});
+  }
+
+  /// Runs `use` where the server lives, and waits for it.
+  template <class Use>
+  auto perform(Use use) const {
+    bool const elsewhere = thread.joinable() && thread.get_id() != std::this_thread::get_id();
+    if (!elsewhere) return use();
+    std::packaged_task<decltype(use())()> work(std::move(use));
+    auto done = work.get_future();
+    asio::post(loop->get_executor(), std::ref(work));
+    return done.get();
+  }
+
+  void open(asio::any_io_executor where) {
+    auto fresh = std::make_shared<tcp_server>(where, core);
+    for (auto& at : api.addresses()) at.port = fresh->listen(at);
+    net = std::move(fresh);
+    net->start();
+  }
+
+  void close() {
+    if (!net) return;
+    net->stop();
+    auto const where = executor;
+    auto ended = outlive(std::exchange(net, nullptr));
+    asio::co_spawn(where, std::move(ended), [log = config.log](std::exception_ptr problem) {
+      if (problem && log) log(log_level::error, "a connection ended in a way it should not");
+    });
+  }
+
+  void settle() {
+    core.deliver_events(current_moment());
+    if (net) net->wake();
+  }
+
+  data_centre_config config;
+  crypto::rsa_private_key key;
+  world society;
+  layer_set layers;
+  key_ring keys;
+  api_server api;
+  hub core;
+  asio::any_io_executor executor;
+  std::unique_ptr<asio::io_context> loop;
+  std::thread thread;
+  std::shared_ptr<tcp_server> net;
+};
+
+data_centre::data_centre(data_centre_config config)
+    : data_centre(std::move(config), default_world(unix_now())) {}
+
+data_centre::data_centre(data_centre_config config, world society)
+    : server_(std::make_unique<server>(std::move(config), std::move(society))) {}
+
+data_centre::~data_centre() { stop(); }
+
+void data_centre::start() {
+  if (is_running()) return;
+  server_->loop = std::make_unique<asio::io_context>(1);
+  server_->executor = server_->loop->get_executor();
+  server_->open(server_->executor);
+  server_->thread = std::thread([loop = server_->loop.get()] { loop->run(); });
+}
+
+void data_centre::start(asio::any_io_executor loop) {
+  if (is_running()) return;
+  server_->executor = loop;
+  server_->open(std::move(loop));
+}
+
+void data_centre::stop() {
+  server_->perform([this] { server_->close(); });
+  if (server_->thread.joinable()) server_->thread.join();
+}
+
+bool data_centre::is_running() const {
+  return server_->perform([this] { return server_->net != nullptr; });
+}
+
+std::vector<dc_address> data_centre::addresses() const {
+  return server_->perform([this] { return server_->api.addresses(); });
+}
+
+crypto::rsa_public_key const& data_centre::public_key() const { return server_->key.public_key(); }
+
+void data_centre::replace(std::uint32_t id, std::string_view name, raw_handler<call> run) {
+  server_->perform([&] { server_->api.handlers().replace(id, name, std::move(run)); });
+}
+
+void data_centre::with_world(std::function<void(world&)> const& use) {
+  server_->perform([&] {
+    use(server_->society);
+    server_->settle();
+  });
+}
+
+std::int32_t data_centre::say(std::int64_t from, peer to, std::string text) {
+  outcome<sent_message> sent = sent_message{};
+  with_world([&](world& society) { sent = society.send(from, to, std::move(text), unix_now()); });
+  if (!sent) throw std::runtime_error(sent.error().text);
+  return sent->id;
+}
+
+void data_centre::add_fault(method_fault fault) {
+  server_->perform([&] { server_->api.add_fault(std::move(fault)); });
+}
+
+void data_centre::clear_faults() {
+  server_->perform([this] { server_->api.clear_faults(); });
+}
+
+void data_centre::break_packets(std::int64_t account, mtproto::server_faults const& faults) {
+  server_->perform([&] {
+    server_->core.for_each_session(
+        account, [&](client_session& session) { session.machine.faults() = faults; });
+  });
+}
+
+void data_centre::drop_connections() {
+  server_->perform([this] {
+    server_->core.close_all();
+    server_->settle();
+  });
+}
+
+void data_centre::forget_sessions() {
+  server_->perform([this] { server_->core.forget_sessions(); });
+}
+
+void data_centre::forget_keys() {
+  server_->perform([this] {
+    server_->core.forget_sessions();
+    server_->keys.drop_all();
+  });
+}
+
+void data_centre::rotate_salts() {
+  server_->perform([this] { server_->core.rotate_salts(current_moment()); });
+}
+
+std::size_t data_centre::listeners(std::int64_t account) const {
+  return server_->perform([&] { return server_->core.listeners(account); });
+}
+
+std::size_t data_centre::connections() const {
+  return server_->perform([this] { return server_->core.connections(); });
+}
+
+}  // namespace mtp::testing

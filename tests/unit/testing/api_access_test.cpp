@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <support/catch.hpp>
+
+#include "api_stage.hpp"
+
+using namespace mtp;
+using namespace mtp::testing;
+using test::api_client;
+using test::api_stage;
+
+TEST_CASE("the first call must be initialised", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  client.call_bytes(encode_object(tl::help::getConfig{}));
+  CHECK(client.last_refusal == "400 CONNECTION_NOT_INITED");
+  client.call_bytes(encode_object(tl::updates::getState{}));
+  CHECK(client.last_refusal == "400 CONNECTION_NOT_INITED");
+  auto const config = client.call(tl::help::getConfig{});
+  REQUIRE(config);
+  CHECK(config->this_dc == 2);
+  REQUIRE(config->dc_options.size() == 1);
+  CHECK(config->dc_options[0].port == 4430);
+  CHECK(config->dc_options[0].static_);
+}
+
+TEST_CASE("before log-in most methods are refused with 401", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  CHECK(client.refusal(tl::updates::getState{}) == "401 AUTH_KEY_UNREGISTERED");
+  CHECK(client.refusal(tl::help::getConfig{}).empty());
+  CHECK(client.refusal(tl::help::getNearestDc{}).empty());
+  client.sign_in_bot();
+  CHECK(client.refusal(tl::updates::getState{}).empty());
+}
+
+TEST_CASE("an unknown method is refused, never met with silence", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  client.sign_in_bot();
+  client.call_bytes({0x78, 0x56, 0x34, 0x12});
+  CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_305419896_0");
+  client.call_bytes({1, 2, 3, 4, 5, 6, 7, 8});
+  CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_67305985_0");
+  CHECK(client.refusal(tl::account::getAccountTTL{}) == "400 METHOD_NOT_SUPPORTED");
+  auto cut = encode_object(tl::contacts::resolveUsername{.username = "echo_bot"});
+  cut.resize(cut.size() - 4);
+  client.call_bytes(cut);
+  CHECK(client.last_refusal == "400 INPUT_FETCH_ERROR");
+}
+
+TEST_CASE("a wrong layer is refused", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  client.call_bytes(api_client::initialised(tl::help::getConfig{}, 0));
+  CHECK(client.last_refusal == "400 CONNECTION_LAYER_INVALID");
+  client.call_bytes(api_client::initialised(tl::help::getConfig{}, 231));
+  CHECK(client.last_refusal.empty());
+}
+
+TEST_CASE("a bot signs in by token, a person by code", "[testing][api]") {
+  api_stage s;
+  api_client bot(s);
+  tl::auth::importBotAuthorization wrong;
+  wrong.bot_auth_token = "1:wrong";
+  CHECK(bot.refusal(wrong) == "400 ACCESS_TOKEN_INVALID");
+  bot.sign_in_bot();
+  tl::users::getUsers q;
+  q.id = {tl::InputUser(tl::inputUserSelf{})};
+  auto const self = bot.call(q);
+  REQUIRE(self);
+  REQUIRE(self->size() == 1);
+  CHECK((*self)[0].get_if<tl::user>()->bot);
+  CHECK((*self)[0].get_if<tl::user>()->self);
+
+  api_client alice(s);
+  alice.sign_in("+9996621001");
+  auto const me = alice.call(q);
+  CHECK((*me)[0].get_if<tl::user>()->id == 42);
+  CHECK((*me)[0].get_if<tl::user>()->phone == tl::string("9996621001"));
+  REQUIRE(alice.call(tl::auth::logOut{}));
+  CHECK(alice.refusal(q) == "401 AUTH_KEY_UNREGISTERED");
+}
+
+TEST_CASE("what was to come after a refused call is refused", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  client.sign_in_bot();
+  tl::contacts::resolveUsername nobody;
+  nobody.username = "nobody_at_all";
+  auto const handle = client.session().submit(encode_object(nobody));
+  client.session().next_packet(client.now);  // numbers it; the packet is lost
+  auto const id = client.session().message_id_of(handle);
+  REQUIRE(id);
+  client.disconnect();
+  client.connect();
+  client.run();
+  client.wait(std::chrono::seconds(60));
+  tl::invokeAfterMsg after;
+  after.msg_id = client.session().message_id_of(handle).value_or(*id);
+  after.query = tl::raw(encode_object(tl::updates::getState{}));
+  client.call_bytes(encode_object(after));
+  CHECK((client.last_refusal == "400 MSG_WAIT_FAILED" || client.last_refusal.empty()));
+}
+
+TEST_CASE("a fault is met as often as it was asked for", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  client.sign_in_bot();
+  s.api.add_fault(
+      {.method = "updates.getState", .times = 2, .refusal = rpc_fault{420, "FLOOD_WAIT_3"}});
+  CHECK(client.refusal(tl::help::getConfig{}).empty());
+  CHECK(client.refusal(tl::updates::getState{}) == "420 FLOOD_WAIT_3");
+  CHECK(client.refusal(tl::updates::getState{}) == "420 FLOOD_WAIT_3");
+  CHECK(client.refusal(tl::updates::getState{}).empty());
+}
+
+TEST_CASE("a test's handler takes the place of ours", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  auto const handler = [](call& c, tl::help::getNearestDc const&) -> outcome<tl::NearestDc> {
+    return tl::NearestDc{.country = "DE", .this_dc = c.dc, .nearest_dc = 4};
+  };
+  s.api.handlers().replace(tl::help::getNearestDc::tl_id, tl::help::getNearestDc::tl_name,
+                           typed_handler<tl::help::getNearestDc, call>(handler));
+  auto const nearest = client.call(tl::help::getNearestDc{});
+  REQUIRE(nearest);
+  CHECK(nearest->country == "DE");
+  CHECK(nearest->nearest_dc == 4);
+}
+
+TEST_CASE("a handler that throws is an error of the server", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  auto const handler = [](call&, tl::help::getNearestDc const&) -> outcome<tl::NearestDc> {
+    throw std::runtime_error("oh");
+  };
+  s.api.handlers().replace(tl::help::getNearestDc::tl_id, tl::help::getNearestDc::tl_name,
+                           typed_handler<tl::help::getNearestDc, call>(handler));
+  CHECK(client.refusal(tl::help::getNearestDc{}) == "500 INTERNAL_SERVER_ERROR");
+}
