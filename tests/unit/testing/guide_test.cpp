@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// What docs/guide/testing.md shows.
+#include <mtp/testing/data_centre.hpp>
+#include <mtp/tl/api.hpp>
+#include <support/catch.hpp>
+
+TEST_CASE("the guide: a data centre in a test", "[testing][guide]") {
+  std::size_t seen = 0;
+  // [start]
+  mtp::testing::data_centre dc;  // with echo_bot, alice, bob and a group of theirs
+  dc.start();                    // on a thread of its own
+
+  // Point your client at dc.address(), and let it trust this key:
+  std::string const pem = dc.public_key().to_pem();
+
+  dc.say(42, mtp::testing::peer::user(777000777), "hello");  // alice writes to the bot
+  dc.with_world([&](mtp::testing::world& world) {
+    seen = world.box(42).messages().size();  // what alice sees
+  });
+  // [/start]
+  CHECK(seen == 1);
+  CHECK_FALSE(pem.empty());
+  CHECK(dc.address().port != 0);
+}
+
+TEST_CASE("the guide: a handler of one's own", "[testing][guide]") {
+  mtp::testing::data_centre dc;
+  // [handler]
+  using mtp::tl::help::getNearestDc;
+  auto const far_away = [](mtp::testing::call& c,
+                           getNearestDc const&) -> mtp::testing::outcome<mtp::tl::NearestDc> {
+    return mtp::tl::NearestDc{.country = "DE", .this_dc = c.dc, .nearest_dc = 4};
+  };
+  dc.on<getNearestDc>(far_away);
+  // [/handler]
+  CHECK_FALSE(dc.is_running());
+}
