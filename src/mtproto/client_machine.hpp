@@ -59,16 +59,18 @@ struct client_session::machine {
   // One for each kind of service message.
   void on(inner_message& message, service::other&, moment now);
   void on(inner_message& message, service::rpc_result& said, moment now);
-  void on(inner_message& message, service::ack& said, moment now);
-  void on(inner_message& message, service::bad_message& said, moment now);
-  void on(inner_message& message, service::new_session& said, moment now);
-  void on(inner_message& message, service::pong& said, moment now);
-  void on(inner_message& message, service::future_salts& said, moment now);
-  void on(inner_message& message, service::state_request& said, moment now);
-  void on(inner_message& message, service::state_info& said, moment now);
-  void on(inner_message& message, service::all_info& said, moment now);
-  void on(inner_message& message, service::detailed_info& said, moment now);
-  void on(inner_message& message, service::resend_request& said, moment now);
+  void on(inner_message& message, schema::msgs_ack& said, moment now);
+  void on(inner_message& message, schema::bad_msg_notification& said, moment now);
+  void on(inner_message& message, schema::bad_server_salt& said, moment now);
+  void on(inner_message& message, schema::new_session_created& said, moment now);
+  void on(inner_message& message, schema::pong& said, moment now);
+  void on(inner_message& message, schema::future_salts& said, moment now);
+  void on(inner_message& message, schema::msgs_state_req& said, moment now);
+  void on(inner_message& message, schema::msgs_state_info& said, moment now);
+  void on(inner_message& message, schema::msgs_all_info& said, moment now);
+  void on(inner_message& message, schema::msg_detailed_info& said, moment now);
+  void on(inner_message& message, schema::msg_new_detailed_info& said, moment now);
+  void on(inner_message& message, schema::msg_resend_req& said, moment now);
   void on(inner_message& message, service::bare_answer& said, moment now);
 
   void finish(request& which, bytes object);
@@ -76,6 +78,9 @@ struct client_session::machine {
   void service_refused(std::int64_t message_id, moment now);
   void reject(std::int64_t id, moment now);
   void reject_request(request& which);
+  void want(std::int64_t answer, moment now);
+  void send_states(std::int64_t question, bytes const& info);
+  void learn_states(std::vector<std::int64_t> const& ids, bytes_view info, moment now);
   void learn_state(std::int64_t id, std::uint8_t status, moment now);
   void start_new_session();
   void set_salt(std::int64_t salt, moment now);

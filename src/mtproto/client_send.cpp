@@ -75,7 +75,7 @@ void client_session::machine::ask_for_states(moment now) {
   for (auto handle : std::exchange(to_ask, {})) {
     auto* const which = requests.find(handle);
     if (!which || which->at != request::stage::sent || which->asked) continue;
-    if (states_unsupported || asked.size() >= wire::most_ids) {
+    if (states_unsupported || asked.size() >= service::most_ids) {
       requests.repeat(*which);
       continue;
     }
@@ -84,7 +84,7 @@ void client_session::machine::ask_for_states(moment now) {
   }
   if (asked.empty()) return;
   states_until = now.steady + options.state_patience;
-  auto body = service::start(service::id::msgs_state_req).ids(asked).take();
+  auto body = service::write(schema::msgs_state_req{.msg_ids = asked});
   notes.push_back({std::move(body), {kind::state_request, std::move(asked), 0}});
 }
 
@@ -98,7 +98,7 @@ void client_session::machine::ask_for_salts(moment now) {
     return;
   }
   salts_after = now.steady + salts_pause;
-  auto body = service::start(service::id::get_future_salts).number(salts_wanted).take();
+  auto body = service::write(schema::get_future_salts{.num = salts_wanted});
   notes.push_back({std::move(body), {kind::future_salts, {}, 0}});
 }
 
@@ -132,10 +132,10 @@ void client_session::machine::write_note(std::vector<inner_message>& to, bytes b
 /// A packet may ask once, for so many.
 void client_session::machine::gather_resends(std::vector<inner_message>& to, moment now) {
   if (to_resend.empty()) return;
-  auto const count = static_cast<std::ptrdiff_t>(std::min(to_resend.size(), wire::most_ids));
+  auto const count = static_cast<std::ptrdiff_t>(std::min(to_resend.size(), service::most_ids));
   std::vector<std::int64_t> const part(to_resend.begin(), to_resend.begin() + count);
   to_resend.erase(to_resend.begin(), to_resend.begin() + count);
-  write_note(to, service::start(service::id::msg_resend_req).ids(part).take(), {}, now);
+  write_note(to, service::write(schema::msg_resend_req{.msg_ids = part}), {}, now);
 }
 
 void client_session::machine::gather_notes(std::vector<inner_message>& to, moment now) {
@@ -149,18 +149,19 @@ void client_session::machine::gather_notes(std::vector<inner_message>& to, momen
 void client_session::machine::gather_ping(std::vector<inner_message>& to, moment now) {
   if (!pings.is_due(now.steady)) return;
   auto const delay = static_cast<std::int32_t>(options.disconnect_delay.count());
-  auto body = service::start(service::id::ping_delay_disconnect).number(++last_ping).number(delay);
+  auto const body = service::write(
+      schema::ping_delay_disconnect{.ping_id = ++last_ping, .disconnect_delay = delay});
   pings.on_ping(last_ping, now.steady);
-  write_note(to, body.take(), {kind::ping, {}, last_ping}, now);
+  write_note(to, body, {kind::ping, {}, last_ping}, now);
 }
 
 void client_session::machine::gather_acks(std::vector<inner_message>& to, moment now) {
   if (acks.empty()) return;
-  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), wire::most_ids));
+  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), service::most_ids));
   std::vector<std::int64_t> part(acks.begin(), acks.begin() + count);
   acks.erase(acks.begin(), acks.begin() + count);
   first_ack = now.steady;
-  auto body = service::start(service::id::msgs_ack).ids(part).take();
+  auto body = service::write(schema::msgs_ack{.msg_ids = part});
   write_note(to, std::move(body), {kind::acks, std::move(part), 0}, now);
 }
 

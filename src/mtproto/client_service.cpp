@@ -82,8 +82,8 @@ void client_session::machine::service_refused(std::int64_t message_id, moment no
   states_until = now.steady;  // what was asked is decided at once
 }
 
-void client_session::machine::on(inner_message&, service::ack& said, moment) {
-  for (auto id : said.ids) sent.erase(id);
+void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment) {
+  for (auto id : said.msg_ids) sent.erase(id);
 }
 
 bool client_session::machine::knows_sent(std::int64_t id) {
@@ -91,17 +91,23 @@ bool client_session::machine::knows_sent(std::int64_t id) {
 }
 
 /// Check M11: what we did not send cannot be bad.
-void client_session::machine::on(inner_message& message, service::bad_message& said, moment now) {
-  if (!knows_sent(said.id)) return;
-  if (said.code == 16 || said.code == 17) {
+void client_session::machine::on(inner_message& message, schema::bad_msg_notification& said,
+                                 moment now) {
+  if (!knows_sent(said.bad_msg_id)) return;
+  if (said.error_code == 16 || said.error_code == 17) {
     clock.set(second_of(message.id), now);
     state_changed = true;
   }
-  if (said.new_salt) set_salt(*said.new_salt, now);
-  reject(said.id, now);
-  if (!means_new_session(said.code)) return;
+  reject(said.bad_msg_id, now);
+  if (!means_new_session(said.error_code)) return;
   start_new_session();
-  if (said.code == 17) ids.restart();
+  if (said.error_code == 17) ids.restart();
+}
+
+void client_session::machine::on(inner_message&, schema::bad_server_salt& said, moment now) {
+  if (!knows_sent(said.bad_msg_id)) return;
+  set_salt(said.new_server_salt, now);
+  reject(said.bad_msg_id, now);
 }
 
 /// The message with this id did not count: what was in it goes out again.
@@ -143,32 +149,34 @@ void client_session::machine::set_salt(std::int64_t salt, moment now) {
   state_changed = true;
 }
 
-void client_session::machine::on(inner_message&, service::new_session& said, moment now) {
-  set_salt(said.salt, now);
-  if (has_unique_id && unique_id == said.unique) return;
+void client_session::machine::on(inner_message&, schema::new_session_created& said, moment now) {
+  set_salt(said.server_salt, now);
+  if (has_unique_id && unique_id == said.unique_id) return;
   has_unique_id = true;
-  unique_id = said.unique;
+  unique_id = said.unique_id;
   requests.each([&](request& one) {
     if (one.at == request::stage::queued) return;
-    if (std::max(one.id, one.container) < said.first_message) requests.renew(one);
+    if (std::max(one.id, one.container) < said.first_msg_id) requests.renew(one);
   });
-  out.push_back(event::session_created{said.first_message, said.unique});
+  out.push_back(event::session_created{said.first_msg_id, said.unique_id});
 }
 
-void client_session::machine::on(inner_message& message, service::pong& said, moment) {
-  pings.on_pong(said.ping);
-  sent.erase(said.message);
-  answer_bare(said.message, message.body);
+void client_session::machine::on(inner_message& message, schema::pong& said, moment) {
+  pings.on_pong(said.ping_id);
+  sent.erase(said.msg_id);
+  answer_bare(said.msg_id, message.body);
 }
 
 /// Check M12: only what was asked for.
-void client_session::machine::on(inner_message& message, service::future_salts& said, moment now) {
-  if (answer_bare(said.request, message.body)) return;
-  auto const found = sent.find(said.request);
+void client_session::machine::on(inner_message& message, schema::future_salts& said, moment now) {
+  if (answer_bare(said.req_msg_id, message.body)) return;
+  auto const found = sent.find(said.req_msg_id);
   if (found == sent.end() || found->second.what != kind::future_salts) return;
   sent.erase(found);
+  std::vector<server_salt> more;
+  for (auto const& one : said.salts) more.push_back({one.salt, one.valid_since, one.valid_until});
   auto const before = salts.known_until();
-  salts.add(said.salts, clock.second_at(now));
+  salts.add(more, clock.second_at(now));
   state_changed = true;
   bool const helped = salts.known_until() > before;
   salts_pause = helped ? duration(std::chrono::seconds(60))
@@ -176,29 +184,37 @@ void client_session::machine::on(inner_message& message, service::future_salts& 
 }
 
 /// What we know of the server's own messages.
-void client_session::machine::on(inner_message& message, service::state_request& said, moment) {
+void client_session::machine::on(inner_message& message, schema::msgs_state_req& said, moment) {
   bytes info;
-  for (auto id : said.ids) {
+  for (auto id : said.msg_ids) {
     std::uint8_t status = state_received;
     if (!seen.has(id)) status = id > seen.highest() ? 3 : id < seen.lowest() ? 1 : 2;
     info.push_back(status);
   }
-  auto body = service::start(service::id::msgs_state_info).number(message.id).string(info).take();
-  notes.push_back({std::move(body), {}});
+  send_states(message.id, info);
 }
 
-void client_session::machine::on(inner_message&, service::state_info& said, moment now) {
-  auto const found = sent.find(said.request);
+void client_session::machine::send_states(std::int64_t question, bytes const& info) {
+  schema::msgs_state_info const told{.req_msg_id = question, .info = info};
+  notes.push_back({service::write(told), {}});
+}
+
+void client_session::machine::on(inner_message&, schema::msgs_state_info& said, moment now) {
+  auto const found = sent.find(said.req_msg_id);
   if (found == sent.end() || found->second.what != kind::state_request) return;
   auto const asked = std::move(found->second.ids);
   sent.erase(found);
-  if (asked.size() != said.info.size()) return;
-  for (std::size_t i = 0; i < asked.size(); ++i) learn_state(asked[i], said.info[i], now);
+  learn_states(asked, said.info, now);
 }
 
-void client_session::machine::on(inner_message&, service::all_info& said, moment now) {
-  if (said.ids.size() != said.info.size()) return;
-  for (std::size_t i = 0; i < said.ids.size(); ++i) learn_state(said.ids[i], said.info[i], now);
+void client_session::machine::on(inner_message&, schema::msgs_all_info& said, moment now) {
+  learn_states({said.msg_ids.begin(), said.msg_ids.end()}, said.info, now);
+}
+
+void client_session::machine::learn_states(std::vector<std::int64_t> const& of, bytes_view info,
+                                           moment now) {
+  if (of.size() != info.size()) return;
+  for (std::size_t i = 0; i < of.size(); ++i) learn_state(of[i], info[i], now);
 }
 
 /// Lost messages go out again under a new id. One that has arrived is waited for; when its answer
@@ -216,35 +232,39 @@ void client_session::machine::learn_state(std::int64_t id, std::uint8_t status, 
   watches.push_back({now.steady + options.answer_patience, which->handle, id});
 }
 
-void client_session::machine::on(inner_message&, service::detailed_info& said, moment now) {
-  if (seen.has(said.answer)) return acknowledge(said.answer, now);
-  to_resend.push_back(said.answer);
+void client_session::machine::on(inner_message&, schema::msg_detailed_info& said, moment now) {
+  want(said.answer_msg_id, now);
+}
+
+void client_session::machine::on(inner_message&, schema::msg_new_detailed_info& said, moment now) {
+  want(said.answer_msg_id, now);
+}
+
+/// The server has a message for us that it does not send by itself.
+void client_session::machine::want(std::int64_t answer, moment now) {
+  if (seen.has(answer)) return acknowledge(answer, now);
+  to_resend.push_back(answer);
 }
 
 /// What still waits for an answer is written again; of the rest nothing is kept.
-void client_session::machine::on(inner_message& message, service::resend_request& said, moment) {
+void client_session::machine::on(inner_message& message, schema::msg_resend_req& said, moment) {
   bytes info;
-  for (auto id : said.ids) {
+  for (auto id : said.msg_ids) {
     auto* const which = requests.by_message(id);
     bool const have = which && which->id == id;
     if (have) requests.repeat(*which);
     info.push_back(have ? state_received : 1);
   }
   if (std::all_of(info.begin(), info.end(), [](auto s) { return s == state_received; })) return;
-  auto body = service::start(service::id::msgs_state_info).number(message.id).string(info).take();
-  notes.push_back({std::move(body), {}});
+  send_states(message.id, info);
 }
 
 void client_session::machine::on(inner_message& message, service::bare_answer& said, moment) {
-  bool const of_session = said.what == service::id::destroy_session_ok ||
-                          said.what == service::id::destroy_session_none;
-  auto const head = static_cast<std::uint32_t>(of_session ? service::id::destroy_session
-                                                          : service::id::destroy_auth_key);
   request* asked = nullptr;
   requests.each([&](request& one) {
-    bool const fits = one.head == head && one.at == request::stage::sent;
-    bool const same = !of_session || (one.body.size() >= 12 &&
-                                      load_le<std::int64_t>(one.body.data() + 4) == said.session);
+    bool const fits = one.head == said.function && one.at == request::stage::sent;
+    auto const call = service::read<schema::destroy_session>(one.body);
+    bool const same = !said.session || (call && call->session_id == *said.session);
     if (fits && same && !asked) asked = &one;
   });
   if (asked) finish(*asked, std::move(message.body));

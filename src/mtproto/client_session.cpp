@@ -43,7 +43,7 @@ void client_session::cancel(request_handle handle) {
   auto* const which = machine_->requests.find(handle);
   if (!which) return;
   if (which->id != 0) {
-    auto body = service::start(service::id::rpc_drop_answer).number(which->id).take();
+    auto body = service::write(schema::rpc_drop_answer{.req_msg_id = which->id});
     machine_->notes.push_back({std::move(body), {sent_note::kind::drop_answer, {}, which->id}});
   }
   machine_->requests.erase(*which);

@@ -46,12 +46,18 @@ struct server_session::machine {
 
   // Service messages.
   bool serve(inner_message const& part, moment now);
-  void serve_ping(inner_message const& part, wire::reader in, bool with_delay, moment now);
-  void serve_salts(inner_message const& part, wire::reader in, moment now);
-  void serve_states(inner_message const& part, wire::reader in, moment now);
-  void serve_resend(inner_message const& part, wire::reader in, moment now);
-  void serve_drop(inner_message const& part, wire::reader in, moment now);
-  void serve_acks(wire::reader in);
+  template <class Object>
+  bool serve_as(inner_message const& part, moment now);
+  void on(std::int64_t message, schema::ping const& asked, moment now);
+  void on(std::int64_t message, schema::ping_delay_disconnect const& asked, moment now);
+  void on(std::int64_t message, schema::get_future_salts const& asked, moment now);
+  void on(std::int64_t message, schema::msgs_state_req const& asked, moment now);
+  void on(std::int64_t message, schema::msg_resend_req const& asked, moment now);
+  void on(std::int64_t message, schema::rpc_drop_answer const& asked, moment now);
+  void on(std::int64_t message, schema::msgs_ack const& said, moment now);
+  void on(std::int64_t message, schema::destroy_session const& asked, moment now);
+  void on(std::int64_t message, schema::destroy_auth_key const& asked, moment now);
+  void send_states(std::int64_t question, bytes const& info, moment now);
   std::uint8_t state_of(std::int64_t id) const;
 
   // Sending.

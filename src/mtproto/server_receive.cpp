@@ -24,20 +24,19 @@ constexpr std::int32_t wrong_salt = 48;
 constexpr std::int32_t invalid_container = 64;
 
 bool is_service(bytes_view body) {
-  using service::id;
-  constexpr id all[] = {id::msgs_ack,
-                        id::msgs_state_req,
-                        id::msgs_state_info,
-                        id::msgs_all_info,
-                        id::msg_resend_req,
-                        id::rpc_drop_answer,
-                        id::ping,
-                        id::get_future_salts,
-                        id::ping_delay_disconnect,
-                        id::destroy_session,
-                        id::http_wait,
-                        id::destroy_auth_key};
-  return std::find(std::begin(all), std::end(all), service::id_of(body)) != std::end(all);
+  constexpr std::uint32_t all[] = {schema::msgs_ack::tl_id,
+                                   schema::msgs_state_req::tl_id,
+                                   schema::msgs_state_info::tl_id,
+                                   schema::msgs_all_info::tl_id,
+                                   schema::msg_resend_req::tl_id,
+                                   schema::rpc_drop_answer::tl_id,
+                                   schema::ping::tl_id,
+                                   schema::ping_delay_disconnect::tl_id,
+                                   schema::get_future_salts::tl_id,
+                                   schema::destroy_session::tl_id,
+                                   schema::http_wait::tl_id,
+                                   schema::destroy_auth_key::tl_id};
+  return std::find(std::begin(all), std::end(all), wire::constructor_of(body)) != std::end(all);
 }
 
 }  // namespace
@@ -105,8 +104,7 @@ std::int32_t server_session::machine::fault_of_part(inner_message const& part,
 
 /// The numbers of messages with content rise with the ids.
 std::int32_t server_session::machine::fault_of_sequence(inner_message const& part) const {
-  if (service::id_of(part.body) == service::id::msgs_ack && part.has_content())
-    return even_expected;
+  if (service::is<schema::msgs_ack>(part.body) && part.has_content()) return even_expected;
   if (known.contains(part.id)) return 0;
   auto const above = known.lower_bound(part.id);
   for (auto it = above; it != known.end() && part.has_content(); ++it) {
@@ -128,12 +126,14 @@ std::int32_t server_session::machine::planned_rejection() {
 
 void server_session::machine::reject(std::int64_t id, std::int32_t number, std::int32_t code,
                                      moment now) {
-  bool const salt = code == wrong_salt;
-  auto body =
-      service::start(salt ? service::id::bad_server_salt : service::id::bad_msg_notification);
-  body.number(id).number(number).number(code);
-  if (salt) body.number(salts.current(second(now)));
-  send_note(body.take(), id_kind::answer, now);
+  bytes body;
+  if (code == wrong_salt) {
+    auto const salt = salts.current(second(now));
+    body = service::write(schema::bad_server_salt{id, number, code, salt});
+  } else {
+    body = service::write(schema::bad_msg_notification{id, number, code});
+  }
+  send_note(std::move(body), id_kind::answer, now);
 }
 
 /// The first message of a session makes it. The lowest id of the packet counts as the first: what
@@ -142,9 +142,10 @@ void server_session::machine::announce(std::vector<inner_message> const& parts, 
   if (std::exchange(announced, true) || !options.announce_session || parts.empty()) return;
   std::int64_t first = parts.front().id;
   for (auto const& part : parts) first = std::min(first, part.id);
-  auto body = service::start(service::id::new_session_created);
-  body.number(first).number(random.make<std::int64_t>()).number(salts.current(second(now)));
-  send_content(body.take(), id_kind::push, now);
+  schema::new_session_created const news{.first_msg_id = first,
+                                         .unique_id = random.make<std::int64_t>(),
+                                         .server_salt = salts.current(second(now))};
+  send_content(service::write(news), id_kind::push, now);
 }
 
 void server_session::machine::know(inner_message const& part) {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/mtproto/gzip.hpp>
-
 #include <algorithm>
 
 #include "mtproto/server_machine.hpp"
@@ -17,7 +15,7 @@ constexpr std::size_t least_padding = 12;
 bytes server_session::machine::maybe_compressed(bytes_view object) const {
   if (options.compress_from == 0 || object.size() < options.compress_from)
     return bytes(object.begin(), object.end());
-  return service::start(service::id::gzip_packed).string(gzip(object)).take();
+  return service::deflate(object);
 }
 
 /// Answers are for calls that run; what was dropped or answered needs none.
@@ -25,7 +23,7 @@ void server_session::machine::send_result(std::int64_t request, bytes object, mo
   auto const found = known.find(request);
   if (found == known.end() || found->second.at != known_message::stage::running) return;
   std::erase(acks, request);  // the answer says as much
-  auto body = service::start(service::id::rpc_result).number(request).raw(object).take();
+  auto body = service::write_rpc_result(request, object);
   found->second.answer = send_content(std::move(body), id_kind::answer, now);
   found->second.at = known_message::stage::answered;
 }
@@ -94,10 +92,10 @@ std::optional<bytes> server_session::machine::build(moment now) {
 void server_session::machine::gather_acks(std::vector<inner_message>& to, moment now) {
   bool const due = !acks.empty() && now.steady >= first_ack + options.ack_delay;
   if (acks.empty() || (to.empty() && !due)) return;
-  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), wire::most_ids));
+  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), service::most_ids));
   std::vector<std::int64_t> const part(acks.begin(), acks.begin() + count);
   acks.erase(acks.begin(), acks.begin() + count);
-  auto body = service::start(service::id::msgs_ack).ids(part).take();
+  auto body = service::write(schema::msgs_ack{.msg_ids = part});
   to.push_back({ids.next(time(now), id_kind::push), sequence.next(false), std::move(body)});
 }
 

@@ -7,8 +7,6 @@
 namespace mtp::mtproto {
 namespace {
 
-using service::id;
-using service::start;
 using stage = known_message::stage;
 
 // What msgs_state_info says of a message.
@@ -21,42 +19,66 @@ constexpr std::uint8_t answer_exists = 64;
 
 }  // namespace
 
+/// What cannot be read is passed over.
+template <class Object>
+bool server_session::machine::serve_as(inner_message const& part, moment now) {
+  if (auto const object = service::read<Object>(part.body)) on(part.id, *object, now);
+  return true;
+}
+
 /// True when the message was the session's own business.
 bool server_session::machine::serve(inner_message const& part, moment now) {
-  wire::reader in(bytes_view(part.body).subspan(4));
-  switch (service::id_of(part.body)) {
-    case id::ping: serve_ping(part, in, false, now); return true;
-    case id::ping_delay_disconnect: serve_ping(part, in, true, now); return true;
-    case id::get_future_salts: serve_salts(part, in, now); return true;
-    case id::msgs_state_req: serve_states(part, in, now); return true;
-    case id::msg_resend_req: serve_resend(part, in, now); return true;
-    case id::rpc_drop_answer: serve_drop(part, in, now); return true;
-    case id::msgs_ack: serve_acks(in); return true;
-    case id::destroy_session:
-      out.push_back(event::destroy_session{part.id, in.number<std::int64_t>()});
-      return true;
-    case id::destroy_auth_key: out.push_back(event::destroy_key{part.id}); return true;
-    case id::http_wait:
-    case id::msgs_state_info:
-    case id::msgs_all_info: return true;
+  switch (wire::constructor_of(part.body)) {
+    case schema::ping::tl_id: return serve_as<schema::ping>(part, now);
+    case schema::ping_delay_disconnect::tl_id:
+      return serve_as<schema::ping_delay_disconnect>(part, now);
+    case schema::get_future_salts::tl_id: return serve_as<schema::get_future_salts>(part, now);
+    case schema::msgs_state_req::tl_id: return serve_as<schema::msgs_state_req>(part, now);
+    case schema::msg_resend_req::tl_id: return serve_as<schema::msg_resend_req>(part, now);
+    case schema::rpc_drop_answer::tl_id: return serve_as<schema::rpc_drop_answer>(part, now);
+    case schema::msgs_ack::tl_id: return serve_as<schema::msgs_ack>(part, now);
+    case schema::destroy_session::tl_id: return serve_as<schema::destroy_session>(part, now);
+    case schema::destroy_auth_key::tl_id: return serve_as<schema::destroy_auth_key>(part, now);
+    case schema::http_wait::tl_id:
+    case schema::msgs_state_info::tl_id:
+    case schema::msgs_all_info::tl_id: return true;
     default: return false;
   }
 }
 
-void server_session::machine::serve_ping(inner_message const& part, wire::reader in,
-                                         bool with_delay, moment now) {
-  auto const ping = in.number<std::int64_t>();
-  if (with_delay) close_at = now.steady + std::chrono::seconds(in.number<std::int32_t>());
-  send_note(start(id::pong).number(part.id).number(ping).take(), id_kind::answer, now);
+void server_session::machine::on(std::int64_t message, schema::ping const& asked, moment now) {
+  schema::pong const pong{.msg_id = message, .ping_id = asked.ping_id};
+  send_note(service::write(pong), id_kind::answer, now);
 }
 
-void server_session::machine::serve_salts(inner_message const& part, wire::reader in, moment now) {
-  auto const all = salts.future(in.number<std::int32_t>(), second(now));
-  auto body = start(id::future_salts).number(part.id);
-  body.number(static_cast<std::int32_t>(second(now)))
-      .number(static_cast<std::uint32_t>(all.size()));
-  for (auto const& one : all) body.number(one.valid_since).number(one.valid_until).number(one.salt);
-  send_note(body.take(), id_kind::answer, now);
+void server_session::machine::on(std::int64_t message, schema::ping_delay_disconnect const& asked,
+                                 moment now) {
+  close_at = now.steady + std::chrono::seconds(asked.disconnect_delay);
+  on(message, schema::ping{.ping_id = asked.ping_id}, now);
+}
+
+void server_session::machine::on(std::int64_t message, schema::get_future_salts const& asked,
+                                 moment now) {
+  std::vector<schema::future_salt> all;
+  for (auto const& one : salts.future(asked.num, second(now)))
+    all.push_back(
+        {.valid_since = one.valid_since, .valid_until = one.valid_until, .salt = one.salt});
+  schema::future_salts const told{
+      .req_msg_id = message, .now = static_cast<std::int32_t>(second(now)), .salts = all};
+  send_note(service::write(told), id_kind::answer, now);
+}
+
+void server_session::machine::on(std::int64_t, schema::msgs_ack const& said, moment) {
+  for (auto acknowledged : said.msg_ids) unacked.erase(acknowledged);
+}
+
+void server_session::machine::on(std::int64_t message, schema::destroy_session const& asked,
+                                 moment) {
+  out.push_back(event::destroy_session{message, asked.session_id});
+}
+
+void server_session::machine::on(std::int64_t message, schema::destroy_auth_key const&, moment) {
+  out.push_back(event::destroy_key{message});
 }
 
 std::uint8_t server_session::machine::state_of(std::int64_t message) const {
@@ -74,51 +96,55 @@ std::uint8_t server_session::machine::state_of(std::int64_t message) const {
   return received;
 }
 
-void server_session::machine::serve_states(inner_message const& part, wire::reader in, moment now) {
+void server_session::machine::on(std::int64_t message, schema::msgs_state_req const& asked,
+                                 moment now) {
   bytes info;
-  for (auto asked : in.ids()) info.push_back(state_of(asked));
-  send_note(start(id::msgs_state_info).number(part.id).string(info).take(), id_kind::answer, now);
+  for (auto one : asked.msg_ids) info.push_back(state_of(one));
+  send_states(message, info, now);
+}
+
+void server_session::machine::send_states(std::int64_t question, bytes const& info, moment now) {
+  schema::msgs_state_info const told{.req_msg_id = question, .info = info};
+  send_note(service::write(told), id_kind::answer, now);
 }
 
 /// What is known goes out again; of the rest the state is told.
-void server_session::machine::serve_resend(inner_message const& part, wire::reader in, moment now) {
+void server_session::machine::on(std::int64_t message, schema::msg_resend_req const& asked,
+                                 moment now) {
   bytes info;
   bool all = true;
-  for (auto asked : in.ids()) {
-    bool const have = unacked.contains(asked);
-    if (have) send_again(asked);
+  for (auto one : asked.msg_ids) {
+    bool const have = unacked.contains(one);
+    if (have) send_again(one);
     info.push_back(have ? received : forgotten);
     all = all && have;
   }
-  if (all) return;
-  send_note(start(id::msgs_state_info).number(part.id).string(info).take(), id_kind::answer, now);
+  if (!all) send_states(message, info, now);
 }
 
 /// https://core.telegram.org/mtproto/service_messages#cancellation-of-an-rpc-query
-void server_session::machine::serve_drop(inner_message const& part, wire::reader in, moment now) {
-  auto const request = in.number<std::int64_t>();
+void server_session::machine::on(std::int64_t message, schema::rpc_drop_answer const& asked,
+                                 moment now) {
+  auto const request = asked.req_msg_id;
+  auto reply = [&](auto const& object) { send_result(message, service::write(object), now); };
   auto const found = known.find(request);
-  known[part.id].at = stage::running;  // it has an answer of its own
-  if (found == known.end()) return send_result(part.id, start(id::rpc_answer_unknown).take(), now);
+  known[message].at = stage::running;  // it has an answer of its own
+  if (found == known.end()) return reply(schema::rpc_answer_unknown{});
   auto& dropped = found->second;
   auto const answer = unacked.find(dropped.answer);
   if (dropped.at == stage::running) {
-    send_result(request, start(id::rpc_answer_dropped_running).take(), now);
+    send_result(request, service::write(schema::rpc_answer_dropped_running{}), now);
     dropped.at = stage::dropped;
     out.push_back(event::dropped{request});
-    return send_result(part.id, start(id::rpc_answer_dropped_running).take(), now);
+    return reply(schema::rpc_answer_dropped_running{});
   }
   if (dropped.at != stage::answered || answer == unacked.end())
-    return send_result(part.id, start(id::rpc_answer_unknown).take(), now);
-  auto body = start(id::rpc_answer_dropped).number(dropped.answer).number(answer->second.sequence);
-  body.number(static_cast<std::uint32_t>(answer->second.body.size()));
+    return reply(schema::rpc_answer_unknown{});
+  auto const size = static_cast<std::int32_t>(answer->second.body.size());
+  schema::rpc_answer_dropped const told{dropped.answer, answer->second.sequence, size};
   unacked.erase(answer);
   dropped.at = stage::dropped;
-  send_result(part.id, body.take(), now);
-}
-
-void server_session::machine::serve_acks(wire::reader in) {
-  for (auto acknowledged : in.ids()) unacked.erase(acknowledged);
+  reply(told);
 }
 
 }  // namespace mtp::mtproto

@@ -39,23 +39,24 @@ void server_session::answer(std::int64_t message_id, bytes_view object, moment n
 
 void server_session::refuse(std::int64_t message_id, std::int32_t code, std::string_view text,
                             moment now) {
-  auto error = service::start(service::id::rpc_error).number(code).string(as_bytes(text)).take();
-  machine_->send_result(message_id, std::move(error), now);
+  schema::rpc_error const error{.error_code = code, .error_message = text};
+  machine_->send_result(message_id, service::write(error), now);
 }
 
 void server_session::finish_destroy_session(std::int64_t message_id, std::int64_t session,
                                             bool existed, moment now) {
-  auto const what = existed ? service::id::destroy_session_ok : service::id::destroy_session_none;
   std::erase(machine_->acks, message_id);
-  machine_->send_note(service::start(what).number(session).take(), id_kind::answer, now);
+  auto body = existed ? service::write(schema::destroy_session_ok{.session_id = session})
+                      : service::write(schema::destroy_session_none{.session_id = session});
+  machine_->send_note(std::move(body), id_kind::answer, now);
 }
 
 void server_session::finish_destroy_key(std::int64_t message_id, key_end how, moment now) {
-  auto const what = how == key_end::destroyed ? service::id::destroy_auth_key_ok
-                    : how == key_end::unknown ? service::id::destroy_auth_key_none
-                                              : service::id::destroy_auth_key_fail;
   std::erase(machine_->acks, message_id);
-  machine_->send_note(service::start(what).take(), id_kind::answer, now);
+  auto body = how == key_end::destroyed ? service::write(schema::destroy_auth_key_ok{})
+              : how == key_end::unknown ? service::write(schema::destroy_auth_key_none{})
+                                        : service::write(schema::destroy_auth_key_fail{});
+  machine_->send_note(std::move(body), id_kind::answer, now);
 }
 
 void server_session::push(bytes_view object, moment now) {

@@ -7,7 +7,7 @@ namespace {
 
 /// Takes the compression off a message; nothing may hide a container in it.
 result<void, protocol_errc> uncover(bytes& body, std::size_t& budget) {
-  if (service::id_of(body) != service::id::gzip_packed) return {};
+  if (!service::is<schema::gzip_packed>(body)) return {};
   auto inflated = service::inflate(body, budget);
   if (!inflated) return failure{inflated.error()};
   if (is_container(*inflated)) return failure{protocol_errc::bad_container};
@@ -45,9 +45,7 @@ result<std::vector<inner_message>, protocol_errc> unpack_container(bytes_view bo
 
 }  // namespace
 
-bool is_container(bytes_view body) noexcept {
-  return service::id_of(body) == service::id::msg_container;
-}
+bool is_container(bytes_view body) noexcept { return service::is<schema::msg_container>(body); }
 
 result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packet,
                                                          std::size_t& budget) {
@@ -60,8 +58,8 @@ result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packe
 }
 
 bytes pack_container(std::vector<inner_message> const& messages) {
-  auto out = service::start(service::id::msg_container);
-  out.number(static_cast<std::uint32_t>(messages.size()));
+  wire::writer out;
+  out.number(schema::msg_container::tl_id).number(static_cast<std::uint32_t>(messages.size()));
   for (auto const& message : messages) {
     out.number(message.id).number(message.sequence);
     out.number(static_cast<std::uint32_t>(message.body.size())).raw(message.body);

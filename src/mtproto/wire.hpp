@@ -4,16 +4,10 @@
 #include <mtp/core/bytes.hpp>
 
 #include <cstddef>
-#include <string_view>
-#include <vector>
 
-// The little TL that the session itself needs: its messages lie inside containers, results and
-// compressed data, where their ends are not those of a value.
+// The little TL that is done by hand: containers, results and compressed data hold objects whose
+// types only others know.
 namespace mtp::mtproto::wire {
-
-inline constexpr std::uint32_t boxed_vector = 0x1cb5c415;
-/// No list of ids is longer.
-inline constexpr std::size_t most_ids = 8192;
 
 /// Reads from the front. After the first failure everything is zero or empty, and ok() says so.
 class reader {
@@ -53,19 +47,6 @@ class reader {
     return ok_ ? out : bytes_view();
   }
 
-  /// Vector<long>, boxed.
-  std::vector<std::int64_t> ids() {
-    if (number<std::uint32_t>() != boxed_vector) ok_ = false;
-    auto const count = number<std::uint32_t>();
-    if (!ok_ || count > most_ids || count > left_.size() / 8) {
-      fail();
-      return {};
-    }
-    std::vector<std::int64_t> out(count);
-    for (auto& id : out) id = number<std::int64_t>();
-    return out;
-  }
-
  private:
   bytes_view fail() noexcept {
     ok_ = false;
@@ -101,12 +82,6 @@ class writer {
     }
     append(out_, data);
     out_.resize((out_.size() + 3) / 4 * 4);
-    return *this;
-  }
-
-  writer& ids(std::vector<std::int64_t> const& all) {
-    number(boxed_vector).number(static_cast<std::uint32_t>(all.size()));
-    for (auto id : all) number(id);
     return *this;
   }
 

@@ -2,7 +2,7 @@
 // Servers that we did not write and that take the protocol lightly: every message has the number 0
 // and the salt 0, acknowledgements are refused like requests, one salt holds until 2038, state
 // requests are unknown, and a session id belongs to its first connection.
-#include "mtproto/service.hpp"
+#include "handmade.hpp"
 #include "mtproto/unpack.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
@@ -10,8 +10,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
-using service::id;
-using service::start;
+using handmade::id;
+using handmade::start;
 
 namespace {
 
@@ -21,7 +21,7 @@ class light_server {
   moment now{steady_time(1000s), std::chrono::system_clock::time_point(1'700'000'000s)};
   client_session client{test_key(), random};
   std::map<request_handle, int> answered;
-  std::map<service::id, int> met;
+  std::map<handmade::id, int> met;
   std::size_t sent = 0;
   bool silent_about_states = false;
   bool tied = false;  ///< answers only on the first connection of a session
@@ -74,7 +74,7 @@ class light_server {
 
  private:
   void answer(inner_message const& part) {
-    auto const what = service::id_of(part.body);
+    auto const what = handmade::id_of(part.body);
     ++met[what];
     auto result = start(id::rpc_result).number(part.id);
     if (what == static_cast<id>(question_id))

@@ -3,7 +3,7 @@
 
 #include <zlib.h>
 
-#include "mtproto/service.hpp"
+#include "handmade.hpp"
 #include "support/catch.hpp"
 #include "support/hex.hpp"
 #include "support/seeded_random.hpp"
@@ -93,7 +93,7 @@ TEST_CASE("only what shrinks by a tenth is packed", "[mtproto][gzip]") {
 
 TEST_CASE("packed inside packed is refused", "[mtproto][gzip]") {
   auto const once = service::deflate_if_useful(bytes(2000));
-  auto const twice = service::start(service::id::gzip_packed).string(gzip(once)).take();
+  auto const twice = handmade::start(handmade::id::gzip_packed).string(gzip(once)).take();
   std::size_t budget = 5000;
   CHECK(service::inflate(twice, budget).error() == protocol_errc::malformed);
 }

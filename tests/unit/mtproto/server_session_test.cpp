@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-#include "mtproto/service.hpp"
+#include "handmade.hpp"
 #include "mtproto/unpack.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
@@ -12,8 +12,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
-using service::id;
-using service::start;
+using handmade::id;
+using handmade::start;
 
 namespace {
 
@@ -72,7 +72,7 @@ struct desk {
   std::optional<inner_message> said_one(id what) {
     std::optional<inner_message> found;
     for (auto& one : said())
-      if (service::id_of(one.body) == what && !found) found = std::move(one);
+      if (handmade::id_of(one.body) == what && !found) found = std::move(one);
     return found;
   }
 
@@ -88,11 +88,20 @@ T read(inner_message message) {
   return std::get<T>(std::move(*said));
 }
 
-service::bad_message rejection(desk& d, bool of_salt = false) {
+/// What the session says against a message, of either kind.
+schema::bad_server_salt rejection(desk& d, bool of_salt = false) {
   auto const found = d.said_one(of_salt ? id::bad_server_salt : id::bad_msg_notification);
   REQUIRE(found.has_value());
   CHECK_FALSE(found->has_content());
-  return read<service::bad_message>(*found);
+  if (of_salt) return read<schema::bad_server_salt>(*found);
+  auto const said = read<schema::bad_msg_notification>(*found);
+  return {said.bad_msg_id, said.bad_msg_seqno, said.error_code, 0};
+}
+
+bytes info_of(inner_message const& message) {
+  auto const said = read<schema::msgs_state_info>(message);
+  bytes_view const info = said.info;
+  return bytes(info.begin(), info.end());
 }
 
 bytes zlib_packed(bytes_view data) {
@@ -122,8 +131,8 @@ TEST_CASE("a session is announced with the lowest id of its first packet", "[mtp
   REQUIRE(news.has_value());
   CHECK(news->has_content());
   CHECK(news->id % 4 == 3);
-  CHECK(read<service::new_session>(*news).first_message == first);
-  CHECK(read<service::new_session>(*news).salt == d.salt());
+  CHECK(read<schema::new_session_created>(*news).first_msg_id == first);
+  CHECK(read<schema::new_session_created>(*news).server_salt == d.salt());
   d.call(d.next_id(), 3);
   CHECK_FALSE(d.said_one(id::new_session_created).has_value());
 }
@@ -154,9 +163,9 @@ TEST_CASE("a wrong salt is told before anything else and nothing is executed",
   auto const request = d.next_id();
   CHECK(d.send(request + 1, 0, object_of(question_id, 1), 5).empty());
   auto const told = rejection(d, true);
-  CHECK(told.id == request + 1);
-  CHECK(told.code == 48);
-  CHECK(told.new_salt == d.salt());
+  CHECK(told.bad_msg_id == request + 1);
+  CHECK(told.error_code == 48);
+  CHECK(told.new_server_salt == d.salt());
   CHECK(is_call(d.call(request, 1), 1));
 }
 
@@ -172,8 +181,8 @@ TEST_CASE("ids that no client gives are rejected", "[mtproto][server]") {
                           wrong{base + seconds(31), 17}}) {
     CHECK(d.send(one.id, 1, object_of(question_id, 1)).empty());
     auto const told = rejection(d);
-    CHECK(told.id == one.id);
-    CHECK(told.code == one.code);
+    CHECK(told.bad_msg_id == one.id);
+    CHECK(told.error_code == one.code);
   }
   CHECK(is_call(d.send(base - seconds(299), 1, object_of(question_id, 1)), 1));
   CHECK(is_call(d.send(base + seconds(29), 1, object_of(question_id, 1)), 1));
@@ -202,25 +211,25 @@ TEST_CASE("containers that are wrong are rejected", "[mtproto][server]") {
   auto const good = pack_container({{inner, 1, object_of(question_id, 1)}});
   SECTION("broken: 64") {
     d.send(outer, 2, bytes(good.begin(), good.end() - 4));
-    CHECK(rejection(d).code == 64);
+    CHECK(rejection(d).error_code == 64);
   }
   SECTION("1025 parts: 64") {
     std::vector<inner_message> many;
     for (int i = 0; i < 1025; ++i) many.push_back({inner + 4 * i, 1, object_of(question_id, 1)});
     d.send(outer + 8000, 2, pack_container(many));
-    CHECK(rejection(d).code == 64);
+    CHECK(rejection(d).error_code == 64);
   }
   SECTION("a part with an id above the container's: 64") {
     CHECK(d.send(inner, 2, pack_container({{outer, 1, object_of(question_id, 1)}})).empty());
     auto const told = rejection(d);
-    CHECK(told.code == 64);
-    CHECK(told.id == outer);
+    CHECK(told.error_code == 64);
+    CHECK(told.bad_msg_id == outer);
   }
   SECTION("the id of an earlier request: 19") {
     d.call(outer, 5);
     d.said();
     d.send(outer, 2, good);
-    CHECK(rejection(d).code == 19);
+    CHECK(rejection(d).error_code == 19);
   }
   SECTION("the same container twice is executed once") {
     CHECK(is_call(d.send(outer, 2, good), 1));
@@ -234,8 +243,8 @@ TEST_CASE("a call must have an odd number, a service message need not", "[mtprot
   auto const request = d.next_id();
   CHECK(d.send(request, 2, object_of(question_id, 1)).empty());
   auto const told = rejection(d);
-  CHECK(told.code == 35);
-  CHECK(told.id == request);
+  CHECK(told.error_code == 35);
+  CHECK(told.bad_msg_id == request);
   CHECK(is_call(d.send(d.next_id(), 1, object_of(question_id, 1)), 1));
   d.send(d.next_id(), 3, start(id::msgs_ack).ids({1}).take());  // mtcute
   d.send(d.next_id(), 2, start(id::ping).number(std::int64_t{1}).take());
@@ -253,7 +262,7 @@ TEST_CASE("numbers that fall are rejected by a strict session only", "[mtproto][
   auto code_of = [&](std::int64_t message, std::int32_t number, bytes body) {
     d.send(message, number, std::move(body));
     auto const told = d.said_one(id::bad_msg_notification);
-    return told ? read<service::bad_message>(*told).code : 0;
+    return told ? read<schema::bad_msg_notification>(*told).error_code : 0;
   };
   CHECK(code_of(third, 3, object_of(question_id, 2)) == (strict ? 32 : 0));
   CHECK(code_of(first, 7, object_of(question_id, 3)) == (strict ? 33 : 0));
@@ -271,7 +280,7 @@ TEST_CASE("ids below all that is remembered cannot be verified", "[mtproto][serv
   }
   d.said();
   CHECK(d.call(early, 99).empty());
-  CHECK(rejection(d).code == 20);
+  CHECK(rejection(d).error_code == 20);
 }
 
 TEST_CASE("a repeated request is executed once and its answer repeated", "[mtproto][server]") {
@@ -328,8 +337,8 @@ TEST_CASE("a call whose answer takes its time is acknowledged", "[mtproto][serve
   d.session.answer(other, object_of(answer_id, 2), d.now);
   auto const ack = d.said_one(id::msgs_ack);
   REQUIRE(ack.has_value());
-  auto const acknowledged = read<service::ack>(*ack).ids;
-  CHECK(acknowledged == std::vector<std::int64_t>{request});
+  auto const acknowledged = read<schema::msgs_ack>(*ack).msg_ids;
+  CHECK(acknowledged == tl::list<std::int64_t>{request});
 }
 
 TEST_CASE("an acknowledgement waits a moment for company", "[mtproto][server]") {
@@ -341,7 +350,7 @@ TEST_CASE("an acknowledgement waits a moment for company", "[mtproto][server]") 
   d.now = d.now.after(100ms);
   auto const ack = d.said_one(id::msgs_ack);
   REQUIRE(ack.has_value());
-  CHECK(read<service::ack>(*ack).ids == std::vector<std::int64_t>{request});
+  CHECK(read<schema::msgs_ack>(*ack).msg_ids == tl::list<std::int64_t>{request});
   CHECK_FALSE(d.session.next_deadline().has_value());
 }
 
@@ -349,7 +358,7 @@ TEST_CASE("compressed calls are unpacked, from gzip and zlib", "[mtproto][server
   desk d;
   auto const large = object_of(question_id, 8, 4000);
   auto const gzip = service::deflate_if_useful(large);
-  REQUIRE(service::id_of(gzip) == id::gzip_packed);
+  REQUIRE(handmade::id_of(gzip) == id::gzip_packed);
   CHECK(is_call(d.send(d.next_id(), 1, gzip), 8));
   CHECK(is_call(d.send(d.next_id(), 3, zlib_packed(large)), 8));
   auto const inside = pack_container({{d.next_id(), 5, zlib_packed(large)}});
@@ -377,8 +386,8 @@ TEST_CASE("pings are answered, and the promise of more is kept to", "[mtproto][s
   auto const pong = d.said_one(id::pong);
   REQUIRE(pong.has_value());
   CHECK_FALSE(pong->has_content());
-  CHECK(read<service::pong>(*pong).message == message);
-  CHECK(read<service::pong>(*pong).ping == 77);
+  CHECK(read<schema::pong>(*pong).msg_id == message);
+  CHECK(read<schema::pong>(*pong).ping_id == 77);
   CHECK_FALSE(d.session.next_deadline().has_value());
   auto ping = [&] {
     d.service(start(id::ping_delay_disconnect).number(std::int64_t{78}).number(75).take());
@@ -403,8 +412,8 @@ TEST_CASE("future salts are told", "[mtproto][server]") {
   d.send(message, 0, start(id::get_future_salts).number(30).take());
   auto const told = d.said_one(id::future_salts);
   REQUIRE(told.has_value());
-  auto const salts = read<service::future_salts>(*told);
-  CHECK(salts.request == message);
+  auto const salts = read<schema::future_salts>(*told);
+  CHECK(salts.req_msg_id == message);
   CHECK(salts.now == d.second());
   REQUIRE(salts.salts.size() == 30);
   CHECK(salts.salts[0].salt == d.salt());
@@ -430,7 +439,7 @@ TEST_CASE("the state of messages is told", "[mtproto][server]") {
                 .take());
   auto const told = d.said_one(id::msgs_state_info);
   REQUIRE(told.has_value());
-  CHECK(read<service::state_info>(*told).info == bytes{4 + 32, 4 + 64, 2, 4, 1, 3});
+  CHECK(info_of(*told) == bytes{4 + 32, 4 + 64, 2, 4, 1, 3});
 }
 
 TEST_CASE("messages are sent again when asked for", "[mtproto][server]") {
@@ -447,7 +456,7 @@ TEST_CASE("messages are sent again when asked for", "[mtproto][server]") {
   d.service(start(id::msg_resend_req).ids({5, answer->id}).take());
   auto const state = d.said_one(id::msgs_state_info);
   REQUIRE(state.has_value());
-  CHECK(read<service::state_info>(*state).info == bytes{1, 4});
+  CHECK(info_of(*state) == bytes{1, 4});
 }
 
 TEST_CASE("answers may be dropped: unknown, running, ready", "[mtproto][server]") {
@@ -456,11 +465,11 @@ TEST_CASE("answers may be dropped: unknown, running, ready", "[mtproto][server]"
     auto const message = d.next_id();
     auto const events =
         d.send(message, d.sequence.next(true), start(id::rpc_drop_answer).number(request).take());
-    std::optional<service::id> what;
+    std::optional<handmade::id> what;
     for (auto const& one : d.said()) {
-      if (service::id_of(one.body) != id::rpc_result) continue;
+      if (handmade::id_of(one.body) != id::rpc_result) continue;
       auto const result = read<service::rpc_result>(one);
-      if (result.request == message) what = service::id_of(result.object);
+      if (result.request == message) what = handmade::id_of(result.object);
     }
     REQUIRE(what.has_value());
     return std::pair(*what, events.size());
@@ -508,7 +517,7 @@ TEST_CASE("pushes to nobody are bounded and answers are kept", "[mtproto][server
   d.session.on_connected(d.now);
   auto const said = d.said();
   REQUIRE(said.size() == 50);
-  CHECK(service::id_of(said[0].body) == id::rpc_result);
+  CHECK(handmade::id_of(said[0].body) == id::rpc_result);
   CHECK(number_of(said.back().body) == 499);
 }
 
@@ -551,10 +560,10 @@ TEST_CASE("functions of the session itself can be asked like any other", "[mtpro
   auto const other = world.client.session_id() ^ 1;
   CHECK(ask(start(id::destroy_session).number(other).take()) ==
         start(id::destroy_session_none).number(other).take());
-  CHECK(service::id_of(ask(start(id::ping).number(std::int64_t{5}).take())) == id::pong);
-  CHECK(service::id_of(ask(start(id::get_future_salts).number(3).take())) == id::future_salts);
-  CHECK(service::id_of(ask(start(id::rpc_drop_answer).number(std::int64_t{4}).take())) ==
+  CHECK(handmade::id_of(ask(start(id::ping).number(std::int64_t{5}).take())) == id::pong);
+  CHECK(handmade::id_of(ask(start(id::get_future_salts).number(3).take())) == id::future_salts);
+  CHECK(handmade::id_of(ask(start(id::rpc_drop_answer).number(std::int64_t{4}).take())) ==
         id::rpc_answer_unknown);
-  CHECK(service::id_of(ask(start(id::destroy_auth_key).take())) == id::destroy_auth_key_ok);
+  CHECK(handmade::id_of(ask(start(id::destroy_auth_key).take())) == id::destroy_auth_key_ok);
   CHECK(world.client.pending() == 0);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "mtproto/service.hpp"
+#include "handmade.hpp"
 
 #include "mtproto/unpack.hpp"
 #include "support/catch.hpp"
@@ -11,6 +11,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
+using handmade::id;
+using handmade::start;
 
 namespace {
 
@@ -32,7 +34,7 @@ constexpr auto bad = protocol_errc::bad_container;
 
 /// A container that claims `count` messages and has these.
 bytes container_of(std::uint32_t count, std::vector<bytes> const& bodies) {
-  auto out = service::start(service::id::msg_container).number(count);
+  auto out = handmade::start(handmade::id::msg_container).number(count);
   std::int64_t id = 1;
   for (auto const& body : bodies)
     out.number(id++)
@@ -54,8 +56,9 @@ TEST_CASE("a container is packed and unpacked as documented", "[mtproto][vectors
   CHECK((*parts)[0].body == ack);
   CHECK((*parts)[1].body == ping);
   CHECK(pack_container(*parts) == whole);
-  CHECK(read<service::ack>(ack).ids == std::vector<std::int64_t>{5, 9});
-  CHECK(service::start(service::id::ping).number(std::int64_t{0x0102030405060708}).take() == ping);
+  CHECK(read<schema::msgs_ack>(ack).msg_ids == tl::list<std::int64_t>{5, 9});
+  CHECK(handmade::start(handmade::id::ping).number(std::int64_t{0x0102030405060708}).take() ==
+        ping);
 }
 
 TEST_CASE("the recorded container has a new session and a pong", "[mtproto][vectors]") {
@@ -66,8 +69,8 @@ TEST_CASE("the recorded container has a new session and a pong", "[mtproto][vect
   REQUIRE(parts->size() == 2);
   CHECK((*parts)[0].has_content());
   CHECK_FALSE((*parts)[1].has_content());
-  CHECK(read<service::new_session>((*parts)[0].body).salt == -204760796269739268);
-  CHECK(read<service::pong>((*parts)[1].body).ping == 0x300864);
+  CHECK(read<schema::new_session_created>((*parts)[0].body).server_salt == -204760796269739268);
+  CHECK(read<schema::pong>((*parts)[1].body).ping_id == 0x300864);
 }
 
 TEST_CASE("a refusal is read", "[mtproto][vectors]") {
@@ -145,8 +148,8 @@ TEST_CASE("strings are written and read at every length", "[mtproto]") {
 }
 
 TEST_CASE("service messages cut anywhere are malformed, never worse", "[mtproto]") {
-  using service::id;
-  using service::start;
+  using handmade::id;
+  using handmade::start;
   std::int64_t const n = 7;
   std::int32_t const i = 1;
   bytes const info(2);
@@ -180,13 +183,13 @@ TEST_CASE("service messages cut anywhere are malformed, never worse", "[mtproto]
 }
 
 TEST_CASE("lists that claim to be long are refused before they are made", "[mtproto]") {
-  for (auto what : {service::id::msgs_ack, service::id::msgs_state_req}) {
-    auto claim = service::start(what).number(wire::boxed_vector).number(0xfffffff0u).take();
+  for (auto what : {handmade::id::msgs_ack, handmade::id::msgs_state_req}) {
+    auto claim = handmade::start(what).number(handmade::boxed_vector).number(0xfffffff0u).take();
     std::size_t budget = 0;
     CHECK(service::read_server_message(claim, budget).error() == protocol_errc::malformed);
   }
-  std::vector<std::int64_t> const many(wire::most_ids + 1);
+  std::vector<std::int64_t> const many(service::most_ids + 1);
   std::size_t budget = 0;
-  auto body = service::start(service::id::msgs_ack).ids(many).take();
+  auto body = handmade::start(handmade::id::msgs_ack).ids(many).take();
   CHECK(service::read_server_message(body, budget).error() == protocol_errc::malformed);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The client's checks M1 to M16, each provoked.
-#include "mtproto/service.hpp"
+#include "handmade.hpp"
 #include "mtproto/unpack.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
@@ -8,8 +8,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
-using service::id;
-using service::start;
+using handmade::id;
+using handmade::start;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Lost connections, lost sessions, lost answers, cancelled requests, silence.
+#include "handmade.hpp"
 #include "mtproto/keepalive.hpp"
-#include "mtproto/service.hpp"
 #include "mtproto/unpack.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
@@ -9,8 +9,8 @@
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
-using service::id;
-using service::start;
+using handmade::id;
+using handmade::start;
 
 namespace {
 
@@ -31,20 +31,20 @@ struct slow_world : session_world {
 };
 
 /// The constructor ids of what the client says now, containers taken apart.
-std::vector<service::id> said_by(session_world& world) {
-  std::vector<service::id> out;
+std::vector<handmade::id> said_by(session_world& world) {
+  std::vector<handmade::id> out;
   while (auto packet = world.client.next_packet(world.now)) {
     auto opened = open_message(test_key(), crypto::direction::to_server, *packet);
     REQUIRE(opened.has_value());
     std::size_t budget = 1 << 20;
     auto parts = unpack(std::move(*opened), budget);
     REQUIRE(parts.has_value());
-    for (auto const& part : *parts) out.push_back(service::id_of(part.body));
+    for (auto const& part : *parts) out.push_back(handmade::id_of(part.body));
   }
   return out;
 }
 
-bool contains(std::vector<service::id> const& all, service::id one) {
+bool contains(std::vector<handmade::id> const& all, handmade::id one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("a server that forgot the session gets every request again", "[mtproto
 
 TEST_CASE("the same news of a session counts once", "[mtproto][recovery]") {
   slow_world world;
-  auto body = service::start(id::new_session_created);
+  auto body = handmade::start(id::new_session_created);
   body.number(std::int64_t{1}).number(std::int64_t{9}).number(std::int64_t{3});
   auto const packet = body.take();
   world.inject(packet, world.server_id(3), 1);

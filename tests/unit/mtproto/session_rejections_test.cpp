@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Every code of bad_msg_notification, clocks that differ, salts that change.
-#include "mtproto/service.hpp"
+#include "handmade.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
 
@@ -159,7 +159,7 @@ TEST_CASE("a server that knows one salt for ever is asked rarely", "[mtproto][sa
       auto opened = open_message(test_key(), crypto::direction::to_server, *packet);
       REQUIRE(opened.has_value());
       CHECK(opened->header.salt == 7);
-      auto const what = service::start(service::id::get_future_salts).take();
+      auto const what = handmade::start(handmade::id::get_future_salts).take();
       if (std::search(opened->body.begin(), opened->body.end(), what.begin(), what.end()) !=
           opened->body.end())
         ++asked_for_salts;
