@@ -36,6 +36,7 @@ enum class transcode_errc : std::uint8_t {
 struct transcode_error {
   transcode_errc code = transcode_errc::truncated;
   std::string name = {};  ///< its TL name, or its id as `#%08x`
+  std::size_t at = 0;     ///< where reading stopped: for a constructor that is wrong, behind its id
 
   /// One phrase, fit for a log and for an rpc_error: it holds no data of the value.
   std::string message() const;

@@ -15,7 +15,7 @@ std::string print_id(std::uint32_t id) {
 }
 
 bool reader::fail(transcode_errc code, std::string name) {
-  if (!failed_) error_ = {code, std::move(name)};
+  if (!failed_) error_ = {code, std::move(name), at_};
   failed_ = true;
   return false;
 }

@@ -138,3 +138,22 @@ TEST_CASE("a handler that throws is an error of the server", "[testing][api]") {
                            typed_handler<tl::help::getNearestDc, call>(handler));
   CHECK(client.refusal(tl::help::getNearestDc{}) == "500 INTERNAL_SERVER_ERROR");
 }
+
+TEST_CASE("an InputPeer passes for an InputUser, as live servers let it", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  client.sign_in_bot();
+  tl::users::getUsers q;
+  q.id = {tl::InputUser(tl::inputUserSelf{}), tl::InputUser(tl::inputUserSelf{})};
+  auto call = encode_object(q);
+  store_le(call.data() + 12, tl::inputPeerSelf::tl_id);
+  store_le(call.data() + 16, tl::inputPeerSelf::tl_id);
+  auto const body = client.call_bytes(call);
+  CHECK(client.last_refusal.empty());
+  auto const users = tl::decode<tl::list<tl::User>>(bytes_view(body));
+  REQUIRE(users);
+  CHECK((*users)->size() == 2);
+  store_le(call.data() + 16, std::uint32_t{0x12345678});
+  client.call_bytes(call);
+  CHECK(client.last_refusal == "400 INPUT_FETCH_ERROR");
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+
+#include <cstddef>
+
+namespace mtp::testing {
+
+/// Puts an InputUser or InputChannel in the place of the InputPeer that stands at `at`, or the
+/// other way round; false when it is none of them. Their fields are the same.
+///
+/// Pyrogram and kurigram write one for the other in many calls, and live servers let it pass.
+bool mend_peer(bytes& call, std::size_t at);
+
+/// How many of them one call may have.
+inline constexpr int mended_max = 1024;
+
+}  // namespace mtp::testing
