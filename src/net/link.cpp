@@ -60,7 +60,7 @@ bool is_hopeless(std::error_code why) {
 
 /// A request from its submission to its end; stands in the table as long as it lives.
 struct link::pending_call {
-  pending_call(link& owner, bytes_view what, mtproto::request_options how)
+  pending_call(link& owner, bytes_view what, call_options how)
       : of(owner), body(what), options(how), ended(owner.strand_) {
     place = of.calls_.insert(of.calls_.end(), this);
   }
@@ -77,7 +77,7 @@ struct link::pending_call {
 
   link& of;
   bytes_view body;
-  mtproto::request_options options;
+  call_options options;
   event ended;
   mtproto::request_handle request = {};
   std::optional<call_outcome> outcome = {};
@@ -100,7 +100,7 @@ void link::tell(log_level level, std::string_view text) const {
 
 // --- Calls -----------------------------------------------------------------------------------
 
-task<call_outcome> link::call(bytes_view body, mtproto::request_options options) {
+task<call_outcome> link::call(bytes_view body, call_options options) {
   if (closed_) co_return closed{};
   pending_call self(*this, body, options);
   if (session_) submit(self);
@@ -109,9 +109,14 @@ task<call_outcome> link::call(bytes_view body, mtproto::request_options options)
 }
 
 void link::submit(pending_call& call) {
-  call.request = session_->submit(bytes(call.body.begin(), call.body.end()), call.options);
+  call.request = session_->submit(bytes(call.body.begin(), call.body.end()), call.options.request);
   by_request_[static_cast<std::uint64_t>(call.request)] = &call;
   wake_.notify();
+}
+
+bool link::gives_updates(mtproto::request_handle request) const {
+  auto const found = by_request_.find(static_cast<std::uint64_t>(request));
+  return found != by_request_.end() && found->second->options.gives_updates;
 }
 
 void link::finish(mtproto::request_handle request, call_outcome outcome) {
@@ -153,7 +158,10 @@ void link::forget_key() {
 
 void link::handle(mtproto::session_event event) {
   std::visit(overloaded{
-                 [&](mtproto::event::answer& e) { finish(e.request, std::move(e.body)); },
+                 [&](mtproto::event::answer& e) {
+            if (gives_updates(e.request)) listener_.own_result(e.body);
+            finish(e.request, std::move(e.body));
+          },
                  [&](mtproto::event::refusal& e) {
                    finish(e.request, refused{e.code, std::move(e.text)});
                  },

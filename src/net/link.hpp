@@ -41,6 +41,8 @@ class link_listener {
   virtual void session_created() = 0;
   /// An object that answers nothing.
   virtual void update(bytes body) = 0;
+  /// The answer of a call that moves the counters of the updates, in its place among them.
+  virtual void own_result(bytes body) = 0;
 
  protected:
   ~link_listener() = default;
@@ -54,6 +56,12 @@ struct refused {
 /// The link was closed before the call had an answer; on another link it may be repeated.
 struct closed {};
 using call_outcome = std::variant<bytes, refused, std::error_code, closed>;
+
+/// How a call is to be treated.
+struct call_options {
+  mtproto::request_options request = {};
+  bool gives_updates = false;  ///< its answer is told to the listener, too
+};
 
 /// One session with one data centre, over as many connections as it takes.
 ///
@@ -75,7 +83,7 @@ class link {
   ///
   /// Lifetime: `body` lives until it ends. Cancellation: terminal; the server is told to drop the
   /// answer.
-  task<call_outcome> call(bytes_view body, mtproto::request_options options = {});
+  task<call_outcome> call(bytes_view body, call_options options = {});
 
   /// Ends every call, those under way and those to come, with `closed`.
   void close();
@@ -98,6 +106,7 @@ class link {
   void submit(pending_call& call);
   void forget_key();
   void handle(mtproto::session_event event);
+  bool gives_updates(mtproto::request_handle request) const;
   void finish(mtproto::request_handle request, call_outcome outcome);
   duration after_failure(std::error_code why);
   duration bounded(duration limit) const;

@@ -25,11 +25,17 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 }  // namespace
 
 bool session_change::empty() const {
-  return !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
+  return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
          access_hashes.empty();
 }
 
 void apply(session_state& state, session_change const& change) {
+  if (change.new_account) {
+    state.self.reset();
+    state.updates.reset();
+    state.channel_pts.clear();
+    state.access_hashes.clear();
+  }
   if (change.home_dc) state.home_dc = *change.home_dc;
   if (change.self) state.self = *change.self;
   if (change.updates) state.updates = *change.updates;
@@ -39,6 +45,13 @@ void apply(session_state& state, session_change const& change) {
 }
 
 void merge(session_change& earlier, session_change later) {
+  if (later.new_account) {
+    earlier.new_account = true;
+    earlier.self.reset();
+    earlier.updates.reset();
+    earlier.channel_pts.clear();
+    earlier.access_hashes.clear();
+  }
   if (later.home_dc) earlier.home_dc = later.home_dc;
   if (later.self) earlier.self = later.self;
   if (later.updates) earlier.updates = later.updates;

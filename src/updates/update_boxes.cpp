@@ -20,6 +20,7 @@ verdict step(std::int32_t& local, std::int32_t arrives, std::int32_t count) {
 
 verdict update_boxes::common(std::int32_t pts, std::int32_t count) {
   if (pts == 0) return verdict::apply;  // carries no number
+  if (!known_ && state_.pts == 0) state_.pts = pts - std::max(count, 0);
   return step(state_.pts, pts, std::max(count, 0));
 }
 
@@ -32,11 +33,12 @@ verdict update_boxes::channel(std::int64_t id, std::int32_t pts, std::int32_t co
 
 verdict update_boxes::secondary(std::int32_t qts) {
   if (qts == 0) return verdict::apply;
+  if (!known_ && state_.qts == 0) state_.qts = qts - 1;
   return step(state_.qts, qts, 1);
 }
 
 verdict update_boxes::bundle(std::int32_t seq_start) const {
-  if (seq_start == 0) return verdict::apply;
+  if (seq_start == 0 || (!known_ && state_.seq == 0)) return verdict::apply;
   std::int64_t const next = std::int64_t{state_.seq} + 1;
   if (seq_start == next) return verdict::apply;
   return seq_start < next ? verdict::skip : verdict::gap;

@@ -6,6 +6,7 @@
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
 #include <asio/co_spawn.hpp>
+#include <asio/error.hpp>
 #include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
@@ -14,6 +15,7 @@
 #include <exception>
 #include <list>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 namespace mtp {
@@ -49,19 +51,23 @@ class task_scope {
   /// Waits until every child has ended, then rethrows the first exception of one. Await it right
   /// after the last spawn(): an exception in between would leave the children behind.
   ///
-  /// Cancellation: cancels the children, and still waits for them.
+  /// Cancellation: cancels the children, still waits for them, and then throws
+  /// asio::error::operation_aborted.
   task<> join() {
     bool const throws = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
+    bool cancelled = false;
     while (!empty()) {
       std::error_code ignored;
       co_await state_->idle.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
       auto const now = co_await asio::this_coro::cancellation_state;
-      if (now.cancelled() != asio::cancellation_type::none && !state_->closed) cancel();
+      cancelled = now.cancelled() != asio::cancellation_type::none;
+      if (cancelled && !state_->closed) cancel();
     }
     co_await asio::this_coro::throw_if_cancelled(throws);
     auto failure = std::exchange(state_->failure, nullptr);
     if (failure) std::rethrow_exception(failure);
+    if (cancelled && throws) throw std::system_error(asio::error::operation_aborted);
   }
 
  private:

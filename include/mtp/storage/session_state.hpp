@@ -50,6 +50,7 @@ struct session_state {
 
 /// Some parts of a state, to be changed together or not at all.
 struct session_change {
+  bool new_account = false;  ///< first forgets everything that belongs to the account before
   std::optional<int> home_dc = {};
   std::map<int, std::optional<stored_dc>> dcs = {};  ///< an empty one is forgotten
   std::optional<std::optional<stored_self>> self = {};

@@ -18,12 +18,13 @@ enum class verdict {
 /// Knows which update is the next in each of the account's orders. Performs nothing.
 ///
 /// The rules: https://core.telegram.org/api/updates. A gap changes nothing, so the update that
-/// showed it may simply be dropped: the difference brings it.
+/// showed it may simply be dropped: the difference brings it. Without a known state the first number
+/// of each order is believed.
 class update_boxes {
  public:
   update_boxes() = default;
   update_boxes(update_state from, std::map<std::int64_t, std::int32_t> channels)
-      : state_(from), channels_(std::move(channels)) {}
+      : state_(from), channels_(std::move(channels)), known_(true) {}
 
   /// An update of the account that makes `count` steps and arrives at `pts`.
   verdict common(std::int32_t pts, std::int32_t count);
@@ -38,7 +39,11 @@ class update_boxes {
   void bundle_applied(std::int32_t seq, std::int32_t date);
 
   /// A difference was applied.
-  void jump(update_state to) { state_ = to; }
+  void jump(update_state to) {
+    state_ = to;
+    known_ = true;
+  }
+  bool is_known() const noexcept { return known_; }
   /// The difference says only when it was made and how the bundles are numbered.
   void nothing_missed(std::int32_t date, std::int32_t seq);
   void jump_pts(std::int32_t pts) { state_.pts = pts; }
@@ -52,6 +57,7 @@ class update_boxes {
  private:
   update_state state_ = {};
   std::map<std::int64_t, std::int32_t> channels_ = {};
+  bool known_ = false;
 };
 
 }  // namespace mtp::updates

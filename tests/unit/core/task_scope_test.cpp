@@ -77,8 +77,7 @@ TEST_CASE("a join that is cancelled cancels the children and waits for them", "[
     scope.spawn(pause_for(std::chrono::hours(1), &ended));
     scope.spawn(pause_for(std::chrono::hours(1), &ended));
     co_await scope.join();
-    ++joined;
-    co_await pause_for(std::chrono::milliseconds(1), &ended);  // never begins
+    ++joined;  // never comes here
   };
   auto body = [&]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
@@ -89,7 +88,7 @@ TEST_CASE("a join that is cancelled cancels the children and waits for them", "[
     co_await scope.join();
   };
   test::run(body());
-  CHECK(joined == 1);
+  CHECK(joined == 0);
   CHECK(ended == 1);
 }
 

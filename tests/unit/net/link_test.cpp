@@ -33,6 +33,7 @@ struct listener final : net::link_listener {
   void connected() override { ++connections; }
   void session_created() override { ++created; }
   void update(bytes body) override { updates.push_back(std::move(body)); }
+  void own_result(bytes body) override { updates.push_back(std::move(body)); }
 };
 
 bytes word(std::uint32_t value) {
@@ -299,6 +300,18 @@ TEST_CASE("what the server sends by itself is told", "[net][link]") {
     co_await expect_echo(s, 2);
     REQUIRE(s.told.updates.size() == 1);
     CHECK(s.told.updates.front() == news);
+  });
+}
+
+TEST_CASE("an answer that counts among the updates is told in its place", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    bytes const body = request(5);
+    net::call_options options;
+    options.gives_updates = true;
+    auto const outcome = co_await s.link.call(body, options);
+    CHECK(std::get<bytes>(outcome) == word(5));
+    REQUIRE(s.told.updates.size() == 1);
+    CHECK(s.told.updates.front() == word(5));
   });
 }
 

@@ -69,3 +69,23 @@ TEST_CASE("changes put on top of each other are the same as one after the other"
   CHECK(session_change{}.empty());
   CHECK(!first.empty());
 }
+
+TEST_CASE("a new account takes nothing over from the one before", "[storage][state]") {
+  session_change first;
+  first.access_hashes[{peer_kind::user, 1}] = 2;
+  session_change second;
+  second.new_account = true;
+  second.self = stored_self{.id = 9, .bot = false};
+  session_state one_by_one = test::full_session();
+  apply(one_by_one, first);
+  apply(one_by_one, second);
+  CHECK(one_by_one.access_hashes.empty());
+  CHECK(one_by_one.channel_pts.empty());
+  CHECK(!one_by_one.updates);
+  CHECK(one_by_one.self->id == 9);
+  CHECK(one_by_one.dcs.size() == 2);
+  merge(first, second);
+  session_state at_once = test::full_session();
+  apply(at_once, first);
+  CHECK(at_once == one_by_one);
+}

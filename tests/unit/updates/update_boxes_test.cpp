@@ -89,3 +89,17 @@ TEST_CASE("impossible numbers do no harm", "[updates]") {
   boxes.bundle_applied(most, 0);
   CHECK(boxes.bundle(most) == verdict::skip);
 }
+
+TEST_CASE("without a state the first number of each order is believed", "[updates]") {
+  update_boxes boxes;
+  CHECK(!boxes.is_known());
+  CHECK(boxes.common(500, 2) == verdict::apply);
+  CHECK(boxes.common(502, 1) == verdict::gap);
+  CHECK(boxes.secondary(70) == verdict::apply);
+  CHECK(boxes.bundle(9) == verdict::apply);
+  boxes.bundle_applied(9, 1);
+  CHECK(boxes.bundle(11) == verdict::gap);
+  boxes.jump({});
+  CHECK(boxes.is_known());
+  CHECK(boxes.common(2, 1) == verdict::gap);  // a known zero is a number like any other
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/task.hpp>
+#include <mtp/storage/peer_id.hpp>
+#include <mtp/tl/forward.hpp>
+#include <mtp/tl/received.hpp>
+#include <mtp/tl/string.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace mtp {
+
+namespace detail {
+class client_core;
+}
+
+/// Options of sending a message.
+struct send_message_options {
+  std::optional<std::int32_t> reply_to = {};  ///< id of the message that this one answers
+  bool silent = false;                        ///< deliver without a notification
+  bool link_preview = true;                   ///< let the server show what a link points to
+};
+static_assert(std::is_trivially_destructible_v<send_message_options>);
+
+/// A message as the server has it. Small: copies share one received block.
+///
+/// Lifetime: texts and references live as long as some copy of the message. Threads: as `received`;
+/// what performs a request is for the strand of its client, or for coroutines anywhere.
+class message {
+ public:
+  message() = default;
+  message(received<tl::message> raw, std::weak_ptr<detail::client_core> client);
+
+  std::int32_t id() const;
+  /// The conversation it belongs to: the other person in a private chat, else the group.
+  peer_id chat() const;
+  /// Who wrote it; empty for the posts of a channel.
+  std::optional<peer_id> sender() const;
+  std::chrono::sys_seconds date() const;
+  tl::string const& text() const;
+  /// True when the account that is signed in wrote it.
+  bool outgoing() const;
+  /// Everything else about it.
+  received<tl::message> const& raw() const noexcept { return raw_; }
+
+  /// Sends `text` to the same conversation, as an answer to this message.
+  ///
+  /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; after the
+  /// request was written the message may still appear. Errors: rpc_error and its kinds;
+  /// client_closed when the client is gone.
+  task<message> reply(std::string_view text, send_message_options options = {}) const;
+
+ private:
+  received<tl::message> raw_;
+  std::weak_ptr<detail::client_core> client_;
+};
+
+/// A person or a bot.
+class user {
+ public:
+  user() = default;
+  explicit user(received<tl::user> raw) : raw_(std::move(raw)) {}
+
+  std::int64_t id() const;
+  peer_id peer() const { return {peer_kind::user, id()}; }
+  bool is_bot() const;
+  std::string_view first_name() const;  ///< may be empty, as may the others
+  std::string_view last_name() const;
+  std::string_view username() const;  ///< without the @
+  received<tl::user> const& raw() const noexcept { return raw_; }
+
+ private:
+  received<tl::user> raw_;
+};
+
+}  // namespace mtp

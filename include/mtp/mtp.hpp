@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+// Everything for writing a bot or a client. The functions and types of the raw API have headers of
+// their own: <mtp/tl/functions/messages.hpp>, <mtp/tl/types/InputPeer.hpp>, ...
+#include <mtp/client/client.hpp>
+#include <mtp/client/config.hpp>
+#include <mtp/client/message.hpp>
+#include <mtp/client/run.hpp>
+#include <mtp/client/updates.hpp>
+#include <mtp/core/as_result.hpp>
+#include <mtp/core/error.hpp>
+#include <mtp/core/task.hpp>
+#include <mtp/storage/session_store.hpp>

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "client/client_core.hpp"
+
+namespace mtp::detail {
+
+/// Performs `request` for the library itself. Plain: the request becomes bytes here.
+///
+/// Lifetime: the caller keeps the client alive. Threads: on its strand.
+template <tl::tl_function F>
+task<tl::answer<F>> call(client_core& core, F const& request, bool signs_in = false) {
+  using response = typename F::response;
+  raw_request raw{.body = tl::encode(request), .method = F::tl_name};
+  raw.gives_updates = std::is_same_v<response, tl::Updates>;
+  raw.signs_in = signs_in;
+  return read_answer<response>(core.exchange(std::move(raw)), F::tl_name);
+}
+
+}  // namespace mtp::detail

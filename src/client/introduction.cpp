@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// https://core.telegram.org/api/invoking: invokeWithLayer around initConnection around the query.
+#include "client/introduction.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/tl/encode.hpp>
+#include <mtp/tl/functions/root.hpp>
+#include <mtp/tl/types/InputClientProxy.hpp>
+#include <mtp/tl/types/JSONValue.hpp>
+
+namespace mtp::detail {
+namespace {
+
+template <class F>
+bytes encoded(F const& function) {
+  auto out = tl::encode(function);
+  if (!out) throw error(make_error_code(client_errc::encode), out.error().text());
+  return *std::move(out);
+}
+
+}  // namespace
+
+bytes introduction_of(client_config const& config) {
+  tl::initConnection who;
+  who.api_id = config.api_id;
+  who.device_model = config.device.model;
+  who.system_version = config.device.system_version;
+  who.app_version = config.device.app_version;
+  who.system_lang_code = config.device.system_language;
+  who.lang_code = config.device.language;
+  tl::invokeWithLayer outermost;
+  outermost.layer = tl::layer;
+  outermost.query = encoded(who);
+  return encoded(outermost);
+}
+
+}  // namespace mtp::detail

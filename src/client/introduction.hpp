@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/client/config.hpp>
+#include <mtp/core/bytes.hpp>
+
+namespace mtp::detail {
+
+/// What stands before a request on a connection that does not know this client: its layer and who
+/// it is. The request follows without anything between.
+bytes introduction_of(client_config const& config);
+
+}  // namespace mtp::detail

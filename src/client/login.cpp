@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// https://core.telegram.org/api/auth and /api/bots
+#include "client/login.hpp"
+
+#include "client/call.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/tl/functions/auth.hpp>
+#include <mtp/tl/functions/users.hpp>
+#include <mtp/tl/types/CodeSettings.hpp>
+#include <mtp/tl/types/EmailVerification.hpp>
+#include <mtp/tl/types/InputUser.hpp>
+#include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/auth/Authorization.hpp>
+#include <mtp/tl/types/auth/SentCode.hpp>
+#include <mtp/tl/types/auth/SentCodeType.hpp>
+#include <mtp/tl/types/help/TermsOfService.hpp>
+
+#include <charconv>
+#include <type_traits>
+
+namespace mtp::detail {
+namespace {
+
+/// The id of a bot is what stands before the colon of its token; 0 when the text is no token.
+std::int64_t bot_of(std::string_view token) {
+  std::int64_t id = 0;
+  auto const colon = token.find(':');
+  if (colon == std::string_view::npos) return 0;
+  auto const [end, failed] = std::from_chars(token.data(), token.data() + colon, id);
+  return failed == std::errc() && end == token.data() + colon ? id : 0;
+}
+
+/// What follows from the answer to a log-in.
+task<user> accept(client_core& core, received<tl::auth::Authorization> answer) {
+  auto const* good = answer->get_if<tl::auth::authorization>();
+  if (!good)
+    throw error(make_error_code(client_errc::not_signed_in),
+                "the number has no account; signing up is for Telegram's own apps");
+  auto const* self = good->user.get_if<tl::user>();
+  if (!self) throw error(make_error_code(client_errc::decode), "the log-in names nobody");
+  stored_self const who{.id = self->id, .bot = self->bot};
+  received<tl::user> const found(answer, self);
+  user out(found.detach());
+  co_await core.signed_in(who);
+  co_return out;
+}
+
+task<user> import_token(client_core& core, std::string token) {
+  tl::auth::importBotAuthorization request;
+  request.api_id = core.config().api_id;
+  request.api_hash = core.config().api_hash;
+  request.bot_auth_token = token;
+  auto answer = co_await call(core, request, true);
+  core.remember_token(std::move(token));
+  auto out = co_await accept(core, std::move(answer));
+  co_return out;
+}
+
+std::string_view way_of(tl::auth::SentCodeType const& type) {
+  using tags = tl::auth::SentCodeType::tags;
+  switch (type.tag()) {
+    case tags::sentCodeTypeApp: return "app";
+    case tags::sentCodeTypeSms:
+    case tags::sentCodeTypeSmsWord:
+    case tags::sentCodeTypeSmsPhrase:
+    case tags::sentCodeTypeFirebaseSms: return "sms";
+    case tags::sentCodeTypeCall:
+    case tags::sentCodeTypeFlashCall:
+    case tags::sentCodeTypeMissedCall: return "call";
+    case tags::sentCodeTypeEmailCode:
+    case tags::sentCodeTypeSetUpEmailRequired: return "email";
+    case tags::sentCodeTypeFragmentSms: return "fragment";
+    case tags::none: break;
+  }
+  return "unknown";
+}
+
+int length_of(tl::auth::SentCodeType const& type) {
+  int out = 0;
+  if (!type) return out;
+  type.visit([&](auto const& t) {
+    if constexpr (requires { t.length; }) out = t.length;
+  });
+  return out;
+}
+
+/// The code is what a person types in; `sent` says where it went.
+task<received<tl::auth::Authorization>> answer_code(client_core& core, std::string phone,
+                                                    received<tl::auth::SentCode> sent,
+                                                    code_prompt ask) {
+  auto const* code = sent->get_if<tl::auth::sentCode>();
+  if (auto const* done = sent->get_if<tl::auth::sentCodeSuccess>()) {
+    received<tl::auth::Authorization> out(sent, &done->authorization);
+    co_return out;
+  }
+  if (!code)
+    throw error(make_error_code(client_errc::not_signed_in), "the server wants to be paid first");
+  sent_code const where{.way = way_of(code->type), .length = length_of(code->type)};
+  std::string const typed = co_await ask(where);
+  tl::auth::signIn request;
+  request.phone_number = phone;
+  request.phone_code_hash = code->phone_code_hash;
+  request.phone_code = tl::string(typed);
+  auto out = co_await call(core, request, true);
+  co_return out;
+}
+
+}  // namespace
+
+task<user> get_me(std::shared_ptr<client_core> core) {
+  tl::users::getUsers request;
+  request.id.push_back(tl::inputUserSelf{});
+  auto const users = co_await call(*core, request);
+  tl::user const* self = users->empty() ? nullptr : users->front().get_if<tl::user>();
+  if (!self)
+    throw error(make_error_code(client_errc::decode), "the server does not say who we are");
+  received<tl::user> const found(users, self);
+  user out(found.detach());
+  co_return out;
+}
+
+task<user> sign_in_bot(std::shared_ptr<client_core> core, std::string token) {
+  co_await core->opened();
+  auto const& known = core->state().self;
+  std::int64_t const wanted = bot_of(token);
+  if (known && (!known->bot || known->id != wanted))
+    throw error(make_error_code(client_errc::bad_config),
+                "the session belongs to another account than the token");
+  if (known) {
+    // Should the server have forgotten the login, the first call brings it back.
+    core->remember_token(std::move(token));
+    core->still_signed_in();
+    auto me = co_await get_me(core);
+    co_return me;
+  }
+  auto me = co_await import_token(*core, std::move(token));
+  co_return me;
+}
+
+task<user> sign_in(std::shared_ptr<client_core> core, std::string phone, code_prompt ask) {
+  co_await core->opened();
+  if (core->state().self) {
+    core->still_signed_in();
+    auto me = co_await get_me(core);
+    co_return me;
+  }
+  tl::auth::sendCode request;
+  request.phone_number = phone;
+  request.api_id = core->config().api_id;
+  request.api_hash = core->config().api_hash;
+  auto sent = co_await call(*core, request, true);
+  auto answer = co_await answer_code(*core, phone, std::move(sent), std::move(ask));
+  auto me = co_await accept(*core, std::move(answer));
+  co_return me;
+}
+
+// --- The part of it that the client's core does -------------------------------------------------
+
+bool client_core::signs_in_again(rpc_failure const& why) const {
+  return why.code == 401 && why.name != "SESSION_PASSWORD_NEEDED" && !token_.reveal().empty();
+}
+
+/// One at a time; the others wait for its end and try their own request again.
+task<> client_core::sign_in_again() {
+  if (signing_in_) {
+    while (signing_in_) co_await signed_in_again_.wait_next();
+    co_return;
+  }
+  tell(log_level::warning, "the server has forgotten the login; signing in again");
+  std::exception_ptr failed;
+  signing_in_ = true;
+  try {
+    std::string token = token_.reveal();
+    co_await import_token(*this, std::move(token));
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  signing_in_ = false;
+  signed_in_again_.notify();
+  if (failed) std::rethrow_exception(failed);
+}
+
+task<> client_core::signed_in(stored_self who) {
+  bool const same = state().self && state().self->id == who.id;
+  session_change change;
+  change.new_account = !same;
+  change.self = who;
+  keeper_.change(std::move(change));
+  co_await keeper_.flush();
+  try {
+    co_await engine_.begin();
+  } catch (rpc_error const& e) {
+    // Some servers know no state; then the first update says where it stands.
+    tell(log_level::warning, std::string("updates: ") + e.what());
+  }
+  co_await keeper_.flush();
+}
+
+void client_core::still_signed_in() { engine_.resume(); }
+
+}  // namespace mtp::detail

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "client/state_keeper.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <utility>
+
+namespace mtp::detail {
+namespace {
+
+constexpr auto pause_after_failure = std::chrono::seconds(5);
+
+}  // namespace
+
+state_keeper::state_keeper(asio::any_io_executor strand, std::shared_ptr<session_store> store,
+                           log_sink log)
+    : strand_(strand),
+      store_(std::move(store)),
+      log_(std::move(log)),
+      changed_(strand),
+      turn_(strand) {}
+
+task<> state_keeper::open() {
+  auto stored = co_await store_->open();
+  state_ = std::move(stored);
+}
+
+void state_keeper::change(session_change what) {
+  if (what.empty()) return;
+  apply(state_, what);
+  merge(pending_, std::move(what));
+  changed_.notify();
+}
+
+task<> state_keeper::flush() {
+  while (saving_) co_await turn_.wait_next();
+  if (!pending_.empty()) co_await commit();
+}
+
+task<> state_keeper::commit() {
+  session_change const now = std::exchange(pending_, {});
+  std::exception_ptr failed;
+  saving_ = true;
+  try {
+    co_await store_->commit(now);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  saving_ = false;
+  turn_.notify();
+  if (!failed) co_return;
+  session_change again = now;
+  merge(again, std::move(pending_));
+  pending_ = std::move(again);
+  std::rethrow_exception(failed);
+}
+
+task<> state_keeper::run() {
+  for (;;) {
+    co_await changed_.wait();
+    std::string failed;
+    try {
+      co_await flush();
+    } catch (error const& e) {
+      failed = e.what();
+    }
+    if (failed.empty()) continue;
+    if (log_) log_(log_level::error, failed);
+    asio::steady_timer timer(strand_, pause_after_failure);
+    co_await timer.async_wait(asio::use_awaitable);
+    changed_.notify();
+  }
+}
+
+}  // namespace mtp::detail

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "net/event.hpp"
+
+#include <mtp/core/log.hpp>
+#include <mtp/storage/session_store.hpp>
+
+#include <memory>
+
+namespace mtp::detail {
+
+/// The state of a session in memory, and its way into the store: changes that come together are
+/// saved together.
+///
+/// Threads: belongs to the strand of the client.
+class state_keeper {
+ public:
+  state_keeper(asio::any_io_executor strand, std::shared_ptr<session_store> store, log_sink log);
+
+  /// Takes the lease and reads. Errors: those of session_store::open().
+  task<> open();
+  session_state const& state() const noexcept { return state_; }
+
+  /// Changes the state at once, the store soon.
+  void change(session_change what);
+
+  /// Ends when everything changed before is in the store. Errors: client_errc::storage.
+  task<> flush();
+
+  /// Saves what changes until it is cancelled. A store that fails is tried again; meanwhile
+  /// changes gather.
+  task<> run();
+
+  /// Gives the lease back.
+  void close() noexcept { store_->close(); }
+
+ private:
+  task<> commit();
+
+  asio::any_io_executor strand_;
+  std::shared_ptr<session_store> store_;
+  log_sink log_;
+  session_state state_;
+  session_change pending_;
+  net::event changed_;
+  net::event turn_;
+  bool saving_ = false;
+};
+
+}  // namespace mtp::detail

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What was missed: https://core.telegram.org/api/updates#recovering-gaps
+#include "client/call.hpp"
+#include "client/client_core.hpp"
+#include "client/update_engine.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/tl/functions/updates.hpp>
+#include <mtp/tl/types/ChannelMessagesFilter.hpp>
+#include <mtp/tl/types/Dialog.hpp>
+#include <mtp/tl/types/InputChannel.hpp>
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/updates/ChannelDifference.hpp>
+#include <mtp/tl/types/updates/Difference.hpp>
+#include <mtp/tl/types/updates/State.hpp>
+
+#include <algorithm>
+
+namespace mtp::detail {
+namespace {
+
+constexpr std::int32_t channel_limit_of_users = 100;
+constexpr std::int32_t channel_limit_of_bots = 100'000;
+
+update_state to_state(tl::updates::state const& from) {
+  return {.pts = from.pts, .qts = from.qts, .date = from.date, .seq = from.seq};
+}
+
+}  // namespace
+
+task<> update_engine::fetch_state() {
+  tl::updates::getState const request;
+  auto const state = co_await call(core_, request, true);
+  wants_state_ = false;
+  boxes_.jump(to_state(*state));
+  reached();
+}
+
+task<> update_engine::begin() {
+  resume();
+  if (!wants_state_) {
+    // The same account signed in again. A server that was reset counts from the beginning, and
+    // would never get as far as we remember.
+    tl::updates::getState const request;
+    auto const state = co_await call(core_, request, true);
+    if (state->pts < boxes_.state().pts) boxes_.jump(to_state(*state));
+    reached();
+    co_return;
+  }
+  co_await fetch_state();
+}
+
+/// Asks until the server has nothing more. What arrives meanwhile waits, and is then found old or
+/// next.
+task<> update_engine::catch_up() {
+  if (!boxes_.is_known()) {
+    wants_state_ = true;
+    wants_difference_ = false;
+    co_return;
+  }
+  tl::updates::getDifference request;
+  request.pts = boxes_.state().pts;
+  request.qts = boxes_.state().qts;
+  request.date = std::max(boxes_.state().date, 1);
+  wants_difference_ = false;
+  std::exception_ptr failed;
+  received<tl::updates::Difference> answer;
+  try {
+    answer = co_await call(core_, request);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  wants_difference_ = wants_difference_ || failed;
+  if (failed) std::rethrow_exception(failed);
+  if (auto const* none = answer->get_if<tl::updates::differenceEmpty>()) {
+    boxes_.nothing_missed(none->date, none->seq);
+  } else if (auto const* all = answer->get_if<tl::updates::difference>()) {
+    apply_difference(received<tl::updates::difference>(answer, all));
+    boxes_.jump(to_state(all->state));
+  } else if (auto const* part = answer->get_if<tl::updates::differenceSlice>()) {
+    apply_difference(received<tl::updates::differenceSlice>(answer, part));
+    wants_difference_ = boxes_.state() != to_state(part->intermediate_state);
+    boxes_.jump(to_state(part->intermediate_state));
+  } else if (auto const* gone = answer->get_if<tl::updates::differenceTooLong>()) {
+    core_.tell(log_level::warning, "updates: too many were missed; some are lost");
+    wants_difference_ = boxes_.state().pts != gone->pts;
+    boxes_.jump_pts(gone->pts);
+  }
+  reached();
+}
+
+template <class Difference>
+void update_engine::apply_difference(received<Difference> const& part) {
+  core_.meet(part->users, part->chats);
+  for (auto const& message : part->new_messages) emit_message(message);
+  for (auto const& update : part->other_updates) apply_final(received<tl::Update>(part, &update));
+}
+
+task<> update_engine::catch_up_channel(std::int64_t channel) {
+  auto const& known = core_.state();
+  auto const hash = known.access_hashes.find({peer_kind::channel, channel});
+  bool const bot = known.self && known.self->bot;
+  late_channels_.erase(channel);
+  if (hash == known.access_hashes.end() && !bot) {
+    boxes_.forget_channel(channel);  // its next update is believed
+    co_return;
+  }
+  tl::updates::getChannelDifference request;
+  request.channel = tl::inputChannel{
+      .channel_id = channel,
+      .access_hash = hash == known.access_hashes.end() ? std::int64_t{0} : hash->second};
+  request.filter = tl::channelMessagesFilterEmpty{};
+  request.pts = std::max(boxes_.channel_pts(channel).value_or(1), 1);
+  request.limit = bot ? channel_limit_of_bots : channel_limit_of_users;
+  received<tl::updates::ChannelDifference> answer;
+  try {
+    answer = co_await call(core_, request);
+  } catch (rpc_error const&) {
+    boxes_.forget_channel(channel);  // private, banned or gone
+    throw;
+  }
+  if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>()) {
+    boxes_.jump_channel(channel, none->pts);
+  } else if (auto const* some = answer->get_if<tl::updates::channelDifference>()) {
+    core_.meet(some->users, some->chats);
+    boxes_.jump_channel(channel, some->pts);
+    for (auto const& message : some->new_messages) emit_message(message);
+    for (auto const& update : some->other_updates) emit(received<tl::Update>(answer, &update));
+    if (!some->final) late_channels_.insert(channel);
+  } else if (auto const* gone = answer->get_if<tl::updates::channelDifferenceTooLong>()) {
+    core_.meet(gone->users, gone->chats);
+    core_.tell(log_level::warning, "updates: too many of a channel were missed; some are lost");
+    auto const* dialog = gone->dialog.get_if<tl::dialog>();
+    if (dialog && dialog->pts) boxes_.jump_channel(channel, *dialog->pts);
+  }
+  reached(channel);
+}
+
+}  // namespace mtp::detail

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// https://core.telegram.org/api/updates
+#include "client/update_engine.hpp"
+
+#include "client/client_core.hpp"
+#include "client/peers.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/MessageReplyHeader.hpp>
+#include <mtp/tl/types/Peer.hpp>
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/Updates.hpp>
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace mtp::detail {
+namespace {
+
+/// Bundles that wait to be read; beyond, they are dropped and asked for again.
+constexpr std::size_t most_incoming = std::size_t{8} << 20;
+
+constexpr auto pause_after_trouble = std::chrono::seconds(3);
+
+/// A message as the short forms of an update bring it.
+template <class Short>
+tl::message expanded(Short const& from, tl::Peer chat, tl::Peer sender) {
+  tl::message out;
+  out.out = from.out;
+  out.mentioned = from.mentioned;
+  out.media_unread = from.media_unread;
+  out.silent = from.silent;
+  out.id = from.id;
+  out.from_id = std::move(sender);
+  out.peer_id = std::move(chat);
+  out.fwd_from = from.fwd_from;
+  out.via_bot_id = from.via_bot_id;
+  out.reply_to = from.reply_to;
+  out.date = from.date;
+  out.message = from.message;
+  out.entities = from.entities;
+  out.ttl_period = from.ttl_period;
+  return out;
+}
+
+received<tl::Update> as_update(tl::message message, std::int32_t pts, std::int32_t pts_count) {
+  tl::updateNewMessage update;
+  update.message = std::move(message);
+  update.pts = pts;
+  update.pts_count = pts_count;
+  return received<tl::Update>::own(tl::Update(std::move(update)));
+}
+
+/// The updates of a bundle in the order in which they are to be applied.
+std::vector<std::size_t> order_of(tl::list<tl::Update> const& all) {
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  auto const start = [&](std::size_t i) { return number_of(all[i]).start(); };
+  std::ranges::stable_sort(order, {}, start);
+  return order;
+}
+
+}  // namespace
+
+update_engine::update_engine(client_core& core)
+    : core_(core),
+      queue_(core.config().update_queue),
+      wake_(core.strand()),
+      arrived_(core.strand()) {}
+
+// --- What comes in ------------------------------------------------------------------------------
+
+void update_engine::push(bytes body) {
+  if (!open_ || incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
+  incoming_bytes_ += body.size();
+  incoming_.push_back({.body = std::move(body), .own = false});
+  wake_.notify();
+}
+
+void update_engine::own_result(bytes body) {
+  if (!open_) return;
+  incoming_bytes_ += body.size();
+  incoming_.push_back({.body = std::move(body), .own = true});
+  wake_.notify();
+}
+
+void update_engine::may_have_missed() {
+  wants_difference_ = true;
+  wake_.notify();
+}
+
+void update_engine::resume() {
+  auto const& known = core_.state();
+  signed_in_ = true;
+  lost_ = nullptr;
+  boxes_ = known.updates ? updates::update_boxes(*known.updates, known.channel_pts)
+                         : updates::update_boxes();
+  wants_state_ = !known.updates;
+  wants_difference_ = true;
+  queue_.clear();
+  wake_.notify();
+}
+
+void update_engine::signed_out(std::exception_ptr why) {
+  signed_in_ = false;
+  lost_ = std::move(why);
+  arrived_.notify();
+}
+
+// --- The stream ---------------------------------------------------------------------------------
+
+void update_engine::open() {
+  open_ = true;
+  wants_difference_ = true;
+  wake_.notify();
+}
+
+/// What was not consumed comes again from the difference when another stream is opened.
+void update_engine::close() {
+  open_ = false;
+  incoming_.clear();
+  incoming_bytes_ = 0;
+  queue_.clear();
+  auto const& known = core_.state();
+  if (known.updates) boxes_ = updates::update_boxes(*known.updates, known.channel_pts);
+}
+
+task<std::optional<update>> update_engine::next(
+    [[maybe_unused]] std::shared_ptr<client_core> keep) {
+  queue_.consumed();
+  commit();
+  for (;;) {
+    if (ended_ && why_ended_) std::rethrow_exception(why_ended_);
+    if (ended_) co_return std::nullopt;
+    if (queue_.has_update()) break;
+    if (lost_) std::rethrow_exception(lost_);
+    co_await arrived_.wait();
+  }
+  std::optional<update> out(queue_.take());
+  wake_.notify();
+  co_return out;
+}
+
+void update_engine::end(std::exception_ptr why) {
+  if (ended_) return;
+  ended_ = true;
+  why_ended_ = std::move(why);
+  arrived_.notify();
+}
+
+/// Stores what may be stored.
+void update_engine::commit() { core_.keeper().change(queue_.take_position()); }
+
+void update_engine::reached(std::optional<std::int64_t> channel) {
+  session_change position;
+  if (boxes_.is_known()) position.updates = boxes_.state();
+  if (channel) position.channel_pts[*channel] = boxes_.channel_pts(*channel);
+  queue_.push_position(std::move(position));
+  commit();
+}
+
+// --- The loop -----------------------------------------------------------------------------------
+
+bool update_engine::is_idle() const {
+  if (!open_ || !signed_in_) return true;
+  if (wants_state_ || wants_difference_ || !late_channels_.empty()) return false;
+  return incoming_.empty() || queue_.is_full();
+}
+
+task<> update_engine::run() {
+  for (;;) {
+    while (is_idle()) co_await wake_.wait();
+    std::exception_ptr failed;
+    try {
+      co_await step();
+    } catch (...) {
+      failed = std::current_exception();
+    }
+    if (failed) co_await pause_after(std::move(failed));
+  }
+}
+
+task<> update_engine::step() {
+  if (wants_state_) {
+    co_await fetch_state();
+  } else if (wants_difference_) {
+    co_await catch_up();
+  } else if (!late_channels_.empty()) {
+    co_await catch_up_channel(*late_channels_.begin());
+  } else {
+    incoming what = std::move(incoming_.front());
+    incoming_.pop_front();
+    incoming_bytes_ -= what.body.size();
+    process(std::move(what));
+  }
+}
+
+task<> update_engine::pause_after(std::exception_ptr failed) {
+  note_failure(failed);
+  asio::steady_timer timer(core_.strand(), pause_after_trouble);
+  if (signed_in_) co_await timer.async_wait(asio::use_awaitable);
+}
+
+void update_engine::note_failure(std::exception_ptr const& failed) {
+  try {
+    std::rethrow_exception(failed);
+  } catch (auth_required const&) {
+    signed_out(failed);
+  } catch (rpc_error const& e) {
+    // A server that cannot say where we stand: go on from what it sends.
+    core_.tell(log_level::warning, std::string("updates: ") + e.what());
+    bool const lost_count = e.name().starts_with("PERSISTENT_TIMESTAMP");
+    wants_difference_ = false;
+    wants_state_ = lost_count && !wants_state_;
+  } catch (error const& e) {
+    core_.tell(log_level::warning, std::string("updates: ") + e.what());
+    if (e.code() != client_errc::decode) return;
+    // The difference cannot be read: what it held is lost, what follows is not.
+    wants_state_ = !wants_state_;
+    wants_difference_ = false;
+  }
+}
+
+// --- Updates ------------------------------------------------------------------------------------
+
+void update_engine::process(incoming what) {
+  auto const body = std::make_shared<bytes const>(std::move(what.body));
+  auto all = tl::decode<tl::Updates>(body, *body);
+  if (all) return apply(*all, what.own);
+  core_.tell(log_level::warning, "updates: " + all.error().text());
+  wants_difference_ = true;
+  if (what.own) return;
+  queue_.push(update(unknown_update{body}, {}));
+  arrived_.notify();
+}
+
+void update_engine::apply(received<tl::Updates> const& all, bool own) {
+  if (auto const* many = all->get_if<tl::updates_>()) {
+    core_.meet(many->users, many->chats);
+    apply_bundle(all, many->updates, many->seq, many->seq, many->date, own);
+  } else if (auto const* joined = all->get_if<tl::updatesCombined>()) {
+    core_.meet(joined->users, joined->chats);
+    apply_bundle(all, joined->updates, joined->seq_start, joined->seq, joined->date, own);
+  } else if (auto const* one = all->get_if<tl::updateShort>()) {
+    apply_one(received<tl::Update>(all, &one->update), own);
+    boxes_.bundle_applied(0, one->date);
+  } else if (auto const* direct = all->get_if<tl::updateShortMessage>()) {
+    tl::Peer const sender =
+        direct->out ? core_.self_peer() : to_tl({peer_kind::user, direct->user_id});
+    auto message = expanded(*direct, to_tl({peer_kind::user, direct->user_id}), sender);
+    apply_one(as_update(std::move(message), direct->pts, direct->pts_count), own);
+  } else if (auto const* group = all->get_if<tl::updateShortChatMessage>()) {
+    auto message = expanded(*group, to_tl({peer_kind::chat, group->chat_id}),
+                            to_tl({peer_kind::user, group->from_id}));
+    apply_one(as_update(std::move(message), group->pts, group->pts_count), own);
+  } else if (auto const* sent = all->get_if<tl::updateShortSentMessage>()) {
+    if (boxes_.common(sent->pts, sent->pts_count) == updates::verdict::gap) may_have_missed();
+    reached();
+  } else {
+    may_have_missed();  // updatesTooLong
+  }
+}
+
+void update_engine::apply_bundle(received<tl::Updates> const& all,
+                                 tl::list<tl::Update> const& updates, std::int32_t seq_start,
+                                 std::int32_t seq, std::int32_t date, bool own) {
+  auto const verdict = boxes_.bundle(seq_start);
+  for (std::size_t i : order_of(updates)) {
+    // Updates that have numbers of their own do not depend on that of the bundle.
+    bool const numbered = number_of(updates[i]).of != update_number::order::none;
+    if (numbered || verdict == updates::verdict::apply)
+      apply_one(received<tl::Update>(all, &updates[i]), own);
+  }
+  if (verdict == updates::verdict::gap) may_have_missed();
+  if (verdict != updates::verdict::apply) return;
+  boxes_.bundle_applied(seq, date);
+  reached();
+}
+
+updates::verdict update_engine::count(update_number const& number) {
+  switch (number.of) {
+    case update_number::order::none: break;
+    case update_number::order::common: return boxes_.common(number.at, number.count);
+    case update_number::order::secondary: return boxes_.secondary(number.at);
+    case update_number::order::channel:
+      return boxes_.channel(number.channel, number.at, number.count);
+  }
+  return updates::verdict::apply;
+}
+
+void update_engine::note_gap(update_number const& number) {
+  if (number.of == update_number::order::channel) {
+    late_channels_.insert(number.channel);
+  } else {
+    wants_difference_ = true;
+  }
+}
+
+void update_engine::apply_one(received<tl::Update> const& one, bool own) {
+  if (auto const* late = one->get_if<tl::updateChannelTooLong>()) {
+    bool const behind = !late->pts || boxes_.channel_pts(late->channel_id) < *late->pts;
+    if (behind && boxes_.channel_pts(late->channel_id)) late_channels_.insert(late->channel_id);
+    return;
+  }
+  auto const number = number_of(*one);
+  auto const verdict = count(number);
+  if (verdict == updates::verdict::gap) return note_gap(number);
+  if (verdict == updates::verdict::skip) return;
+  if (!own) emit(one);
+  if (number.of == update_number::order::channel) {
+    reached(number.channel);
+  } else if (number.of != update_number::order::none) {
+    reached();
+  }
+}
+
+/// An update out of a difference: its place in the account's own orders is settled.
+void update_engine::apply_final(received<tl::Update> const& one) {
+  bool const of_channel = number_of(*one).of == update_number::order::channel;
+  if (of_channel || one->holds<tl::updateChannelTooLong>()) {
+    apply_one(one, false);
+  } else {
+    emit(one);
+  }
+}
+
+void update_engine::emit(received<tl::Update> one) {
+  tl::Message const* message = nullptr;
+  if (auto const* u = one->get_if<tl::updateNewMessage>()) message = &u->message;
+  if (auto const* u = one->get_if<tl::updateNewChannelMessage>()) message = &u->message;
+  auto const* text = message ? message->get_if<tl::message>() : nullptr;
+  update::event event;
+  if (text) event = new_message(received<tl::message>(one, text), core_.weak_from_this());
+  queue_.push(update(std::move(event), std::move(one)));
+  arrived_.notify();
+}
+
+/// A message out of a difference, where it stands without an update around it.
+void update_engine::emit_message(tl::Message const& one) {
+  auto const* text = one.get_if<tl::message>();
+  auto const* service = one.get_if<tl::messageService>();
+  if (!text && !service) return;
+  bool const in_channel = (text ? text->peer_id : service->peer_id).holds<tl::peerChannel>();
+  if (in_channel) {
+    tl::updateNewChannelMessage update;
+    update.message = one;
+    emit(received<tl::Update>::own(tl::Update(std::move(update))));
+  } else {
+    tl::updateNewMessage update;
+    update.message = one;
+    emit(received<tl::Update>::own(tl::Update(std::move(update))));
+  }
+}
+
+}  // namespace mtp::detail

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "client/update_numbers.hpp"
+#include "client/update_queue.hpp"
+#include "net/event.hpp"
+
+#include <mtp/tl/received.hpp>
+#include <mtp/updates/update_boxes.hpp>
+
+#include <deque>
+#include <exception>
+#include <memory>
+#include <set>
+
+namespace mtp::detail {
+
+class client_core;
+
+/// Brings the updates of the account into their order, asks for those that are missing, and hands
+/// them to the stream. Does nothing while no stream is open: what happens meanwhile is asked for
+/// when one is.
+///
+/// Threads: belongs to the strand of the client. Lifetime: the client outlives it.
+class update_engine {
+ public:
+  explicit update_engine(client_core& core);
+
+  // What the connection brings.
+  void push(bytes body);
+  void own_result(bytes body);
+  void may_have_missed();
+
+  // What becomes of the login.
+  /// The login is the one that the store knows: goes on from where it was left.
+  void resume();
+  /// Somebody signed in just now. Ends when it is known where the account stands; what happens from
+  /// then on is delivered.
+  task<> begin();
+  void signed_out(std::exception_ptr why);
+
+  // The stream.
+  void open();
+  void close();
+  task<std::optional<update>> next(std::shared_ptr<client_core> keep);
+  /// The stream ends, with an error or without.
+  void end(std::exception_ptr why);
+
+  /// Works until it is cancelled.
+  task<> run();
+
+ private:
+  struct incoming {
+    bytes body;
+    bool own = false;
+  };
+
+  bool is_idle() const;
+  task<> step();
+  task<> pause_after(std::exception_ptr failed);
+  void note_failure(std::exception_ptr const& failed);
+
+  void process(incoming what);
+  void apply(received<tl::Updates> const& all, bool own);
+  void apply_bundle(received<tl::Updates> const& all, tl::list<tl::Update> const& updates,
+                    std::int32_t seq_start, std::int32_t seq, std::int32_t date, bool own);
+  void apply_one(received<tl::Update> const& one, bool own);
+  void apply_final(received<tl::Update> const& one);
+  updates::verdict count(update_number const& number);
+  void note_gap(update_number const& number);
+  void emit(received<tl::Update> one);
+  void emit_message(tl::Message const& one);
+  void reached(std::optional<std::int64_t> channel = {});
+  void commit();
+
+  task<> fetch_state();
+  task<> catch_up();
+  template <class Difference>
+  void apply_difference(received<Difference> const& part);
+  task<> catch_up_channel(std::int64_t channel);
+
+  client_core& core_;
+  updates::update_boxes boxes_;
+  update_queue queue_;
+  std::deque<incoming> incoming_;
+  std::size_t incoming_bytes_ = 0;
+  net::event wake_;
+  net::event arrived_;
+  std::set<std::int64_t> late_channels_;
+  std::exception_ptr lost_;  ///< why nobody is signed in any more
+  std::exception_ptr why_ended_;
+  bool signed_in_ = false;
+  bool open_ = false;
+  bool ended_ = false;
+  bool wants_state_ = false;
+  bool wants_difference_ = false;
+};
+
+}  // namespace mtp::detail

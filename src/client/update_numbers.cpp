@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// An update with pts moves the box of the account, or that of a channel when it names one or holds
+// a message of one; an update with qts moves the second box. Reading that off the fields keeps the
+// list of them as long as the schema's.
+#include "client/update_numbers.hpp"
+
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/Peer.hpp>
+#include <mtp/tl/types/Update.hpp>
+
+#include <type_traits>
+
+namespace mtp::detail {
+namespace {
+
+using order = update_number::order;
+
+std::int64_t channel_of(tl::Peer const& peer) {
+  auto const* channel = peer.get_if<tl::peerChannel>();
+  return channel ? channel->channel_id : 0;
+}
+
+std::int64_t channel_of(tl::Message const& message) {
+  if (auto const* m = message.get_if<tl::message>()) return channel_of(m->peer_id);
+  if (auto const* m = message.get_if<tl::messageService>()) return channel_of(m->peer_id);
+  return 0;
+}
+
+template <class U>
+inline constexpr bool holds_channel_message = std::is_same_v<U, tl::updateNewChannelMessage> ||
+                                              std::is_same_v<U, tl::updateEditChannelMessage>;
+
+template <class U>
+update_number number_of_fields(U const& u) {
+  if constexpr (std::is_same_v<U, tl::updateChannelTooLong>) {
+    return {};  // says that something is missing, and is itself no step
+  } else if constexpr (holds_channel_message<U>) {
+    return {order::channel, u.pts, u.pts_count, channel_of(u.message)};
+  } else if constexpr (requires { u.pts, u.pts_count, u.channel_id; }) {
+    return {order::channel, u.pts, u.pts_count, u.channel_id};
+  } else if constexpr (requires { u.pts, u.channel_id; }) {
+    return {order::channel, u.pts, 0, u.channel_id};
+  } else if constexpr (requires { u.pts, u.pts_count; }) {
+    return {order::common, u.pts, u.pts_count, 0};
+  } else if constexpr (requires { u.qts; }) {
+    return {order::secondary, u.qts, 1, 0};
+  } else {
+    return {};
+  }
+}
+
+}  // namespace
+
+update_number number_of(tl::Update const& update) {
+  update_number out;
+  if (update) out = update.visit([](auto const& u) { return number_of_fields(u); });
+  return out;
+}
+
+}  // namespace mtp::detail

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "client/update_queue.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace mtp::detail {
+
+void update_queue::push(update what) {
+  entries_.push_back({.what = std::move(what), .position = {}});
+  ++updates_;
+}
+
+void update_queue::push_position(session_change position) {
+  bool const join = !entries_.empty() && !entries_.back().what;
+  if (join) {
+    merge(entries_.back().position, std::move(position));
+  } else {
+    entries_.push_back({.what = {}, .position = std::move(position)});
+  }
+  if (!handed_out_) pass_positions();
+}
+
+update update_queue::take() {
+  consumed();
+  assert(has_update());
+  update out = *std::move(entries_.front().what);
+  entries_.pop_front();
+  --updates_;
+  handed_out_ = true;
+  return out;
+}
+
+void update_queue::consumed() {
+  handed_out_ = false;
+  pass_positions();
+}
+
+/// Positions at the front have nothing before them that is not consumed.
+void update_queue::pass_positions() {
+  while (!entries_.empty() && !entries_.front().what) {
+    merge(reached_, std::move(entries_.front().position));
+    entries_.pop_front();
+  }
+}
+
+session_change update_queue::take_position() { return std::exchange(reached_, {}); }
+
+void update_queue::clear() {
+  entries_.clear();
+  updates_ = 0;
+}
+
+}  // namespace mtp::detail

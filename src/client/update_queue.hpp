@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/client/updates.hpp>
+#include <mtp/storage/session_state.hpp>
+
+#include <deque>
+#include <optional>
+
+namespace mtp::detail {
+
+/// Updates on their way to the program, and between them the positions that may be stored once
+/// what stands before them was consumed. Decides; performs nothing.
+class update_queue {
+ public:
+  explicit update_queue(std::size_t limit) : limit_(limit) {}
+
+  bool is_full() const noexcept { return updates_ >= limit_; }
+  bool has_update() const noexcept { return updates_ != 0; }
+
+  void push(update what);
+  /// Everything before this is consumed when the position is stored.
+  void push_position(session_change position);
+
+  /// The next update; there must be one. The one handed out before is consumed now.
+  update take();
+  /// The one handed out last was consumed.
+  void consumed();
+  /// What may be stored now; empty when nothing changed.
+  session_change take_position();
+  /// Forgets everything; what was not consumed will come again.
+  void clear();
+
+ private:
+  struct entry {
+    std::optional<update> what = {};
+    session_change position = {};
+  };
+  void pass_positions();
+
+  std::size_t limit_;
+  std::size_t updates_ = 0;
+  std::deque<entry> entries_;
+  session_change reached_;
+  bool handed_out_ = false;
+};
+
+}  // namespace mtp::detail
