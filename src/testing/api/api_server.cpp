@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "lenience.hpp"
+#include "old_answers.hpp"
 #include "views.hpp"
 
 namespace mtp::testing {
@@ -156,7 +157,7 @@ outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const
   }
   auto object = run(call, *entry, body);
   if (!object || !theirs.bridge) return object;
-  auto in_their_words = theirs.bridge->to_theirs.answer(entry->name, *object);
+  auto in_their_words = answer_in_layer(theirs, entry->name, *object);
   if (!in_their_words) {
     if (log_)
       log_(log_level::warning, fmt::format("{} for layer {}: {}", method, theirs.layer,

@@ -5,6 +5,12 @@
 namespace mtp::testing {
 namespace {
 
+/// Who listens everywhere is reached on this machine.
+std::string reachable(std::string const& host) {
+  if (host == "0.0.0.0") return "127.0.0.1";
+  return host == "::" ? "::1" : host;
+}
+
 tl::dcOption option_for(dc_address const& at) {
   tl::dcOption out;
   out.ipv6 = at.host.find(':') != std::string::npos;
@@ -13,7 +19,7 @@ tl::dcOption option_for(dc_address const& at) {
   out.static_ = true;
   out.this_port_only = true;
   out.id = at.id;
-  out.ip_address = tl::string(at.host);
+  out.ip_address = tl::string(reachable(at.host));
   out.port = at.port;
   return out;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "tcp_server.hpp"
 
+#include <mtp/core/random.hpp>
+
 #include <fmt/format.h>
 #include <asio/redirect_error.hpp>
 #include <asio/use_awaitable.hpp>
@@ -15,6 +17,24 @@ constexpr std::size_t peers_max = 50'000;
 constexpr duration parting_patience = std::chrono::seconds(2);
 constexpr duration idle_tick = std::chrono::seconds(30);
 constexpr duration breath = std::chrono::milliseconds(100);
+constexpr int low_port_tries = 16;
+constexpr int first_low_port = 20'000;
+constexpr int low_ports = 12'000;
+
+[[noreturn]] void throw_cannot_listen(dc_address const& where, std::error_code problem) {
+  throw std::system_error(problem, fmt::format("cannot listen on {}:{}", where.host, where.port));
+}
+
+std::error_code bind_to(asio::ip::tcp::acceptor& acceptor, asio::ip::tcp::endpoint const& place) {
+  std::error_code problem;
+  std::error_code ignored;
+  acceptor.close(ignored);
+  acceptor.open(place.protocol(), problem);
+  if (!problem) acceptor.set_option(asio::socket_base::reuse_address(true), problem);
+  if (!problem) acceptor.bind(place, problem);
+  if (!problem) acceptor.listen(asio::socket_base::max_listen_connections, problem);
+  return problem;
+}
 
 }  // namespace
 
@@ -24,17 +44,18 @@ tcp_server::tcp_server(asio::any_io_executor strand, hub& core)
 std::uint16_t tcp_server::listen(dc_address const& where) {
   std::error_code problem;
   auto const address = asio::ip::make_address(where.host, problem);
-  auto const name = fmt::format("{}:{}", where.host, where.port);
-  if (problem) throw std::system_error(problem, fmt::format("cannot listen on {}", name));
-  asio::ip::tcp::endpoint const endpoint(address, where.port);
+  if (problem) throw_cannot_listen(where, problem);
   auto fresh = std::make_unique<listener>(listener{where.id, asio::ip::tcp::acceptor(strand_)});
-  auto& acceptor = fresh->acceptor;
-  acceptor.open(endpoint.protocol(), problem);
-  if (!problem) acceptor.set_option(asio::socket_base::reuse_address(true), problem);
-  if (!problem) acceptor.bind(endpoint, problem);
-  if (!problem) acceptor.listen(asio::socket_base::max_listen_connections, problem);
-  if (problem) throw std::system_error(problem, fmt::format("cannot listen on {}", name));
-  auto const port = acceptor.local_endpoint().port();
+  // The session strings of GramJS hold no port above 32767, where systems pick theirs.
+  for (int i = 0; where.port == 0 && i < low_port_tries; ++i) {
+    auto const port = system_random().make<std::uint16_t>() % low_ports + first_low_port;
+    problem = bind_to(fresh->acceptor, {address, static_cast<std::uint16_t>(port)});
+    if (!problem) break;
+  }
+  bool const bound = where.port == 0 && !problem;
+  if (!bound) problem = bind_to(fresh->acceptor, {address, where.port});
+  if (problem) throw_cannot_listen(where, problem);
+  auto const port = fresh->acceptor.local_endpoint().port();
   listeners_.push_back(std::move(fresh));
   return port;
 }

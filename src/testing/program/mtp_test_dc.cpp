@@ -67,6 +67,8 @@ int serve(command_line const& wanted) {
   dc.with_world([&](world& society) {
     line = ready_line(dc.addresses(), dc.public_key(), society.everybody());
   });
+  if ((static_cast<std::uint64_t>(dc.public_key().fingerprint()) >> 60) == 0)
+    fmt::print(stderr, "mtp-test-dc: the fingerprint begins with 0; mtcute cannot use this key\n");
   fmt::print("{}\n", line);
   std::fflush(stdout);
   signals.async_wait([&](std::error_code, int) { dc.stop(); });
