@@ -57,9 +57,10 @@ class conversation {
   conversation(mtp::testing::data_centre& dc, demo::child_process& bot, demo::stage const& show)
       : dc_(dc), bot_(bot), show_(show) {}
 
+  /// Its update state is what it asks for last when it signs in.
   void wait_for_bot() {
     auto const end = clock_type::now() + 8s;
-    while (dc_.listeners(echo_bot) == 0) {
+    while (dc_.calls("updates.getState") == 0) {
       if (bot_.ended()) throw std::runtime_error("the bot ended before it was signed in");
       if (clock_type::now() > end) throw std::runtime_error("the bot does not sign in");
       std::this_thread::sleep_for(glance);

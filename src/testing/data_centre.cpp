@@ -200,6 +200,10 @@ std::size_t data_centre::listeners(std::int64_t account) const {
   return server_->perform([&] { return server_->core.listeners(account); });
 }
 
+std::size_t data_centre::calls(std::string_view method) const {
+  return server_->perform([&] { return server_->api.calls(method); });
+}
+
 std::size_t data_centre::connections() const {
   return server_->perform([this] { return server_->core.connections(); });
 }

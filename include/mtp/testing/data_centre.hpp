@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -115,6 +116,8 @@ class data_centre {
   /// How many connected sessions of the account get its updates: who waits for a bot to be signed
   /// in waits for one.
   std::size_t listeners(std::int64_t account) const;
+  /// How often a method, such as "updates.getState", was called, whatever came of it.
+  std::size_t calls(std::string_view method) const;
   /// How many connections there are.
   std::size_t connections() const;
 

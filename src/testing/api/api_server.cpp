@@ -146,6 +146,7 @@ outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const
   auto const* entry = handlers_.find(id);
   if (!entry) return unserved(id, method);
   method = entry->name;
+  ++calls_[method];
   auto const account = account_of(call.key);
   auto access = check_access(*entry, keys_.permanent(call.key) != nullptr, account);
   if (!access) return failure{access.error()};

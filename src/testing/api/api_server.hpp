@@ -5,7 +5,9 @@
 #include <mtp/testing/layers.hpp>
 #include <mtp/testing/method_fault.hpp>
 
+#include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "../hub/call.hpp"
@@ -30,6 +32,11 @@ class api_server final : public call_executor {
   std::vector<dc_address>& addresses() { return addresses_; }
   void add_fault(method_fault fault) { faults_.push_back(std::move(fault)); }
   void clear_faults() { faults_.clear(); }
+  /// How often a method was called, whatever came of it.
+  std::size_t calls(std::string_view method) const {
+    auto const at = calls_.find(method);
+    return at == calls_.end() ? 0 : at->second;
+  }
 
  private:
   outcome<> admit(incoming_call const& call, call_envelope const& envelope);
@@ -53,6 +60,7 @@ class api_server final : public call_executor {
   std::vector<dc_address> addresses_;
   std::vector<method_fault> faults_;
   std::set<int> reported_layers_;
+  std::map<std::string, std::size_t, std::less<>> calls_;
 };
 
 }  // namespace mtp::testing

@@ -10,6 +10,10 @@
 
 #include <system_error>
 
+#if __has_include(<fcntl.h>)
+#include <fcntl.h>
+#endif
+
 namespace mtp::testing {
 namespace {
 
@@ -25,11 +29,22 @@ constexpr int low_ports = 12'000;
   throw std::system_error(problem, fmt::format("cannot listen on {}:{}", where.host, where.port));
 }
 
+/// A program that a test starts must not inherit the socket: it would hold the port.
+template <class Socket>
+void keep_from_children(Socket& socket) {
+#ifdef FD_CLOEXEC
+  ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+#else
+  (void)socket;
+#endif
+}
+
 std::error_code bind_to(asio::ip::tcp::acceptor& acceptor, asio::ip::tcp::endpoint const& place) {
   std::error_code problem;
   std::error_code ignored;
   acceptor.close(ignored);
   acceptor.open(place.protocol(), problem);
+  if (!problem) keep_from_children(acceptor);
   if (!problem) acceptor.set_option(asio::socket_base::reuse_address(true), problem);
   if (!problem) acceptor.bind(place, problem);
   if (!problem) acceptor.listen(asio::socket_base::max_listen_connections, problem);
@@ -100,6 +115,7 @@ void tcp_server::admit(socket accepted, int dc) {
   if (peers_.size() >= peers_max) return;
   std::error_code ignored;
   accepted.set_option(asio::ip::tcp::no_delay(true), ignored);
+  keep_from_children(accepted);
   auto const id = hub_.open(dc, current_moment());
   auto const peer = std::make_shared<peer_socket>(std::move(accepted), id);
   peers_[id] = peer;

@@ -112,6 +112,8 @@ TEST_CASE("a fault is met as often as it was asked for", "[testing][api]") {
   CHECK(client.refusal(tl::updates::getState{}) == "420 FLOOD_WAIT_3");
   CHECK(client.refusal(tl::updates::getState{}) == "420 FLOOD_WAIT_3");
   CHECK(client.refusal(tl::updates::getState{}).empty());
+  CHECK(s.api.calls("updates.getState") == 3);
+  CHECK(s.api.calls("updates.getDifference") == 0);
 }
 
 TEST_CASE("a test's handler takes the place of ours", "[testing][api]") {
