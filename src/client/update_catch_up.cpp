@@ -33,7 +33,11 @@ task<> update_engine::fetch_state() {
   tl::updates::getState const request;
   auto const state = co_await call(core_, request, true);
   wants_state_ = false;
-  boxes_.jump(to_state(*state));
+  auto start = to_state(*state);
+  if (early_pts_) start.pts = std::min(start.pts, *early_pts_);
+  wants_difference_ = wants_difference_ || early_pts_;
+  early_pts_.reset();
+  boxes_.jump(start);
   reached();
 }
 

@@ -74,10 +74,20 @@ update_engine::update_engine(client_core& core)
 // --- What comes in ------------------------------------------------------------------------------
 
 void update_engine::push(bytes body) {
+  if (!boxes_.is_known()) note_early(body);
   if (!open_ || incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
   incoming_bytes_ += body.size();
   incoming_.push_back({.body = std::move(body), .own = false});
   wake_.notify();
+}
+
+/// An update that arrives before it is known where the account stands would count as old once that
+/// is known. So the account is taken to stand before the first of them.
+void update_engine::note_early(bytes_view body) {
+  auto const all = tl::decode<tl::Updates>(body);
+  if (!all) return;
+  auto const start = first_common_pts(**all);
+  if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
 }
 
 void update_engine::own_result(bytes body) {

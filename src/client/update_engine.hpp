@@ -11,6 +11,7 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace mtp::detail {
@@ -60,6 +61,7 @@ class update_engine {
   task<> pause_after(std::exception_ptr failed);
   void note_failure(std::exception_ptr const& failed);
 
+  void note_early(bytes_view body);
   void process(incoming what);
   void apply(received<tl::Updates> const& all, bool own);
   void apply_bundle(received<tl::Updates> const& all, tl::list<tl::Update> const& updates,
@@ -87,7 +89,8 @@ class update_engine {
   net::event wake_;
   net::event arrived_;
   std::set<std::int64_t> late_channels_;
-  std::exception_ptr lost_;  ///< why nobody is signed in any more
+  std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
+  std::exception_ptr lost_;                ///< why nobody is signed in any more
   std::exception_ptr why_ended_;
   bool signed_in_ = false;
   bool open_ = false;

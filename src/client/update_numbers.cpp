@@ -8,7 +8,9 @@
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/Updates.hpp>
 
+#include <algorithm>
 #include <type_traits>
 
 namespace mtp::detail {
@@ -56,6 +58,37 @@ update_number number_of(tl::Update const& update) {
   update_number out;
   if (update) out = update.visit([](auto const& u) { return number_of_fields(u); });
   return out;
+}
+
+namespace {
+
+std::optional<std::int32_t> common_start(update_number const& number) {
+  if (number.of != update_number::order::common) return {};
+  return static_cast<std::int32_t>(number.start());
+}
+
+std::optional<std::int32_t> earliest(tl::list<tl::Update> const& all) {
+  std::optional<std::int32_t> out;
+  for (auto const& one : all) {
+    auto const start = common_start(number_of(one));
+    if (start) out = std::min(*start, out.value_or(*start));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::int32_t> first_common_pts(tl::Updates const& bundle) {
+  if (!bundle) return {};
+  return bundle.visit([](auto const& u) -> std::optional<std::int32_t> {
+    if constexpr (requires { u.updates; }) {
+      return earliest(u.updates);
+    } else if constexpr (requires { u.update; }) {
+      return common_start(number_of(u.update));
+    } else {
+      return common_start(number_of_fields(u));
+    }
+  });
 }
 
 }  // namespace mtp::detail

@@ -4,6 +4,7 @@
 #include <mtp/tl/forward.hpp>
 
 #include <cstdint>
+#include <optional>
 
 namespace mtp::detail {
 
@@ -22,5 +23,9 @@ struct update_number {
 
 /// The number of `update`, taken from the fields that its constructor has.
 update_number number_of(tl::Update const& update);
+
+/// Where the common order stands before the first of these updates that counts in it; empty when
+/// none does.
+std::optional<std::int32_t> first_common_pts(tl::Updates const& bundle);
 
 }  // namespace mtp::detail

@@ -201,6 +201,26 @@ TEST_CASE("messages that came while nobody was there are delivered first", "[cli
   });
 }
 
+TEST_CASE("a message that overtakes the state of a first login is delivered", "[client][updates]") {
+  play([](stage& s) -> task<> {
+    // Somebody writes between the login and the question where the account stands.
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id == tl::updates::getState::tl_id && s.api.pts() == 0)
+        s.server.push(test::to_bytes(s.api.alice_writes("early bird")));
+      return {};
+    };
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      auto waiting = with_timeout(updates.next(), 5s);
+      auto const first = co_await std::move(waiting);
+      REQUIRE(first);
+      REQUIRE(first->get_if<new_message>());
+      CHECK(first->get_if<new_message>()->text() == "early bird");
+    });
+  });
+}
+
 TEST_CASE("a message that was not consumed comes again", "[client][updates]") {
   play([](stage& s) -> task<> {
     for (int round = 0; round < 2; ++round) {
