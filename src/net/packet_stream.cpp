@@ -4,6 +4,8 @@
 #include <asio/connect.hpp>
 #include <asio/write.hpp>
 
+#include <fcntl.h>
+
 #include <array>
 #include <utility>
 
@@ -34,6 +36,7 @@ task<> packet_stream::connect(dc_endpoint to) {
   std::error_code unimportant;
   socket_.set_option(tcp::no_delay(true), unimportant);
   socket_.non_blocking(true);
+  ::fcntl(socket_.native_handle(), F_SETFD, FD_CLOEXEC);  // programs that are started do not get it
 }
 
 void packet_stream::send(bytes_view packet) {
