@@ -48,8 +48,9 @@ foreach(root IN ITEMS include/mtp src)
         if(NOT target MATCHES "/")
           continue()  # a neighbour
         endif()
-        if(target MATCHES "^\\.\\.?/")
-          get_filename_component(folder "${file}" DIRECTORY)
+        # A compiler looks beside the file first.
+        get_filename_component(folder "${file}" DIRECTORY)
+        if(EXISTS "${SOURCE}/${root}/${folder}/${target}")
           cmake_path(SET target NORMALIZE "${folder}/${target}")
         endif()
       else()
