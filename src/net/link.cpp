@@ -14,6 +14,9 @@ namespace {
 
 /// How many connections in a row must say that the key is unknown before it is believed.
 constexpr int believed_after = 2;
+/// To ask again, and to make a new key, takes no long wait; unless it happens again and again.
+constexpr int most_hasty = 4;
+constexpr auto pause_before_key = std::chrono::milliseconds(50);
 
 template <class... F>
 struct overloaded : F... {
@@ -159,9 +162,9 @@ void link::forget_key() {
 void link::handle(mtproto::session_event event) {
   std::visit(overloaded{
                  [&](mtproto::event::answer& e) {
-            if (gives_updates(e.request)) listener_.own_result(e.body);
-            finish(e.request, std::move(e.body));
-          },
+                   if (gives_updates(e.request)) listener_.own_result(e.body);
+                   finish(e.request, std::move(e.body));
+                 },
                  [&](mtproto::event::refusal& e) {
                    finish(e.request, refused{e.code, std::move(e.text)});
                  },
@@ -215,8 +218,11 @@ duration link::bounded(duration limit) const {
 
 /// What a failure teaches, and how long to wait after it.
 duration link::after_failure(std::error_code why) {
-  if (why == protocol_errc::unknown_key && session_ && ++unknown_key_ >= believed_after)
-    forget_key();
+  if (why == protocol_errc::unknown_key && session_) {
+    standing_ = false;
+    if (++unknown_key_ >= believed_after) forget_key();
+    if (++hasty_ <= most_hasty) return pause_before_key;
+  }
   if (why == protocol_errc::transport_flood) backoff_.told_to_slow_down();
   if (!standing_) return backoff_.failed();
   standing_ = false;
@@ -321,7 +327,7 @@ task<> link::read_loop(packet_stream& stream) {
     if (!packet) continue;  // a quick acknowledgement, which we do not ask for
     auto events = session_->on_packet(std::move(packet->payload), current_moment());
     if (!events) throw error(make_error_code(events.error()));
-    unknown_key_ = 0;
+    unknown_key_ = hasty_ = 0;
     for (auto& each : *events) handle(std::move(each));
     wake_.notify();
   }

@@ -125,7 +125,8 @@ class link {
   std::unordered_map<std::uint64_t, pending_call*> by_request_;
   steady_time first_deadline_ = {};
   std::size_t next_endpoint_ = 0;
-  int unknown_key_ = 0;       ///< how many connections in a row said so
+  int unknown_key_ = 0;  ///< how many connections in a row said so
+  int hasty_ = 0;        ///< how often it came back without waiting, since the last good packet
   bool established_ = false;  ///< a connection stood once
   bool standing_ = false;     ///< one stands now
   bool closed_ = false;

@@ -22,7 +22,7 @@ struct connection_options {
   duration handshake_timeout = std::chrono::seconds(20);  ///< of one key exchange
   /// The first connection of a client must stand within this time, or run() gives up and says why.
   /// Later ones are tried for ever.
-  duration first_connection = std::chrono::seconds(15);
+  duration first_connection = std::chrono::seconds(10);
   backoff_options backoff = {};  ///< between attempts
 };
 
