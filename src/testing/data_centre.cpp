@@ -34,10 +34,15 @@ hub_options options_of(data_centre_config const& config) {
   return out;
 }
 
-void add_schemas(layer_set& layers, std::vector<schema_text> const& texts) {
+void add_schemas(layer_set& layers, std::vector<schema_text> const& texts, log_sink const& log) {
   for (auto const& one : texts) {
     auto const said = layers.add(one.text, one.name);
     if (tl::schema::any_error(said)) throw std::invalid_argument(tl::schema::text(said));
+    for (auto const& warning : said) {
+      bool const left_out = warning.what != tl::schema::problem::id_mismatch &&
+                            warning.what != tl::schema::problem::unknown_type;
+      if (log && left_out) log(log_level::warning, warning.text());
+    }
   }
 }
 
@@ -53,7 +58,7 @@ struct data_centre::server {
         society(std::move(people)),
         api(society, keys, system_random(), layers, config.log, config.log_calls),
         core(key, keys, api, system_random(), options_of(config), config.log) {
-    add_schemas(layers, config.schemas);
+    add_schemas(layers, config.schemas, config.log);
     for (auto const& place : config.dcs)
       api.addresses().push_back({place.id, config.host, place.port});
   }

@@ -56,8 +56,9 @@ class layer_set {
                      transcode_limits limits = {});
 
   /// Reads the TL text of one more layer. It takes the place of an earlier text of that layer, also
-  /// of our own. Returns what is wrong with it, warnings included; a text with an error is not
-  /// added.
+  /// of our own. Returns what is wrong with it. A declaration that cannot be used is a warning, and
+  /// is left out: TDLib's text holds ids twice. A text without a layer, or without any usable
+  /// declaration, is an error and not added.
   std::vector<tl::schema::diagnostic> add(std::string_view text, std::string_view file);
 
   /// The text for a client of this layer: its own, else the nearest lower one, else the nearest

@@ -34,13 +34,17 @@ std::vector<tl::schema::diagnostic> layer_set::add(std::string_view text, std::s
   using tl::schema::severity;
   tl::schema::parsed read = tl::schema::parse(
       text, {.file = file, .id_mismatch = severity::warning, .unknown_type = severity::warning});
-  if (read.schema.layer() == 0) {
-    read.problems.push_back({tl::schema::problem::bad_layer,
-                             severity::error,
-                             std::string(file),
-                             {},
-                             "a schema of a client needs its `// LAYER n` line"});
+  auto const refuse = [&](char const* why) {
+    read.problems.push_back(
+        {tl::schema::problem::bad_layer, severity::error, std::string(file), {}, why});
+  };
+  // One that cannot be used is left out; the client that speaks this layer may never miss it.
+  bool const usable = !read.schema.definitions().empty();
+  for (auto& found : read.problems) {
+    if (usable && found.what != tl::schema::problem::bad_layer) found.level = severity::warning;
   }
+  if (read.schema.layer() == 0) refuse("a schema of a client needs its `// LAYER n` line");
+  if (!usable && read.ok()) refuse("this schema declares nothing");
   if (!read.ok()) return read.problems;
   int const layer = read.schema.layer();
   std::lock_guard const lock(mutex_);

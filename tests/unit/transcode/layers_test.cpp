@@ -74,8 +74,18 @@ TEST_CASE("a text of our own layer takes the place of ours for the client", "[la
   CHECK(set.choose(5).bridge != nullptr);
 }
 
-TEST_CASE("a text with errors, or without a layer, is not added", "[layers]") {
+TEST_CASE("a declaration that cannot be used is left out, with a warning", "[layers]") {
   layer_set set;
+  auto const problems = set.add("// LAYER 100\na#1 = A;\nb#1 = B;", "x.tl");
+  CHECK_FALSE(mtp::tl::schema::any_error(problems));
+  CHECK_FALSE(problems.empty());
+  CHECK(set.choose(100).schema->find_constructor("a") != nullptr);
+  CHECK(set.choose(100).schema->find_constructor("b") == nullptr);
+}
+
+TEST_CASE("a text of nothing but errors, or without a layer, is not added", "[layers]") {
+  layer_set set;
+  CHECK(mtp::tl::schema::any_error(set.add("// LAYER 101", "x.tl")));
   CHECK(mtp::tl::schema::any_error(set.add("a = A;", "x.tl")));
   auto const problems = set.add("// LAYER 100\na = ;", "x.tl");
   REQUIRE(problems.size() == 1);
