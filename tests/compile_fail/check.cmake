@@ -1,0 +1,22 @@
+# Compiles cases.cpp with CASE defined: it must fail and say why (SAYS), or, without a CASE, succeed.
+separate_arguments(flags UNIX_COMMAND "${FLAGS}")
+set(includes)
+foreach(folder IN LISTS INCLUDES)
+  list(APPEND includes "-I${folder}")
+endforeach()
+set(define)
+if(CASE)
+  set(define "-D${CASE}")
+endif()
+execute_process(
+  COMMAND ${CXX} -std=c++20 -fsyntax-only ${flags} -DASIO_STANDALONE ${define} ${includes} "${SOURCE}/tests/compile_fail/cases.cpp"
+  RESULT_VARIABLE failed OUTPUT_VARIABLE out ERROR_VARIABLE out)
+if(NOT CASE)
+  if(failed)
+    message(FATAL_ERROR "what is right does not compile:\n${out}")
+  endif()
+elseif(NOT failed)
+  message(FATAL_ERROR "${CASE} compiles")
+elseif(NOT out MATCHES "${SAYS}")
+  message(FATAL_ERROR "${CASE} fails, but not for the reason that it should:\n${out}")
+endif()
