@@ -29,7 +29,8 @@ std::map<std::string, shared_field> shared_fields(family const& of) {
     }
   }
   std::erase_if(out, [](auto const& one) {
-    bool const taken = one.first == "tag" || one.first == "visit" || one.first == "get_if";
+    bool const taken =
+        one.first == "tag" || one.first == "visit" || one.first == "get_if" || one.first == "holds";
     return taken || one.second.differs || one.second.places.size() < 2;
   });
   return out;
@@ -40,7 +41,7 @@ std::string signature(std::string const& name, shared_field const& of, std::stri
 }
 
 std::string value_of(record const& in, field const& of, bool is_flag) {
-  std::string const at = "static_cast<" + in.cpp + " const*>(handle::at())->" + of.name;
+  std::string const at = "static_cast<" + in.cpp + " const*>(handle::address())->" + of.name;
   if (is_flag) return at;
   if (of.boxed) return at + ".get()";
   if (!of.optional()) return "&" + at;

@@ -124,7 +124,7 @@ std::string decoder_text(family const& of) {
   out += "  std::uint32_t id = 0;\n  if (!d.id(id)) return false;\n  switch (id) {\n";
   for (auto const* one : of.constructors) {
     out += "    case " + hex(one->of->id) + ": return d.alternative<" + one->cpp + ">(v, ops_of<" +
-           one->cpp + ">::here());\n";
+           one->cpp + ">::made);\n";
   }
   return out + "    default: return d.unknown(id);\n  }\n}\n";
 }

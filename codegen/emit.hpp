@@ -4,6 +4,7 @@
 #include "model.hpp"
 #include "output.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,11 @@ std::string encoder_text(record const& of);
 
 /// What is compiled together: a type with its constructors, or a function.
 struct unit {
-  std::string name;  ///< for a stable order
-  std::string text;
-  std::string promises = {};            ///< declarations that must precede all units of a source
-  std::vector<family const*> complete;  ///< types whose structs it needs
-  record const* function = nullptr;
+  std::string name = {};  ///< for a stable order
+  std::string text = {};
+  std::set<std::string> declarations = {};  ///< what must precede all units of a source
+  std::set<family const*> complete = {};    ///< types whose structs it needs
+  std::set<record const*> loose = {};       ///< functions, and what is of no type
 };
 
 /// Spreads units over `count` sources of about the same length. The order of units does not matter.

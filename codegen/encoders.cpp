@@ -28,7 +28,7 @@ class body_writer {
     return one.is_flag ? "v." + one.name : "v." + one.name + ".has_value()";
   }
   std::string where(field const& one) const {
-    return "place{" + of_.cpp + "::tl_name.data(), \"" + one.tl + "\"}";
+    return "place{" + of_.cpp + "::tl_name, \"" + one.tl + "\"}";
   }
 
   /// Fields that share a bit are all set, or none is.

@@ -2,32 +2,36 @@
 #include "emit.hpp"
 #include "names.hpp"
 
-#include <algorithm>
+#include <functional>
 #include <set>
-#include <tuple>
+#include <utility>
 
 namespace tlgen {
 namespace {
 
 std::string table_name(model const& from) { return "names_of_" + from.where().set; }
 
+/// What every source that mentions the type in a codec must see first.
+std::string codec_promise(std::string const& cpp) {
+  return "template <>\nstruct ops_of<" + cpp + "> {\n  static ops const made;\n};\n";
+}
+std::string door_promise(std::string const& cpp) {
+  return "template <>\nops const& ops_for<" + cpp + ">::get() noexcept;\n";
+}
+/// The ops of a type, and the door through which everything else sees them.
 std::string ops_text(std::string const& cpp, std::string const& make) {
-  return "template <>\nstruct ops_of<" + cpp + "> {\n  static constexpr ops made = " + make +
-         ";\n  static ops const& here() noexcept { return made; }\n};\n";
+  return "constinit ops const ops_of<" + cpp + ">::made = " + make +
+         ";\ntemplate <>\nops const& ops_for<" + cpp + ">::get() noexcept { return ops_of<" + cpp +
+         ">::made; }\n";
 }
 
 std::string record_ops(model const& from, record const& of) {
   return ops_text(of.cpp, "record_ops<" + of.cpp + ">(" + std::to_string(of.tag) + ", " +
                               std::to_string(of.min_size()) + ", &" + table_name(from) + ")");
 }
-
-/// Promised before anything in the source can use it.
-std::string promise(std::string const& cpp) {
-  return "template <>\nops const& ops_for<" + cpp + ">::get() noexcept;\n";
-}
-std::string door(std::string const& cpp) {
-  return "template <>\nops const& ops_for<" + cpp + ">::get() noexcept { return ops_of<" + cpp +
-         ">::made; }\n";
+std::string handle_ops(model const& from, family const& of) {
+  return ops_text(of.cpp, "family_ops<" + of.cpp + ">(" + std::to_string(of.min_size) + ", &" +
+                              table_name(from) + ")");
 }
 
 std::string equality_text(record const& of) {
@@ -44,88 +48,91 @@ std::string equality_text(record const& of) {
          ") const {\n  return " + (tests.empty() ? "true" : tests) + ";\n}\n";
 }
 
-/// What a record's codec needs of others.
-struct needs {
-  std::set<family const*> complete;
-  std::set<std::string> declarations;
-
-  void add(type const& of) {
-    each_type(of, [&](type const& met) {
-      if (met.sum) declarations.insert("bool read(decoder&, " + met.sum->cpp + "&);\n");
-      if (!met.of) return;
-      declarations.insert("bool read_body(decoder&, " + met.of->cpp + "&);\n");
-      declarations.insert("void write_body(encoder&, " + met.of->cpp + " const&);\n");
-      complete.insert(met.of->made);
-    });
-  }
-  void add(record const& of) {
-    for (auto const& one : of.fields) add(one.value);
-  }
-};
-
 constexpr char const* open_codec = "namespace mtp::tl::codec {\n";
 constexpr char const* close_codec = "}  // namespace mtp::tl::codec\n";
+/// A type with more text than this is compiled in several sources.
+constexpr std::size_t longest_unit = 60000;
 
-std::string join(std::set<std::string> const& lines) {
-  std::string out;
-  for (auto const& one : lines) out += one;
-  return out;
-}
+/// Collects what is compiled together.
+class unit_writer {
+ public:
+  unit_writer(model const& from, std::string name) : from_(from) { unit_.name = std::move(name); }
 
-unit finish(std::string name, needs const& wanted, std::string const& codecs,
-            std::string const& equalities) {
-  return {.name = std::move(name),
-          .text = open_codec + join(wanted.declarations) + codecs + close_codec + equalities,
-          .complete = {wanted.complete.begin(), wanted.complete.end()}};
-}
+  void add(record const& of) {
+    own(of.cpp);
+    body(of.cpp);
+    for (auto const& one : of.fields) add(one.value);
+    codecs_ += decoder_text(of) + encoder_text(of) + record_ops(from_, of);
+    members_ += equality_text(of);
+    if (of.made) {
+      unit_.complete.insert(of.made);
+    } else {
+      unit_.loose.insert(&of);
+    }
+  }
+  void add_handle(family const& of) {
+    own(of.cpp);
+    for (auto const* one : of.constructors) {
+      body(one->cpp);
+      unit_.declarations.insert(codec_promise(one->cpp));
+    }
+    unit_.declarations.insert("bool read(decoder&, " + of.cpp + "&);\n");
+    unit_.complete.insert(&of);
+    codecs_ += decoder_text(of) + handle_ops(from_, of);
+    members_ += accessor_definitions(of);
+  }
 
-unit family_unit(model const& from, family const& of) {
-  needs wanted;
-  std::string promised, declared, tables, codecs, equalities, ends;
+  std::size_t size() const { return codecs_.size() + members_.size(); }
+  unit finish() {
+    unit_.text = open_codec + codecs_ + close_codec + members_;
+    return std::move(unit_);
+  }
+
+ private:
+  void own(std::string const& cpp) {
+    unit_.declarations.insert(codec_promise(cpp));
+    unit_.declarations.insert(door_promise(cpp));
+  }
+  void body(std::string const& cpp) {
+    unit_.declarations.insert("bool read_body(decoder&, " + cpp + "&);\n");
+    unit_.declarations.insert("void write_body(encoder&, " + cpp + " const&);\n");
+  }
+  void add(type const& of) {
+    each_type(of, [&](type const& met) {
+      if (met.sum) unit_.declarations.insert("bool read(decoder&, " + met.sum->cpp + "&);\n");
+      if (!met.of) return;
+      body(met.of->cpp);
+      unit_.complete.insert(met.of->made);
+    });
+  }
+
+  std::reference_wrapper<model const> from_;
+  unit unit_;
+  std::string codecs_;
+  std::string members_;
+};
+
+void add_family(model const& from, family const& of, std::vector<unit>& to) {
+  int part = 0;
+  auto const name = [&] { return "t " + of.cpp + " " + std::to_string(part++); };
+  unit_writer writer(from, name());
   for (auto const* one : of.constructors) {
-    wanted.add(*one);
-    declared += "bool read_body(decoder&, " + one->cpp + "&);\nvoid write_body(encoder&, " +
-                one->cpp + " const&);\n";
-    tables += record_ops(from, *one);
-    codecs += decoder_text(*one) + encoder_text(*one);
-    equalities += equality_text(*one);
-    promised += promise(one->cpp);
-    ends += door(one->cpp);
+    if (writer.size() > longest_unit)
+      to.push_back(std::exchange(writer, unit_writer(from, name())).finish());
+    writer.add(*one);
   }
-  wanted.complete.insert(&of);
-  if (!of.single()) {
-    declared += "bool read(decoder&, " + of.cpp + "&);\n";
-    tables += ops_text(of.cpp, "family_ops<" + of.cpp + ">(" + std::to_string(of.min_size) + ", &" +
-                                   table_name(from) + ")");
-    codecs += decoder_text(of);
-    promised += promise(of.cpp);
-    ends += door(of.cpp);
-    equalities += accessor_definitions(of);
-  }
-  unit out = finish("t " + of.cpp, wanted, declared + tables + codecs + ends, equalities);
-  out.promises = promised;
-  return out;
-}
-
-unit record_unit(model const& from, record const& of) {
-  needs wanted;
-  wanted.add(of);
-  std::string const declared = "bool read_body(decoder&, " + of.cpp +
-                               "&);\nvoid write_body(encoder&, " + of.cpp + " const&);\n";
-  unit out =
-      finish("u " + of.cpp, wanted,
-             declared + record_ops(from, of) + decoder_text(of) + encoder_text(of) + door(of.cpp),
-             equality_text(of));
-  out.function = &of;
-  out.promises = promise(of.cpp);
-  return out;
+  if (!of.single()) writer.add_handle(of);
+  to.push_back(writer.finish());
 }
 
 std::vector<unit> all_units(model const& from) {
   std::vector<unit> out;
-  for (auto const& one : from.families()) out.push_back(family_unit(from, one));
+  for (auto const& one : from.families()) add_family(from, one, out);
   for (auto const& one : from.records()) {
-    if (!one.made) out.push_back(record_unit(from, one));
+    if (one.made) continue;
+    unit_writer writer(from, "u " + one.cpp);
+    writer.add(one);
+    out.push_back(writer.finish());
   }
   return out;
 }
@@ -137,9 +144,9 @@ std::string source_includes(model const& from, std::vector<unit> const& units) {
   for (auto const& one : units) {
     for (auto const* needed : one.complete)
       paths.insert(where.headers + "/types/" + needed->header());
-    if (one.function) {
-      paths.insert(where.headers + "/functions/" +
-                   (one.function->space.empty() ? "root" : one.function->space) + ".hpp");
+    for (auto const* loose : one.loose) {
+      paths.insert(where.headers + "/functions/" + (loose->space.empty() ? "root" : loose->space) +
+                   ".hpp");
     }
   }
   std::string out;
@@ -157,7 +164,10 @@ void emit_sources(model const& from, output& to) {
     std::string text = banner(from.where().source, from.document().layer());
     text += source_includes(from, sources[i]) + "\n#include \"tl/codec/record.hpp\"\n\n";
     text += std::string(open_codec) + "extern schema_table const " + table_name(from) + ";\n";
-    for (auto const& one : sources[i]) text += one.promises;
+    std::set<std::string> declarations;
+    for (auto const& one : sources[i])
+      declarations.insert(one.declarations.begin(), one.declarations.end());
+    for (auto const& one : declarations) text += one;
     text += close_codec;
     for (auto const& one : sources[i]) text += one.text;
     to.add("src/" + from.where().set + "/codecs_" + number(i) + ".cpp", text);

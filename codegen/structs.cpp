@@ -7,8 +7,7 @@ namespace tlgen {
 std::string struct_text(record const& of) {
   std::string out = "struct " + of.name + " {\n";
   out += "  static constexpr std::uint32_t tl_id = " + hex(of.of->id) + ";\n";
-  out += "  static constexpr std::string_view tl_name{\"" + of.tl + "\", " +
-         std::to_string(of.tl.size()) + "};\n";
+  out += "  static constexpr char tl_name[] = \"" + of.tl + "\";\n";
   if (of.of->is_function()) out += "  using response = " + of.response + ";\n";
   for (auto const& one : of.fields) {
     if (!one.is_word) out += "  " + one.member() + " " + one.name + " = {};\n";
@@ -18,28 +17,32 @@ std::string struct_text(record const& of) {
 }
 
 std::string handle_text(family const& of) {
-  std::string out =
-      "class " + of.name + " : public ::mtp::tl::detail::sum<" + of.name + "> {\n public:\n";
+  std::string const& name = of.name;
+  std::string out = "class " + name + " : public ::mtp::tl::detail::handle {\n public:\n";
   out += "  enum class tags : std::uint16_t { none";
   for (auto const* one : of.constructors) out += ", " + one->name;
   out += " };\n  static constexpr std::uint32_t constructor_ids[] = {";
   for (auto const* one : of.constructors) out += hex(one->of->id) + ",";
-  out += "};\n  using sum::sum;\n";
-  out += "  tags tag() const noexcept { return static_cast<tags>(handle::index()); }\n";
+  out += "};\n  " + name + "() noexcept = default;\n";
+  out += "  template <::mtp::tl::detail::constructor_of<" + name + "> T>\n";
+  out += "  " + name + "(T value) { hold(std::move(value)); }\n";
+  out += "  tags tag() const noexcept { return static_cast<tags>(place_of_alternative()); }\n";
+  out += "  template <class T> T const* get_if() const noexcept { return alternative<T, " + name +
+         ">(); }\n";
+  out += "  template <class T> T* get_if() noexcept { return alternative<T, " + name + ">(); }\n";
+  out += "  template <class T> bool holds() const noexcept { return holds_alternative<T, " + name +
+         ">(); }\n";
+  out += "  template <class F> decltype(auto) visit(F&& f) const;\n";
   out += accessor_declarations(of);
-  out += "  template <class F>\n  decltype(auto) visit(F&& f) const;\n};\n";
-  return out;
+  return out + "  bool operator==(" + name + " const& o) const { return equals(o); }\n};\n";
 }
 
 std::string visit_text(family const& of) {
   std::string out =
       "template <class F>\ndecltype(auto) " + of.cpp.substr(2) + "::visit(F&& f) const {\n";
-  out += "  switch (tag()) {\n";
-  for (auto const* one : of.constructors) {
-    out += "    case tags::" + one->name + ": return f(*static_cast<" + one->cpp +
-           " const*>(handle::at()));\n";
-  }
-  return out + "    case tags::none: break;\n  }\n  ::mtp::tl::detail::visited_empty();\n}\n";
+  out += "  return visit_alternatives<F";
+  for (auto const* one : of.constructors) out += ", " + one->cpp;
+  return out + ">(f);\n}\n";
 }
 
 }  // namespace tlgen

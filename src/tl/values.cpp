@@ -132,7 +132,7 @@ void visited_empty() noexcept {
 
 bool handle::equals(handle const& other) const {
   if (ops() != other.ops()) return false;
-  return !has_value() || ops()->equal(at(), other.at());
+  return !has_value() || ops()->equal(address(), other.address());
 }
 
 }  // namespace mtp::tl::detail

@@ -22,6 +22,21 @@ template <class T>
 inline constexpr bool fits_in_place =
     std::is_trivially_copyable_v<T> && sizeof(T) <= 8 && alignof(T) <= 8;
 
+/// The place of `id` among `ids`, from 1; 0 when it is none of them.
+template <std::size_t N>
+constexpr std::uint16_t place_of(std::uint32_t const (&ids)[N], std::uint32_t id) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (ids[i] == id) return static_cast<std::uint16_t>(i + 1);
+  }
+  return 0;
+}
+
+template <class T, class Family>
+concept constructor_of = requires { T::tl_id; } && place_of(Family::constructor_ids, T::tl_id) != 0;
+
+/// Ends the program: visit() on an empty handle is a mistake that no answer could make good.
+[[noreturn]] void visited_empty() noexcept;
+
 /// The storage of a sum type: which constructor, and where its value is. All of it is compiled
 /// once.
 class handle {
@@ -47,29 +62,54 @@ class handle {
     if (state() == owned) release();
   }
 
-  std::uint16_t index() const noexcept { return what_ == 0 ? std::uint16_t{0} : ops()->tag; }
-  void const* at() const noexcept { return state() == in_place ? place_ : pointer_; }
-  void* at() noexcept { return state() == in_place ? place_ : pointer_; }
+  std::uint16_t place_of_alternative() const noexcept {
+    return what_ == 0 ? std::uint16_t{0} : ops()->tag;
+  }
+  void const* address() const noexcept { return state() == in_place ? place_ : pointer_; }
+  void* address() noexcept { return state() == in_place ? place_ : pointer_; }
   void swap(handle& other) noexcept {
     std::swap(pointer_, other.pointer_);
     std::swap(what_, other.what_);
   }
   bool equals(handle const& other) const;
 
+  template <class T, class Family>
+  bool holds_alternative() const noexcept {
+    constexpr std::uint16_t wanted = place_of(Family::constructor_ids, T::tl_id);
+    static_assert(wanted != 0, "this type has no such constructor");
+    return place_of_alternative() == wanted;
+  }
+  /// The alternative if it is T, else null.
+  template <class T, class Family>
+  T const* alternative() const noexcept {
+    return holds_alternative<T, Family>() ? static_cast<T const*>(address()) : nullptr;
+  }
+  template <class T, class Family>
+  T* alternative() noexcept {
+    return holds_alternative<T, Family>() ? static_cast<T*>(address()) : nullptr;
+  }
+
+  /// Calls `f` with the alternative; `Alternatives` are all of them in their order.
+  template <class F, class First, class... Others>
+  decltype(auto) visit_alternatives(F& f) const {
+    using answer = decltype(f(std::declval<First const&>()));
+    using caller = answer (*)(F&, void const*);
+    constexpr caller callers[] = {&call<answer, F, First>, &call<answer, F, Others>...};
+    if (!has_value()) visited_empty();
+    return callers[place_of_alternative() - 1](f, address());
+  }
+
+  /// Holds `value`, in place or on the heap.
   template <class T>
-  void make(T&& value, codec::ops const& of) {
-    using value_type = std::remove_cvref_t<T>;
-    if constexpr (fits_in_place<value_type>) {
-      ::new (static_cast<void*>(place_)) value_type(value);
+  void hold(T value) {
+    static_assert(std::is_nothrow_move_constructible_v<T>);
+    codec::ops const& of = codec::ops_for<T>::get();
+    if constexpr (fits_in_place<T>) {
+      ::new (static_cast<void*>(place_)) T(value);
       set(of, in_place);
     } else {
       void* const room = allocate(of);
-      try {
-        pointer_ = ::new (room) value_type(std::forward<T>(value));
-      } catch (...) {
-        deallocate(room);
-        throw;
-      }
+      pointer_ = ::new (room) T(std::move(value));
       set(of, owned);
     }
   }
@@ -85,6 +125,10 @@ class handle {
   void set(codec::ops const& of, states state) noexcept {
     what_ = reinterpret_cast<std::uintptr_t>(&of) | state;
   }
+  template <class Answer, class F, class T>
+  static Answer call(F& f, void const* at) {
+    return f(*static_cast<T const*>(at));
+  }
   static void* allocate(codec::ops const& of);
   static void deallocate(void* room) noexcept;
   void release() noexcept;
@@ -94,51 +138,6 @@ class handle {
     alignas(8) unsigned char place_[8];
   };
   std::uintptr_t what_ = 0;  ///< address of the ops, the state in its lowest bits; 0 when empty
-};
-
-/// The place of `id` among `ids`, from 1; 0 when it is none of them.
-template <std::size_t N>
-constexpr std::uint16_t place_of(std::uint32_t const (&ids)[N], std::uint32_t id) {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (ids[i] == id) return static_cast<std::uint16_t>(i + 1);
-  }
-  return 0;
-}
-
-template <class T, class Family>
-concept constructor_of = requires { T::tl_id; } && place_of(Family::constructor_ids, T::tl_id) != 0;
-
-/// Ends the program: visit() on an empty handle is a mistake that no answer could make good.
-[[noreturn]] void visited_empty() noexcept;
-
-/// What all sum types can do. `Family` gives `tags` and `constructor_ids`.
-template <class Family>
-class sum : public handle {
- public:
-  sum() noexcept = default;
-  /// Holds `value` from now on.
-  template <constructor_of<Family> T>
-  sum(T value) {
-    make(std::move(value), codec::ops_for<T>::get());
-  }
-
-  /// The alternative it holds if that is T, else null. Compiles only for constructors of this type.
-  template <class T>
-  T const* get_if() const noexcept {
-    return holds<T>() ? static_cast<T const*>(at()) : nullptr;
-  }
-  template <class T>
-  T* get_if() noexcept {
-    return holds<T>() ? static_cast<T*>(at()) : nullptr;
-  }
-  template <class T>
-  bool holds() const noexcept {
-    constexpr auto wanted = place_of(Family::constructor_ids, T::tl_id);
-    static_assert(wanted != 0, "this type has no such constructor");
-    return index() == wanted;
-  }
-
-  friend bool operator==(Family const& a, Family const& b) { return a.equals(b); }
 };
 
 }  // namespace detail

@@ -41,7 +41,7 @@ struct access {
   }
   static void const* data(detail::list_base const& of) noexcept { return of.data_; }
   static void const* at(detail::box_base const& of) noexcept { return of.at(); }
-  static void const* at(detail::handle const& of) noexcept { return of.at(); }
+  static void const* at(detail::handle const& of) noexcept { return of.address(); }
   static ops const* alternative(detail::handle const& of) noexcept {
     return of.what_ == 0 ? nullptr : of.ops();
   }

@@ -88,7 +88,7 @@ constexpr ops family_ops(std::uint32_t min_size, schema_table const* table) {
           .table = table};
 }
 
-/// Specialised beside the codec of T, for this source; ops_for<T>::get() is how others see it.
+/// The ops of T as generated sources know them; ops_for<T>::get() is how everything else sees them.
 template <class T>
 struct ops_of;
 

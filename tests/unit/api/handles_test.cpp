@@ -30,7 +30,7 @@ TEST_CASE("the layer is that of the schema", "[tl][api]") { CHECK(tl::layer == 2
 
 TEST_CASE("names are TL's own, but for C++'s words", "[tl][api]") {
   tl::updates_ const all;
-  CHECK(all.tl_name == "updates");
+  CHECK(std::string_view(all.tl_name) == "updates");
   tl::updateShort const one{.update = tl::updateConfig{}, .date = 7};
   tl::Updates const held = one;
   CHECK(held.tag() == tl::Updates::tags::updateShort);
