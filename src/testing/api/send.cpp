@@ -13,9 +13,12 @@ std::int32_t answered_by(tl::InputReplyTo const& reply) {
   return message ? message->reply_to_msg_id : 0;
 }
 
-tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& random_ids,
-                         std::vector<sent_message> const& sent) {
-  view words(c.society, c.account);
+namespace {
+
+/// The ids of messages, then the messages: what their author gets.
+std::vector<tl::Update> told_to_author(call_context& c, view& words,
+                                       std::vector<std::int64_t> const& random_ids,
+                                       std::vector<sent_message> const& sent) {
   std::vector<tl::Update> changes;
   for (std::size_t i = 0; i < sent.size(); ++i) {
     if (random_ids[i] != 0)
@@ -27,9 +30,19 @@ tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& rando
     changes.push_back(
         tl::updateNewMessage{.message = words.message(*copy), .pts = one.pts, .pts_count = 1});
   }
+  return changes;
+}
+
+}  // namespace
+
+tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& random_ids,
+                         std::vector<sent_message> const& sent) {
+  view words(c.society, c.account);
+  auto changes = told_to_author(c, words, random_ids, sent);
   return words.updates(std::move(changes), c.now);
 }
 
+/// TDLib wants a random id for these messages too, which nobody chose.
 outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
                                       tl::MessageAction const& action) {
   outgoing_message out{.to = peer::chat(chat)};
@@ -37,7 +50,12 @@ outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
   out.content.action = encode_object(action);
   auto const sent = c.society.send(std::move(out), c.now);
   if (!sent) return failure{sent.error()};
-  return sent_updates(c, {0}, {*sent});
+  view words(c.society, c.account);
+  auto changes = told_to_author(c, words, {c.random.make<std::int64_t>() | 1}, {*sent});
+  tl::updateChatParticipants members;
+  members.participants = words.participants(*c.society.all_groups().find(chat));
+  changes.insert(changes.begin() + 1, std::move(members));
+  return words.updates(std::move(changes), c.now);
 }
 
 namespace {

@@ -15,7 +15,7 @@ std::int32_t answered_by(tl::InputReplyTo const& reply);
 tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& random_ids,
                          std::vector<sent_message> const& sent);
 
-/// Sends a service message and returns what its author gets.
+/// Sends a service message and returns what its author gets: the members too.
 outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
                                       tl::MessageAction const& action);
 
