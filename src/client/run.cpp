@@ -9,8 +9,6 @@
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 
-#include <fmt/format.h>
-
 #include <csignal>
 #include <cstdio>
 
@@ -32,9 +30,9 @@ void print_failure(std::exception_ptr failed) {
   try {
     std::rethrow_exception(std::move(failed));
   } catch (std::exception const& e) {
-    fmt::print(stderr, "mtp: {}\n", e.what());
+    std::fprintf(stderr, "mtp: %s\n", e.what());
   } catch (...) {
-    fmt::print(stderr, "mtp: the program failed\n");
+    std::fputs("mtp: the program failed\n", stderr);
   }
 }
 

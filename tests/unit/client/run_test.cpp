@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtp.hpp>
+
+#include "support/catch.hpp"
+#include "support/run.hpp"
+#include "support/scripted_api.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace mtp;
+using namespace std::chrono_literals;
+using mtp::test::scripted_api;
+using mtp::test::scripted_server;
+
+namespace {
+
+task<> pause(duration span) {
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, span);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+task<> echo(client& client) {
+  std::string const token(scripted_api::token);
+  co_await client.sign_in_bot(token);
+  auto updates = client.updates();
+  while (auto update = co_await updates.next()) {
+    auto* message = update->get_if<new_message>();
+    if (message && !message->outgoing()) co_await message->reply(message->text());
+  }
+}
+
+/// A small data centre, and bots of their own processes that run against it.
+struct stage {
+  scripted_api api;
+  scripted_server server;
+  test::temporary_folder folder;
+
+  explicit stage(asio::any_io_executor where)
+      : server(where, [this](bytes const& body) { return api(body); }) {
+    (void)scripted_server::key();  // made before any child would make one of its own
+  }
+
+  client_config config() const {
+    client_config out;
+    out.api_id = 1;
+    out.api_hash = "hash";
+    out.session = folder / "bot.session";
+    out.addresses[2] = {server.address()};
+    out.server_keys = {scripted_server::key().public_key().to_pem()};
+    out.connection.backoff = {.first = 5ms, .longest = 20ms};
+    return out;
+  }
+
+  /// The bot in a process of its own, which ends with what run() returns.
+  pid_t start_bot() const {
+    pid_t const child = ::fork();
+    if (child == 0) ::_exit(run(config(), echo));
+    return child;
+  }
+
+  task<> until(std::function<bool()> what) {
+    for (int i = 0; i < 2000 && !what(); ++i) co_await pause(5ms);
+    REQUIRE(what());
+  }
+
+  task<> hear(std::string text) {
+    bytes const news = test::to_bytes(api.alice_writes(text));
+    server.push(news);
+    auto const said = [&] { return !api.sent.empty() && api.sent.back() == text; };
+    co_await until(said);
+  }
+
+  /// Waits for the end of a process: its exit code, or the negative number of the signal.
+  task<int> end_of(pid_t child) {
+    int status = 0;
+    auto const ended = [&] { return ::waitpid(child, &status, WNOHANG) == child; };
+    for (int i = 0; i < 2000 && !ended(); ++i) co_await pause(5ms);
+    co_return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+};
+
+void play(std::function<task<>(stage&)> body) {
+  auto whole = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    stage s(executor);
+    s.server.start();
+    std::exception_ptr failed;
+    try {
+      co_await body(s);
+    } catch (...) {
+      failed = std::current_exception();
+    }
+    co_await s.server.end();
+    if (failed) std::rethrow_exception(failed);
+  };
+  test::run(whole());
+}
+
+}  // namespace
+
+TEST_CASE("a signal ends a bot with its state saved", "[client][run]") {
+  int const signal = GENERATE(SIGINT, SIGTERM);
+  play([signal](stage& s) -> task<> {
+    for (int round = 1; round <= 2; ++round) {
+      pid_t const bot = s.start_bot();
+      co_await s.until([&] { return s.api.signed_in && s.server.connections == round; });
+      co_await s.hear("round " + std::to_string(round));
+      ::kill(bot, signal);
+      int const code = co_await s.end_of(bot);
+      CHECK(code == 0);
+    }
+    CHECK(s.api.logins == 1);
+    CHECK(s.server.handshakes == 1);
+    CHECK(s.api.sent == std::vector<std::string>{"round 1", "round 2"});  // nothing twice
+  });
+}
+
+TEST_CASE("a bot that was killed answers the next message under the same key", "[client][run]") {
+  play([](stage& s) -> task<> {
+    for (int round = 1; round <= 4; ++round) {
+      pid_t const bot = s.start_bot();
+      co_await s.until([&] { return s.api.signed_in && s.server.connections == round; });
+      co_await s.hear("round " + std::to_string(round));
+      ::kill(bot, SIGKILL);
+      int const code = co_await s.end_of(bot);
+      CHECK(code == -SIGKILL);
+    }
+    CHECK(s.api.logins == 1);
+    CHECK(s.server.handshakes == 1);
+  });
+}
+
+TEST_CASE("what goes wrong in a program is its exit code", "[client][run]") {
+  play([](stage& s) -> task<> {
+    auto const code_of = [&](client_config config, std::function<task<>(client&)> program) {
+      pid_t const child = ::fork();
+      if (child == 0) {
+        ::close(STDERR_FILENO);
+        ::_exit(run(std::move(config), std::move(program)));
+      }
+      return s.end_of(child);
+    };
+    auto fine = [](client& c) -> task<> {
+      std::string const token(scripted_api::token);
+      co_await c.sign_in_bot(token);
+    };
+    auto throws = [](client& c) -> task<> { co_await c.sign_in_bot("1:wrong"); };
+    client_config config = s.config();
+    int const good = co_await code_of(config, fine);
+    config.session = s.folder / "other.session";
+    int const refused = co_await code_of(config, throws);
+    config.api_id = 0;
+    int const unusable = co_await code_of(config, fine);
+    CHECK(good == 0);
+    CHECK(refused == 1);
+    CHECK(unusable == 1);
+  });
+}
