@@ -164,6 +164,7 @@ TEST_CASE("moving out of a value leaves it empty", "[tl][api]") {
   CHECK(message.tag() == tl::Message::tags::none);
   CHECK(*taken.id() == 6);
   tl::Message again = taken;
-  again = again;
+  tl::Message const& itself = again;
+  again = itself;
   CHECK(again == taken);
 }
