@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The programs of this project, started as people start them, against the offline data centre."""
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interop"))
+from processes import Program  # noqa: E402  (beside the foreign clients, which need it too)
+
+BUILD = Path("build")
+PATIENCE = 40
+
+
+def program(name):
+    folder = "src/testing" if name == "mtp-test-dc" else "examples"
+    return str(BUILD / folder / name)
+
+
+class ProgramsTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="mtp-programs-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.started = 0
+
+    def start(self, name, *arguments, **environment):
+        self.started += 1
+        running = Program(f"{name}-{self.started}", [program(name), *arguments], str(self.folder), environment)
+        self.addCleanup(running.stop)
+        return running
+
+    def data_centre(self, *arguments):
+        running = self.start("mtp-test-dc", "--listen", "127.0.0.1:0", "--log", *arguments)
+        ready = running.ready_line(PATIENCE)
+        (self.folder / "server.pem").write_text(ready["key"]["pem"])
+        return running, ready
+
+    def environment(self, ready, **more):
+        at = ready["dcs"][0]
+        return {"API_ID": "1", "API_HASH": "0" * 32, "BOT_TOKEN": ready["bots"][0]["token"],
+                "MTP_DC": f"{at['id']}@{at['host']}:{at['port']}", "MTP_SERVER_KEY": str(self.folder / "server.pem"),
+                "MTP_SESSION": str(self.folder / "test.session"), **more}
+
+    def finish(self, name, environment):
+        """Runs an example to its end: exit code, stdout, stderr."""
+        done = subprocess.run([program(name)], env={**os.environ, **environment}, cwd=self.folder,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE)
+        return done.returncode, done.stdout, done.stderr
+
+    def wait_for(self, running, text, times=1):
+        """Until the log of a program holds `text` that often."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if Path(running.log).read_text(errors="replace").count(text) >= times:
+                return
+            time.sleep(0.02)
+        self.fail(f"{running.name} never logged '{text}' {times} times:\n{running.tail()}")
+
+    def assert_fails(self, environment, expected, hidden=(), name="01_echo_bot"):
+        code, _, said = self.finish(name, environment)
+        self.assertEqual(code, 1, said)
+        self.assertIn(expected, said)
+        self.assertEqual(len(said.strip().splitlines()), 1, said)
+        for secret in hidden:
+            self.assertNotIn(secret, said)
+
+    def greet(self, ready, peer, session):
+        """The third example: a message from the bot. Its own session, since the echo bot holds the other."""
+        environment = self.environment(ready, PEER=peer, MTP_SESSION=str(self.folder / session))
+        code, shown, said = self.finish("03_your_own_loop", environment)
+        self.assertEqual(code, 0, said)
+        self.assertIn("sent as message", shown)
+
+    def test_demo(self):
+        done = subprocess.run([program("mtp-demo")], cwd=self.folder, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.count("Alice > "), done.stdout.count("Echo < "))
+        self.assertGreaterEqual(done.stdout.count("Echo < "), 5)
+        self.assertNotIn("\x1b", done.stdout)  # no colour into a pipe
+
+    def test_examples_of_the_course(self):
+        _, ready = self.data_centre()
+        self.greet(ready, ready["users"][0]["username"], "greeter.session")
+        alice = ready["users"][0]
+        environment = self.environment(ready, PHONE=alice["phone"], CODE=alice["code"],
+                                       PEER=ready["bots"][0]["username"])
+        code, shown, said = self.finish("02_raw_call", environment)
+        self.assertEqual(code, 0, said)
+        self.assertIn(": hello", shown)
+
+    def test_killed_bot_goes_on(self):
+        centre, ready = self.data_centre()
+        environment = self.environment(ready)
+        for life in range(3):
+            bot = self.start("01_echo_bot", **environment)
+            self.wait_for(centre, "updates.getDifference", times=life + 1)
+            bot.stop(signal.SIGKILL)
+        log = Path(centre.log).read_text()
+        self.assertEqual(log.count("a permanent key was made"), 1)
+        self.assertEqual(log.count("auth.importBotAuthorization"), 1)
+
+    def test_restarted_server(self):
+        key = str(self.folder / "private.pem")
+        subprocess.run(["openssl", "genrsa", "-traditional", "-out", key, "2048"], check=True, capture_output=True)
+        centre, ready = self.data_centre("--key", key)
+        port = ready["dcs"][0]["port"]
+        bot = self.start("01_echo_bot", **self.environment(ready))
+        self.wait_for(centre, "updates.getDifference")
+        centre.stop(signal.SIGKILL)
+        again = self.start("mtp-test-dc", "--listen", f"127.0.0.1:{port}", "--log", "--key", key)
+        again.ready_line(PATIENCE)
+        self.wait_for(again, "auth.importBotAuthorization")  # the new server knows neither key nor login
+        self.assertIsNone(bot.ended())
+
+    def test_wrong_token(self):
+        _, ready = self.data_centre()
+        self.assert_fails(self.environment(ready, BOT_TOKEN="777000777:wrongwrong"), "ACCESS_TOKEN_INVALID",
+                          hidden=["wrongwrong"])
+
+    def test_unreachable_address(self):
+        _, ready = self.data_centre()
+        with socket.create_server(("127.0.0.1", 0)) as unused:
+            port = unused.getsockname()[1]
+        self.assert_fails(self.environment(ready, MTP_DC=f"2@127.0.0.1:{port}"), "refused")
+
+    def test_unknown_server_key(self):
+        _, ready = self.data_centre()
+        _, other = self.data_centre()  # overwrites the file with a key that the first one does not have
+        self.assertNotEqual(ready["key"]["fingerprint"], other["key"]["fingerprint"])
+        self.assert_fails(self.environment(ready), "none of the RSA keys")
+
+    def test_corrupt_session_file(self):
+        _, ready = self.data_centre()
+        session = self.folder / "test.session"
+        session.write_bytes(b"this is no session" * 20)
+        self.assert_fails(self.environment(ready), "session file")
+        self.assertEqual(session.read_bytes(), b"this is no session" * 20)  # never overwritten
+
+    def test_session_in_use(self):
+        centre, ready = self.data_centre()
+        self.start("01_echo_bot", **self.environment(ready))
+        self.wait_for(centre, "updates.getDifference")
+        self.assert_fails(self.environment(ready), "in use")
+
+    def test_missing_configuration(self):
+        _, ready = self.data_centre()
+        for missing in ("API_ID", "API_HASH", "BOT_TOKEN"):
+            self.assert_fails(self.environment(ready, **{missing: ""}), missing)
+        self.assert_fails(self.environment(ready, MTP_DC="nonsense"), "MTP_DC")
+        self.assert_fails(self.environment(ready, MTP_SERVER_KEY="/nowhere.pem"), "MTP_SERVER_KEY")
+
+    def test_garbage_on_the_port(self):
+        centre, ready = self.data_centre()
+        address = (ready["dcs"][0]["host"], ready["dcs"][0]["port"])
+        for garbage in (b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\x00" + b"\x00" * 600, b"\xef" + b"\x7f\xff\xff\xff" * 9,
+                        b"\xee\xee\xee\xee\xff\xff\xff\x7f", b"\x00" * 4096, os.urandom(65536)):
+            with socket.create_connection(address, timeout=PATIENCE) as stranger:
+                stranger.sendall(garbage)
+                stranger.shutdown(socket.SHUT_WR)
+                try:
+                    while stranger.recv(4096):
+                        pass  # a transport error at most, then the end
+                except ConnectionResetError:
+                    pass
+        self.assertIsNone(centre.ended())
+        self.greet(ready, ready["users"][0]["username"], "after.session")
+
+    def test_data_centre_refuses_nonsense(self):
+        world = self.folder / "world.json"
+        world.write_text("{ not json")
+        key = self.folder / "no_key.pem"
+        key.write_text("not a key")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            for arguments in (["--listen", f"127.0.0.1:{port}"], ["--listen", "nonsense"], ["--unknown"],
+                              ["--world", str(world)], ["--key", str(key)], ["--schema", str(world)]):
+                done = subprocess.run([program("mtp-test-dc"), *arguments], capture_output=True, text=True,
+                                      timeout=PATIENCE)
+                self.assertNotEqual(done.returncode, 0, arguments)
+                self.assertIn("mtp-test-dc: ", done.stderr)
+                self.assertEqual(done.stdout, "")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", required=True, type=Path)
+    parser.add_argument("tests", nargs="*")
+    options = parser.parse_args()
+    global BUILD
+    BUILD = options.build.resolve()
+    unittest.main(argv=["programs_test", "-v", *options.tests], warnings="ignore")
+
+
+if __name__ == "__main__":
+    main()
