@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <support/catch.hpp>
+
+#include "api_stage.hpp"
+
+using namespace mtp;
+using namespace mtp::testing;
+using test::api_client;
+using test::api_stage;
+
+namespace {
+
+/// A layer that never was: what it has differs from ours in ids and fields.
+constexpr char const* old_layer = R"(
+nearestDc#11111111 country:string = NearestDc;
+boolFalse#bc799737 = Bool;
+boolTrue#997275b5 = Bool;
+vector#1cb5c415 {t:Type} # [ t ] = Vector t;
+userEmpty#d3bc4b7a id:long = User;
+auth.authorization#22222222 user:User = auth.Authorization;
+peerUser#59511722 user_id:long = Peer;
+peerChat#36c6019a chat_id:long = Peer;
+message#33333333 id:int message:string = Message;
+updateNewMessage#44444444 message:Message pts:int pts_count:int = Update;
+updates#55555555 updates:Vector<Update> = Updates;
+---functions---
+help.getNearestDc#1fb33026 = NearestDc;
+auth.importBotAuthorization#66666666 api_hash:string bot_auth_token:string = auth.Authorization;
+// LAYER 100
+)";
+
+struct old_stage : api_stage {
+  old_stage() { REQUIRE_FALSE(tl::schema::any_error(layers.add(old_layer, "old.tl"))); }
+};
+
+void put(bytes& to, std::uint32_t word) {
+  bytes four(4);
+  store_le(four.data(), word);
+  append(to, four);
+}
+
+bytes in_layer(std::int32_t layer, bytes const& query) {
+  tl::initConnection init;
+  init.api_id = 1;
+  init.query = tl::raw(query);
+  tl::invokeWithLayer outer;
+  outer.layer = layer;
+  outer.query = tl::raw(encode_object(init));
+  return encode_object(outer);
+}
+
+std::uint32_t id_of(bytes const& object) {
+  return object.size() < 4 ? 0 : load_le<std::uint32_t>(object.data());
+}
+
+bytes old_bot_login() {
+  bytes call;
+  put(call, 0x66666666);
+  put(call, 0);  // an empty string
+  std::string_view const token = "777000777:AAEchoBotOfTheOfflineDataCentre00001";
+  call.push_back(static_cast<std::uint8_t>(token.size()));
+  append(call, as_bytes(token));
+  while (call.size() % 4 != 0) call.push_back(0);
+  return call;
+}
+
+}  // namespace
+
+TEST_CASE("each client is answered in its own layer", "[testing][api][layers]") {
+  old_stage s;
+  api_client old_one(s);
+  auto const ask = encode_object(tl::help::getNearestDc{});
+  auto const old_answer = old_one.call_bytes(in_layer(100, ask));
+  CHECK(id_of(old_answer) == 0x11111111);
+  CHECK(old_answer.size() == 8);  // the fields that this layer has no more
+  CHECK(id_of(old_one.call_bytes(ask)) == 0x11111111);
+
+  api_client new_one(s);
+  CHECK(id_of(new_one.call_bytes(in_layer(230, ask))) == tl::nearestDc::tl_id);
+  CHECK(id_of(new_one.call_bytes(in_layer(231, ask))) == tl::nearestDc::tl_id);
+}
+
+TEST_CASE("a layer below all that are known gets the next higher one", "[testing][api][layers]") {
+  old_stage s;
+  api_client client(s);
+  auto const ask = encode_object(tl::help::getNearestDc{});
+  CHECK(id_of(client.call_bytes(in_layer(50, ask))) == 0x11111111);
+  CHECK(id_of(client.call_bytes(in_layer(150, ask))) == 0x11111111);
+}
+
+TEST_CASE("calls and updates are carried in both directions", "[testing][api][layers]") {
+  old_stage s;
+  api_client bot(s);
+  CHECK(id_of(bot.call_bytes(in_layer(100, old_bot_login()))) == 0x22222222);
+  REQUIRE(s.society.send(42, peer::user(777000777), "hello", 1'800'000'000));
+  s.core.deliver_events(bot.now);
+  bot.run();
+  auto const updates = bot.all<mtproto::event::update>();
+  REQUIRE(updates.size() == 1);
+  bytes wanted;
+  for (std::uint32_t const word : {0x55555555u, 0x1cb5c415u, 1u, 0x44444444u, 0x33333333u, 1u})
+    put(wanted, word);
+  append(wanted, as_bytes(std::string_view("\x05hello\0\0", 8)));
+  put(wanted, 2);
+  put(wanted, 1);
+  CHECK(updates[0].body == wanted);
+}
+
+TEST_CASE("a method that a layer does not have is unknown in it", "[testing][api][layers]") {
+  old_stage s;
+  api_client client(s);
+  client.call_bytes(in_layer(100, encode_object(tl::updates::getState{})));
+  CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_3990128682_0");
+}
