@@ -29,10 +29,12 @@ mtp::task<> history(mtp::client& client) {
   co_await client.sign_in(mtp::env("PHONE"), ask);
   auto peer = co_await client.input_peer(mtp::env("PEER"));
 
+  // [call]
   mtp::tl::messages::getHistory request{.peer = peer, .limit = 100};
   auto page = co_await client.invoke(request);
   if (auto* all = page->get_if<mtp::tl::messages::messages>()) show(all->messages);
   if (auto* slice = page->get_if<mtp::tl::messages::messagesSlice>()) show(slice->messages);
+  // [/call]
 }
 
 int main() { return mtp::run(mtp::config_from_env("user.session"), history); }

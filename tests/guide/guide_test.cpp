@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// The programs of docs/guide, each run against the offline data centre. What stands between the
+// marks is shown there.
+#include <mtp/core/timeout.hpp>
+#include <mtp/mtp.hpp>
+#include <mtp/testing/data_centre.hpp>
+#include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/functions/users.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
+#include <mtp/tl/types/InputUser.hpp>
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/messages/Messages.hpp>
+
+#include <iostream>
+
+#include "support/catch.hpp"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::int64_t alice = 42;
+constexpr std::int64_t echo_bot = 777000777;
+
+mtp::client_config config_for(mtp::testing::data_centre& dc) {
+  auto const at = dc.address();
+  mtp::client_config config;
+  config.api_id = 1;
+  config.api_hash = "hash";
+  config.addresses[at.id] = {{.host = at.host, .port = at.port}};
+  config.server_keys = {dc.public_key().to_pem()};
+  return config;
+}
+
+std::string token_in(mtp::testing::data_centre& dc) {
+  std::string token;
+  dc.with_world([&](auto& world) { token = world.everybody().find(echo_bot)->token; });
+  return token;
+}
+
+struct offline {
+  offline() { dc.start(); }
+  int run(std::function<mtp::task<>(mtp::client&)> program) {
+    return mtp::run(config_for(dc), std::move(program));
+  }
+  mtp::testing::data_centre dc;
+};
+
+mtp::task<std::string> ask(mtp::sent_code const&) { co_return "12345"; }
+
+// [bot]
+mtp::task<> as_bot(mtp::client& client, std::string token) {
+  mtp::user me = co_await client.sign_in_bot(token);
+  std::cout << "signed in as @" << me.username() << "\n";
+}
+// [/bot]
+
+// [person]
+mtp::task<> as_person(mtp::client& client, std::string phone) {
+  mtp::user me = co_await client.sign_in(phone, ask);
+  std::cout << "signed in as " << me.first_name() << "\n";
+}
+// [/person]
+
+// [send]
+mtp::task<> send(mtp::client& client) {
+  auto sent = co_await client.send_message("@alice", "hello", {.silent = true});
+  std::cout << "sent as message " << sent.id() << "\n";
+}
+// [/send]
+
+// [stream]
+mtp::task<> answer_one(mtp::client& client) {
+  auto updates = client.updates();
+  while (auto update = co_await updates.next()) {
+    auto* message = update->get_if<mtp::new_message>();
+    if (!message || message->outgoing()) continue;
+    co_await message->reply("You said: " + message->text().str());
+    break;
+  }
+}
+// [/stream]
+
+// [keep]
+mtp::task<mtp::tl::message> newest(mtp::client& client, mtp::tl::InputPeer peer) {
+  mtp::tl::messages::getHistory request{.peer = std::move(peer), .limit = 1};
+  auto page = co_await client.invoke(request);
+  mtp::tl::message kept;  // owns what it holds: it outlives the answer
+  if (auto* part = page->get_if<mtp::tl::messages::messagesSlice>())
+    if (auto* first = part->messages.front().get_if<mtp::tl::message>()) kept = *first;
+  co_return kept;
+}
+// [/keep]
+
+// [errors]
+mtp::task<> careful(mtp::client& client) {
+  try {
+    co_await client.send_message("@nobody_of_that_name", "hello");
+  } catch (mtp::flood_wait const& e) {
+    std::cout << "wait " << e.patience().count() << " s\n";
+  } catch (mtp::rpc_error const& e) {
+    std::cout << "refused: " << e.name() << "\n";  // USERNAME_NOT_OCCUPIED
+  } catch (mtp::error const& e) {
+    std::cout << e.what() << "\n";
+  }
+}
+// [/errors]
+
+// [result]
+mtp::task<> without_exceptions(mtp::client& client) {
+  auto sending = client.send_message("@nobody_of_that_name", "hello");
+  auto sent = co_await mtp::as_result(std::move(sending));
+  if (!sent) std::cout << "not sent: " << sent.error().text << "\n";
+}
+// [/result]
+
+// [deadline]
+mtp::task<> in_time(mtp::client& client) {
+  auto asking = client.get_me();
+  mtp::user me = co_await mtp::with_timeout(std::move(asking), std::chrono::seconds(10));
+  std::cout << "the server answered " << me.first_name() << " in time\n";
+}
+// [/deadline]
+
+/// What the guide's programs print.
+std::string printed_by(std::function<void()> work) {
+  std::ostringstream out;
+  auto* const before = std::cout.rdbuf(out.rdbuf());
+  work();
+  std::cout.rdbuf(before);
+  return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("the guide's log-ins work", "[guide]") {
+  offline o;
+  auto const text = printed_by([&] {
+    std::string const token = token_in(o.dc);
+    CHECK(o.run([&](mtp::client& c) { return as_bot(c, token); }) == 0);
+    CHECK(o.run([](mtp::client& c) { return as_person(c, "+9996621001"); }) == 0);
+  });
+  CHECK(text == "signed in as @echo_bot\nsigned in as Alice\n");
+}
+
+TEST_CASE("the guide's messages arrive and are answered", "[guide]") {
+  offline o;
+  std::string const token = token_in(o.dc);
+  mtp::tl::message kept;
+  auto const text = printed_by([&] {
+    auto program = [&](mtp::client& c) -> mtp::task<> {
+      co_await c.sign_in_bot(token);
+      co_await send(c);
+      o.dc.say(alice, mtp::testing::peer::user(echo_bot), "are you there?");
+      co_await answer_one(c);
+      auto peer = co_await c.input_peer("@alice");
+      kept = co_await newest(c, peer);
+    };
+    CHECK(o.run(program) == 0);
+  });
+  CHECK(text.starts_with("sent as message "));
+  CHECK(kept.message == "You said: are you there?");
+}
+
+TEST_CASE("the guide's errors are what it says", "[guide]") {
+  offline o;
+  std::string const token = token_in(o.dc);
+  auto const text = printed_by([&] {
+    auto program = [&](mtp::client& c) -> mtp::task<> {
+      co_await c.sign_in_bot(token);
+      co_await careful(c);
+      co_await without_exceptions(c);
+      co_await in_time(c);
+    };
+    CHECK(o.run(program) == 0);
+  });
+  CHECK(text ==
+        "refused: USERNAME_NOT_OCCUPIED\n"
+        "not sent: contacts.resolveUsername: USERNAME_NOT_OCCUPIED: the server refused the request "
+        "with code 400\n"
+        "the server answered Echo in time\n");
+}
