@@ -10,6 +10,8 @@ else()
   target_link_libraries(mtp_test_support INTERFACE Catch2::Catch2 mtp_test_main $<TARGET_OBJECTS:mtp_test_main>)
 endif()
 
+add_custom_target(mtp_unit_tests)
+
 # mtp_add_unit_test(LAYER source...)
 #
 # One test binary a layer. It links the objects of that layer and of all the layers that one uses, nothing else.
@@ -19,6 +21,7 @@ function(mtp_add_unit_test layer)
   add_executable(mtp_${layer}_test ${ARGN})
   set_target_properties(mtp_${layer}_test PROPERTIES CXX_EXTENSIONS OFF)
   target_link_libraries(mtp_${layer}_test PRIVATE ${closure} mtp_test_support mtp_warnings)
+  add_dependencies(mtp_unit_tests mtp_${layer}_test)
   add_test(NAME unit.${layer} COMMAND mtp_${layer}_test)
   set_tests_properties(unit.${layer} PROPERTIES LABELS unit TIMEOUT 300)
 endfunction()
