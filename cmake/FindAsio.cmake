@@ -10,6 +10,8 @@ if(TARGET Asio::asio)
   return()
 endif()
 set(asio_definitions ASIO_STANDALONE $<$<PLATFORM_ID:Linux>:ASIO_HAS_STD_ALIGNED_ALLOC=1>)
+# Old releases look for the coroutines of clang where they were before C++20.
+list(APPEND asio_definitions $<$<CXX_COMPILER_ID:Clang,AppleClang>:ASIO_HAS_CO_AWAIT=1>)
 
 find_package(asio CONFIG QUIET)
 if(TARGET asio::asio)

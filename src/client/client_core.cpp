@@ -49,6 +49,18 @@ mtproto::client_session_state session_of(stored_dc const& dc) {
   return out;
 }
 
+/// True as long as it lives, also when that ends with the loop.
+class running_mark {
+ public:
+  explicit running_mark(std::atomic<bool>& flag) : flag_(flag) { flag_ = true; }
+  running_mark(running_mark const&) = delete;
+  running_mark& operator=(running_mark const&) = delete;
+  ~running_mark() { flag_ = false; }
+
+ private:
+  std::atomic<bool>& flag_;
+};
+
 }  // namespace
 
 client_core::client_core(asio::any_io_executor executor, client_config config)
@@ -72,6 +84,8 @@ task<> client_core::run() { return on_strand(strand_, run_here(shared_from_this(
 
 task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self) {
   if (std::exchange(started_, true)) throw std::logic_error("a client runs once");
+  running_mark const mark(running_);
+  if (close_wanted_) stop_.notify();
   try {
     co_await keeper_.open();
     co_await run_parts();
@@ -113,7 +127,9 @@ task<> client_core::finish() {
 }
 
 void client_core::close() {
-  asio::post(strand_, [self = shared_from_this()] { self->stop_.notify(); });
+  close_wanted_ = true;
+  // What does not run may have lost its loop.
+  if (running_) asio::post(strand_, [self = shared_from_this()] { self->stop_.notify(); });
 }
 
 void client_core::open_updates() {
@@ -121,10 +137,8 @@ void client_core::open_updates() {
   asio::dispatch(strand_, [self = shared_from_this()] { self->engine_.open(); });
 }
 
-void client_core::close_updates() noexcept {
-  asio::dispatch(strand_, [self = shared_from_this()] { self->engine_.close(); });
-  stream_open_ = false;
-}
+/// Only a mark: a stream may end while the loop itself is being destroyed.
+void client_core::close_updates() noexcept { stream_open_ = false; }
 
 void client_core::end_updates() {
   asio::post(strand_, [self = shared_from_this()] { self->engine_.end(nullptr); });

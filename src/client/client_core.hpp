@@ -43,6 +43,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   // The one stream of updates. From any thread.
   void open_updates();
   void close_updates() noexcept;
+  bool has_stream() const noexcept { return stream_open_; }
   /// Lets the stream end while everything else goes on.
   void end_updates();
 
@@ -110,6 +111,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   secret<std::string> token_;
   std::exception_ptr failure_;
   std::atomic<bool> stream_open_ = false;
+  std::atomic<bool> running_ = false;
+  std::atomic<bool> close_wanted_ = false;
   bool signing_in_ = false;
   bool introduced_ = false;
   bool started_ = false;

@@ -58,8 +58,8 @@ received<tl::Update> as_update(tl::message message, std::int32_t pts, std::int32
 std::vector<std::size_t> order_of(tl::list<tl::Update> const& all) {
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  auto const start = [&](std::size_t i) { return number_of(all[i]).start(); };
-  std::ranges::stable_sort(order, {}, start);
+  auto const place = [&](std::size_t i) { return std::pair(number_of(all[i]).start(), i); };
+  std::ranges::sort(order, {}, place);
   return order;
 }
 
@@ -75,6 +75,7 @@ update_engine::update_engine(client_core& core)
 
 void update_engine::push(bytes body) {
   if (!boxes_.is_known()) note_early(body);
+  note_closed_stream();
   if (!open_ || incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
   incoming_bytes_ += body.size();
   incoming_.push_back({.body = std::move(body), .own = false});
@@ -91,6 +92,7 @@ void update_engine::note_early(bytes_view body) {
 }
 
 void update_engine::own_result(bytes body) {
+  note_closed_stream();
   if (!open_) return;
   incoming_bytes_ += body.size();
   incoming_.push_back({.body = std::move(body), .own = true});
@@ -123,9 +125,15 @@ void update_engine::signed_out(std::exception_ptr why) {
 // --- The stream ---------------------------------------------------------------------------------
 
 void update_engine::open() {
+  if (open_) close();
   open_ = true;
   wants_difference_ = true;
   wake_.notify();
+}
+
+/// A stream that ended only left a mark.
+void update_engine::note_closed_stream() {
+  if (open_ && !core_.has_stream()) close();
 }
 
 /// What was not consumed comes again from the difference when another stream is opened.

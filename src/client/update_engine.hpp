@@ -42,7 +42,6 @@ class update_engine {
 
   // The stream.
   void open();
-  void close();
   task<std::optional<update>> next(std::shared_ptr<client_core> keep);
   /// The stream ends, with an error or without.
   void end(std::exception_ptr why);
@@ -56,12 +55,14 @@ class update_engine {
     bool own = false;
   };
 
+  void close();
   bool is_idle() const;
   task<> step();
   task<> pause_after(std::exception_ptr failed);
   void note_failure(std::exception_ptr const& failed);
 
   void note_early(bytes_view body);
+  void note_closed_stream();
   void process(incoming what);
   void apply(received<tl::Updates> const& all, bool own);
   void apply_bundle(received<tl::Updates> const& all, tl::list<tl::Update> const& updates,

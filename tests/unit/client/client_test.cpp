@@ -433,6 +433,38 @@ TEST_CASE("a client that cannot connect says so to everybody who waits", "[clien
   });
 }
 
+TEST_CASE("a client that was closed before it ran ends at once", "[client]") {
+  play([](stage& s) -> task<> {
+    client c(s.executor, s.config());
+    c.close();
+    co_await c.run();
+    auto const late = co_await failure_of(c.get_me());
+    CHECK(code_of(late) == client_errc::closed);
+  });
+}
+
+TEST_CASE("a second stream goes on where the first was left", "[client][updates]") {
+  play([](stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      {
+        auto updates = c.updates();
+        CHECK_THROWS_AS(c.updates(), std::logic_error);
+        s.server.push(test::to_bytes(s.api.alice_writes("one")));
+        (void)co_await updates.next();
+        s.server.push(test::to_bytes(s.api.alice_writes("two")));
+        (void)co_await updates.next();
+      }
+      s.server.push(test::to_bytes(s.api.alice_writes("three")));
+      auto updates = c.updates();
+      auto second = co_await updates.next();  // was not consumed: no other was asked for
+      auto third = co_await updates.next();
+      CHECK(second->get_if<new_message>()->text() == "two");
+      CHECK(third->get_if<new_message>()->text() == "three");
+    });
+  });
+}
+
 TEST_CASE("closing a client ends what it does", "[client]") {
   play([](stage& s) -> task<> {
     s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
@@ -494,4 +526,26 @@ TEST_CASE("a configuration that cannot work is refused at once", "[client]") {
     CHECK_THROWS_AS(client(s.executor, config), error);
     co_return;
   });
+}
+
+TEST_CASE("a loop may be destroyed under a running client", "[client]") {
+  bool const client_first = GENERATE(true, false);
+  auto context = std::make_unique<asio::io_context>();
+  stage s(context->get_executor());
+  s.server.start();
+  auto c = std::make_unique<client>(context->get_executor(), s.config());
+  bool heard = false;
+  auto listen = [&heard](client& of) -> task<> {
+    co_await log_in(of);
+    auto updates = of.updates();
+    heard = true;
+    (void)co_await updates.next();
+  };
+  asio::co_spawn(*context, c->run(), [](std::exception_ptr) {});
+  asio::co_spawn(*context, listen(*c), [](std::exception_ptr) {});
+  for (int i = 0; i < 500 && !heard; ++i) context->run_for(10ms);
+  CHECK(heard);
+  if (client_first) c.reset();
+  s.server.stop();
+  context.reset();
 }
