@@ -6,7 +6,8 @@ namespace mtp::testing {
 connection::connection(int dc, crypto::rsa_private_key const& key, random_source& random,
                        transport::detector_options transports,
                        mtproto::server_handshake_options exchange, moment now)
-    : last_heard(now.steady),
+    : began(now.steady),
+      last_heard(now.steady),
       dc_(dc),
       detector_(random, std::move(transports)),
       exchange_(key, random, std::move(exchange)) {}

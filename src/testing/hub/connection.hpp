@@ -38,6 +38,9 @@ class connection {
   mtproto::server_handshake& exchange() { return exchange_; }
   std::set<session_place>& sessions() { return sessions_; }
   std::set<session_place> const& sessions() const { return sessions_; }
+  /// Bytes of a packet of which more is to come.
+  std::size_t buffered() const { return codec_ ? codec_->buffered() : 0; }
+  steady_time began = {};
   /// When it began, or last said something.
   steady_time last_heard = {};
   /// Something encrypted arrived: this is a client and no stranger.

@@ -48,6 +48,9 @@ void hub::receive(connection_id id, bytes_view data, moment now) {
     if (at->second->closing()) return;
     on_packet(id, std::move(packet), now);
   }
+  auto const& from = *at->second;
+  if (!from.proven && !from.closing() && from.buffered() > options_.stranger_max)
+    close(id, "a stranger sends too much");
 }
 
 void hub::disconnected(connection_id id, moment) {

@@ -23,6 +23,7 @@ struct hub_options {
   std::size_t lost_session_max = 1000;                   ///< pushes that wait for a lost session
   std::size_t unacknowledged_max = 50'000;               ///< pushes that wait for any session
   std::size_t queued_max = std::size_t{16} << 20;        ///< bytes of answers before reading pauses
+  std::size_t stranger_max = std::size_t{2} << 20;       ///< bytes of a packet before that
   duration opening_patience = std::chrono::seconds(30);  ///< for a stranger to prove a key
   duration idle_patience = std::chrono::minutes(15);     ///< without a single byte
   duration session_lifetime = std::chrono::minutes(15);  ///< without a connection

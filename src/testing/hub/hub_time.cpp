@@ -67,9 +67,12 @@ void hub::tick_sessions(moment now) {
 
 void hub::tick_connections(moment now) {
   for (auto& [id, connection] : connections_) {
-    auto const patience = connection->proven ? options_.idle_patience : options_.opening_patience;
-    bool const silent = now.steady - connection->last_heard > patience;
-    if (silent && !connection->closing()) close(id, "it was silent for too long");
+    if (connection->closing()) continue;
+    bool const strange =
+        !connection->proven && now.steady - connection->began > options_.opening_patience;
+    if (strange) close(id, "no key was proven in time");
+    bool const silent = now.steady - connection->last_heard > options_.idle_patience;
+    if (silent && !strange) close(id, "it was silent for too long");
   }
   for (auto at = sessions_.begin(); at != sessions_.end();) {
     bool const lost =

@@ -217,6 +217,34 @@ TEST_CASE("a stranger who proves nothing is sent away", "[testing][hub]") {
   CHECK(one.closed);
 }
 
+TEST_CASE("a stranger does not stay by sending drops", "[testing][hub]") {
+  stage s;
+  memory_client client(s.core, server_key().public_key());
+  client.send_raw(bytes{0xef, 0x7e});  // announces 504 bytes
+  int seconds = 0;
+  for (; seconds < 60 && !client.closed; ++seconds) {
+    client.send_raw(bytes{0});
+    client.wait(1s);
+  }
+  CHECK(seconds >= 30);
+  CHECK(seconds < 35);
+}
+
+TEST_CASE("a stranger's packet may not be as large as a client's", "[testing][hub]") {
+  stage s;
+  memory_client client(s.core, server_key().public_key());
+  bool const known = GENERATE(false, true);
+  if (known) {
+    REQUIRE(client.shake_hands());
+    client.ask(word(1));
+  } else {
+    client.send_raw(bytes{0xef});
+  }
+  client.send_raw(bytes{0x7f, 0xff, 0xff, 0x2f});  // announces 12 MiB
+  for (int parts = 0; parts < 50 && !client.closed; ++parts) client.send_raw(bytes(64 * 1024));
+  CHECK(client.closed != known);
+}
+
 TEST_CASE("an answer comes late when a test wants it so", "[testing][hub]") {
   stage s;
   s.api.delay = 5s;
