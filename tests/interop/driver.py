@@ -3,6 +3,7 @@
 """Runs one peer that this project did not write against what it did write.
 
     driver.py mtcute|telethon --dc mtp-test-dc --bot 01_echo_bot --work FOLDER
+    driver.py strangers --dc mtp-test-dc --work FOLDER
     driver.py tgtest --transport abridged|intermediate|full --bot 01_echo_bot --work FOLDER
     driver.py verdict --work FOLDER        fails in CI when no client could be installed
 
@@ -16,6 +17,7 @@ import signal
 import sys
 
 import installs
+import strangers
 from processes import Failure, Program, Skip
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -109,6 +111,15 @@ def play_tgtest(run):
     ended_well(bot, signal.SIGINT)
 
 
+def play_strangers(run):
+    dc, ready = run.data_centre()
+    address = ready["dcs"][0]
+    wrong = strangers.visit((address["host"], address["port"]), dc.process_id())
+    if wrong or dc.ended() is not None:
+        raise Failure("; ".join(wrong) or f"the data centre ended with {dc.ended()}")
+    ended_well(dc, signal.SIGTERM)
+
+
 def both_alive(dc, bot):
     for program in (dc, bot):
         if program.ended() is not None:
@@ -147,7 +158,7 @@ def remember(options, text):
 
 
 def play(options):
-    scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest}
+    scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest, "strangers": play_strangers}
     remember(options, RAN)
     try:
         with Run(options) as run:
@@ -159,7 +170,7 @@ def play(options):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("peer", choices=CLIENTS + ("tgtest", "verdict"))
+    parser.add_argument("peer", choices=CLIENTS + ("strangers", "tgtest", "verdict"))
     parser.add_argument("--dc", help="the data centre program")
     parser.add_argument("--bot", help="the echo bot program")
     parser.add_argument("--work", required=True, help="where to install and run")

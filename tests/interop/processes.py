@@ -59,6 +59,9 @@ class Program:
         except subprocess.TimeoutExpired:
             raise Failure(f"{self.name} did not end within {seconds} s") from None
 
+    def process_id(self):
+        return self._process.pid
+
     def ended(self):
         """The exit code of a program that ended, else None."""
         return self._process.poll()
