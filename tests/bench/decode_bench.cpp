@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// How long a page of history takes to read into a received value, to copy deeply and to write, beside a plain memcpy
-// of the same bytes and a decoder into values that own their parts. All in one run: compare, do not quote.
+// How long a page of history takes to read into a received value, to copy deeply and to write,
+// beside a plain memcpy of the same bytes and a decoder into values that own their parts. All in
+// one run: compare, do not quote.
 #include "history_value.hpp"
 #include "owning.hpp"
 
@@ -30,7 +31,8 @@ double best_of(Work work) {
   for (int round = 0; round < rounds; ++round) {
     auto const start = std::chrono::steady_clock::now();
     for (int call = 0; call < calls; ++call) work();
-    std::chrono::duration<double, std::micro> const spent = std::chrono::steady_clock::now() - start;
+    std::chrono::duration<double, std::micro> const spent =
+        std::chrono::steady_clock::now() - start;
     best = std::min(best, spent.count() / calls);
   }
   return best;
@@ -42,7 +44,8 @@ int main() {
   auto const value = bench::history_value();
   auto const encoded = tl::encode(value);
   if (!encoded || encoded->size() != bench::history_size) {
-    std::fprintf(stderr, "the value takes %zu bytes, not %zu\n", encoded ? encoded->size() : 0, bench::history_size);
+    std::fprintf(stderr, "the value takes %zu bytes, not %zu\n", encoded ? encoded->size() : 0,
+                 bench::history_size);
     return 1;
   }
   mtp::bytes const& wire = *encoded;
@@ -51,8 +54,8 @@ int main() {
     std::fprintf(stderr, "the value did not come back as it was\n");
     return 1;
   }
-  // The library takes packets as buffers of their own; so that both decoders start from the same bytes in memory, the
-  // received one is charged for the buffer too.
+  // The library takes packets as buffers of their own; so that both decoders start from the same
+  // bytes in memory, the received one is charged for the buffer too.
   double const received_us = best_of([&] {
     auto page = tl::decode<tl::messages::Messages>(wire);
     keep(page);
@@ -74,11 +77,12 @@ int main() {
     std::memcpy(target.data(), wire.data(), wire.size());
     keep(target);
   });
-  std::printf("received_us %.2f\nowning_us %.2f\ncopy_us %.2f\nencode_us %.2f\nmemcpy_us %.2f\n", received_us,
-              owning_us, copy_us, encode_us, memcpy_us);
+  std::printf("received_us %.2f\nowning_us %.2f\ncopy_us %.2f\nencode_us %.2f\nmemcpy_us %.2f\n",
+              received_us, owning_us, copy_us, encode_us, memcpy_us);
   std::printf("received / owning %.3f\n", received_us / owning_us);
-  std::printf("{\"bytes\":%zu,\"received_us\":%.2f,\"owning_us\":%.2f,\"copy_us\":%.2f,\"encode_us\":%.2f,"
-              "\"memcpy_us\":%.2f,\"received_of_owning\":%.3f}\n",
-              wire.size(), received_us, owning_us, copy_us, encode_us, memcpy_us, received_us / owning_us);
+  std::printf(
+      "{\"bytes\":%zu,\"received_us\":%.2f,\"owning_us\":%.2f,\"copy_us\":%.2f,\"encode_us\":%.2f,"
+      "\"memcpy_us\":%.2f,\"received_of_owning\":%.3f}\n",
+      wire.size(), received_us, owning_us, copy_us, encode_us, memcpy_us, received_us / owning_us);
   return 0;
 }

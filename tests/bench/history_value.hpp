@@ -7,11 +7,15 @@
 
 namespace mtp::bench {
 
-/// A page of a channel's history as servers send it: 100 messages with media, 20 users, 5 channels; 32 848 bytes at
-/// layers 228 to 230. The same value was measured with other libraries.
+/// A page of a channel's history as servers send it: 100 messages with media, 20 users, 5 channels;
+/// 32 848 bytes at layers 228 to 230. The same value was measured with other libraries.
 inline tl::messages::channelMessages history_value() {
-  auto const text_of = [](char const* before, int number) { return before + std::to_string(number); };
-  auto const run_of = [](std::size_t count, char filler) { return tl::bytes(std::string(count, filler)); };
+  auto const text_of = [](char const* before, int number) {
+    return before + std::to_string(number);
+  };
+  auto const run_of = [](std::size_t count, char filler) {
+    return tl::bytes(std::string(count, filler));
+  };
   std::string body;
   for (int i = 0; i < 12; ++i) body += "abcdefghij";
 
@@ -89,7 +93,8 @@ inline tl::messages::channelMessages history_value() {
     user.first_name = text_of("First ", k);
     user.last_name = text_of("Last ", k);
     user.username = text_of("user_", k);
-    user.photo = tl::userProfilePhoto{.photo_id = 1, .stripped_thumb = run_of(40, '\x01'), .dc_id = 2};
+    user.photo =
+        tl::userProfilePhoto{.photo_id = 1, .stripped_thumb = run_of(40, '\x01'), .dc_id = 2};
     user.status = tl::userStatusOffline{.was_online = 1700000000};
     page.users.push_back(user);
   }

@@ -18,8 +18,8 @@ enum class verdict {
 /// Knows which update is the next in each of the account's orders. Performs nothing.
 ///
 /// The rules: https://core.telegram.org/api/updates. A gap changes nothing, so the update that
-/// showed it may simply be dropped: the difference brings it. Without a known state the first number
-/// of each order is believed.
+/// showed it may simply be dropped: the difference brings it. Without a known state the first
+/// number of each order is believed.
 class update_boxes {
  public:
   update_boxes() = default;

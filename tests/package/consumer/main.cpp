@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// The least program that needs headers, generated types and compiled code of the package: encodes one request and
-// reads it back.
+// The least program that needs headers, generated types and compiled code of the package: encodes
+// one request and reads it back.
 #include <mtp/mtp.hpp>
 #include <mtp/tl/api.hpp>
 
