@@ -64,14 +64,22 @@ def user_file(entries: list[dict], rounds: int) -> dict:
         asio_file = Path(scratch) / "asio.cpp"
         asio_file.write_text(ASIO_FILE)
         bot = without_cache(example, os.path.join(scratch, "bot.o"))
-        asio = [str(asio_file) if w == example["file"] or w.endswith("01_echo_bot.cpp") else w
-                for w in without_cache(example, os.path.join(scratch, "asio.o"))]
+        whole_file = Path(scratch) / "whole.cpp"
+        whole_file.write_text("#include <mtp/tl/api.hpp>\n" + Path(example["file"]).read_text())
+
+        def instead(file: Path) -> list[str]:
+            return [str(file) if w == example["file"] or w.endswith("01_echo_bot.cpp") else w
+                    for w in without_cache(example, os.path.join(scratch, file.stem + ".o"))]
+
         directory = Path(example["directory"])
-        measured = [(compile_once(bot, directory), compile_once(asio, directory)) for _ in range(rounds)]
-    bot_s, asio_s = min(b[0] for b, _ in measured), min(a[0] for _, a in measured)
-    return {"bot_s": round(bot_s, 2), "bot_mib": round(max(b[1] for b, _ in measured)),
-            "asio_s": round(asio_s, 2), "asio_mib": round(max(a[1] for _, a in measured)),
-            "bot_of_asio": round(bot_s / asio_s, 2)}
+        measured = [[compile_once(command, directory) for command in (bot, instead(whole_file), instead(asio_file))]
+                    for _ in range(rounds)]
+    bot_s, whole_s, asio_s = (min(m[i][0] for m in measured) for i in range(3))
+    bot_mib, whole_mib, asio_mib = (max(m[i][1] for m in measured) for i in range(3))
+    return {"bot_s": round(bot_s, 2), "bot_mib": round(bot_mib),
+            "bot_with_whole_api_s": round(whole_s, 2), "bot_with_whole_api_mib": round(whole_mib),
+            "asio_s": round(asio_s, 2), "asio_mib": round(asio_mib),
+            "bot_of_asio": round(bot_s / asio_s, 2), "bot_with_whole_api_of_asio": round(whole_s / asio_s, 2)}
 
 
 def whole_api(entries: list[dict]) -> dict:
