@@ -34,10 +34,23 @@ hub_options options_of(data_centre_config const& config) {
   return out;
 }
 
+/// A file of another kind is wrong in every line; a few of them tell that.
+std::string first_errors(std::vector<tl::schema::diagnostic> const& all) {
+  constexpr std::size_t shown = 5;
+  std::string out;
+  std::size_t errors = 0;
+  for (auto const& one : all) {
+    if (one.level != tl::schema::severity::error) continue;
+    if (errors++ < shown) out += (out.empty() ? "" : "\n") + one.text();
+  }
+  if (errors > shown) out += fmt::format("\nand {} more errors", errors - shown);
+  return out;
+}
+
 void add_schemas(layer_set& layers, std::vector<schema_text> const& texts, log_sink const& log) {
   for (auto const& one : texts) {
     auto const said = layers.add(one.text, one.name);
-    if (tl::schema::any_error(said)) throw std::invalid_argument(tl::schema::text(said));
+    if (tl::schema::any_error(said)) throw std::invalid_argument(first_errors(said));
     for (auto const& warning : said) {
       bool const left_out = warning.what != tl::schema::problem::id_mismatch &&
                             warning.what != tl::schema::problem::unknown_type;

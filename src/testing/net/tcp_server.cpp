@@ -58,7 +58,8 @@ tcp_server::tcp_server(asio::any_io_executor strand, hub& core)
 
 std::uint16_t tcp_server::listen(dc_address const& where) {
   std::error_code problem;
-  auto const address = asio::ip::make_address(where.host, problem);
+  auto const numeric = where.host == "localhost" ? "127.0.0.1" : where.host.c_str();
+  auto const address = asio::ip::make_address(numeric, problem);
   if (problem) throw_cannot_listen(where, problem);
   auto fresh = std::make_unique<listener>(listener{where.id, asio::ip::tcp::acceptor(strand_)});
   // The session strings of GramJS hold no port above 32767, where systems pick theirs.

@@ -124,6 +124,7 @@ class api_client : public memory_client {
     tl::contacts::resolveUsername q;
     q.username = tl::string(username);
     auto const found = call(q);
+    if (!found) throw std::runtime_error(last_refusal);
     auto const* user = found->users[0].get_if<tl::user>();
     return tl::inputPeerUser{.user_id = user->id, .access_hash = *user->access_hash};
   }
