@@ -100,15 +100,15 @@ void hub::keep_key(connection const& from, mtproto::server_handshake::establishe
   fresh.temporary = made.expires_in.has_value();
   if (made.expires_in) fresh.expires_at = made.created + *made.expires_in;
   auto const& kept = keys_.add(std::move(fresh));
-  auto salts = std::make_unique<mtproto::server_salts>(random_);
-  salts->adopt(made.salt, made.created);
-  salts_[{from.dc(), kept.id()}] = std::move(salts);
+  salts_of(from.dc()).adopt(made.salt, made.created);
   say(log_level::info, fmt::format("a {} key was made at data centre {}",
                                    kept.temporary ? "temporary" : "permanent", kept.dc));
 }
 
-mtproto::server_salts& hub::salts_of(known_key const& key) {
-  auto& salts = salts_[{key.dc, key.id()}];
+/// All keys of a data centre share one schedule: mtcute keeps one list of salts for connections
+/// that have a temporary key each.
+mtproto::server_salts& hub::salts_of(int dc) {
+  auto& salts = salts_[dc];
   if (!salts) salts = std::make_unique<mtproto::server_salts>(random_);
   return *salts;
 }

@@ -107,7 +107,7 @@ class hub {
   void push(account_event const& event, moment now, std::optional<session_place> origin);
   std::int64_t account_of(session_place place, moment now);
   void flush(client_session& session, moment now);
-  mtproto::server_salts& salts_of(known_key const& key);
+  mtproto::server_salts& salts_of(int dc);
   void say(log_level level, std::string_view line) const;
 
   crypto::rsa_private_key const& key_;
@@ -119,7 +119,7 @@ class hub {
   connection_id last_connection_ = 0;
   std::map<connection_id, std::unique_ptr<connection>> connections_;
   std::map<session_place, client_session> sessions_;
-  std::map<std::pair<int, std::int64_t>, std::unique_ptr<mtproto::server_salts>> salts_;
+  std::map<int, std::unique_ptr<mtproto::server_salts>> salts_;  // by data centre
   std::set<std::pair<steady_time, session_place>> deadlines_;
   std::map<std::int64_t, std::set<session_place>> listeners_;  // by account
   std::vector<late_answer> late_;

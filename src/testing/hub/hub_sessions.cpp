@@ -18,7 +18,7 @@ client_session* hub::find_session(connection_id id, known_key& key, std::int64_t
   auto at = sessions_.find(place);
   if (at == sessions_.end()) {
     make_room(key);
-    mtproto::server_session protocol(key.key, number, salts_of(key), random_, options_.sessions);
+    mtproto::server_session protocol(key.key, number, salts_of(key.dc), random_, options_.sessions);
     at = sessions_.try_emplace(place, place, std::move(protocol)).first;
   }
   attach(at->second, id, now);
@@ -144,7 +144,6 @@ void hub::destroy_key(client_session& session, known_key const& key, std::int64_
     at = drop_session(at);
   keys_.drop_temporary(key, {});
   keys_.drop(dc, id);
-  salts_.erase({dc, id});
 }
 
 void hub::flush(client_session& session, moment now) {
