@@ -85,10 +85,11 @@ task<> client_core::run() { return on_strand(strand_, run_here(shared_from_this(
 task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self) {
   if (std::exchange(started_, true)) throw std::logic_error("a client runs once");
   running_mark const mark(running_);
-  if (close_wanted_) stop_.notify();
   try {
-    co_await keeper_.open();
-    co_await run_parts();
+    if (!close_wanted_) {
+      co_await keeper_.open();
+      co_await run_parts();
+    }
   } catch (...) {
     failure_ = std::current_exception();
   }

@@ -528,12 +528,11 @@ TEST_CASE("a configuration that cannot work is refused at once", "[client]") {
   });
 }
 
-TEST_CASE("a loop may be destroyed under a running client", "[client]") {
-  bool const client_first = GENERATE(true, false);
-  auto context = std::make_unique<asio::io_context>();
-  stage s(context->get_executor());
-  s.server.start();
-  auto c = std::make_unique<client>(context->get_executor(), s.config());
+TEST_CASE("a loop may be destroyed with what a client still did", "[client]") {
+  asio::io_context context;
+  auto s = std::make_unique<stage>(context.get_executor());
+  s->server.start();
+  auto c = std::make_unique<client>(context.get_executor(), s->config());
   bool heard = false;
   auto listen = [&heard](client& of) -> task<> {
     co_await log_in(of);
@@ -541,11 +540,11 @@ TEST_CASE("a loop may be destroyed under a running client", "[client]") {
     heard = true;
     (void)co_await updates.next();
   };
-  asio::co_spawn(*context, c->run(), [](std::exception_ptr) {});
-  asio::co_spawn(*context, listen(*c), [](std::exception_ptr) {});
-  for (int i = 0; i < 500 && !heard; ++i) context->run_for(10ms);
+  asio::co_spawn(context, c->run(), [](std::exception_ptr) {});
+  asio::co_spawn(context, listen(*c), [](std::exception_ptr) {});
+  for (int i = 0; i < 500 && !heard; ++i) context.run_for(10ms);
   CHECK(heard);
-  if (client_first) c.reset();
-  s.server.stop();
-  context.reset();
+  c.reset();
+  s->server.stop();
+  s.reset();
 }
