@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/clock.hpp>
 #include <mtp/core/task.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 
 #include <chrono>
 #include <exception>
@@ -27,6 +31,13 @@ inline void run(task<> work, std::chrono::seconds patience = std::chrono::second
   if (!ended) throw std::runtime_error("the coroutine did not end in time");
   if (!context.stopped()) throw std::runtime_error("the coroutine left work behind");
   if (failure) std::rethrow_exception(failure);
+}
+
+/// Sleeps.
+inline task<> pause(duration span) {
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, span);
+  co_await timer.async_wait(asio::use_awaitable);
 }
 
 }  // namespace mtp::test

@@ -266,4 +266,17 @@ class scripted_server {
   std::map<std::int64_t, std::shared_ptr<one_session>> sessions_;
 };
 
+/// Runs `body` while the server is up, and takes that down whatever happened.
+inline task<> serve_while(scripted_server& server, task<> body) {
+  server.start();
+  std::exception_ptr failed;
+  try {
+    co_await std::move(body);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  co_await server.end();
+  if (failed) std::rethrow_exception(failed);
+}
+
 }  // namespace mtp::test

@@ -3,6 +3,8 @@
 
 // A Diffie-Hellman exchange in the known group whose key begins with a zero byte (found by search).
 
+#include "shared_keys.hpp"
+
 #include <cstdint>
 #include <string_view>
 
@@ -47,14 +49,7 @@ inline constexpr leading_zero leading_zero_all[] = {
      "2468cd0bef3a76c9759ff9214a63053736df41284d717fe50cbcf4c96c6a9c0670731ab89a60d97ef15d"
      "88da7be68b5970d712f59f8b84e798436aee6004f4fd7f7167bc0bfcffba744c15b13c5acb676a957e12"
      "664514ad",
-     "00e49b607956c1a9f38985b722fc6ec614a2e924caad8ae0a6bc0eca2254d73c411ae5e7a56e2f17997c"
-     "360fed52496abadb6371933af50d8212198cfd76da2342a6b33caa09ee95cdf21ea4326ed115fc6412c8"
-     "524f2718363ffc420daf36989e7d8c4baca544de60a27f534c38d9fd09bad49c103ac5fe19a5e437668c"
-     "6d1d2b6f1eff7d2d786c938d48e70803cda0a1a07efbd8042658ed35a83276a9305713a2c9b053420482"
-     "b8d4576aaf834ce7381d7411b728f1168d482dc19038209800d4428a5701c853e01d31eb62c3bc0dbaaf"
-     "4e95a68590569dc6f604b1f6eba250154350574690c983aa36a106493813a75cd4e89e1c68981e6fb306"
-     "67346955",
-     "4e668d7059653c9d"},
+     leading_zero_auth_key, "4e668d7059653c9d"},
 };
 
 }  // namespace mtp::test::vectors

@@ -2,8 +2,7 @@
 #include <mtp/mtp.hpp>
 
 #include "support/catch.hpp"
-#include "support/run.hpp"
-#include "support/scripted_api.hpp"
+#include "support/client_stage.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <signal.h>
@@ -12,16 +11,11 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
+using mtp::test::play_on;
 using mtp::test::scripted_api;
 using mtp::test::scripted_server;
 
 namespace {
-
-task<> pause(duration span) {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, span);
-  co_await timer.async_wait(asio::use_awaitable);
-}
 
 task<> echo(client& client) {
   std::string const token(scripted_api::token);
@@ -34,24 +28,17 @@ task<> echo(client& client) {
 }
 
 /// A small data centre, and bots of their own processes that run against it.
-struct stage {
-  scripted_api api;
-  scripted_server server;
+struct stage : test::client_stage {
   test::temporary_folder folder;
 
-  explicit stage(asio::any_io_executor where)
-      : server(where, [this](bytes const& body) { return api(body); }) {
+  explicit stage(asio::any_io_executor where) : client_stage(where) {
     (void)scripted_server::key();  // made before any child would make one of its own
   }
 
   client_config config() const {
-    client_config out;
-    out.api_id = 1;
-    out.api_hash = "hash";
+    client_config out = client_stage::config();
+    out.store = nullptr;
     out.session = folder / "bot.session";
-    out.addresses[2] = {server.address()};
-    out.server_keys = {scripted_server::key().public_key().to_pem()};
-    out.connection.backoff = {.first = 5ms, .longest = 20ms};
     return out;
   }
 
@@ -63,13 +50,12 @@ struct stage {
   }
 
   task<> until(std::function<bool()> what) {
-    for (int i = 0; i < 2000 && !what(); ++i) co_await pause(5ms);
+    for (int i = 0; i < 2000 && !what(); ++i) co_await test::pause(5ms);
     REQUIRE(what());
   }
 
   task<> hear(std::string text) {
-    bytes const news = test::to_bytes(api.alice_writes(text));
-    server.push(news);
+    alice_writes(text);
     auto const said = [&] { return !api.sent.empty() && api.sent.back() == text; };
     co_await until(said);
   }
@@ -78,33 +64,16 @@ struct stage {
   task<int> end_of(pid_t child) {
     int status = 0;
     auto const ended = [&] { return ::waitpid(child, &status, WNOHANG) == child; };
-    for (int i = 0; i < 2000 && !ended(); ++i) co_await pause(5ms);
+    for (int i = 0; i < 2000 && !ended(); ++i) co_await test::pause(5ms);
     co_return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 };
-
-void play(std::function<task<>(stage&)> body) {
-  auto whole = [&]() -> task<> {
-    auto executor = co_await asio::this_coro::executor;
-    stage s(executor);
-    s.server.start();
-    std::exception_ptr failed;
-    try {
-      co_await body(s);
-    } catch (...) {
-      failed = std::current_exception();
-    }
-    co_await s.server.end();
-    if (failed) std::rethrow_exception(failed);
-  };
-  test::run(whole());
-}
 
 }  // namespace
 
 TEST_CASE("a signal ends a bot with its state saved", "[client][run]") {
   int const signal = GENERATE(SIGINT, SIGTERM);
-  play([signal](stage& s) -> task<> {
+  play_on<stage>([signal](stage& s) -> task<> {
     for (int round = 1; round <= 2; ++round) {
       pid_t const bot = s.start_bot();
       co_await s.until([&] { return s.api.signed_in && s.server.connections == round; });
@@ -120,7 +89,7 @@ TEST_CASE("a signal ends a bot with its state saved", "[client][run]") {
 }
 
 TEST_CASE("a bot that was killed answers the next message under the same key", "[client][run]") {
-  play([](stage& s) -> task<> {
+  play_on<stage>([](stage& s) -> task<> {
     for (int round = 1; round <= 4; ++round) {
       pid_t const bot = s.start_bot();
       co_await s.until([&] { return s.api.signed_in && s.server.connections == round; });
@@ -135,7 +104,7 @@ TEST_CASE("a bot that was killed answers the next message under the same key", "
 }
 
 TEST_CASE("what goes wrong in a program is its exit code", "[client][run]") {
-  play([](stage& s) -> task<> {
+  play_on<stage>([](stage& s) -> task<> {
     auto const code_of = [&](client_config config, std::function<task<>(client&)> program) {
       pid_t const child = ::fork();
       if (child == 0) {

@@ -12,16 +12,12 @@ using namespace mtp;
 namespace {
 
 task<> pause_for(duration span, int* ended) {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, span);
-  co_await timer.async_wait(asio::use_awaitable);
+  co_await test::pause(span);
   ++*ended;
 }
 
 task<> fail() {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, std::chrono::milliseconds(1));
-  co_await timer.async_wait(asio::use_awaitable);
+  co_await test::pause(std::chrono::milliseconds(1));
   throw std::runtime_error("a child failed");
 }
 

@@ -13,9 +13,7 @@ using namespace mtp;
 namespace {
 
 task<int> answer_after(duration span) {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, span);
-  co_await timer.async_wait(asio::use_awaitable);
+  co_await test::pause(span);
   co_return 42;
 }
 

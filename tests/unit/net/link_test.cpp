@@ -10,7 +10,9 @@
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::net::call_outcome;
+using mtp::test::pause;
 using mtp::test::scripted_server;
+using mtp::test::serve_while;
 
 namespace {
 
@@ -79,7 +81,6 @@ void play(scripted_server::handler on_call, script body) {
   auto whole = [&]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
     stage s(executor, on_call);
-    s.server.start();
     task_scope scope(executor);
     auto then_stop = [&]() -> task<> {
       co_await body(s);
@@ -87,22 +88,9 @@ void play(scripted_server::handler on_call, script body) {
     };
     scope.spawn(s.link.run());
     scope.spawn(then_stop());
-    std::exception_ptr failed;
-    try {
-      co_await scope.join();
-    } catch (...) {
-      failed = std::current_exception();
-    }
-    co_await s.server.end();
-    if (failed) std::rethrow_exception(failed);
+    co_await serve_while(s.server, scope.join());
   };
   test::run(whole());
-}
-
-task<> pause(duration span) {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor, span);
-  co_await timer.async_wait(asio::use_awaitable);
 }
 
 task<> expect_echo(stage& s, std::uint32_t value) {

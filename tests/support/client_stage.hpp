@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/mtp.hpp>
+
+#include "support/run.hpp"
+#include "support/scripted_api.hpp"
+
+#include <cstdlib>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace mtp::test {
+
+/// A server with the small API, and what a client needs to find it. Lives in the loop of the test.
+struct client_stage {
+  asio::any_io_executor executor;
+  scripted_api api;
+  scripted_server server;
+  std::shared_ptr<session_store> store = memory_session();
+
+  explicit client_stage(asio::any_io_executor where)
+      : executor(where), server(where, [this](bytes const& body) { return api(body); }) {}
+
+  client_config config() const {
+    client_config out;
+    out.api_id = 1;
+    out.api_hash = "hash";
+    if (std::getenv("MTP_TEST_LOG")) out.log = log_to_stderr(log_level::debug);
+    out.store = store;
+    out.addresses[2] = {server.address()};
+    out.server_keys = {scripted_server::key().public_key().to_pem()};
+    out.connection.backoff = {.first = std::chrono::milliseconds(5),
+                              .longest = std::chrono::milliseconds(20)};
+    out.connection.first_connection = std::chrono::seconds(2);
+    return out;
+  }
+
+  /// Alice writes to the bot, and every session is told.
+  void alice_writes(std::string const& text) {
+    bytes const news = to_bytes(api.alice_writes(text));
+    server.push(news);
+  }
+};
+
+inline task<> log_in(client& c) {
+  std::string const token(scripted_api::token);
+  co_await c.sign_in_bot(token);
+}
+
+/// Runs `body` on a stage of its own.
+template <class Stage>
+void play_on(std::function<task<>(Stage&)> body) {
+  auto whole = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    Stage s(executor);
+    co_await serve_while(s.server, body(s));
+  };
+  run(whole());
+}
+
+inline void play(std::function<task<>(client_stage&)> body) {
+  play_on<client_stage>(std::move(body));
+}
+
+using program = std::function<task<>(client&)>;
+using listener = std::function<task<>(update_stream&)>;
+
+/// One life of a client: runs `what` beside it, then closes it. Rethrows what either throws.
+inline task<> live(client_stage& s, client_config config, program what) {
+  client c(s.executor, std::move(config));
+  task_scope scope(s.executor);
+  scope.spawn(c.run());
+  scope.spawn([](client& of, program& body) -> task<> {
+    co_await body(of);
+    of.close();
+  }(c, what));
+  co_await scope.join();
+}
+inline task<> live(client_stage& s, program what) { return live(s, s.config(), std::move(what)); }
+
+/// One life of a bot that signs in and listens.
+inline task<> listen(client_stage& s, listener what) {
+  program const body = [&what](client& c) -> task<> {
+    co_await log_in(c);
+    auto updates = c.updates();
+    co_await what(updates);
+  };
+  co_await live(s, body);
+}
+
+/// The text of the next message that arrives.
+///
+/// Errors: std::runtime_error when the stream ends or brings something else.
+inline task<std::string> next_text(update_stream& updates) {
+  auto const update = co_await updates.next();
+  auto* message = update ? update->get_if<new_message>() : nullptr;
+  if (!message) throw std::runtime_error("this is no message");
+  co_return std::string(message->text());
+}
+
+inline std::error_code code_of(std::exception_ptr const& failed) {
+  return failed ? describe_exception(failed).code : std::error_code();
+}
+
+/// What `work` throws, or null.
+template <class T>
+task<std::exception_ptr> failure_of(task<T> work) {
+  std::exception_ptr failed;
+  try {
+    co_await std::move(work);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  co_return failed;
+}
+
+}  // namespace mtp::test

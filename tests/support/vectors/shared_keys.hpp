@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+// Keys that several known answers use.
+
+#include <string_view>
+
+namespace mtp::test::vectors {
+
+/// The bytes 0 to 255 (gotd).
+inline constexpr std::string_view counting_auth_key =
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20212223242526272829"
+    "2a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f50515253"
+    "5455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d"
+    "7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7"
+    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1"
+    "d2d3d4d5d6d7d8d9dadbdcdddedfe0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafb"
+    "fcfdfeff";
+
+/// The key of the samples of mtcute.
+inline constexpr std::string_view mtcute_auth_key =
+    "98cb29c6ffa89e79da695a54f572e6cb101e81c688b63a4bf73c3622dec230e098cb29c6ffa89e79da69"
+    "5a54f572e6cb101e81c688b63a4bf73c3622dec230e098cb29c6ffa89e79da695a54f572e6cb101e81c6"
+    "88b63a4bf73c3622dec230e098cb29c6ffa89e79da695a54f572e6cb101e81c688b63a4bf73c3622dec2"
+    "30e098cb29c6ffa89e79da695a54f572e6cb101e81c688b63a4bf73c3622dec230e098cb29c6ffa89e79"
+    "da695a54f572e6cb101e81c688b63a4bf73c3622dec230e098cb29c6ffa89e79da695a54f572e6cb101e"
+    "81c688b63a4bf73c3622dec230e098cb29c6ffa89e79da695a54f572e6cb101e81c688b63a4bf73c3622"
+    "dec230e0";
+
+/// The RSA key of Telegram's test data centres (mtcute, rsa-keys.txt).
+inline constexpr std::string_view test_modulus =
+    "c8c11d635691fac091dd9489aedced2932aa8a0bcefef05fa800892d9b52ed03200865c9e97211cb2ee6"
+    "c7ae96d3fb0e15aeffd66019b44a08a240cfdd2868a85e1f54d6fa5deaa041f6941ddf302690d61dc476"
+    "385c2fa655142353cb4e4b59f6e5b6584db76fe8b1370263246c010c93d011014113ebdf987d093f9d37"
+    "c2be48352d69a1683f8f6e6c2167983c761e3ab169fde5daaa12123fa1beab621e4da5935e9c198f82f3"
+    "5eae583a99386d8110ea6bd1abb0f568759f62694419ea5f69847c43462abef858b4cb5edc84e7b9226c"
+    "d7bd7e183aa974a712c079dde85b9dc063b8a5c08e8f859c0ee5dcd824c7807f20153361a7f63cfd2a43"
+    "3a1be7f5";
+
+/// The RSA key of Telegram's production data centres (mtcute, rsa-keys.txt).
+inline constexpr std::string_view production_modulus =
+    "e8bb3305c0b52c6cf2afdf7637313489e63e05268e5badb601af417786472e5f93b85438968e20e6729a"
+    "301c0afc121bf7151f834436f7fda680847a66bf64accec78ee21c0b316f0edafe2f41908da7bd1f4a51"
+    "07638eeb67040ace472a14f90d9f7c2b7def99688ba3073adb5750bb02964902a359fe745d8170e36876"
+    "d4fd8a5d41b2a76cbff9a13267eb9580b2d06d10357448d20d9da2191cb5d8c93982961cdfdeda629e37"
+    "f1fb09a0722027696032fe61ed663db7a37f6f263d370f69db53a0dc0a1748bdaaff6209d5645485e6e0"
+    "01d1953255757e4b8e42813347b11da6ab500fd0ace7e6dfa3736199ccaf9397ed0745a427dcfa6cd67b"
+    "cb1acff3";
+
+/// A key that begins with a zero byte (found by search).
+inline constexpr std::string_view leading_zero_auth_key =
+    "00e49b607956c1a9f38985b722fc6ec614a2e924caad8ae0a6bc0eca2254d73c411ae5e7a56e2f17997c"
+    "360fed52496abadb6371933af50d8212198cfd76da2342a6b33caa09ee95cdf21ea4326ed115fc6412c8"
+    "524f2718363ffc420daf36989e7d8c4baca544de60a27f534c38d9fd09bad49c103ac5fe19a5e437668c"
+    "6d1d2b6f1eff7d2d786c938d48e70803cda0a1a07efbd8042658ed35a83276a9305713a2c9b053420482"
+    "b8d4576aaf834ce7381d7411b728f1168d482dc19038209800d4428a5701c853e01d31eb62c3bc0dbaaf"
+    "4e95a68590569dc6f604b1f6eba250154350574690c983aa36a106493813a75cd4e89e1c68981e6fb306"
+    "67346955";
+
+}  // namespace mtp::test::vectors

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/timeout.hpp>
+#include <mtp/mtp.hpp>
+
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
+using namespace mtp;
+using namespace std::chrono_literals;
+using mtp::test::client_stage;
+using mtp::test::code_of;
+using mtp::test::failure_of;
+using mtp::test::listen;
+using mtp::test::live;
+using mtp::test::log_in;
+using mtp::test::next_text;
+using mtp::test::play;
+using mtp::test::scripted_api;
+
+TEST_CASE("an echo bot answers each message once", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      for (int i = 0; i < 5; ++i) {
+        s.alice_writes("hello " + std::to_string(i));
+        auto update = co_await updates.next();
+        REQUIRE(update);
+        auto* message = update->get_if<new_message>();
+        REQUIRE(message);
+        CHECK(!message->outgoing());
+        CHECK(message->sender() == peer_id{peer_kind::user, scripted_api::alice_id});
+        auto const sent = co_await message->reply(message->text());
+        CHECK(sent.outgoing());
+        CHECK(sent.text() == message->text());
+        CHECK(sent.id() == s.api.pts());
+      }
+      CHECK(s.api.sent.size() == 5);
+      CHECK(s.api.sent.back() == "hello 4");
+    });
+  });
+}
+
+TEST_CASE("messages that came while nobody was there are delivered first", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("one");
+      auto const first = co_await next_text(updates);
+      CHECK(first == "one");
+      auto more = updates.next();  // says that the first was consumed
+      auto const nothing = co_await failure_of(with_timeout(std::move(more), 50ms));
+      CHECK(code_of(nothing) == client_errc::timed_out);
+    });
+    (void)s.api.alice_writes("two");
+    (void)s.api.alice_writes("three");
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      auto const first = co_await next_text(updates);
+      auto const second = co_await next_text(updates);
+      CHECK(first == "two");
+      CHECK(second == "three");
+    });
+    CHECK(s.api.logins == 1);
+  });
+}
+
+TEST_CASE("a message that overtakes the state of a first login is delivered", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    // Somebody writes between the login and the question where the account stands.
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id == tl::updates::getState::tl_id && s.api.pts() == 0) s.alice_writes("early bird");
+      return {};
+    };
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      auto waiting = with_timeout(next_text(updates), 5s);
+      auto const first = co_await std::move(waiting);
+      CHECK(first == "early bird");
+    });
+  });
+}
+
+TEST_CASE("a message that was not consumed comes again", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    for (int round = 0; round < 2; ++round) {
+      co_await listen(s, [&](update_stream& updates) -> task<> {
+        if (round == 0) s.alice_writes("once more");
+        auto const text = co_await next_text(updates);
+        CHECK(text == "once more");
+      });
+    }
+  });
+}
+
+TEST_CASE("an update that was lost on the way is asked for", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("one");
+      auto const first = co_await next_text(updates);
+      (void)s.api.alice_writes("lost");
+      s.alice_writes("three");
+      auto const second = co_await next_text(updates);
+      auto const third = co_await next_text(updates);
+      CHECK(first == "one");
+      CHECK(second == "lost");
+      CHECK(third == "three");
+    });
+  });
+}
+
+TEST_CASE("updates that cannot be read are handed over raw, and nothing else is lost",
+          "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("one");
+      auto const first = co_await next_text(updates);
+      bytes const strange{1, 2, 3, 4, 5, 6, 7, 8};
+      (void)s.api.alice_writes("within");
+      s.server.push(strange);
+      auto second = co_await updates.next();
+      auto const third = co_await next_text(updates);
+      auto* unknown = second->get_if<unknown_update>();
+      REQUIRE(unknown);
+      CHECK(*unknown->body == strange);
+      CHECK(third == "within");
+    });
+  });
+}
+
+TEST_CASE("a bot goes on when its server comes back without its memory", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("one");
+      auto const first = co_await next_text(updates);
+      s.server.stop();
+      s.server.forget_keys();
+      s.api.signed_in = false;
+      co_await test::pause(30ms);
+      s.server.start();
+      (void)s.api.alice_writes("two");
+      auto const second = co_await next_text(updates);
+      CHECK(first == "one");
+      CHECK(second == "two");
+      CHECK(s.api.logins == 2);
+      CHECK(s.server.handshakes == 2);
+    });
+  });
+}
+
+TEST_CASE("a reply in flight when the server goes away arrives once", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("one");
+      auto update = co_await updates.next();
+      s.server.lose_packets = 1;
+      co_await update->get_if<new_message>()->reply("again");
+      CHECK(s.api.sent == std::vector<std::string>{"again"});
+    });
+  });
+}
+
+TEST_CASE("a second stream goes on where the first was left", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      {
+        auto updates = c.updates();
+        CHECK_THROWS_AS(c.updates(), std::logic_error);
+        s.alice_writes("one");
+        (void)co_await updates.next();
+        s.alice_writes("two");
+        (void)co_await updates.next();
+      }
+      s.alice_writes("three");
+      auto updates = c.updates();
+      auto const second = co_await next_text(updates);  // was not consumed: no other was asked for
+      auto const third = co_await next_text(updates);
+      CHECK(second == "two");
+      CHECK(third == "three");
+    });
+  });
+}
+
+TEST_CASE("an event whose client is gone throws", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    std::optional<update> kept;
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("one");
+      kept = co_await updates.next();
+    });
+    auto* message = kept->get_if<new_message>();
+    CHECK(message->text() == "one");
+    auto const failed = co_await failure_of(message->reply("too late"));
+    CHECK(code_of(failed) == client_errc::closed);
+  });
+}
