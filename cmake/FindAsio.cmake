@@ -13,12 +13,16 @@ set(asio_definitions ASIO_STANDALONE $<$<PLATFORM_ID:Linux>:ASIO_HAS_STD_ALIGNED
 # Old releases look for the coroutines of clang where they were before C++20.
 list(APPEND asio_definitions $<$<CXX_COMPILER_ID:Clang,AppleClang>:ASIO_HAS_CO_AWAIT=1>)
 
+include(FindPackageHandleStandardArgs)
 find_package(asio CONFIG QUIET)
 if(TARGET asio::asio)
   add_library(Asio::asio INTERFACE IMPORTED)
   target_link_libraries(Asio::asio INTERFACE asio::asio)
   target_compile_definitions(Asio::asio INTERFACE ${asio_definitions})
-  set(Asio_FOUND TRUE)
+  if(asio_VERSION)
+    set(Asio_VERSION "${asio_VERSION}")
+  endif()
+  find_package_handle_standard_args(Asio REQUIRED_VARS asio_DIR VERSION_VAR Asio_VERSION)
   return()
 endif()
 
@@ -33,7 +37,6 @@ if(Asio_INCLUDE_DIR)
   set(Asio_VERSION "${asio_major}.${asio_minor}.${asio_patch}")
 endif()
 
-include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(Asio REQUIRED_VARS Asio_INCLUDE_DIR VERSION_VAR Asio_VERSION)
 
 if(Asio_FOUND)

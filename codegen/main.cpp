@@ -127,7 +127,7 @@ int generate(arguments const& with) {
         .source = "api.tl",
         .name_space = "mtp::tl",
         .headers = "mtp/tl",
-        .sources = std::stoul(with.get("--sources", "88"))},
+        .sources = std::stoul(with.get("--sources", "44"))},
        files);
   files.add("manifest.cmake", manifest(files));
   files.write(with.get("--out"));

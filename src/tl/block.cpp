@@ -60,17 +60,20 @@ struct memory {
   std::size_t size;
 };
 
+memory take_exactly(std::size_t size) noexcept { return {std::malloc(size), size}; }
+
 /// At least `size` bytes: large ones become chunks of the usual size.
 memory take_chunk(std::size_t size) noexcept {
   if (size > usual_chunk / 4 && size <= usual_chunk) return {take_usual_chunk(), usual_chunk};
-  return {std::malloc(size), size};
+  return take_exactly(size);
 }
 
 }  // namespace
 
 block* block::make(std::size_t room, std::size_t limit) noexcept {
   constexpr std::size_t head = rounded(sizeof(block));
-  memory const got = take_chunk(head + room);
+  bool const may_grow = room < limit;
+  memory const got = may_grow ? take_chunk(head + room) : take_exactly(head + room);
   if (!got.at) return nullptr;
   auto* const made = ::new (got.at) block;
   made->first_size_ = got.size;

@@ -114,7 +114,8 @@ decode_outcome decode(shared_bytes owner, bytes_view data, codec::ops const& of,
   std::size_t const room = first_room(data.size(), (of.size + 7u) & ~std::size_t{7}, limit);
   block_ref keeper(block::make(room, limit));
   if (!keeper.get()) return failure{out_of_memory()};
-  keeper.get()->keep(std::move(owner), data.size());
+  std::size_t const kept = owner ? owner->size() : 0;
+  keeper.get()->keep(std::move(owner), kept);
   void* value = nullptr;
   auto const done =
       decode_into(keeper.get(), data, limit - keeper.get()->room(), of, options, value);

@@ -151,15 +151,48 @@ std::string print(bytes_view data, schema_table const& names, text_options const
 
 }  // namespace codec
 
+namespace codec {
+namespace {
+
+/// TL's own types stand in no table.
+shape shape_of(ops const& of) {
+  struct known {
+    ops const* of;
+    shape is;
+  };
+  static known const all[] = {
+      {&ops_for<bool>::get(), shape::boolean},       {&ops_for<std::int32_t>::get(), shape::int32},
+      {&ops_for<std::int64_t>::get(), shape::int64}, {&ops_for<double>::get(), shape::float64},
+      {&ops_for<int128>::get(), shape::int128},      {&ops_for<int256>::get(), shape::int256},
+      {&ops_for<string>::get(), shape::string},      {&ops_for<bytes>::get(), shape::bytes},
+  };
+  for (auto const& one : all) {
+    if (one.of == &of) return one.is;
+  }
+  return shape::raw;
+}
+
+std::string print_plain(bytes_view data, shape of, bool is_list, text_options const& options) {
+  static constexpr schema_table no_names = {};
+  printer out(options);
+  walk way(data, no_names, out);
+  way.plain(of, is_list);
+  return out.take();
+}
+
+}  // namespace
+}  // namespace codec
+
 std::string detail::to_text(void const* value, codec::ops const& of, text_options const& options) {
-  codec::schema_table const* const names = of.element ? of.element().table : of.table;
+  codec::ops const& inner = of.element ? of.element() : of;
   mtp::bytes data;
   codec::encoder out(data);
   out.tolerate_empty();
   of.encode(out, value);
   auto const written = out.finish();
   if (!written) return "<" + written.error().text() + ">";
-  return names ? codec::print(data, *names, options) : "<no names>";
+  if (inner.table) return codec::print(data, *inner.table, options);
+  return codec::print_plain(data, codec::shape_of(inner), of.element != nullptr, options);
 }
 
 }  // namespace mtp::tl

@@ -102,6 +102,11 @@ bool walk::boxed() {
   return found ? definition(*found) : broken("unknown constructor");
 }
 
+bool walk::plain(shape of, bool is_list) {
+  type_entry const type{of, 0};
+  return is_list ? vector(type, true) : value(type);
+}
+
 bool walk::value(type_entry type) {
   if (depth_ == deepest) return broken("nested too deeply");
   ++depth_;

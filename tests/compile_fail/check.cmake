@@ -2,14 +2,21 @@
 separate_arguments(flags UNIX_COMMAND "${FLAGS}")
 set(includes)
 foreach(folder IN LISTS INCLUDES)
-  list(APPEND includes "-I${folder}")
+  if(folder)
+    list(APPEND includes "-I${folder}")
+  endif()
+endforeach()
+foreach(definition IN LISTS DEFINITIONS)
+  if(definition)
+    list(APPEND flags "-D${definition}")
+  endif()
 endforeach()
 set(define)
 if(CASE)
   set(define "-D${CASE}")
 endif()
 execute_process(
-  COMMAND ${CXX} -std=c++20 -fsyntax-only ${flags} -DASIO_STANDALONE ${define} ${includes} "${SOURCE}/tests/compile_fail/cases.cpp"
+  COMMAND ${CXX} -std=c++20 -fsyntax-only ${flags} ${define} ${includes} "${SOURCE}/tests/compile_fail/cases.cpp"
   RESULT_VARIABLE failed OUTPUT_VARIABLE out ERROR_VARIABLE out)
 if(NOT CASE)
   if(failed)

@@ -37,7 +37,7 @@ struct decode_error {
 enum class encode_errc : std::uint8_t {
   empty_field = 1,  ///< a required part is empty
   half_of_a_pair,   ///< of two fields that share one bit only one is set
-  too_long,         ///< a text, or the whole, beyond what TL can say
+  too_long,         ///< a text beyond what TL can say: 2^24 - 1 bytes
 };
 
 std::string_view text_of(encode_errc code) noexcept;

@@ -15,7 +15,8 @@ namespace mtp::tl {
 std::string_view name_of(std::uint32_t id) noexcept;
 
 /// A serialised value or call in words, as `to_text` of the value it holds. What cannot be read is
-/// shown as such; never throws on what the bytes hold.
+/// shown as such; never throws on what the bytes hold. Elements of a vector are read as
+/// constructors.
 std::string bytes_to_text(bytes_view data, text_options const& options = {});
 
 }  // namespace mtp::tl

@@ -170,7 +170,7 @@ class received {
     auto copy = tl::detail::detach(value_, tl::codec::ops_for<T>::get());
     return received(std::move(copy.keeper), static_cast<T const*>(copy.value));
   }
-  /// Bytes that keeping this keeps from being freed.
+  /// Bytes that keeping this keeps from being freed; what own() wraps counts without its heap.
   std::size_t block_size() const noexcept { return keeper_.get() ? keeper_.get()->size() : 0; }
 
  private:

@@ -42,6 +42,8 @@ class walk {
 
   /// A value with its id in front, or a vector of such.
   bool boxed();
+  /// A value of one of TL's own types, or a vector of such.
+  bool plain(shape of, bool is_list);
   std::size_t offset() const { return at_; }
 
  private:

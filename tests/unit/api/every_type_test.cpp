@@ -179,6 +179,22 @@ TEST_CASE("damaged bytes never cost more memory than allowed", "[tl][api]") {
   CHECK(refused > 1000);
 }
 
+TEST_CASE("a limit of memory holds, whatever the type", "[tl][api]") {
+  std::size_t refused = 0;
+  for_every_type(api(), 2, 4, [&](std::string const& name, ops const& of, auto const& value) {
+    std::size_t const limit = of.size + 64;
+    auto const outcome = decode(of, value.data, {.max_arena = limit});
+    if (!outcome) {
+      ++refused;
+      if (outcome.error().code != decode_errc::too_large)
+        FAIL_CHECK(name << ": " << outcome.error().text());
+    } else if (outcome->keeper.get()->size() > value.data.size() + limit + 256) {
+      FAIL_CHECK(name << " took " << outcome->keeper.get()->size());
+    }
+  });
+  CHECK(refused > 100);
+}
+
 TEST_CASE("no struct is wider than the arena allows for its bytes", "[tl][api]") {
   for (auto const& [id, of] : api().all) {
     CAPTURE(id, of->size, of->min_size);

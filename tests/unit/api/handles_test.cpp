@@ -168,3 +168,10 @@ TEST_CASE("moving out of a value leaves it empty", "[tl][api]") {
   again = itself;
   CHECK(again == taken);
 }
+
+TEST_CASE("assigning a part of a handle to the handle is legal", "[tl][api]") {
+  tl::RichText text = tl::textBold{.text = tl::textPlain{.text = std::string(100, 'a')}};
+  text = text.get_if<tl::textBold>()->text;
+  REQUIRE(text.get_if<tl::textPlain>());
+  CHECK(text.get_if<tl::textPlain>()->text == std::string(100, 'a'));
+}

@@ -74,6 +74,31 @@ TEST_CASE("detach copies into a block of its own, as small as can be", "[tl]") {
   CHECK(mtp::received<resPQ>().detach().get() == nullptr);
 }
 
+TEST_CASE("a detached value of any size takes what it needs and no more", "[tl]") {
+  std::size_t const count = GENERATE(10u, 2'500u, 6'000u, 20'000u);
+  resPQ value = sample();
+  std::vector<std::int64_t> const many(count, 7);
+  value.server_public_key_fingerprints = many;
+  auto const data = tl::encode(value);
+  REQUIRE(data);
+  auto const whole = tl::decode<resPQ>(*data);
+  REQUIRE(whole);
+  auto const small = whole->detach();
+  CHECK(*small == value);
+  CHECK(small.block_size() < data->size() + 8 * count + sizeof(resPQ) + 512);
+}
+
+TEST_CASE("a value that is part of a packet keeps the whole packet, and says so", "[tl]") {
+  auto const data = tl::encode(sample());
+  REQUIRE(data);
+  mtp::bytes large = *data;
+  large.resize(100'000);
+  auto const packet = std::make_shared<mtp::bytes const>(std::move(large));
+  auto const part = tl::decode<resPQ>(packet, mtp::bytes_view(*packet).first(data->size()));
+  REQUIRE(part);
+  CHECK(part->block_size() > 100'000);
+}
+
 TEST_CASE("own wraps a value that no server sent", "[tl]") {
   auto const mine = mtp::received<resPQ>::own(sample());
   auto const copy = mine;
