@@ -5,6 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 #include <cerrno>
 #include <csignal>
 #include <system_error>
@@ -20,6 +24,9 @@ int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 +
 /// Runs in the child, which may do no more than this between fork and exec.
 [[noreturn]] void become(std::string const& program, int log,
                          std::vector<char*> const& environment) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGTERM);  // it does not outlive the demo, however that ends
+#endif
   dup2(log, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
   char* const arguments[] = {const_cast<char*>(program.c_str()), nullptr};

@@ -21,6 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "release"
+BUDGETS = {"bot_of_asio": 1.5, "bot_with_whole_api_of_asio": 1.5, "api_wall_s": 240, "largest_source_s": 10,
+           "largest_source_mib": 800}
 ASIO_FILE = """
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>
@@ -109,6 +111,9 @@ def main() -> None:
     for name, value in figures.items():
         print(name, value)
     print(json.dumps(figures))
+    over = [f"{name} is above {limit}" for name, limit in BUDGETS.items() if figures.get(name, 0) > limit]
+    if over:
+        sys.exit("over budget: " + ", ".join(over))
 
 
 if __name__ == "__main__":

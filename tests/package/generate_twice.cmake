@@ -1,10 +1,11 @@
-# The generator gives the same bytes for the same schema, in another folder and from an unsorted start.
-file(GLOB_RECURSE tlgen "${BUILD}/mtp-tlgen" "${BUILD}/*/mtp-tlgen")
-list(LENGTH tlgen found)
-if(found LESS 1)
-  message(FATAL_ERROR "the configure step built no mtp-tlgen below ${BUILD}")
+# The generator gives the same bytes for the same schema, in another folder.
+set(tlgen "${TLGEN}")
+if(NOT tlgen)
+  set(tlgen "${BUILD}/codegen/bin/mtp-tlgen")
 endif()
-list(GET tlgen 0 tlgen)
+if(NOT EXISTS "${tlgen}")
+  message(FATAL_ERROR "the configure step left no ${tlgen}")
+endif()
 foreach(round IN ITEMS first second)
   file(REMOVE_RECURSE "${WORK}/twice/${round}")
   execute_process(COMMAND "${tlgen}" generate --out "${WORK}/twice/${round}"

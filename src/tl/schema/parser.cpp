@@ -10,6 +10,8 @@ namespace mtp::tl::schema {
 namespace {
 
 constexpr std::size_t deepest_type = 16;
+/// Fields, or type variables, of one declaration; the longest of the API has fewer than a hundred.
+constexpr std::size_t most_parts = 1000;
 
 struct builtin {
   std::string_view name;
@@ -143,6 +145,8 @@ class parser {
     while (accept('{')) {
       if (now().kind != token_kind::name) return unexpected("the name of a type variable");
       token const& variable = next();
+      if (definition_.variables.size() == most_parts)
+        return report(problem::too_long, variable.at, "too many type variables");
       if (contains(definition_.variables, std::string(variable.text)))
         return report(problem::duplicate_variable, variable.at,
                       "the type variable `" + std::string(variable.text) + "` is declared twice");
@@ -198,6 +202,8 @@ class parser {
     out.at = now().at;
     if (now().kind != token_kind::name) return unexpected("a field or `=`");
     out.name = next().text;
+    if (definition_.fields.size() == most_parts)
+      return report(problem::too_long, out.at, "too many fields in one declaration");
     if (definition_.find_field(out.name) != nullptr)
       return report(problem::duplicate_field, out.at,
                     "the field `" + out.name + "` is declared twice");

@@ -106,6 +106,21 @@ TEST_CASE("parser refuses types nested beyond any use", "[schema][problem]") {
   CHECK(read.problems[0].what == problem::too_deep);
 }
 
+TEST_CASE("a declaration has no more fields than can be looked through quickly", "[schema]") {
+  auto const with_fields = [](int count) {
+    std::string text = "a";
+    for (int i = 0; i < count; ++i) text += " f" + std::to_string(i) + ":int";
+    return parse(text + " = A;");
+  };
+  CHECK(with_fields(1000).ok());
+  auto const read = with_fields(100'000);
+  REQUIRE(read.problems.size() == 1);
+  CHECK(read.problems[0].what == problem::too_long);
+  std::string variables = "---functions--- f";
+  for (int i = 0; i < 1001; ++i) variables += " {X" + std::to_string(i) + ":Type}";
+  CHECK(parse(variables + " = Bool;").problems[0].what == problem::too_long);
+}
+
 TEST_CASE("parser finds all problems of a text in one run, in order", "[schema][problem]") {
   parsed const read = parse(
       "a x:flags.0?int = A;\n"

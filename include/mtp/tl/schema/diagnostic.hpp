@@ -31,6 +31,7 @@ enum class problem : std::uint8_t {
   bad_arguments,        ///< a vector without element, or arguments of what takes none
   bad_name,             ///< a constructor in upper case, a type of a result in lower case
   too_deep,             ///< types nested beyond any use
+  too_long,             ///< a declaration with more fields or variables than any has
   bad_exception,        ///< a line of the list of exceptions that says nothing
   needless_exception,   ///< an exception for an id that follows the rule, or for nothing
 };
