@@ -6,7 +6,7 @@ set(MTP_GENERATED_DIR "${PROJECT_BINARY_DIR}/generated")
 
 file(GLOB mtp_generator_inputs CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/codegen/*.cpp" "${PROJECT_SOURCE_DIR}/codegen/*.hpp" "${PROJECT_SOURCE_DIR}/codegen/CMakeLists.txt"
-  "${PROJECT_SOURCE_DIR}/include/mtp/tl/schema/*.hpp"
+  "${PROJECT_SOURCE_DIR}/include/mtp/core/config.hpp" "${PROJECT_SOURCE_DIR}/include/mtp/tl/schema/*.hpp"
   "${PROJECT_SOURCE_DIR}/src/tl/schema/*.cpp" "${PROJECT_SOURCE_DIR}/src/tl/schema/*.hpp")
 set(mtp_schema_inputs
   "${PROJECT_SOURCE_DIR}/tl/api.tl" "${PROJECT_SOURCE_DIR}/tl/mtproto.tl" "${PROJECT_SOURCE_DIR}/tl/mtproto.exceptions")
@@ -28,15 +28,21 @@ function(mtp_build_tlgen result)
       # It runs for a third of a second; optimising it would take longer than that.
       -DCMAKE_CXX_FLAGS_RELEASE=
       "-DCMAKE_RUNTIME_OUTPUT_DIRECTORY=${folder}/bin" "-DCMAKE_RUNTIME_OUTPUT_DIRECTORY_RELEASE=${folder}/bin"
-    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND "${CMAKE_COMMAND}" --build "${folder}" --config Release --parallel
-    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+    OUTPUT_VARIABLE log ERROR_VARIABLE log RESULT_VARIABLE failed)
+  if(NOT failed)
+    execute_process(COMMAND "${CMAKE_COMMAND}" --build "${folder}" --config Release --parallel
+      OUTPUT_VARIABLE log ERROR_VARIABLE log RESULT_VARIABLE failed)
+  endif()
+  if(failed)
+    message(FATAL_ERROR "mtp: building the generator failed:\n${log}")
+  endif()
   set(${result} "${folder}/bin/mtp-tlgen${CMAKE_EXECUTABLE_SUFFIX}" PARENT_SCOPE)
 endfunction()
 
 function(mtp_generate)
   set(state "${PROJECT_VERSION} ${MTP_TLGEN}")
-  foreach(input IN LISTS mtp_generate_inputs)
+  # A generator that was given may be built anew under the same name.
+  foreach(input IN LISTS mtp_generate_inputs MTP_TLGEN)
     file(SHA256 "${input}" hash)
     string(APPEND state " ${hash}")
   endforeach()

@@ -4,6 +4,7 @@
 #include <mtp/tl/schema/parse.hpp>
 #include <mtp/tl/schema/print.hpp>
 
+#include <charconv>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -59,6 +60,14 @@ arguments parse_arguments(int count, char** words) {
     }
   }
   return out;
+}
+
+std::size_t number_of_sources(std::string const& text) {
+  std::size_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  bool const whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || number < 1 || number > 1000) throw usage_error("--sources takes 1 to 1000");
+  return number;
 }
 
 /// Parses `file`; errors and warnings go to standard error, all of them.
@@ -127,7 +136,7 @@ int generate(arguments const& with) {
         .source = "api.tl",
         .name_space = "mtp::tl",
         .headers = "mtp/tl",
-        .sources = std::stoul(with.get("--sources", "44"))},
+        .sources = number_of_sources(with.get("--sources", "44"))},
        files);
   files.add("manifest.cmake", manifest(files));
   files.write(with.get("--out"));

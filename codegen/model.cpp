@@ -112,8 +112,7 @@ type model::resolve(schema::type_ref const& of) const {
     case type_kind::object:
     case type_kind::variable:
     case type_kind::function: return plain(wire::raw, "::mtp::tl::raw");
-    case type_kind::truth:
-      throw std::runtime_error("`true` stands alone, which no schema does yet");
+    case type_kind::truth: throw std::runtime_error("`true` is generated behind a flag only");
     case type_kind::vector: {
       type out{.form = wire::vector, .bare = of.bare, .kind = of.kind};
       out.element.push_back(resolve(of.element()));
@@ -137,6 +136,19 @@ type model::resolve(schema::type_ref const& of) const {
           .kind = of.kind};
 }
 
+// What the parser takes, because the language has it, but no generated type can hold.
+type model::resolve_field(record const& of, schema::field const& one) const {
+  try {
+    if (one.when && one.is_flag_word()) {
+      throw std::runtime_error("a flag word behind a flag is not generated");
+    }
+    return resolve(one.type);
+  } catch (std::runtime_error const& failed) {
+    throw std::runtime_error(where_.source + ": " + of.tl + ", field " + one.name + ": " +
+                             failed.what());
+  }
+}
+
 void model::make_fields(record& of) {
   for (auto const& one : of.of->fields) {
     field made{.name = identifier(one.name), .tl = one.name};
@@ -147,7 +159,7 @@ void model::make_fields(record& of) {
       made.word = one.when->word_index;
       made.bit = one.when->bit;
     }
-    if (!made.is_flag) made.value = resolve(one.type);
+    if (!made.is_flag) made.value = resolve_field(of, one);
     made.boxed = made.optional() && made.value.form == wire::record;
     if (one.type.kind == type_kind::object && !of.fields.empty() &&
         of.fields.back().tl == "bytes" && of.fields.back().value.kind == type_kind::int32) {

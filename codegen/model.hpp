@@ -122,6 +122,7 @@ class model {
   std::size_t min_size_of(type const& of) const;
   std::string local_name(schema::qualified_name const& of) const;
   type resolve(schema::type_ref const& of) const;
+  type resolve_field(record const& of, schema::field const& one) const;
 
   schema::document const& document_;
   target where_;

@@ -1,14 +1,7 @@
 # The generator gives the same bytes for the same schema, in another folder.
-set(tlgen "${TLGEN}")
-if(NOT tlgen)
-  set(tlgen "${BUILD}/codegen/bin/mtp-tlgen")
-endif()
-if(NOT EXISTS "${tlgen}")
-  message(FATAL_ERROR "the configure step left no ${tlgen}")
-endif()
 foreach(round IN ITEMS first second)
   file(REMOVE_RECURSE "${WORK}/twice/${round}")
-  execute_process(COMMAND "${tlgen}" generate --out "${WORK}/twice/${round}"
+  execute_process(COMMAND "${TLGEN}" generate --out "${WORK}/twice/${round}"
     --api "${SOURCE}/tl/api.tl" --service "${SOURCE}/tl/mtproto.tl" --exceptions "${SOURCE}/tl/mtproto.exceptions"
     COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 endforeach()

@@ -1,0 +1,29 @@
+# What the generator cannot write down, and mistakes in its command line: each gives a clear error and no file.
+set(head "// LAYER 1\nboolFalse#bc799737 = Bool;\nboolTrue#997275b5 = Bool;\ntrue#3fedd339 = True;\n")
+set(out "${WORK}/refused")
+
+# refused(NAME TEXT OPTIONS EXPECTED): the schema TEXT with OPTIONS is refused with a message that matches EXPECTED.
+function(refused name text options expected)
+  file(REMOVE_RECURSE "${out}")
+  file(WRITE "${WORK}/refused_schemas/${name}.tl" "${text}")
+  execute_process(COMMAND "${TLGEN}" generate --out "${out}" ${options}
+    --api "${WORK}/refused_schemas/${name}.tl" --service "${SOURCE}/tests/package/golden/service.tl"
+    RESULT_VARIABLE code OUTPUT_VARIABLE ignored ERROR_VARIABLE message)
+  if(NOT code MATCHES "^[12]$")
+    message(SEND_ERROR "${name}: ended with ${code}")
+  endif()
+  if(NOT message MATCHES "${expected}")
+    message(SEND_ERROR "${name}: said '${message}'")
+  endif()
+  if(EXISTS "${out}")
+    message(SEND_ERROR "${name}: files were written")
+  endif()
+endfunction()
+
+refused(truth_alone "${head}a x:true = A;\n" "" "a, field x: `true` is generated behind a flag only")
+refused(flag_word_behind_flag "${head}b flags:# more:flags.0?# y:more.1?int = B;\n" ""
+  "b, field more: a flag word behind a flag is not generated")
+refused(no_sources "${head}" "--sources;0" "--sources takes 1 to 1000")
+refused(endless_sources "${head}" "--sources;100000000" "--sources takes 1 to 1000")
+refused(word_for_a_number "${head}" "--sources;many" "--sources takes 1 to 1000")
+refused(negative_sources "${head}" "--sources;-1" "--sources takes 1 to 1000")
