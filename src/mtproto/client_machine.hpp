@@ -39,6 +39,12 @@ struct waiting_note {
 /// What the server rejected and nobody waits for is not repeated faster than that.
 inline constexpr std::chrono::seconds after_rejection{1};
 
+/// A message of the server and what it says.
+struct read_message {
+  inner_message message = {};
+  service::server_message said = {};
+};
+
 /// The body of client_session. Its parts lie in client_session.cpp (what the owner calls),
 /// client_receive.cpp, client_service.cpp (service messages) and client_send.cpp.
 struct client_session::machine {
@@ -49,11 +55,10 @@ struct client_session::machine {
 
   // Receiving.
   result<events, protocol_errc> receive(bytes packet, moment now);
-  result<void, protocol_errc> check(message_header const& header, moment now);
+  result<std::vector<read_message>, protocol_errc> read_all(encrypted_message packet);
   void follow_clock(std::int64_t id, moment now);
-  bool is_new(inner_message const& message, service::server_message const& said, moment now);
-  bool is_repeated(inner_message const& message, service::server_message const& said);
-  bool is_too_old(std::int64_t id, moment now);
+  bool is_new(read_message const& one, bool late, moment now);
+  bool may_be_repeated(read_message const& one);
   void acknowledge(std::int64_t id, moment now);
 
   // One for each kind of service message.
@@ -142,6 +147,7 @@ struct client_session::machine {
 
   events out;
   bool state_changed = false;
+  bool updates_missed = false;  // some came and could not be used
 };
 
 }  // namespace mtp::mtproto

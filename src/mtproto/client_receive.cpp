@@ -8,6 +8,13 @@ namespace {
 constexpr std::int64_t most_ahead = 30;    // seconds of a server's id before our clock
 constexpr std::int64_t most_behind = 300;  // and behind it
 
+/// What corrects our clock, our salt or our idea of the session.
+bool corrects_us(service::server_message const& said) {
+  return std::holds_alternative<schema::bad_msg_notification>(said) ||
+         std::holds_alternative<schema::bad_server_salt>(said) ||
+         std::holds_alternative<schema::new_session_created>(said);
+}
+
 }  // namespace
 
 /// First everything is checked and taken apart, then it is used: of a bad packet nothing is.
@@ -18,42 +25,46 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   if (!opened) return failure{opened.error()};
   auto const header = opened->header;
   if (previous_session != 0 && header.session == previous_session) return events();
-  if (auto fine = check(header, now); !fine) return failure{fine.error()};
-
-  std::size_t budget = options.max_inflated;
-  auto messages = unpack(std::move(*opened), budget);
+  if (header.session != session) return failure{protocol_errc::wrong_session};
+  if (header.id % 2 == 0) return failure{protocol_errc::bad_message_id};
+  auto messages = read_all(std::move(*opened));
   if (!messages) return failure{messages.error()};
-  std::vector<service::server_message> said;
-  for (auto& message : *messages) {
-    if (message.id % 2 == 0) return failure{protocol_errc::bad_message_id};
-    auto one = service::read_server_message(message.body, budget);
-    if (!one) return failure{one.error()};
-    said.push_back(std::move(*one));
+  // Check M8 is about packets: their parts may have waited for a connection. Of one that comes from
+  // the future nothing else counts, and what had content will come again.
+  if (synchronised && second_of(header.id) > clock.second_at(now) + most_ahead) {
+    std::erase_if(*messages, [](auto const& one) { return !corrects_us(one.said); });
+    if (messages->empty()) return failure{protocol_errc::bad_message_id};
   }
+  bool const late = synchronised && second_of(header.id) < clock.second_at(now) - most_behind;
 
   heard = true;
   pings.on_packet(now.steady);
   follow_clock(header.id, now);
-  for (std::size_t i = 0; i < said.size(); ++i) {
+  for (auto& one : *messages) {
     // A rejection may have begun another session, to which the rest does not belong.
-    auto& message = (*messages)[i];
-    bool const fresh = header.session != session || is_new(message, said[i], now);
-    if (fresh) std::visit([&](auto& one) { on(message, one, now); }, said[i]);
+    bool const fresh = header.session != session || is_new(one, late, now);
+    if (fresh) std::visit([&](auto& said) { on(one.message, said, now); }, one.said);
   }
   synchronised = true;
+  if (std::exchange(updates_missed, false)) out.push_back(event::session_created{});
   if (std::exchange(state_changed, false)) out.push_back(event::state_changed{});
   return std::exchange(out, {});
 }
 
-/// Checks M5, M6 and the half of M8 that nothing explains. Messages that are too old may be late
-/// answers; they are told from the rest later.
-result<void, protocol_errc> client_session::machine::check(message_header const& header,
-                                                           moment now) {
-  if (header.session != session) return failure{protocol_errc::wrong_session};
-  if (header.id % 2 == 0) return failure{protocol_errc::bad_message_id};
-  bool const ahead = second_of(header.id) > clock.second_at(now) + most_ahead;
-  if (synchronised && ahead) return failure{protocol_errc::bad_message_id};
-  return {};
+/// The messages of a packet, unpacked and understood; check M6 for each.
+result<std::vector<read_message>, protocol_errc> client_session::machine::read_all(
+    encrypted_message packet) {
+  std::size_t budget = options.max_inflated;
+  auto messages = unpack(std::move(packet), budget);
+  if (!messages) return failure{messages.error()};
+  std::vector<read_message> out_of_it;
+  for (auto& message : *messages) {
+    if (message.id % 2 == 0) return failure{protocol_errc::bad_message_id};
+    auto said = service::read_server_message(message.body, budget);
+    if (!said) return failure{said.error()};
+    out_of_it.push_back({std::move(message), std::move(*said)});
+  }
+  return out_of_it;
 }
 
 /// A server's message was made before it arrived: our idea of its clock may be late, not early.
@@ -64,17 +75,12 @@ void client_session::machine::follow_clock(std::int64_t id, moment now) {
   state_changed = true;
 }
 
-bool client_session::machine::is_too_old(std::int64_t id, moment now) {
-  return synchronised && second_of(id) < clock.second_at(now) - most_behind;
-}
-
-/// Check M7. An answer that is still wanted was not used before, however low its id.
-bool client_session::machine::is_repeated(inner_message const& message,
-                                          service::server_message const& said) {
-  if (seen.has(message.id)) return true;
-  auto const* const answer = std::get_if<service::rpc_result>(&said);
+/// Check M7: lower than all that is remembered. An answer that is still wanted was not used before,
+/// however low its id.
+bool client_session::machine::may_be_repeated(read_message const& one) {
+  auto const* const answer = std::get_if<service::rpc_result>(&one.said);
   bool const wanted = answer && requests.by_message(answer->request);
-  return !wanted && seen.may_be_forgotten(message.id);
+  return !wanted && seen.may_be_forgotten(one.message.id);
 }
 
 void client_session::machine::acknowledge(std::int64_t id, moment now) {
@@ -82,13 +88,18 @@ void client_session::machine::acknowledge(std::int64_t id, moment now) {
   acks.push_back(id);
 }
 
-/// Notes a message, and says whether it is to be used.
-bool client_session::machine::is_new(inner_message const& message,
-                                     service::server_message const& said, moment now) {
-  if (message.has_content()) acknowledge(message.id, now);
-  if (is_repeated(message, said)) return false;
-  seen.add(message.id);
-  return !std::holds_alternative<service::other>(said) || !is_too_old(message.id, now);
+/// Notes a message, and says whether it is to be used. `late` are those of a packet that is too
+/// old: they may be answers, but updates are rather asked for, like those that may have been
+/// forgotten.
+bool client_session::machine::is_new(read_message const& one, bool late, moment now) {
+  if (one.message.has_content()) acknowledge(one.message.id, now);
+  if (seen.has(one.message.id)) return false;
+  bool const repeated = may_be_repeated(one);
+  bool const update = std::holds_alternative<service::other>(one.said);
+  seen.add(one.message.id);
+  bool const used = !repeated && !(late && update);
+  if (update && !used) updates_missed = true;
+  return used;
 }
 
 }  // namespace mtp::mtproto

@@ -68,7 +68,8 @@ struct abandoned {
 struct update {
   bytes body = {};
 };
-/// The server began the session anew: updates may have been lost.
+/// The server began the session anew: updates may have been lost. With zeros: the session goes on,
+/// but updates came so late that they could not be told from repeated ones.
 struct session_created {
   std::int64_t first_message_id = 0;
   std::int64_t unique_id = 0;

@@ -351,3 +351,17 @@ TEST_CASE("keepalive decides by pongs and by signs of life", "[mtproto][keepaliv
     CHECK_FALSE(k.is_silent(t0 + 1h));
   }
 }
+
+TEST_CASE("a backlog of several packets is taken whole after minutes without a connection",
+          "[mtproto][recovery]") {
+  slow_world world;
+  world.reconnects = false;
+  world.disconnect();
+  for (std::uint32_t i = 0; i < 2500; ++i) world.server().push(object_of(update_id, i), world.now);
+  world.pass(6min);
+  world.reconnects = true;
+  world.pass(2s);
+  REQUIRE(world.updates.size() == 2500);
+  CHECK(number_of(world.updates.back()) == 2499);
+  CHECK(world.sessions_created == 1);
+}
