@@ -20,7 +20,7 @@ struct sent_note {
   kind what = kind::other;
   std::vector<std::int64_t> ids =
       {};                  ///< of a container's parts, of what was acknowledged or asked
-  std::int64_t value = 0;  ///< the ping id, the dropped id
+  std::int64_t value = 0;  ///< the ping id, the dropped id, the number of the question
 };
 
 /// When to look whether a request has been answered.
@@ -28,6 +28,12 @@ struct watch {
   steady_time when = {};
   request_handle handle = {};
   std::int64_t id = 0;
+};
+
+/// The server was asked what became of requests, and should have answered by then.
+struct open_question {
+  steady_time until = {};
+  std::int64_t number = 0;
 };
 
 /// A service message that waits to be written.
@@ -80,13 +86,13 @@ struct client_session::machine {
 
   void finish(request& which, bytes object);
   bool answer_bare(std::int64_t message_id, bytes& object);
-  void service_refused(std::int64_t message_id, moment now);
+  void service_refused(std::int64_t message_id);
   void reject(std::int64_t id, moment now);
   void reject_request(request& which);
   void want(std::int64_t answer, moment now);
   void send_states(std::int64_t question, bytes const& info);
-  void learn_states(std::vector<std::int64_t> const& ids, bytes_view info, moment now);
-  void learn_state(std::int64_t id, std::uint8_t status, moment now);
+  void learn_state(request& which, std::uint8_t status, moment now);
+  void give_up_question(std::int64_t number);
   void start_new_session();
   void set_salt(std::int64_t salt, moment now);
   bool knows_sent(std::int64_t id);
@@ -131,7 +137,8 @@ struct client_session::machine {
   std::map<std::int64_t, sent_note> sent;  // by message id, the last of them
   std::deque<watch> watches;
   std::vector<request_handle> to_ask;
-  std::optional<steady_time> states_until;  // the server was asked and should have answered by then
+  std::deque<open_question> questions;  // in order
+  std::int64_t last_question = 0;
   bool states_unsupported = false;
 
   std::vector<std::int64_t> to_resend;  // messages of the server that we want again

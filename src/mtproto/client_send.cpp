@@ -46,13 +46,8 @@ std::optional<bytes> client_session::machine::next(moment now) {
 /// Lets time do its work.
 void client_session::machine::tick(moment now) {
   look_after(now);
-  if (states_until && now.steady >= *states_until) {
-    // Nobody told us: what was asked for is written again, under the same ids.
-    states_until.reset();
-    requests.each([&](request& one) {
-      if (one.asked) requests.repeat(one);
-    });
-  }
+  while (!questions.empty() && now.steady >= questions.front().until)
+    give_up_question(questions.front().number);
   ask_for_states(now);
   ask_for_salts(now);
 }
@@ -65,27 +60,28 @@ void client_session::machine::look_after(moment now) {
     bool const waits = which && which->id == first.id && which->at == request::stage::sent;
     if (waits && first.when > now.steady) return;
     watches.pop_front();
-    if (waits && !which->asked && !states_unsupported) to_ask.push_back(first.handle);
+    if (waits && which->question == 0 && !states_unsupported) to_ask.push_back(first.handle);
   }
 }
 
 void client_session::machine::ask_for_states(moment now) {
   if (to_ask.empty()) return;
+  std::int64_t const number = ++last_question;
   std::vector<std::int64_t> asked;
   for (auto handle : std::exchange(to_ask, {})) {
     auto* const which = requests.find(handle);
-    if (!which || which->at != request::stage::sent || which->asked) continue;
+    if (!which || which->at != request::stage::sent || which->question != 0) continue;
     if (states_unsupported || asked.size() >= service::most_ids) {
       requests.repeat(*which);
       continue;
     }
-    which->asked = true;
+    which->question = number;
     asked.push_back(which->id);
   }
   if (asked.empty()) return;
-  states_until = now.steady + options.state_patience;
+  questions.push_back({now.steady + options.state_patience, number});
   auto body = service::write(schema::msgs_state_req{.msg_ids = asked});
-  notes.push_back({std::move(body), {kind::state_request, std::move(asked), 0}});
+  notes.push_back({std::move(body), {kind::state_request, std::move(asked), number}});
 }
 
 /// Salts are asked for when the end of the last is near or unknown, and not again and again when

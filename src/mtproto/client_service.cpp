@@ -50,7 +50,7 @@ void client_session::machine::on(inner_message& message, service::rpc_result& sa
   }
   auto* const asked = requests.by_message(said.request);
   if (!asked) {
-    if (said.refused) service_refused(said.request, now);
+    if (said.refused) service_refused(said.request);
     return;
   }
   if (!said.refused) return finish(*asked, std::move(said.object));
@@ -71,7 +71,7 @@ bool client_session::machine::answer_bare(std::int64_t message_id, bytes& object
 }
 
 /// Servers that do not know a service message may refuse it as if it were a request.
-void client_session::machine::service_refused(std::int64_t message_id, moment now) {
+void client_session::machine::service_refused(std::int64_t message_id) {
   auto const found = sent.find(message_id);
   if (found == sent.end()) return;
   auto const note = found->second;
@@ -79,7 +79,7 @@ void client_session::machine::service_refused(std::int64_t message_id, moment no
   if (note.what == kind::ping) pings.on_pong(note.value);
   if (note.what != kind::state_request) return;
   states_unsupported = true;
-  states_until = now.steady;  // what was asked is decided at once
+  while (!questions.empty()) give_up_question(questions.front().number);
 }
 
 void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment) {
@@ -129,7 +129,7 @@ void client_session::machine::reject(std::int64_t id, moment now) {
       break;
     case kind::ping: pings.on_rejected(note.value, now.steady + after_rejection); break;
     case kind::future_salts: salts_after = now.steady + after_rejection; break;
-    case kind::state_request: states_until = now.steady; break;
+    case kind::state_request: give_up_question(note.value); break;
     case kind::drop_answer:
     case kind::other: break;
   }
@@ -202,34 +202,50 @@ void client_session::machine::send_states(std::int64_t question, bytes const& in
 void client_session::machine::on(inner_message&, schema::msgs_state_info& said, moment now) {
   auto const found = sent.find(said.req_msg_id);
   if (found == sent.end() || found->second.what != kind::state_request) return;
-  auto const asked = std::move(found->second.ids);
+  auto const note = std::move(found->second);
   sent.erase(found);
-  learn_states(asked, said.info, now);
+  bytes_view const info = said.info;
+  if (note.ids.size() != info.size()) return;
+  std::erase_if(questions, [&](auto const& one) { return one.number == note.value; });
+  for (std::size_t i = 0; i < info.size(); ++i) {
+    auto* const which = requests.by_message(note.ids[i]);
+    if (which && which->question == note.value) learn_state(*which, info[i], now);
+  }
 }
 
+/// States that come by themselves count where the server is being asked for them.
 void client_session::machine::on(inner_message&, schema::msgs_all_info& said, moment now) {
-  learn_states({said.msg_ids.begin(), said.msg_ids.end()}, said.info, now);
+  bytes_view const info = said.info;
+  if (said.msg_ids.size() != info.size()) return;
+  std::size_t i = 0;
+  for (auto id : said.msg_ids) {
+    auto* const which = requests.by_message(id);
+    bool const open = which && which->id == id && which->question != 0;
+    if (open) learn_state(*which, info[i], now);
+    ++i;
+  }
 }
 
-void client_session::machine::learn_states(std::vector<std::int64_t> const& of, bytes_view info,
-                                           moment now) {
-  if (of.size() != info.size()) return;
-  for (std::size_t i = 0; i < of.size(); ++i) learn_state(of[i], info[i], now);
+/// Nobody told us: what was asked for is written again, under the same ids. What is told after that
+/// counts no more, since it may be about the time before.
+void client_session::machine::give_up_question(std::int64_t number) {
+  std::erase_if(questions, [&](auto const& one) { return one.number == number; });
+  requests.each([&](request& one) {
+    if (one.question == number) requests.repeat(one);
+  });
 }
 
 /// Lost messages go out again under a new id. One that has arrived is waited for; when its answer
 /// exists and does not come, it is sent once more under its old id, which makes the server repeat
 /// the answer and nothing else.
-void client_session::machine::learn_state(std::int64_t id, std::uint8_t status, moment now) {
-  auto* const which = requests.by_message(id);
-  if (!which || which->id != id || which->at != request::stage::sent) return;
-  which->asked = false;
+void client_session::machine::learn_state(request& which, std::uint8_t status, moment now) {
+  which.question = 0;
   auto const state = status & state_mask;
-  if (state != 0 && state < state_received) return requests.renew(*which);
+  if (state != 0 && state < state_received) return requests.renew(which);
   int const patience = status & answer_exists ? 1 : most_received;
-  if (which->received >= patience) return requests.repeat(*which);
-  ++which->received;
-  watches.push_back({now.steady + options.answer_patience, which->handle, id});
+  if (which.received >= patience) return requests.repeat(which);
+  ++which.received;
+  watches.push_back({now.steady + options.answer_patience, which.handle, which.id});
 }
 
 void client_session::machine::on(inner_message&, schema::msg_detailed_info& said, moment now) {
@@ -282,7 +298,7 @@ void client_session::machine::start_new_session() {
   acks.clear();
   notes.clear();
   to_resend.clear();
-  states_until.reset();
+  questions.clear();
   to_ask.clear();
   requests.each([&](request& one) {
     if (one.at != request::stage::queued) requests.renew(one);

@@ -56,13 +56,13 @@ void client_session::on_connected(moment now) {
   m.connected = true;
   m.heard = false;
   m.synchronised = false;
-  m.states_until.reset();
+  m.questions.clear();
   m.pings.on_connected(now.steady);
   m.salts_after = now.steady;
   m.salts_pause = std::chrono::seconds(60);
   m.to_ask.clear();
   m.requests.each([&](request& one) {
-    one.asked = false;
+    one.question = 0;
     if (one.at == request::stage::sent) m.to_ask.push_back(one.handle);
   });
 }
@@ -89,7 +89,7 @@ std::optional<steady_time> client_session::next_deadline() const {
   auto sooner = [&](steady_time when) { first = first ? std::min(*first, when) : when; };
   if (!m.acks.empty()) sooner(m.first_ack + m.options.ack_delay);
   if (!m.watches.empty()) sooner(m.watches.front().when);
-  if (m.states_until) sooner(*m.states_until);
+  if (!m.questions.empty()) sooner(m.questions.front().until);
   sooner(m.salts_after);
   return first;
 }

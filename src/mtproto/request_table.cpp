@@ -33,7 +33,7 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
   which.at = request::stage::sent;
   which.sequence = sequence;
   which.container = 0;
-  which.asked = false;
+  which.question = 0;
   which.received = 0;
   if (which.id == id) return;
   which.id = id;
@@ -44,14 +44,14 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
 void request_table::renew(request& which) {
   if (which.at != request::stage::queued) outbox_.push_back(which.handle);
   which.at = request::stage::queued;
-  which.asked = false;
+  which.question = 0;
   which.received = 0;
 }
 
 void request_table::repeat(request& which) {
   if (which.at != request::stage::sent) return;
   which.at = request::stage::again;
-  which.asked = false;
+  which.question = 0;
   which.received = 0;
   outbox_.push_back(which.handle);
 }

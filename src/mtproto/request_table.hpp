@@ -24,9 +24,8 @@ struct request {
   std::int32_t sequence = 0;
   std::int64_t container = 0;          ///< of that message; 0 when it was alone
   std::vector<std::int64_t> ids = {};  ///< all it ever had: any of them may be answered
-  bool asked = false;                  ///< the server is being asked what became of it
+  std::int64_t question = 0;           ///< the open one about what became of it; 0 when none
   int received = 0;                    ///< how often the server said that it has it
-                                       ///< the server said once that it has it, without an answer
   int rejections = 0;
   std::uint32_t head = 0;  ///< the constructor id of the body before compression
 };

@@ -30,18 +30,25 @@ struct slow_world : session_world {
   std::vector<std::pair<std::int64_t, event::call>> held;
 };
 
-/// The constructor ids of what the client says now, containers taken apart.
+/// The constructor ids of what the client says now.
 std::vector<handmade::id> said_by(session_world& world) {
   std::vector<handmade::id> out;
-  while (auto packet = world.client.next_packet(world.now)) {
-    auto opened = open_message(test_key(), crypto::direction::to_server, *packet);
-    REQUIRE(opened.has_value());
-    std::size_t budget = 1 << 20;
-    auto parts = unpack(std::move(*opened), budget);
-    REQUIRE(parts.has_value());
-    for (auto const& part : *parts) out.push_back(handmade::id_of(part.body));
-  }
+  for (auto const& message : messages_of(world)) out.push_back(handmade::id_of(message.body));
   return out;
+}
+
+/// The id of the only message of this kind that the client says now.
+std::int64_t said_one(session_world& world, handmade::id what) {
+  std::vector<std::int64_t> found;
+  for (auto const& message : messages_of(world))
+    if (handmade::id_of(message.body) == what) found.push_back(message.id);
+  REQUIRE(found.size() == 1);
+  return found[0];
+}
+
+bytes state_info(std::int64_t question, std::uint8_t state) {
+  bytes const info{state};
+  return start(id::msgs_state_info).number(question).string(info).take();
 }
 
 bool contains(std::vector<handmade::id> const& all, handmade::id one) {
@@ -364,4 +371,58 @@ TEST_CASE("a backlog of several packets is taken whole after minutes without a c
   REQUIRE(world.updates.size() == 2500);
   CHECK(number_of(world.updates.back()) == 2499);
   CHECK(world.sessions_created == 1);
+}
+
+TEST_CASE("a state that is told too late sends nothing under a new id", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const message = *world.client.message_id_of(asked);
+  world.now = world.now.after(30s);
+  auto const first = said_one(world, id::msgs_state_req);
+  world.now = world.now.after(10s);
+  CHECK(said_one(world, static_cast<id>(question_id)) == message);
+  world.inject(state_info(first, 1), world.server_id());
+  CHECK_FALSE(contains(said_by(world), static_cast<id>(question_id)));
+  world.now = world.now.after(30s);
+  auto const second = said_one(world, id::msgs_state_req);
+  world.inject(state_info(first, 1), world.server_id());
+  CHECK_FALSE(contains(said_by(world), static_cast<id>(question_id)));
+  world.inject(state_info(second, 1), world.server_id());
+  CHECK(said_one(world, static_cast<id>(question_id)) > message);
+}
+
+TEST_CASE("states that nobody asked for send nothing again", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const message = *world.client.message_id_of(asked);
+  bytes const unknown{1};
+  auto const news = start(id::msgs_all_info).ids({message}).string(unknown).take();
+  world.inject(news, world.server_id());
+  CHECK_FALSE(contains(said_by(world), static_cast<id>(question_id)));
+  world.now = world.now.after(30s);
+  said_one(world, id::msgs_state_req);
+  world.inject(news, world.server_id());
+  CHECK(said_one(world, static_cast<id>(question_id)) > message);
+}
+
+TEST_CASE("each question about messages has its own time", "[mtproto][recovery]") {
+  slow_world world;
+  auto const first = world.ask(1);
+  messages_of(world);
+  auto const id_of_first = *world.client.message_id_of(first);
+  world.now = world.now.after(5s);
+  auto const second = world.ask(2);
+  messages_of(world);
+  auto const id_of_second = *world.client.message_id_of(second);
+  world.now = world.now.after(25s);
+  said_one(world, id::msgs_state_req);
+  world.now = world.now.after(5s);
+  said_one(world, id::msgs_state_req);
+  world.now = world.now.after(5s);
+  CHECK(said_one(world, static_cast<id>(question_id)) == id_of_first);
+  CHECK(world.client.next_deadline() <= world.now.steady + 5s);
+  world.now = world.now.after(5s);
+  CHECK(said_one(world, static_cast<id>(question_id)) == id_of_second);
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 
+#include "mtproto/unpack.hpp"
 #include "support/seeded_random.hpp"
 
 namespace mtp::test {
@@ -288,6 +289,18 @@ class session_world {
   std::vector<std::int64_t> on_this_connection_;
   int injected_ = 0;
 };
+
+/// What the client says now, containers taken apart; the data centre hears nothing of it.
+inline std::vector<mtproto::inner_message> messages_of(session_world& world) {
+  std::vector<mtproto::inner_message> out;
+  while (auto packet = world.client.next_packet(world.now)) {
+    auto opened = mtproto::open_message(test_key(), crypto::direction::to_server, *packet);
+    std::size_t budget = 1 << 20;
+    auto parts = mtproto::unpack(std::move(opened.value()), budget);
+    for (auto& part : parts.value()) out.push_back(std::move(part));
+  }
+  return out;
+}
 
 /// Whether each of these was answered exactly once, with its own number.
 inline bool answered_once(session_world const& world,
