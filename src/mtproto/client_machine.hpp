@@ -87,8 +87,8 @@ struct client_session::machine {
   void finish(request& which, bytes object);
   bool answer_bare(std::int64_t message_id, bytes& object);
   void service_refused(std::int64_t message_id);
-  void reject(std::int64_t id, moment now);
-  void reject_request(request& which);
+  void reject(std::int64_t id, bool unread, moment now);
+  void reject_request(request& which, bool unread);
   void want(std::int64_t answer, moment now);
   void send_states(std::int64_t question, bytes const& info);
   void learn_state(request& which, std::uint8_t status, moment now);

@@ -98,7 +98,7 @@ void client_session::machine::on(inner_message& message, schema::bad_msg_notific
     clock.set(second_of(message.id), now);
     state_changed = true;
   }
-  reject(said.bad_msg_id, now);
+  reject(said.bad_msg_id, false, now);
   if (!means_new_session(said.error_code)) return;
   start_new_session();
   if (said.error_code == 17) ids.restart();
@@ -107,13 +107,14 @@ void client_session::machine::on(inner_message& message, schema::bad_msg_notific
 void client_session::machine::on(inner_message&, schema::bad_server_salt& said, moment now) {
   if (!knows_sent(said.bad_msg_id)) return;
   set_salt(said.new_server_salt, now);
-  reject(said.bad_msg_id, now);
+  reject(said.bad_msg_id, true, now);
 }
 
-/// The message with this id did not count: what was in it goes out again.
-void client_session::machine::reject(std::int64_t id, moment now) {
+/// The message with this id did not count: what was in it goes out again. `unread`: the server
+/// refused the packet around it and did not look at the message itself.
+void client_session::machine::reject(std::int64_t id, bool unread, moment now) {
   if (auto* const which = requests.by_message(id)) {
-    if (which->id == id) reject_request(*which);
+    if (which->id == id) reject_request(*which, unread);
     return;
   }
   auto const found = sent.find(id);
@@ -122,7 +123,7 @@ void client_session::machine::reject(std::int64_t id, moment now) {
   sent.erase(found);
   switch (note.what) {
     case kind::container:
-      for (auto inner : note.ids) reject(inner, now);
+      for (auto inner : note.ids) reject(inner, true, now);
       break;
     case kind::acks:
       for (auto acknowledged : note.ids) acknowledge(acknowledged, now);
@@ -135,8 +136,10 @@ void client_session::machine::reject(std::int64_t id, moment now) {
   }
 }
 
-void client_session::machine::reject_request(request& which) {
-  if (++which.rejections <= most_rejections) return requests.renew(which);
+/// One that was written before may be running under its id, and keeps it.
+void client_session::machine::reject_request(request& which, bool unread) {
+  if (++which.rejections <= most_rejections)
+    return unread && which.repeated ? requests.repeat(which) : requests.renew(which);
   out.push_back(event::abandoned{which.handle, make_error_code(protocol_errc::request_rejected)});
   requests.erase(which);
 }

@@ -35,7 +35,8 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
   which.container = 0;
   which.question = 0;
   which.received = 0;
-  if (which.id == id) return;
+  which.repeated = which.id == id;
+  if (which.repeated) return;
   which.id = id;
   which.ids.push_back(id);
   by_message_[id] = which.handle;

@@ -23,6 +23,7 @@ struct request {
   std::int64_t id = 0;  ///< of the message that carried it last
   std::int32_t sequence = 0;
   std::int64_t container = 0;          ///< of that message; 0 when it was alone
+  bool repeated = false;               ///< written more than once under this id
   std::vector<std::int64_t> ids = {};  ///< all it ever had: any of them may be answered
   std::int64_t question = 0;           ///< the open one about what became of it; 0 when none
   int received = 0;                    ///< how often the server said that it has it

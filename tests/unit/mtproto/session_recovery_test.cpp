@@ -426,3 +426,23 @@ TEST_CASE("each question about messages has its own time", "[mtproto][recovery]"
   world.now = world.now.after(5s);
   CHECK(said_one(world, static_cast<id>(question_id)) == id_of_second);
 }
+
+TEST_CASE("a request that is repeated keeps its id when the packet is rejected",
+          "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const message = *world.client.message_id_of(asked);
+  world.inject(start(id::msg_resend_req).ids({message}).take(), world.server_id());
+  SECTION("for its salt") { world.salts.rotate(world.client.server_time(world.now)); }
+  SECTION("for its id") {
+    world.server().faults().reject_next = 20;
+    world.server().faults().reject_containers = true;
+  }
+  world.pass(1s);
+  CHECK(world.executed[1] == 1);
+  CHECK(world.client.message_id_of(asked) == message);
+  world.answer_all();
+  world.pass(1s);
+  CHECK(answered_once(world, {asked}, 1));
+}
