@@ -131,7 +131,8 @@ struct client_session::machine {
   bool connected = false;
   bool synchronised = false;  // since the connection began
   bool heard = false;         // anything since the connection began
-  int fruitless = 0;          // connections in a row on which nothing was heard
+  bool silent = false;        // found so, after a ping
+  int fruitless = 0;          // connections in a row on which nothing answered a ping
 
   request_table requests;
   std::map<std::int64_t, sent_note> sent;  // by message id, the last of them

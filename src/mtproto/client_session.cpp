@@ -8,8 +8,8 @@
 namespace mtp::mtproto {
 namespace {
 
-/// After so many connections on which nothing was heard the session id is suspected: there are
-/// servers that keep answering on the connection where a session began.
+/// After so many connections on which nothing answered a ping the session id is suspected: there
+/// are servers that keep answering on the connection where a session began.
 constexpr int most_fruitless = 2;
 
 }  // namespace
@@ -55,6 +55,7 @@ void client_session::on_connected(moment now) {
   if (m.fruitless >= most_fruitless) m.start_new_session();
   m.connected = true;
   m.heard = false;
+  m.silent = false;
   m.synchronised = false;
   m.questions.clear();
   m.pings.on_connected(now.steady);
@@ -71,7 +72,8 @@ void client_session::on_disconnected() {
   auto& m = *machine_;
   if (!m.connected) return;
   m.connected = false;
-  m.fruitless = m.heard ? 0 : m.fruitless + 1;
+  if (m.heard) m.fruitless = 0;
+  if (m.silent && !m.heard) ++m.fruitless;
   m.pings.on_disconnected();
 }
 
@@ -94,8 +96,9 @@ std::optional<steady_time> client_session::next_deadline() const {
   return first;
 }
 
-bool client_session::is_silent(moment now) const {
-  return machine_->connected && machine_->pings.is_silent(now.steady);
+bool client_session::is_silent(moment now) {
+  machine_->silent = machine_->connected && machine_->pings.is_silent(now.steady);
+  return machine_->silent;
 }
 
 client_session_state client_session::state(moment now) const {

@@ -122,8 +122,9 @@ class client_session {
   std::optional<bytes> next_packet(moment now);
   /// When next_packet() or is_silent() may have something new without anything happening before.
   std::optional<steady_time> next_deadline() const;
-  /// True when the server left a ping without an answer for too long: close the connection.
-  bool is_silent(moment now) const;
+  /// True when the server left a ping without an answer for too long: close the connection. When
+  /// that happens to the next connection too, the session is given up.
+  bool is_silent(moment now);
 
   /// What to keep for the next process.
   client_session_state state(moment now) const;

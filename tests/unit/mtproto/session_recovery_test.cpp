@@ -446,3 +446,20 @@ TEST_CASE("a request that is repeated keeps its id when the packet is rejected",
   world.pass(1s);
   CHECK(answered_once(world, {asked}, 1));
 }
+
+TEST_CASE("connections that end at once say nothing of the session", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const session = world.client.session_id();
+  for (int i = 0; i < 5; ++i) {
+    world.disconnect();
+    world.connect();
+  }
+  world.pass(5s);
+  CHECK(world.client.session_id() == session);
+  CHECK(world.executed[1] == 1);
+  world.answer_all();
+  world.pass(1s);
+  CHECK(answered_once(world, {asked}, 1));
+}
