@@ -63,6 +63,7 @@ struct client_session::machine {
   result<events, protocol_errc> receive(bytes packet, moment now);
   result<std::vector<read_message>, protocol_errc> read_all(encrypted_message packet);
   void follow_clock(std::int64_t id, moment now);
+  events take_late_answers(std::vector<read_message>& messages);
   bool is_new(read_message const& one, bool late, moment now);
   bool may_be_repeated(read_message const& one);
   void acknowledge(std::int64_t id, moment now);
@@ -84,6 +85,7 @@ struct client_session::machine {
   void on(inner_message& message, schema::msg_resend_req& said, moment now);
   void on(inner_message& message, service::bare_answer& said, moment now);
 
+  void finish(request& which, service::rpc_result said);
   void finish(request& which, bytes object);
   bool answer_bare(std::int64_t message_id, bytes& object);
   void service_refused(std::int64_t message_id);
@@ -95,7 +97,7 @@ struct client_session::machine {
   void give_up_question(std::int64_t number);
   void start_new_session();
   void set_salt(std::int64_t salt, moment now);
-  bool knows_sent(std::int64_t id);
+  bool is_under_way(std::int64_t id);
 
   // Sending.
   std::optional<bytes> next(moment now);

@@ -24,11 +24,12 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   auto opened = open_message(key, crypto::direction::to_client, std::move(packet));
   if (!opened) return failure{opened.error()};
   auto const header = opened->header;
-  if (previous_session != 0 && header.session == previous_session) return events();
-  if (header.session != session) return failure{protocol_errc::wrong_session};
+  bool const of_previous = previous_session != 0 && header.session == previous_session;
+  if (header.session != session && !of_previous) return failure{protocol_errc::wrong_session};
   if (header.id % 2 == 0) return failure{protocol_errc::bad_message_id};
   auto messages = read_all(std::move(*opened));
   if (!messages) return failure{messages.error()};
+  if (of_previous) return take_late_answers(*messages);
   // Check M8 is about packets: their parts may have waited for a connection. Of one that comes from
   // the future nothing else counts, and what had content will come again.
   if (synchronised && second_of(header.id) > clock.second_at(now) + most_ahead) {
@@ -48,6 +49,18 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   synchronised = true;
   if (std::exchange(updates_missed, false)) out.push_back(event::session_created{});
   if (std::exchange(state_changed, false)) out.push_back(event::state_changed{});
+  return std::exchange(out, {});
+}
+
+/// Of the session before only answers count, to requests that were sent in it and wait still.
+client_session::machine::events client_session::machine::take_late_answers(
+    std::vector<read_message>& messages) {
+  for (auto& one : messages) {
+    auto* const answer = std::get_if<service::rpc_result>(&one.said);
+    auto* const asked = answer ? requests.by_message(answer->request) : nullptr;
+    if (!asked || is_under_way(answer->request)) continue;
+    finish(*asked, std::move(*answer));
+  }
   return std::exchange(out, {});
 }
 

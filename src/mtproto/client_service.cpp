@@ -44,7 +44,7 @@ void client_session::machine::on(inner_message& message, service::other&, moment
 
 void client_session::machine::on(inner_message& message, service::rpc_result& said, moment now) {
   if (second_of(message.id) + answer_before_question < second_of(said.request) &&
-      knows_sent(said.request)) {
+      is_under_way(said.request)) {
     clock.set(second_of(message.id), now);
     state_changed = true;
   }
@@ -53,9 +53,13 @@ void client_session::machine::on(inner_message& message, service::rpc_result& sa
     if (said.refused) service_refused(said.request);
     return;
   }
-  if (!said.refused) return finish(*asked, std::move(said.object));
-  out.push_back(event::refusal{asked->handle, said.code, std::move(said.text)});
-  requests.erase(*asked);
+  finish(*asked, std::move(said));
+}
+
+void client_session::machine::finish(request& which, service::rpc_result said) {
+  if (!said.refused) return finish(which, std::move(said.object));
+  out.push_back(event::refusal{which.handle, said.code, std::move(said.text)});
+  requests.erase(which);
 }
 
 void client_session::machine::finish(request& which, bytes object) {
@@ -86,14 +90,18 @@ void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment)
   for (auto id : said.msg_ids) sent.erase(id);
 }
 
-bool client_session::machine::knows_sent(std::int64_t id) {
-  return requests.by_message(id) || sent.contains(id);
+/// Whether a message with this id was sent in this session and not yet renewed or decided.
+bool client_session::machine::is_under_way(std::int64_t id) {
+  auto const* const which = requests.by_message(id);
+  bool const current = which && which->id == id && which->at != request::stage::queued;
+  return current || sent.contains(id);
 }
 
-/// Check M11: what we did not send cannot be bad.
+/// Check M11: what we did not send cannot be bad. Neither can what another rejection has renewed
+/// already: that may have begun another session, which is not to blame.
 void client_session::machine::on(inner_message& message, schema::bad_msg_notification& said,
                                  moment now) {
-  if (!knows_sent(said.bad_msg_id)) return;
+  if (!is_under_way(said.bad_msg_id)) return;
   if (said.error_code == 16 || said.error_code == 17) {
     clock.set(second_of(message.id), now);
     state_changed = true;
@@ -105,7 +113,7 @@ void client_session::machine::on(inner_message& message, schema::bad_msg_notific
 }
 
 void client_session::machine::on(inner_message&, schema::bad_server_salt& said, moment now) {
-  if (!knows_sent(said.bad_msg_id)) return;
+  if (!is_under_way(said.bad_msg_id)) return;
   set_salt(said.new_server_salt, now);
   reject(said.bad_msg_id, true, now);
 }

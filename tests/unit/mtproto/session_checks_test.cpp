@@ -295,7 +295,8 @@ TEST_CASE("packets of the session before are passed over", "[mtproto][checks]") 
   waiting_world world;
   auto const old = world.client.session_id();
   world.server().faults().reject_next = 32;
-  world.ask(8);
+  world.server().faults().rejections = 3;  // three rejections in one packet begin one session
+  for (std::uint32_t i = 8; i < 11; ++i) world.ask(i);
   world.pass(1s);
   REQUIRE(world.client.session_id() != old);
   auto late = seal_message(test_key(), crypto::direction::to_client,
@@ -304,6 +305,34 @@ TEST_CASE("packets of the session before are passed over", "[mtproto][checks]") 
   auto const events = world.client.on_packet(late, world.now);
   REQUIRE(events.has_value());
   CHECK(events->empty());
+}
+
+TEST_CASE("an answer of the session before is taken", "[mtproto][checks]") {
+  waiting_world world;
+  auto const old = world.client.session_id();
+  auto const message = *world.client.message_id_of(world.asked);
+  auto body = start(id::bad_msg_notification).number(message).number(1).number(32).take();
+  world.inject(body, world.server_id());
+  REQUIRE(world.client.session_id() != old);
+  auto answer_of = [&](std::int64_t to) {
+    auto const result = start(id::rpc_result).number(to).raw(object_of(answer_id, 7)).take();
+    auto late = seal_message(
+        test_key(), crypto::direction::to_client,
+        {.session = old, .id = world.server_id(), .sequence = 1},
+        pack_container({{world.server_id(), 1, result}, {world.server_id(), 1, update(1)}}),
+        world.random);
+    return world.client.on_packet(late, world.now);
+  };
+  auto const events = answer_of(message);
+  REQUIRE(events.has_value());
+  REQUIRE(events->size() == 1);
+  CHECK(std::get<event::answer>(events->at(0)).request == world.asked);
+  CHECK(world.client.pending() == 0);
+  CHECK(answer_of(message).value().empty());
+  auto const other = world.ask(8);
+  messages_of(world);
+  CHECK(answer_of(*world.client.message_id_of(other)).value().empty());  // it is of this session
+  CHECK(world.client.pending() == 1);
 }
 
 TEST_CASE("sealed nonsense never does worse than an error", "[mtproto][checks][mutation]") {
