@@ -16,11 +16,21 @@ namespace mtp::mtproto {
 
 /// What a message was that carried no request.
 struct sent_note {
-  enum class kind { container, acks, ping, future_salts, state_request, drop_answer, other };
+  enum class kind {
+    container,
+    acks,
+    ping,
+    future_salts,
+    state_request,
+    resend,
+    drop_answer,
+    other
+  };
   kind what = kind::other;
   std::vector<std::int64_t> ids =
-      {};                  ///< of a container's parts, of what was acknowledged or asked
+      {};                  ///< of a container's parts, of what was acknowledged or asked for
   std::int64_t value = 0;  ///< the ping id, the dropped id, the number of the question
+  int rejections = 0;      ///< how often it was written in vain
 };
 
 /// When to look whether a request has been answered.
@@ -91,6 +101,7 @@ struct client_session::machine {
   void service_refused(std::int64_t message_id);
   void reject(std::int64_t id, bool unread, moment now);
   void reject_request(request& which, bool unread);
+  void write_again(bytes body, sent_note note);
   void want(std::int64_t answer, moment now);
   void send_states(std::int64_t question, bytes const& info);
   void learn_state(request& which, std::uint8_t status, moment now);

@@ -131,7 +131,8 @@ void client_session::machine::gather_resends(std::vector<inner_message>& to, mom
   auto const count = static_cast<std::ptrdiff_t>(std::min(to_resend.size(), service::most_ids));
   std::vector<std::int64_t> const part(to_resend.begin(), to_resend.begin() + count);
   to_resend.erase(to_resend.begin(), to_resend.begin() + count);
-  write_note(to, service::write(schema::msg_resend_req{.msg_ids = part}), {}, now);
+  auto body = service::write(schema::msg_resend_req{.msg_ids = part});
+  write_note(to, std::move(body), {kind::resend, part, 0}, now);
 }
 
 void client_session::machine::gather_notes(std::vector<inner_message>& to, moment now) {

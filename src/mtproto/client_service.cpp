@@ -9,7 +9,7 @@ namespace {
 
 using kind = sent_note::kind;
 
-/// A request whose message is rejected more often than that will never be accepted.
+/// What is rejected more often than that will never be accepted.
 constexpr int most_rejections = 8;
 /// An answer that much older than its question shows that our clock is ahead.
 constexpr std::int64_t answer_before_question = 15;
@@ -34,6 +34,21 @@ bool means_new_session(std::int32_t code) {
     case 35: return true;  // numbers that are not right
     default: return false;
   }
+}
+
+/// Questions end with their answer, containers when their parts have arrived.
+bool ends_with_acknowledgement(kind what) {
+  switch (what) {
+    case kind::acks:
+    case kind::resend:
+    case kind::drop_answer:
+    case kind::other: return true;
+    case kind::container:
+    case kind::ping:
+    case kind::future_salts:
+    case kind::state_request: return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -87,7 +102,10 @@ void client_session::machine::service_refused(std::int64_t message_id) {
 }
 
 void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment) {
-  for (auto id : said.msg_ids) sent.erase(id);
+  for (auto id : said.msg_ids) {
+    auto const found = sent.find(id);
+    if (found != sent.end() && ends_with_acknowledgement(found->second.what)) sent.erase(found);
+  }
 }
 
 /// Whether a message with this id was sent in this session and not yet renewed or decided.
@@ -127,7 +145,7 @@ void client_session::machine::reject(std::int64_t id, bool unread, moment now) {
   }
   auto const found = sent.find(id);
   if (found == sent.end()) return;
-  auto const note = std::move(found->second);
+  auto note = std::move(found->second);
   sent.erase(found);
   switch (note.what) {
     case kind::container:
@@ -139,9 +157,17 @@ void client_session::machine::reject(std::int64_t id, bool unread, moment now) {
     case kind::ping: pings.on_rejected(note.value, now.steady + after_rejection); break;
     case kind::future_salts: salts_after = now.steady + after_rejection; break;
     case kind::state_request: give_up_question(note.value); break;
+    case kind::resend:
+      return write_again(service::write(schema::msg_resend_req{.msg_ids = note.ids}), note);
     case kind::drop_answer:
+      return write_again(service::write(schema::rpc_drop_answer{.req_msg_id = note.value}), note);
     case kind::other: break;
   }
+}
+
+/// Nobody waits for these: the server may refuse them for ever, we do not repeat them for ever.
+void client_session::machine::write_again(bytes body, sent_note note) {
+  if (++note.rejections <= most_rejections) notes.push_back({std::move(body), std::move(note)});
 }
 
 /// One that was written before may be running under its id, and keeps it.

@@ -463,3 +463,44 @@ TEST_CASE("connections that end at once say nothing of the session", "[mtproto][
   world.pass(1s);
   CHECK(answered_once(world, {asked}, 1));
 }
+
+TEST_CASE("an acknowledgement of a question does not answer it", "[mtproto][recovery]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  auto const message = *world.client.message_id_of(asked);
+  world.now = world.now.after(30s);
+  auto const question = said_one(world, id::msgs_state_req);
+  world.inject(start(id::msgs_ack).ids({question}).take(), world.server_id());
+  world.inject(state_info(question, 1), world.server_id());
+  CHECK(said_one(world, static_cast<id>(question_id)) > message);
+}
+
+TEST_CASE("a rejected rpc_drop_answer is sent again", "[mtproto][cancel]") {
+  slow_world world;
+  auto const asked = world.ask(1);
+  world.pass(1s);
+  world.client.cancel(asked);
+  world.salts.rotate(world.client.server_time(world.now));
+  world.pass(1s);
+  REQUIRE(world.dropped.size() == 1);
+  CHECK(world.dropped[0].message_id == world.held[0].second.message_id);
+}
+
+TEST_CASE("a rejected msg_resend_req is sent again, not for ever", "[mtproto][recovery]") {
+  slow_world world;
+  auto const wanted = world.server_id(3);
+  world.inject(start(id::msg_new_detailed_info).number(wanted).number(100).number(0).take(),
+               world.server_id(3));
+  int times = 0;
+  auto const expected = start(id::msg_resend_req).ids({wanted}).take();
+  for (int i = 0; i < 20; ++i) {
+    for (auto const& message : messages_of(world)) {
+      if (message.body != expected) continue;
+      ++times;
+      world.inject(start(id::bad_msg_notification).number(message.id).number(0).number(20).take(),
+                   world.server_id());
+    }
+  }
+  CHECK(times == 9);
+}
