@@ -58,9 +58,12 @@ void client_session::machine::on(inner_message& message, service::other&, moment
 }
 
 void client_session::machine::on(inner_message& message, service::rpc_result& said, moment now) {
-  if (second_of(message.id) + answer_before_question < second_of(said.request) &&
-      is_under_way(said.request)) {
-    clock.set(second_of(message.id), now);
+  // Our clock was ahead when we asked, and is still.
+  auto const made = second_of(message.id);
+  bool const was_ahead = made + answer_before_question < second_of(said.request);
+  bool const is_ahead = made + answer_before_question < clock.second_at(now);
+  if (was_ahead && is_ahead && is_under_way(said.request)) {
+    clock.set(made, now);
     state_changed = true;
   }
   auto* const asked = requests.by_message(said.request);

@@ -84,6 +84,26 @@ TEST_CASE("clocks may differ by hours", "[mtproto][time]") {
   }
 }
 
+TEST_CASE("a clock that was ahead is corrected once", "[mtproto][time]") {
+  session_world world;
+  world.client = client_session(test_key(), world.random, {.salts = {}, .time_offset = 1h});
+  world.connect();
+  auto const first = world.ask(1);
+  auto const second = world.ask(2);
+  REQUIRE(world.client.next_packet(world.now).has_value());
+  auto answer = [&](request_handle to, std::int64_t made) {
+    auto body = handmade::start(handmade::id::rpc_result).number(*world.client.message_id_of(to));
+    world.inject(body.raw(object_of(answer_id, 1)).take(), made, 1);
+  };
+  auto const seconds = [&] { return world.now.wall.time_since_epoch() / 1s; };
+  answer(first, world.server_id());
+  CHECK(world.client.server_time(world.now) == seconds());
+  world.now = world.now.after(20s);
+  answer(second, world.server_id() - (std::int64_t{10} << 32));
+  CHECK(world.client.server_time(world.now) == seconds());
+  CHECK(world.client.pending() == 0);
+}
+
 TEST_CASE("a machine that slept finds the time again", "[mtproto][time]") {
   session_world world;
   world.connect();
