@@ -19,6 +19,12 @@ struct known_message {
   std::int64_t answer = 0;  ///< the message that answers it
 };
 
+/// A message with content that the client has not acknowledged.
+struct unacked_message {
+  inner_message message = {};
+  bool waits = true;  ///< to be written
+};
+
 /// The body of server_session. Its parts lie in server_session.cpp (what the owner calls),
 /// server_receive.cpp, server_service.cpp (service messages) and server_send.cpp.
 struct server_session::machine {
@@ -65,7 +71,12 @@ struct server_session::machine {
   std::int64_t send_content(bytes body, id_kind kind, moment now);
   void send_note(bytes body, id_kind kind, moment now);
   void send_again(std::int64_t id);
+  void send_all_again();
   void make_room();
+  using unacked_messages = std::map<std::int64_t, unacked_message>;
+  unacked_messages::iterator next_to_give_up();
+  void forget(unacked_messages::iterator one);
+  void set_waiting(unacked_message& one, bool waits);
   bytes maybe_compressed(bytes_view object) const;
   std::optional<bytes> next(moment now);
   std::optional<bytes> build(moment now);
@@ -86,10 +97,12 @@ struct server_session::machine {
   bool connected = false;
   std::optional<steady_time> close_at;
 
-  std::map<std::int64_t, known_message> known;    // messages of the client, the last of them
-  std::map<std::int64_t, inner_message> unacked;  // ours with content
-  std::deque<std::int64_t> to_send;               // of these
-  std::deque<inner_message> notes;                // ours without content, written once
+  std::map<std::int64_t, known_message> known;  // messages of the client, the last of them
+  unacked_messages unacked;                     // ours with content
+  std::size_t unacked_bytes = 0;                // of their bodies
+  std::deque<std::int64_t> to_send;             // those that wait, and some that are gone
+  std::deque<inner_message> notes;              // ours without content, written once
+  std::size_t waiting_bytes = 0;                // of the bodies of notes and of those that wait
   std::vector<std::int64_t> acks;
   steady_time first_ack = {};
   std::optional<bytes> duplicate;

@@ -30,27 +30,68 @@ void server_session::machine::send_result(std::int64_t request, bytes object, mo
 
 std::int64_t server_session::machine::send_content(bytes body, id_kind kind, moment now) {
   auto const id = ids.next(time(now), kind);
-  unacked[id] = {id, sequence.next(true), std::move(body)};
+  unacked_bytes += body.size();
+  waiting_bytes += body.size();
+  unacked[id] = {{id, sequence.next(true), std::move(body)}};
   to_send.push_back(id);
-  if (unacked.size() > options.max_unacknowledged) make_room();
+  make_room();
   return id;
 }
 
-/// Gives up the oldest push, or the oldest of all.
 void server_session::machine::make_room() {
-  auto const push = std::find_if(unacked.begin(), unacked.end(), [](auto const& one) {
+  while (unacked.size() > options.max_unacknowledged ||
+         unacked_bytes > options.max_unacknowledged_bytes) {
+    auto const oldest = next_to_give_up();
+    if (oldest == unacked.end()) return;
+    forget(oldest);
+  }
+}
+
+/// The oldest that was written, or the oldest push: an answer that is never written would leave the
+/// client waiting.
+server_session::machine::unacked_messages::iterator server_session::machine::next_to_give_up() {
+  auto const written = std::find_if(unacked.begin(), unacked.end(),
+                                    [](auto const& one) { return !one.second.waits; });
+  if (written != unacked.end()) return written;
+  return std::find_if(unacked.begin(), unacked.end(), [](auto const& one) {
     return one.first % 4 == static_cast<std::int64_t>(id_kind::push);
   });
-  unacked.erase(push != unacked.end() ? push : unacked.begin());
+}
+
+void server_session::machine::forget(unacked_messages::iterator one) {
+  set_waiting(one->second, false);
+  unacked_bytes -= one->second.message.body.size();
+  unacked.erase(one);
+  if (to_send.size() > 2 * unacked.size() + 100)
+    std::erase_if(to_send, [this](auto id) { return !unacked.contains(id); });
+}
+
+void server_session::machine::set_waiting(unacked_message& one, bool waits) {
+  if (one.waits == waits) return;
+  one.waits = waits;
+  auto const size = one.message.body.size();
+  waiting_bytes = waits ? waiting_bytes + size : waiting_bytes - size;
 }
 
 void server_session::machine::send_note(bytes body, id_kind kind, moment now) {
+  waiting_bytes += body.size();
   notes.push_back({ids.next(time(now), kind), sequence.next(false), std::move(body)});
 }
 
 void server_session::machine::send_again(std::int64_t id) {
-  bool const queued = std::find(to_send.begin(), to_send.end(), id) != to_send.end();
-  if (unacked.contains(id) && !queued) to_send.push_back(id);
+  auto const found = unacked.find(id);
+  if (found == unacked.end() || found->second.waits) return;
+  set_waiting(found->second, true);
+  to_send.push_back(id);
+}
+
+/// Another connection begins: in the order in which they were made.
+void server_session::machine::send_all_again() {
+  to_send.clear();
+  for (auto& [id, one] : unacked) {
+    set_waiting(one, true);
+    to_send.push_back(id);
+  }
 }
 
 std::optional<bytes> server_session::machine::next(moment now) {
@@ -72,14 +113,16 @@ std::optional<bytes> server_session::machine::build(moment now) {
   std::vector<inner_message> messages;
   std::size_t size = 0;
   while (!to_send.empty() && messages.size() < most_messages && size < most_bytes) {
-    auto const found = unacked.find(to_send.front());
+    auto const next = unacked.find(to_send.front());
     to_send.pop_front();
-    if (found == unacked.end()) continue;
-    size += found->second.body.size();
-    messages.push_back(found->second);
+    if (next == unacked.end()) continue;
+    set_waiting(next->second, false);
+    size += next->second.message.body.size();
+    messages.push_back(next->second.message);
   }
   while (!notes.empty() && messages.size() < most_messages && size < most_bytes) {
     size += notes.front().body.size();
+    waiting_bytes -= notes.front().body.size();
     messages.push_back(std::move(notes.front()));
     notes.pop_front();
   }

@@ -69,7 +69,10 @@ void server_session::machine::on(std::int64_t message, schema::get_future_salts 
 }
 
 void server_session::machine::on(std::int64_t, schema::msgs_ack const& said, moment) {
-  for (auto acknowledged : said.msg_ids) unacked.erase(acknowledged);
+  for (auto acknowledged : said.msg_ids) {
+    auto const found = unacked.find(acknowledged);
+    if (found != unacked.end()) forget(found);
+  }
 }
 
 void server_session::machine::on(std::int64_t message, schema::destroy_session const& asked,
@@ -140,9 +143,10 @@ void server_session::machine::on(std::int64_t message, schema::rpc_drop_answer c
   }
   if (dropped.at != stage::answered || answer == unacked.end())
     return reply(schema::rpc_answer_unknown{});
-  auto const size = static_cast<std::int32_t>(answer->second.body.size());
-  schema::rpc_answer_dropped const told{dropped.answer, answer->second.sequence, size};
-  unacked.erase(answer);
+  auto const& ready = answer->second.message;
+  auto const size = static_cast<std::int32_t>(ready.body.size());
+  schema::rpc_answer_dropped const told{dropped.answer, ready.sequence, size};
+  forget(answer);
   dropped.at = stage::dropped;
   reply(told);
 }

@@ -67,14 +67,14 @@ void server_session::on_connected(moment) {
   machine_->connected = true;
   machine_->close_at.reset();
   machine_->duplicate.reset();
-  machine_->to_send.clear();
-  for (auto const& [id, message] : machine_->unacked) machine_->to_send.push_back(id);
+  machine_->send_all_again();
 }
 
 void server_session::on_disconnected() {
   machine_->connected = false;
   machine_->close_at.reset();
-  machine_->notes.clear();
+  for (auto const& note : std::exchange(machine_->notes, {}))
+    machine_->waiting_bytes -= note.body.size();
 }
 
 std::optional<bytes> server_session::next_packet(moment now) { return machine_->next(now); }
@@ -94,5 +94,6 @@ bool server_session::should_close(moment now) const {
 server_faults& server_session::faults() noexcept { return machine_->faults; }
 std::int64_t server_session::session_id() const noexcept { return machine_->session; }
 std::size_t server_session::unacknowledged() const noexcept { return machine_->unacked.size(); }
+std::size_t server_session::waiting_bytes() const noexcept { return machine_->waiting_bytes; }
 
 }  // namespace mtp::mtproto

@@ -19,11 +19,12 @@ struct server_session_options {
   std::size_t compress_from = 0;                    ///< answers from that size on; 0 never
   std::size_t remembered = 4096;                    ///< ids of client messages, to know them again
   std::chrono::milliseconds clock_skew = {};        ///< the server's clock minus the wall clock
-  std::size_t max_unacknowledged = 4096;            ///< then the oldest push is given up
-  std::chrono::milliseconds ack_delay{100};         ///< acknowledgements wait for an answer
-  bool always_container = false;                    ///< even a single message
-  bool strict_sequence = false;                     ///< check seq_no against message ids (32, 33)
-  bool announce_session = true;                     ///< send new_session_created
+  std::size_t max_unacknowledged = 65536;           ///< then the oldest is given up
+  std::size_t max_unacknowledged_bytes = std::size_t{32} << 20;  ///< the same, of their bodies
+  std::chrono::milliseconds ack_delay{100};  ///< acknowledgements wait for an answer
+  bool always_container = false;             ///< even a single message
+  bool strict_sequence = false;              ///< check seq_no against message ids (32, 33)
+  bool announce_session = true;              ///< send new_session_created
 };
 
 /// What a test wants to go wrong; each is used up by the next packet or message it fits.
@@ -115,8 +116,12 @@ class server_session {
   /// What shall go wrong next; a test writes to it.
   server_faults& faults() noexcept;
   std::int64_t session_id() const noexcept;
-  /// How many content messages wait for the client's acknowledgement.
+  /// How many content messages wait for the client's acknowledgement. Beyond the limits those are
+  /// given up that were written long ago, then the oldest pushes; an answer that was not written
+  /// yet never, and whoever answers watches waiting_bytes().
   std::size_t unacknowledged() const noexcept;
+  /// How many bytes next_packet() has to write: answers, pushes and service messages.
+  std::size_t waiting_bytes() const noexcept;
 
  private:
   struct machine;

@@ -171,7 +171,8 @@ bool hub::is_flooded(connection_id id) const {
   auto const& places = at->second->sessions();
   return std::any_of(places.begin(), places.end(), [this](session_place const& place) {
     auto const session = sessions_.find(place);
-    return session != sessions_.end() && session->second.queued > options_.queued_max;
+    return session != sessions_.end() &&
+           session->second.machine.waiting_bytes() > options_.queued_max;
   });
 }
 

@@ -521,6 +521,58 @@ TEST_CASE("pushes to nobody are bounded and answers are kept", "[mtproto][server
   CHECK(number_of(said.back().body) == 499);
 }
 
+TEST_CASE("what was written is given up beyond a budget of bytes, what waits is not",
+          "[mtproto][server]") {
+  desk d({.max_unacknowledged_bytes = 1000, .announce_session = false});
+  auto answer = [&](std::uint32_t i) {
+    auto const request = d.next_id();
+    d.call(request, i);
+    d.session.answer(request, object_of(answer_id, i, 88), d.now);  // 108 bytes
+  };
+  for (std::uint32_t i = 0; i < 10; ++i) answer(i);
+  CHECK(d.session.unacknowledged() == 10);
+  d.session.push(object_of(update_id, 1, 88), d.now);  // the oldest that may go, and does
+  CHECK(d.session.unacknowledged() == 10);
+  CHECK(d.said().size() == 10);
+  for (std::uint32_t i = 10; i < 14; ++i) answer(i);
+  CHECK(d.session.unacknowledged() == 9);
+  d.session.on_connected(d.now);
+  auto const said = d.said();
+  REQUIRE(said.size() == 9);
+  CHECK(number_of(bytes_view(said[0].body).subspan(12)) == 5);
+}
+
+TEST_CASE("all that waits to be written is counted", "[mtproto][server]") {
+  desk d({.announce_session = false});
+  d.service(start(id::ping).number(std::int64_t{1}).take());
+  CHECK(d.session.waiting_bytes() == 20);
+  d.service(start(id::get_future_salts).number(64).take());
+  CHECK(d.session.waiting_bytes() > 1000);
+  d.said();
+  CHECK(d.session.waiting_bytes() == 0);
+  auto const request = d.next_id();
+  d.call(request, 1);
+  d.session.answer(request, object_of(answer_id, 1), d.now);
+  d.session.push(object_of(update_id, 1), d.now);
+  CHECK(d.session.waiting_bytes() == 20 + 8);
+  SECTION("acknowledged before it was written") {
+    d.said();
+    d.session.on_connected(d.now);
+    CHECK(d.session.waiting_bytes() == 20 + 8);
+    auto const again = d.said();
+    REQUIRE(again.size() == 2);
+    d.session.on_connected(d.now);
+    d.service(start(id::msgs_ack).ids({again[0].id, again[1].id}).take());
+    CHECK(d.session.waiting_bytes() == 0);
+    CHECK(d.said().empty());
+  }
+  SECTION("lost with the connection, but for what has content") {
+    d.service(start(id::ping).number(std::int64_t{1}).take());
+    d.session.on_disconnected();
+    CHECK(d.session.waiting_bytes() == 20 + 8);
+  }
+}
+
 TEST_CASE("nonsense from a client never does worse than a rejection", "[mtproto][server]") {
   desk d;
   auto const request = d.next_id();
