@@ -51,6 +51,7 @@ struct server_session::machine {
   void know(inner_message const& part);
 
   // Service messages.
+  static bool can_be_read(bytes_view body);
   bool serve(inner_message const& part, moment now);
   template <class Object>
   bool serve_as(inner_message const& part, moment now);

@@ -54,6 +54,9 @@ result<server_session::machine::events, protocol_errc> server_session::machine::
     return events();
   }
   if (!parts) return failure{parts.error()};
+  for (auto const& part : *parts) {
+    if (!can_be_read(part.body)) return failure{protocol_errc::malformed};
+  }
   if (container) know({header.id, header.sequence, {}});
   announce(*parts, now);
   for (auto const& part : *parts) {

@@ -17,9 +17,31 @@ constexpr std::uint8_t received = 4;
 constexpr std::uint8_t being_processed = 32;
 constexpr std::uint8_t answer_exists = 64;
 
+template <class Object>
+bool is_whole(bytes_view body) {
+  return service::read<Object>(body).has_value();
+}
+
 }  // namespace
 
-/// What cannot be read is passed over.
+/// False for a service message that is cut short. Nothing else is read here.
+bool server_session::machine::can_be_read(bytes_view body) {
+  switch (wire::constructor_of(body)) {
+    case schema::ping::tl_id: return is_whole<schema::ping>(body);
+    case schema::ping_delay_disconnect::tl_id: return is_whole<schema::ping_delay_disconnect>(body);
+    case schema::get_future_salts::tl_id: return is_whole<schema::get_future_salts>(body);
+    case schema::msgs_state_req::tl_id: return is_whole<schema::msgs_state_req>(body);
+    case schema::msgs_state_info::tl_id: return is_whole<schema::msgs_state_info>(body);
+    case schema::msgs_all_info::tl_id: return is_whole<schema::msgs_all_info>(body);
+    case schema::msg_resend_req::tl_id: return is_whole<schema::msg_resend_req>(body);
+    case schema::msgs_ack::tl_id: return is_whole<schema::msgs_ack>(body);
+    case schema::rpc_drop_answer::tl_id: return is_whole<schema::rpc_drop_answer>(body);
+    case schema::destroy_session::tl_id: return is_whole<schema::destroy_session>(body);
+    case schema::http_wait::tl_id: return is_whole<schema::http_wait>(body);
+    default: return true;
+  }
+}
+
 template <class Object>
 bool server_session::machine::serve_as(inner_message const& part, moment now) {
   if (auto const object = service::read<Object>(part.body)) on(part.id, *object, now);

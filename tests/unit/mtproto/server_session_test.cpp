@@ -505,6 +505,23 @@ TEST_CASE("a message of another session is not taken", "[mtproto][server]") {
   CHECK(got.error() == protocol_errc::wrong_session);
 }
 
+TEST_CASE("a service message that cannot be read ends the connection", "[mtproto][server]") {
+  auto const body =
+      GENERATE(start(id::ping).number(1).take(), start(id::get_future_salts).take(),
+               start(id::msgs_state_req).number(handmade::boxed_vector).number(2).number(1).take(),
+               start(id::msgs_state_info).number(1).take(), start(id::http_wait).number(1).take(),
+               start(id::destroy_session).number(1).take());
+  desk d;
+  auto const request = d.next_id();
+  auto const broken = d.next_id();
+  bytes const question = object_of(question_id, 1);
+  auto const events =
+      d.send(d.next_id(), 2, pack_container({{request, 1, question}, {broken, 2, body}}));
+  CHECK(events.empty());
+  CHECK(d.error == protocol_errc::malformed);
+  CHECK(is_call(d.send(request, 1, question), 1));  // nothing of the packet was used
+}
+
 TEST_CASE("pushes to nobody are bounded and answers are kept", "[mtproto][server]") {
   desk d({.max_unacknowledged = 50});
   auto const request = d.next_id();
@@ -573,7 +590,7 @@ TEST_CASE("all that waits to be written is counted", "[mtproto][server]") {
   }
 }
 
-TEST_CASE("nonsense from a client never does worse than a rejection", "[mtproto][server]") {
+TEST_CASE("nonsense from a client never does worse than an error", "[mtproto][server]") {
   desk d;
   auto const request = d.next_id();
   d.call(request, 1);
@@ -588,14 +605,18 @@ TEST_CASE("nonsense from a client never does worse than a rejection", "[mtproto]
       service::deflate_if_useful(bytes(3000)),
       pack_container({{request, 1, object_of(question_id, 1)}, {request + 4, 0, bytes(8)}})};
   seeded_random random(6);
+  int errors = 0;
   for (int i = 0; i < 6000; ++i) {
     auto body = seeds[static_cast<std::size_t>(i) % seeds.size()];
     for (int flips = 0; flips <= i % 3; ++flips)
       body[random.make<std::uint32_t>() % body.size()] = random.make<std::uint8_t>();
     if (i % 7 == 0) body.resize(random.make<std::uint32_t>() % (body.size() / 4 + 1) * 4);
     d.send(d.next_id(), i % 2, std::move(body));
+    if (d.error) ++errors;
     while (d.session.next_packet(d.now)) continue;
   }
+  CHECK(errors > 500);
+  CHECK(errors < 5500);
   CHECK(is_call(d.call(d.next_id(), 77), 77));
 }
 
