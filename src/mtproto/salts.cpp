@@ -2,6 +2,7 @@
 #include <mtp/mtproto/salts.hpp>
 
 #include <algorithm>
+#include <span>
 
 namespace mtp::mtproto {
 namespace {
@@ -31,7 +32,7 @@ void salt_list::set_current(std::int64_t salt, std::int64_t now) {
 }
 
 void salt_list::add(std::vector<server_salt> const& more, std::int64_t now) {
-  for (auto const& salt : more) {
+  for (auto const& salt : std::span(more).first(std::min(more.size(), most))) {
     if (salt.valid_until <= now || salt.valid_since > salt.valid_until) continue;
     auto const same = std::find_if(known_.begin(), known_.end(),
                                    [&](server_salt const& s) { return s.salt == salt.salt; });

@@ -25,7 +25,8 @@ class salt_list {
 
   /// The server says that this one is right now; what was in use was not.
   void set_current(std::int64_t salt, std::int64_t now);
-  /// What get_future_salts gave. Salts that are over are left out, the rest is kept in order.
+  /// What get_future_salts gave: the first of them, as many as can be kept. Salts that are over are
+  /// left out, the rest is kept in order.
   void add(std::vector<server_salt> const& more, std::int64_t now);
 
   /// The salt to send now; 0 when none is known.

@@ -53,6 +53,16 @@ TEST_CASE("salts that are over or absurd are not taken", "[mtproto][salts]") {
   CHECK(salts.all().size() == salt_list::most);
 }
 
+TEST_CASE("of a list of salts that is too long the rest is not looked at", "[mtproto][salts]") {
+  salt_list salts;
+  std::vector<server_salt> flood;
+  for (int i = 0; i < 128; ++i) flood.push_back({100 + i, 2000 + i, 9000});
+  flood.push_back({7, 1000, 9000});
+  salts.add(flood, 1060);
+  CHECK(salts.at(1060) == 100);
+  CHECK(salts.all().size() == 128);
+}
+
 TEST_CASE("a server takes the salt of now and the one before", "[mtproto][salts]") {
   test::seeded_random random(1);
   server_salts salts(random, 1800s);
