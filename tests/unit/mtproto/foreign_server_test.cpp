@@ -24,7 +24,8 @@ class light_server {
   std::map<handmade::id, int> met;
   std::size_t sent = 0;
   bool silent_about_states = false;
-  bool tied = false;  ///< answers only on the first connection of a session
+  bool tied = false;      ///< answers only on the first connection of a session
+  bool numbered = false;  ///< gives its messages odd numbers, and wants acknowledgements
   bool up = false;
 
   void connect() {
@@ -100,8 +101,9 @@ class light_server {
   void reply(bytes body) {
     auto const since =
         std::chrono::duration_cast<std::chrono::seconds>(now.wall.time_since_epoch());
-    message_header const header{.session = client.session_id(),
-                                .id = (since.count() << 32) + 4 * ++replies_ + 1};
+    message_header header{.session = client.session_id(),
+                          .id = (since.count() << 32) + 4 * ++replies_ + 1};
+    if (numbered) header.sequence = static_cast<std::int32_t>(2 * replies_ + 1);
     auto packet = seal_message(test_key(), crypto::direction::to_client, header, body, random);
     auto events = client.on_packet(std::move(packet), now);
     REQUIRE(events.has_value());
@@ -129,6 +131,23 @@ TEST_CASE("a server that numbers nothing is borne for hours", "[mtproto][foreign
   CHECK(server.met[id::msgs_ack] == 0);  // nothing had content
   CHECK(server.met[id::get_future_salts] == 1);
   CHECK(server.sent < 100 + 220);
+}
+
+TEST_CASE("a server may refuse acknowledgements like requests", "[mtproto][foreign]") {
+  light_server server;
+  server.numbered = true;
+  server.connect();
+  server.pass(2min);
+  auto const session = server.client.session_id();
+  CHECK(server.met[id::msgs_ack] > 2);
+  CHECK(server.met[id::msgs_ack] < 10);  // each refusal is acknowledged, half a minute later
+  auto const asked = server.client.submit(object_of(question_id, 1));
+  REQUIRE(server.client.next_packet(server.now).has_value());  // lost with the connection
+  server.disconnect();
+  server.pass(1min);
+  CHECK(server.met[id::msgs_state_req] == 1);  // these it was not seen to refuse
+  CHECK(server.answered[asked] == 1);
+  CHECK(server.client.session_id() == session);
 }
 
 TEST_CASE("a server without msgs_state_req gets requests again", "[mtproto][foreign]") {

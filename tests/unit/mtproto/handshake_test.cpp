@@ -149,6 +149,31 @@ TEST_CASE("the client notices every fault of the server", "[mtproto][handshake]"
   }
 }
 
+TEST_CASE("the client notices other nonces in every kind of bad news (H1, H2)",
+          "[mtproto][handshake]") {
+  struct news {
+    server_handshake_options of;
+    std::uint32_t kind;
+  };
+  news const all[] = {{{.fault = handshake_fault::refused}, 0x79cb045d},
+                      {{.retries = 1}, 0x46dc1fb9},
+                      {{.fault = handshake_fault::failed}, 0xa69dae02}};
+  std::size_t const byte = GENERATE(4, 4 + 15, 20, 20 + 15);  // of nonce and server_nonce
+  for (auto const& [options, kind] : all) {
+    CAPTURE(kind, byte);
+    seeded_random client_random(1);
+    seeded_random server_random(2);
+    auto client = make_client(client_random);
+    server_handshake server(server_key(), server_random, options);
+    bytes answer = sent(server.on_packet(sent(client.start(handshake_time)), handshake_time));
+    while (load_le<std::uint32_t>(body_of(answer).data()) != kind)
+      answer =
+          sent(server.on_packet(sent(client.on_packet(answer, handshake_time)), handshake_time));
+    answer[20 + byte] ^= 1;
+    CHECK(reason(client.on_packet(answer, handshake_time)) == protocol_errc::bad_nonce);
+  }
+}
+
 TEST_CASE("two exchanges never share their random numbers", "[mtproto][handshake]") {
   seeded_random random(9);  // H13: all of it comes from the source that was given
   auto first = make_client(random);
