@@ -25,7 +25,6 @@ using cipher_context = std::unique_ptr<EVP_CIPHER_CTX, freed_by<EVP_CIPHER_CTX_f
 using digest_context = std::unique_ptr<EVP_MD_CTX, freed_by<EVP_MD_CTX_free>>;
 using number = std::unique_ptr<BIGNUM, freed_by<BN_clear_free>>;
 using number_context = std::unique_ptr<BN_CTX, freed_by<BN_CTX_free>>;
-using montgomery = std::unique_ptr<BN_MONT_CTX, freed_by<BN_MONT_CTX_free>>;
 using key = std::unique_ptr<EVP_PKEY, freed_by<EVP_PKEY_free>>;
 using key_context = std::unique_ptr<EVP_PKEY_CTX, freed_by<EVP_PKEY_CTX_free>>;
 using text = std::unique_ptr<BIO, freed_by<BIO_free>>;

@@ -164,7 +164,6 @@ struct client_session::machine {
 
   steady_time salts_after = {};  // not asked for before
   duration salts_pause = std::chrono::seconds(60);
-  bool wants_salts = false;
 
   events out;
   bool state_changed = false;

@@ -159,6 +159,7 @@ void client_session::machine::reject(std::int64_t id, bool unread, moment now) {
       break;
     case kind::ping: pings.on_rejected(note.value, now.steady + after_rejection); break;
     case kind::future_salts: salts_after = now.steady + after_rejection; break;
+    // Asking once more would take as long as writing the requests again, which is as safe.
     case kind::state_request: give_up_question(note.value); break;
     case kind::resend:
       return write_again(service::write(schema::msg_resend_req{.msg_ids = note.ids}), note);
