@@ -24,7 +24,7 @@ bool is_whole(bytes_view body) {
 
 }  // namespace
 
-/// False for a service message that is cut short. Nothing else is read here.
+/// False for a service message that is cut short or followed by something; others are not read.
 bool server_session::machine::can_be_read(bytes_view body) {
   switch (wire::constructor_of(body)) {
     case schema::ping::tl_id: return is_whole<schema::ping>(body);

@@ -9,8 +9,9 @@ namespace {
 /// The number of the request stands before the object, behind the id of rpc_result.
 constexpr std::ptrdiff_t result_header = 12;
 
+/// What may stand behind the error is left: the request would only be refused again.
 result<void, protocol_errc> read_refusal(rpc_result& out) {
-  auto refusal = read<schema::rpc_error>(out.object);
+  auto refusal = read<schema::rpc_error>(out.object, tl::trailing::allow);
   if (!refusal) return failure{protocol_errc::malformed};
   out.refused = true;
   out.code = refusal->error_code;

@@ -36,10 +36,10 @@ bytes write(Object const& object) {
   return std::move(*out);
 }
 
-/// The object that `data` is, whatever stands behind it; empty when it is another or cut short.
+/// The object that `data` is; empty when it is another, cut short or followed by something.
 template <class Object>
-std::optional<Object> read(bytes_view data) {
-  auto const got = tl::decode<Object>(data, {.rest = tl::trailing::allow});
+std::optional<Object> read(bytes_view data, tl::trailing rest = tl::trailing::refuse) {
+  auto const got = tl::decode<Object>(data, {.rest = rest});
   if (!got) return std::nullopt;
   auto const& value = *got;
   return *value;

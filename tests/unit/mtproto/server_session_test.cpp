@@ -506,11 +506,12 @@ TEST_CASE("a message of another session is not taken", "[mtproto][server]") {
 }
 
 TEST_CASE("a service message that cannot be read ends the connection", "[mtproto][server]") {
-  auto const body =
-      GENERATE(start(id::ping).number(1).take(), start(id::get_future_salts).take(),
-               start(id::msgs_state_req).number(handmade::boxed_vector).number(2).number(1).take(),
-               start(id::msgs_state_info).number(1).take(), start(id::http_wait).number(1).take(),
-               start(id::destroy_session).number(1).take());
+  auto const body = GENERATE(
+      start(id::ping).number(1).take(), start(id::ping).number(std::int64_t{1}).number(1).take(),
+      start(id::get_future_salts).take(),
+      start(id::msgs_state_req).number(handmade::boxed_vector).number(2).number(1).take(),
+      start(id::msgs_state_info).number(1).take(), start(id::http_wait).number(1).take(),
+      start(id::destroy_session).number(1).take());
   desk d;
   auto const request = d.next_id();
   auto const broken = d.next_id();
