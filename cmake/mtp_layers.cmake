@@ -27,6 +27,9 @@ function(mtp_add_layer name)
   add_library(mtp_layer_${name} OBJECT ${arg_SOURCES})
   set_target_properties(mtp_layer_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
   target_include_directories(mtp_layer_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  # The linker can leave out what a program does not use of the API: half of it (-Wl,--gc-sections).
+  target_compile_options(mtp_layer_${name} PRIVATE
+    $<$<AND:$<CXX_COMPILER_ID:GNU,Clang>,$<CONFIG:Release,MinSizeRel>>:-ffunction-sections;-fdata-sections>)
   target_link_libraries(mtp_layer_${name} PUBLIC mtp_options ${arg_LIBRARIES} PRIVATE mtp_warnings)
   # Everything above, without repetition: what a test of this layer links.
   set(all ${name})

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""How large the echo bot is that one would ship: linked statically with everything it needs, stripped.
+"""How large the echo bot is that one would ship: this library linked statically, stripped of symbols and of what it
+does not use; OpenSSL, zlib, fmt and the C++ runtime are those of the system.
 
     ./dev bench size
 """
@@ -17,10 +18,10 @@ BUDGET = 4_000_000
 def main() -> None:
     if not (BUILD / "build.ninja").exists():
         subprocess.run(["cmake", "--preset", "release"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", BUILD, "--target", "mtp_static_echo_bot"], check=True, stdout=sys.stderr)
-    size = (BUILD / "tests" / "bench" / "mtp_static_echo_bot").stat().st_size
-    print("static_bot_bytes", size)
-    print(json.dumps({"static_bot_bytes": size, "budget": BUDGET}))
+    subprocess.run(["cmake", "--build", BUILD, "--target", "mtp_small_echo_bot"], check=True, stdout=sys.stderr)
+    size = (BUILD / "tests" / "bench" / "mtp_small_echo_bot").stat().st_size
+    print("bot_bytes", size)
+    print(json.dumps({"bot_bytes": size, "budget": BUDGET}))
     if size > BUDGET:
         sys.exit("over budget")
 
