@@ -17,16 +17,33 @@ std::int32_t unix_seconds(moment now) {
   return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
 }
 
-outcome<> check_access(handler_table::entry const& entry, bool bound, std::int64_t account) {
-  if (!bound && entry.who != audience::key_holder) return refuse(401, "AUTH_KEY_PERM_EMPTY");
-  if (account == 0 && entry.who == audience::signed_in) return refuse(401, "AUTH_KEY_UNREGISTERED");
+/// Who may call a method that nobody serves here. Clients tell by the refusal whether they are
+/// signed in, so it must not depend on what this data centre can do.
+audience usual_audience(std::string_view method) {
+  bool const open =
+      method.starts_with("auth.") || method.starts_with("help.") || method.starts_with("langpack.");
+  return open ? audience::anybody : audience::signed_in;
+}
+
+outcome<> check_access(audience who, bool bound, std::int64_t account) {
+  if (!bound && who != audience::key_holder) return refuse(401, "AUTH_KEY_PERM_EMPTY");
+  if (account == 0 && who == audience::signed_in) return refuse(401, "AUTH_KEY_UNREGISTERED");
   return {};
+}
+
+/// The function of that id in the client's own text; empty when it has none.
+std::string function_name(tl::schema::document const& schema, std::uint32_t id) {
+  auto const* known = schema.find_id(id);
+  return known && known->is_function() ? known->full_name() : std::string();
+}
+
+rpc_fault unknown_method(std::uint32_t id) {
+  return {400, fmt::format("INPUT_METHOD_INVALID_{}_0", id)};
 }
 
 /// What a call that could not be carried to our layer is answered.
 rpc_fault fault_of(transcode_error const& error, std::uint32_t method) {
-  if (error.code == transcode_errc::unknown_function)
-    return {400, fmt::format("INPUT_METHOD_INVALID_{}_0", method)};
+  if (error.code == transcode_errc::unknown_function) return unknown_method(method);
   if (error.code == transcode_errc::no_counterpart) return {500, "CALL_NOT_IN_LAYER"};
   return {400, "INPUT_FETCH_ERROR"};
 }
@@ -62,6 +79,11 @@ std::int64_t api_server::account_of(known_key& key) {
   return owner && society_.everybody().find(owner->user) ? owner->user : 0;
 }
 
+/// What the session said, else what its key said before; a client may leave out initConnection.
+std::optional<int> api_server::layer_of(incoming_call const& call) {
+  return call.session.layer ? call.session.layer : keys_.layer_of(call.key);
+}
+
 layer_choice api_server::layer_for(std::optional<int> spoken) {
   auto choice = layers_.choose(spoken.value_or(layers_.own_layer()));
   bool const odd = spoken && choice.match != layer_match::exact;
@@ -75,13 +97,13 @@ layer_choice api_server::layer_for(std::optional<int> spoken) {
 
 /// What must be right before anybody looks at the call itself.
 outcome<> api_server::admit(incoming_call const& call, call_envelope const& envelope) {
-  auto& key = call.key;
   if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > layer_max))
     return refuse(400, "CONNECTION_LAYER_INVALID");
-  if (envelope.layer) key.layer = call.session.layer = envelope.layer;
-  if (envelope.initialises) key.initialised = true;
+  if (envelope.layer) {
+    call.session.layer = envelope.layer;
+    keys_.remember_layer(call.key, *envelope.layer);
+  }
   bool const binds = envelope.method() == tl::auth::bindTempAuthKey::tl_id;
-  if (!key.initialised && !binds) return refuse(400, "CONNECTION_NOT_INITED");
   if (!envelope.without_updates && !binds) call.session.wants_updates = true;
   if (envelope.for_business) return refuse(400, "BUSINESS_CONNECTION_INVALID");
   auto const& failed = call.session.failed_calls;
@@ -92,14 +114,10 @@ outcome<> api_server::admit(incoming_call const& call, call_envelope const& enve
   return {};
 }
 
-/// A method that the API has and this data centre does not, or nothing at all.
-outcome<bytes> api_server::unserved(std::uint32_t id, std::string& method) const {
-  auto const own = own_schema();
-  auto const* known = own->find_id(id);
-  auto const name = known ? known->full_name() : std::string();
-  if (!own->find_function(name)) return refuse(400, fmt::format("INPUT_METHOD_INVALID_{}_0", id));
-  method = name;
-  return refuse(400, "METHOD_NOT_SUPPORTED");
+/// Who serves a method; null when nobody does.
+handler_table::entry const* api_server::find_handler(std::string_view method) const {
+  auto const* known = own_schema()->find_function(method);
+  return known ? handlers_.find(known->id) : nullptr;
 }
 
 outcome<bytes> api_server::run(incoming_call const& call, handler_table::entry const& entry,
@@ -133,7 +151,17 @@ std::optional<method_fault> api_server::take_fault(std::string_view method, std:
 
 outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const& envelope,
                                   std::string& method, call_answer& how) {
-  auto const theirs = layer_for(call.session.layer ? call.session.layer : call.key.layer);
+  auto const theirs = layer_for(layer_of(call));
+  auto const name = function_name(*theirs.schema, envelope.method());
+  if (name.empty()) return failure{unknown_method(envelope.method())};
+  method = name;
+  ++calls_[method];
+  auto const* entry = find_handler(method);
+  auto const who = entry ? entry->who : usual_audience(method);
+  auto const account = account_of(call.key);
+  auto access = check_access(who, keys_.permanent(call.key) != nullptr, account);
+  if (!access) return failure{access.error()};
+  if (!entry) return refuse(400, "METHOD_NOT_SUPPORTED");
   bytes carried;
   bytes_view body = envelope.query;
   if (theirs.bridge) {
@@ -142,14 +170,6 @@ outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const
     carried = std::move(*ours);
     body = carried;
   }
-  auto const id = load_le<std::uint32_t>(body.data());
-  auto const* entry = handlers_.find(id);
-  if (!entry) return unserved(id, method);
-  method = entry->name;
-  ++calls_[method];
-  auto const account = account_of(call.key);
-  auto access = check_access(*entry, keys_.permanent(call.key) != nullptr, account);
-  if (!access) return failure{access.error()};
   if (auto const fault = take_fault(method, account)) {
     if (fault->refusal) return failure{*fault->refusal};
     how.delay = fault->delay;
@@ -179,7 +199,7 @@ call_answer api_server::execute(incoming_call const& call) {
   } else {
     out.object = answer(call, *envelope, method, out);
   }
-  report(call, method, call.session.layer.value_or(call.key.layer.value_or(0)), out);
+  report(call, method, layer_of(call).value_or(0), out);
   return out;
 }
 

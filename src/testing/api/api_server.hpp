@@ -43,7 +43,8 @@ class api_server final : public call_executor {
   outcome<bytes> answer(incoming_call const& call, call_envelope const& envelope,
                         std::string& method, call_answer& how);
   outcome<bytes> run(incoming_call const& call, handler_table::entry const& entry, bytes_view body);
-  outcome<bytes> unserved(std::uint32_t id, std::string& method) const;
+  handler_table::entry const* find_handler(std::string_view method) const;
+  std::optional<int> layer_of(incoming_call const& call);
   layer_choice layer_for(std::optional<int> spoken);
   std::optional<method_fault> take_fault(std::string_view method, std::int64_t account);
   std::int64_t account_of(known_key& key);

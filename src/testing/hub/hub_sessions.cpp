@@ -188,8 +188,7 @@ void hub::push(account_event const& event, moment now, std::optional<session_pla
     }
     auto& to = session->second;
     if (place == origin || !to.wants_updates) continue;
-    auto const* key = keys_.find(place.dc, place.key, 0);
-    auto const layer = to.layer ? to.layer : key->layer;
+    auto const layer = to.layer ? to.layer : keys_.layer_of(*keys_.find(place.dc, place.key, 0));
     auto const known = worded.find(layer);
     auto const& object =
         known != worded.end() ? known->second : worded[layer] = api_.word_push(event, layer);

@@ -23,8 +23,20 @@ known_key* key_ring::permanent(known_key& used) {
   return at == keys_.end() ? nullptr : &at->second;
 }
 
-void key_ring::bind(known_key& temporary, known_key const& permanent) {
+void key_ring::bind(known_key& temporary, known_key& permanent) {
   temporary.bound_to = permanent.id();
+  if (temporary.layer) permanent.layer = temporary.layer;
+}
+
+void key_ring::remember_layer(known_key& used, int layer) {
+  used.layer = layer;
+  if (auto* behind = permanent(used)) behind->layer = layer;
+}
+
+std::optional<int> key_ring::layer_of(known_key& used) {
+  if (used.layer) return used.layer;
+  auto const* behind = permanent(used);
+  return behind ? behind->layer : std::nullopt;
 }
 
 void key_ring::drop_temporary(known_key const& permanent, std::vector<std::int64_t> const& except) {

@@ -22,7 +22,6 @@ struct known_key {
   std::int64_t bound_to = 0;      ///< of a temporary key: the permanent one, once bound
   std::int64_t user = 0;          ///< of a permanent key: who signed in with it
   std::optional<int> layer = {};  ///< what the client last said that it speaks
-  bool initialised = false;       ///< initConnection was here
 
   std::int64_t id() const { return key.id(); }
 };
@@ -37,8 +36,13 @@ class key_ring {
 
   /// The permanent key behind `used`: itself, or the one it is bound to; empty while unbound.
   known_key* permanent(known_key& used);
-  /// Binds a temporary key; an earlier one of the same permanent key is dropped.
-  void bind(known_key& temporary, known_key const& permanent);
+  /// Binds a temporary key; others of the same permanent key stay as they are.
+  void bind(known_key& temporary, known_key& permanent);
+  /// The client that holds `used` said which layer it speaks.
+  void remember_layer(known_key& used, int layer);
+  /// What was said last under `used`, else under the permanent key behind it: a fresh temporary key
+  /// goes on where the one before it ended.
+  std::optional<int> layer_of(known_key& used);
   /// Drops the temporary keys bound to `permanent` but those in `except`.
   void drop_temporary(known_key const& permanent, std::vector<std::int64_t> const& except);
   void drop(int dc, std::int64_t id);

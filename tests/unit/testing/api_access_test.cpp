@@ -8,13 +8,13 @@ using namespace mtp::testing;
 using test::api_client;
 using test::api_stage;
 
-TEST_CASE("the first call must be initialised", "[testing][api]") {
+TEST_CASE("a call is answered before initConnection too, in the newest layer", "[testing][api]") {
   api_stage s;
   api_client client(s);
-  client.call_bytes(encode_object(tl::help::getConfig{}));
-  CHECK(client.last_refusal == "400 CONNECTION_NOT_INITED");
+  auto const bare = client.call_bytes(encode_object(tl::help::getNearestDc{}));
+  CHECK(tl::decode<tl::NearestDc>(bytes_view(bare)));
   client.call_bytes(encode_object(tl::updates::getState{}));
-  CHECK(client.last_refusal == "400 CONNECTION_NOT_INITED");
+  CHECK(client.last_refusal == "401 AUTH_KEY_UNREGISTERED");
   auto const config = client.call(tl::help::getConfig{});
   REQUIRE(config);
   CHECK(config->this_dc == 2);
@@ -31,6 +31,30 @@ TEST_CASE("before log-in most methods are refused with 401", "[testing][api]") {
   CHECK(client.refusal(tl::help::getNearestDc{}).empty());
   client.sign_in_bot();
   CHECK(client.refusal(tl::updates::getState{}).empty());
+}
+
+TEST_CASE("who may call does not depend on what is served", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  CHECK(client.refusal(tl::account::getAccountTTL{}) == "401 AUTH_KEY_UNREGISTERED");
+  CHECK(client.refusal(tl::auth::initPasskeyLogin{}) == "400 METHOD_NOT_SUPPORTED");
+  CHECK(client.refusal(tl::help::getDeepLinkInfo{}) == "400 METHOD_NOT_SUPPORTED");
+  client.call_bytes({0x78, 0x56, 0x34, 0x12});
+  CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_305419896_0");
+  client.sign_in_bot();
+  CHECK(client.refusal(tl::account::getAccountTTL{}) == "400 METHOD_NOT_SUPPORTED");
+}
+
+TEST_CASE("an unbound temporary key may do next to nothing", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  auto& key = *s.keys.find(2, client.key().id(), 0);
+  key.temporary = true;
+  key.expires_at = INT32_MAX;
+  CHECK(client.refusal(tl::updates::getState{}) == "401 AUTH_KEY_PERM_EMPTY");
+  CHECK(client.refusal(tl::langpack::getLanguages{}) == "401 AUTH_KEY_PERM_EMPTY");
+  CHECK(client.refusal(tl::account::getAccountTTL{}) == "401 AUTH_KEY_PERM_EMPTY");
+  CHECK(client.refusal(tl::auth::initPasskeyLogin{}) == "401 AUTH_KEY_PERM_EMPTY");
 }
 
 TEST_CASE("an unknown method is refused, never met with silence", "[testing][api]") {

@@ -25,6 +25,8 @@ updateNewMessage#44444444 message:Message pts:int pts_count:int = Update;
 updates#55555555 updates:Vector<Update> = Updates;
 ---functions---
 help.getNearestDc#1fb33026 = NearestDc;
+help.goneInBetween#77777777 = Bool;
+account.goneInBetween#88888888 = Bool;
 auth.importBotAuthorization#66666666 api_hash:string bot_auth_token:string = auth.Authorization;
 // LAYER 100
 )";
@@ -80,6 +82,40 @@ TEST_CASE("each client is answered in its own layer", "[testing][api][layers]") 
   CHECK(id_of(new_one.call_bytes(in_layer(231, ask))) == tl::nearestDc::tl_id);
 }
 
+TEST_CASE("a new session is answered in the layer that its key spoke before",
+          "[testing][api][layers]") {
+  old_stage s;
+  api_client client(s);
+  auto const ask = encode_object(tl::help::getNearestDc{});
+  CHECK(id_of(client.call_bytes(ask)) == tl::nearestDc::tl_id);
+  client.call_bytes(in_layer(100, ask));
+  s.core.forget_sessions();
+  client.wait(std::chrono::seconds(1));  // ids of the new session are new
+  CHECK(id_of(client.call_bytes(ask)) == 0x11111111);
+}
+
+TEST_CASE("a fresh temporary key inherits the layer of the one before it",
+          "[testing][api][layers]") {
+  old_stage s;
+  api_client permanent(s);
+  api_client first(s);
+  api_client second(s);
+  auto const key_of = [&](api_client& client) { return s.keys.find(2, client.key().id(), 0); };
+  auto const become_temporary = [&](api_client& client) {
+    auto& key = *key_of(client);
+    key.temporary = true;
+    key.expires_at = INT32_MAX;
+    s.keys.bind(key, *key_of(permanent));
+  };
+  auto const ask = encode_object(tl::help::getNearestDc{});
+  bool const before_binding = GENERATE(false, true);
+  if (before_binding) key_of(first)->layer = 100;
+  become_temporary(first);
+  if (!before_binding) first.call_bytes(in_layer(100, ask));
+  become_temporary(second);
+  CHECK(id_of(second.call_bytes(ask)) == 0x11111111);
+}
+
 TEST_CASE("a layer below all that are known gets the next higher one", "[testing][api][layers]") {
   old_stage s;
   api_client client(s);
@@ -111,4 +147,20 @@ TEST_CASE("a method that a layer does not have is unknown in it", "[testing][api
   api_client client(s);
   client.call_bytes(in_layer(100, encode_object(tl::updates::getState{})));
   CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_3990128682_0");
+}
+
+TEST_CASE("a method that only the client's layer has is not served", "[testing][api][layers]") {
+  old_stage s;
+  api_client client(s);
+  bytes gone;
+  bytes open_to_all;
+  put(gone, 0x88888888);
+  put(open_to_all, 0x77777777);
+  client.call_bytes(in_layer(100, gone));
+  CHECK(client.last_refusal == "401 AUTH_KEY_UNREGISTERED");
+  client.call_bytes(open_to_all);
+  CHECK(client.last_refusal == "400 METHOD_NOT_SUPPORTED");
+  client.call_bytes(old_bot_login());
+  client.call_bytes(gone);
+  CHECK(client.last_refusal == "400 METHOD_NOT_SUPPORTED");
 }
