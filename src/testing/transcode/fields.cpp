@@ -12,7 +12,7 @@ runner::frame runner::push_frame(pair const& of) {
   std::size_t const words = slots + plan_.from.definitions[of.from].fields.size();
   std::size_t const targets = of.to == none ? 0 : plan_.to.definitions[of.to].fields.size();
   slots_.resize(words + targets);
-  return {of, slots, words};
+  return {of, slots, in_.at(), words};
 }
 
 runner::outcome runner::fields(index which) {
@@ -59,7 +59,7 @@ runner::outcome runner::optional_field(frame& f, index which) {
     return required_field(f, which);
   }
   if (how.what == action::fill || !is_present(f, how.source)) return outcome::done;
-  outcome const done = from_source(f, how, false);
+  outcome const done = how.what == action::gather ? gather(f, how) : from_source(f, how, false);
   if (done == outcome::done) set_bit(f, which);
   return done == outcome::without ? outcome::done : done;
 }
@@ -70,8 +70,19 @@ runner::outcome runner::required_field(frame& f, index which) {
     write_word(bit_value(f, how.source) ? bool_true_id : bool_false_id);
     return outcome::done;
   }
+  if (how.what == action::gather && is_present(f, how.source)) return gather(f, how);
   if (how.what == action::convert && is_present(f, how.source)) return from_source(f, how, true);
   return write(plan_.fill.of_node(target(f, which).type));
+}
+
+/// Reads the same fields once more, for the constructor that holds some of them on the other side.
+runner::outcome runner::gather(frame const& f, step const& how) {
+  std::size_t const back = in_.at();
+  in_.go_to(f.start);
+  write_word(plan_.to.definitions[plan_.pairs[how.how].to].id);
+  outcome const done = fields(how.how);
+  in_.go_to(back);
+  return done;
 }
 
 runner::outcome runner::from_source(frame& f, step const& how, bool must) {
@@ -139,8 +150,8 @@ bool runner::group_is_present(frame& f, index which) {
     field_layout const& other = target(f, i);
     step const& how = f.of.steps[i];
     if (other.word != one.word || other.bit != one.bit || how.source == none) continue;
-    if (how.what == action::convert ? is_present(f, how.source) : bit_value(f, how.source))
-      return true;
+    bool const value = how.what == action::convert || how.what == action::gather;
+    if (value ? is_present(f, how.source) : bit_value(f, how.source)) return true;
   }
   return false;
 }

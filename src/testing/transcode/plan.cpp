@@ -21,6 +21,16 @@ bool is_struct(type_kind kind) {
   return kind == type_kind::constructor || kind == type_kind::boxed || kind == type_kind::object;
 }
 
+/// Fields that moved into a constructor of their own: where `lead` was, `field` is now.
+struct moved_fields {
+  std::string_view field;
+  std::string_view holder;
+  std::string_view lead;
+};
+
+// Layer 160, with top_msg_id: messages.sendMessage, sendMedia and others.
+constexpr moved_fields moves[] = {{"reply_to", "inputReplyToMessage", "reply_to_msg_id"}};
+
 std::uint64_t key_of(index from, index to) { return std::uint64_t{from} << 32 | to; }
 
 /// Fills the tables of a plan. Conversions and stand-ins that turn up on the way are added as they
@@ -145,13 +155,30 @@ class builder {
     auto const& fields = out_.to.definitions[to].fields;
     for (index i = 0; i < fields.size(); ++i) {
       out.push_back(make_step(from, find_source(from, to, i), fields[i]));
+      if (out.back().what == action::fill) try_gathering(out.back(), from, to, i);
       out.back().shared = is_shared(fields, i);
     }
     return out;
   }
 
+  void try_gathering(step& out, index from, index to, index field) {
+    auto const& target = (*out_.to.text)[to].fields[field];
+    for (auto const& move : moves) {
+      auto const* holder = out_.to.text->find_constructor(move.holder);
+      index const lead = find_field(from, move.lead);
+      bool const fits = target.name == move.field && lead != none && holder && holder->is_record();
+      if (!fits || target.type.kind != type_kind::boxed || !same(holder->result, target.type))
+        continue;
+      auto const stands_in = static_cast<index>(out_.to.text->index_of(*holder));
+      out = {action::gather, lead, add_pair(from, stands_in)};
+    }
+  }
+
   index find_source(index from, index to, index field) const {
-    auto const& wanted = (*out_.to.text)[to].fields[field].name;
+    return find_field(from, (*out_.to.text)[to].fields[field].name);
+  }
+
+  index find_field(index from, std::string_view wanted) const {
     auto const& fields = (*out_.from.text)[from].fields;
     auto const named = [&](tl::schema::field const& one) {
       return one.name == wanted && !one.is_flag_word();

@@ -41,6 +41,7 @@ enum class action : std::uint8_t {
   flag,          ///< a bit without bytes, from a bit or a Bool
   flag_to_bool,  ///< a Bool from a bit
   convert,       ///< a value from a value
+  gather,        ///< a constructor from fields that stood beside it before
   fill,          ///< no source: absent where it may be, else the default
 };
 
@@ -48,7 +49,7 @@ enum class action : std::uint8_t {
 struct step {
   action what = action::fill;
   index source = none;  ///< a field of the other constructor
-  index how = none;     ///< a conversion
+  index how = none;     ///< a conversion; gather: a pair, of the other and what holds its fields
   bool shared = false;  ///< other fields depend on the same bit: all are there or none
 };
 

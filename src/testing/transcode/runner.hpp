@@ -34,6 +34,7 @@ class runner {
   struct frame {
     pair const& of;
     std::size_t slots;  ///< for each field of `from`: its place (or its value, for a flag word)
+    std::size_t start;  ///< where its fields begin in the input
     std::size_t words;  ///< for each field of `to`: the place of a flag word in the output
     index next = 0;     ///< fields before this one have been read
   };
@@ -58,6 +59,7 @@ class runner {
   outcome optional_field(frame& f, index target);
   outcome required_field(frame& f, index target);
   outcome flag_field(frame& f, index target);
+  outcome gather(frame const& f, step const& how);
   outcome from_source(frame& f, step const& how, bool must);
   frame push_frame(pair const& of);
   void pop_frame(frame const& f) { slots_.resize(f.slots); }

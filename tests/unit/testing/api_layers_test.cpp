@@ -21,12 +21,14 @@ auth.authorization#22222222 user:User = auth.Authorization;
 peerUser#59511722 user_id:long = Peer;
 peerChat#36c6019a chat_id:long = Peer;
 message#33333333 id:int message:string = Message;
+inputPeerSelf#7da07ec9 = InputPeer;
 updateNewMessage#44444444 message:Message pts:int pts_count:int = Update;
 updates#55555555 updates:Vector<Update> = Updates;
 ---functions---
 help.getNearestDc#1fb33026 = NearestDc;
 help.goneInBetween#77777777 = Bool;
 account.goneInBetween#88888888 = Bool;
+messages.sendMessage#aaaaaaaa flags:# peer:InputPeer reply_to_msg_id:flags.0?int message:string random_id:long = Updates;
 auth.importBotAuthorization#66666666 api_hash:string bot_auth_token:string = auth.Authorization;
 // LAYER 100
 )";
@@ -140,6 +142,28 @@ TEST_CASE("calls and updates are carried in both directions", "[testing][api][la
   put(wanted, 2);
   put(wanted, 1);
   CHECK(updates[0].body == wanted);
+}
+
+TEST_CASE("a reply of before layer 160 stays a reply", "[testing][api][layers]") {
+  old_stage s;
+  api_client bot(s);
+  bot.call_bytes(in_layer(100, old_bot_login()));
+  auto const own = s.society.send(777000777, peer::user(777000777), "first", 1'800'000'000);
+  REQUIRE(own);
+  bytes call;
+  for (std::uint32_t const word :
+       {0xaaaaaaaau, 1u, 0x7da07ec9u, static_cast<std::uint32_t>(own->id)})
+    put(call, word);
+  append(call, as_bytes(std::string_view("\x02hi\0", 4)));
+  put(call, 5);
+  put(call, 0);
+  CHECK(id_of(bot.call_bytes(call)) == 0x55555555);
+  auto const& box = s.society.box(777000777);
+  auto const* reply = box.find(own->id + 1);
+  REQUIRE(reply);
+  CHECK(reply->content->text == "hi");
+  CHECK(reply->content->reply_to_uid == box.find(own->id)->content->uid);
+  CHECK(reply->content->reply_to_uid != 0);
 }
 
 TEST_CASE("a method that a layer does not have is unknown in it", "[testing][api][layers]") {

@@ -63,17 +63,21 @@ TEST_CASE("input users and peers are the same in both layers", "[transcode][old]
   CHECK(shown(at().up.call(call)) == hex(call));
 }
 
-TEST_CASE("an old message is sent, without the reply that is told in another way now",
-          "[transcode][old]") {
+TEST_CASE("an old message is sent, with the reply as it is told now", "[transcode][old]") {
   bytes const peer = at().old("inputPeerUser", {{"user_id", i64(7)}, {"access_hash", i64(8)}});
   bytes const theirs = at().old("messages.sendMessage", {{"silent", flag()},
                                                          {"peer", peer},
                                                          {"reply_to_msg_id", i32(5)},
+                                                         {"top_msg_id", i32(4)},
                                                          {"message", text("hello")},
                                                          {"random_id", i64(99)}});
-  bytes const ours = at().now(
-      "messages.sendMessage",
-      {{"silent", flag()}, {"peer", peer}, {"message", text("hello")}, {"random_id", i64(99)}});
+  bytes const reply =
+      at().now("inputReplyToMessage", {{"reply_to_msg_id", i32(5)}, {"top_msg_id", i32(4)}});
+  bytes const ours = at().now("messages.sendMessage", {{"silent", flag()},
+                                                       {"peer", peer},
+                                                       {"reply_to", reply},
+                                                       {"message", text("hello")},
+                                                       {"random_id", i64(99)}});
   CHECK(shown(at().up.call(theirs)) == hex(ours));
 }
 

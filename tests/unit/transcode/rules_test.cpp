@@ -133,6 +133,22 @@ TEST_CASE("fields that share a bit are all there or none", "[transcode][rules]")
   CHECK(t.value(t.in()("a").u32(4)("m")) == hex(t.out()("a").u32(4)("n").u32(0)));
 }
 
+TEST_CASE("fields that moved into a constructor of their own are gathered there",
+          "[transcode][rules]") {
+  two_layers const t("a#1 flags:# reply_to_msg_id:flags.0?int top_msg_id:flags.9?int z:string = A;",
+                     "none#7 = InputReplyTo; inputReplyToMessage#8 flags:# reply_to_msg_id:int "
+                     "top_msg_id:flags.0?int quote:flags.1?string = InputReplyTo; "
+                     "a#2 z:string flags:# reply_to:flags.3?InputReplyTo end:string = A;");
+  auto const both = t.in()("a").u32(1 | 1 << 9).u32(5).u32(6).text("z");
+  CHECK(t.value(both) ==
+        hex(t.out()("a").text("z").u32(8)("inputReplyToMessage").u32(1).u32(5).u32(6).text("")));
+  auto const one = t.in()("a").u32(1).u32(5).text("z");
+  CHECK(t.value(one) ==
+        hex(t.out()("a").text("z").u32(8)("inputReplyToMessage").u32(0).u32(5).text("")));
+  auto const neither = t.in()("a").u32(1 << 9).u32(6).text("z");
+  CHECK(t.value(neither) == hex(t.out()("a").text("z").u32(0).text("")));
+}
+
 TEST_CASE("fields that shared a bit may part", "[transcode][rules]") {
   two_layers const t("a#1 flags:# t:flags.1?true x:flags.1?int y:flags.1?string = A;",
                      "a#2 flags:# y:flags.3?string t:flags.0?true = A;");
