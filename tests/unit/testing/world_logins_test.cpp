@@ -34,6 +34,29 @@ TEST_CASE("a code dies of age and of guessing", "[testing][world]") {
         "PHONE_CODE_EXPIRED");
 }
 
+TEST_CASE("several log-ins of one number go on side by side", "[testing][world]") {
+  auto w = default_world(1);
+  auto& doors = w.sign_ins();
+  auto const one = doors.send_code(w.everybody(), "9996621001", 100);
+  auto const two = doors.send_code(w.everybody(), "9996621001", 100);
+  auto const three = doors.send_code(w.everybody(), "9996621001", 100);
+  CHECK(*one != *two);
+  CHECK(doors.cancel("9996621001", *two));
+  CHECK_FALSE(doors.sign_in(w.everybody(), "9996621001", *two, "12345", 101));
+  CHECK(doors.sign_in(w.everybody(), "9996621001", *three, "12345", 101));
+  CHECK(doors.sign_in(w.everybody(), "9996621001", *one, "12345", 101));
+}
+
+TEST_CASE("log-ins of one number are bounded, the oldest ends first", "[testing][world]") {
+  auto w = default_world(1);
+  auto& doors = w.sign_ins();
+  std::vector<std::string> sent;
+  for (std::size_t i = 0; i <= logins::codes_per_phone; ++i)
+    sent.push_back(*doors.send_code(w.everybody(), "9996621001", 100));
+  CHECK_FALSE(doors.sign_in(w.everybody(), "9996621001", sent[0], "12345", 101));
+  CHECK(doors.sign_in(w.everybody(), "9996621001", sent[1], "12345", 101));
+}
+
 TEST_CASE("a test number that nobody has signs up", "[testing][world]") {
   auto w = default_world(1);
   auto& doors = w.sign_ins();

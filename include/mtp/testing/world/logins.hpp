@@ -22,7 +22,11 @@ class logins {
  public:
   static constexpr std::int32_t code_lifetime = 300;  ///< seconds
 
-  /// Begins a log-in by phone; returns the phone_code_hash. Sending again gives a new one.
+  /// Log-ins of one number that may be under way at once; a further one ends the oldest.
+  static constexpr std::size_t codes_per_phone = 16;
+
+  /// Begins a log-in by phone; returns the phone_code_hash. Others under way go on: each has a hash
+  /// of its own.
   ///
   /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_UNOCCUPIED.
   outcome<std::string> send_code(people& who, std::string_view phone, std::int32_t now);
@@ -62,7 +66,10 @@ class logins {
     std::int32_t made = 0;
   };
 
-  std::map<std::string, pending, std::less<>> by_phone_;
+  using codes = std::multimap<std::string, pending, std::less<>>;
+  codes::iterator find_code(std::string_view digits, std::string_view hash);
+
+  codes codes_;  ///< by phone; of one number, in the order in which they were sent
   std::map<bytes, exported> tickets_;
   std::uint64_t count_ = 0;
 };
