@@ -19,7 +19,7 @@ world default_world(std::int32_t now) {
   person alice{.id = 42, .first_name = "Alice", .username = "alice"};
   alice.phone = "9996621001";
   alice.code = "12345";
-  person bob{.id = 43, .first_name = "Bob", .username = "bobby"};
+  person bob{.id = 43, .first_name = "Bob", .username = "bob"};
   bob.phone = "9996621002";
   bob.code = "12345";
   auto const alice_id = add(std::move(alice));

@@ -50,7 +50,7 @@ TEST_CASE("damaged calls are answered and harm nothing", "[testing][api]") {
   api_stage s;
   api_client client(s);
   client.sign_in("9996621001");
-  auto const calls = rich_calls(client, client.peer_of("bobby"));
+  auto const calls = rich_calls(client, client.peer_of("bob"));
   test::seeded_random random(20261121);
   auto const draw = [&](std::size_t below) {
     return static_cast<std::size_t>(random.make<std::uint32_t>()) % below;
