@@ -76,11 +76,11 @@ outcome<tl::Updates> delete_chat_user(call_context& c, tl::messages::deleteChatU
   bool const may = *id == c.account || self->admin || leaver->inviter == c.account;
   if (!may) return refuse(400, "CHAT_ADMIN_REQUIRED");
   // The one who goes still gets the message that says so.
-  auto told = announce_in_chat(c, q.chat_id, tl::messageActionChatDeleteUser{.user_id = *id});
-  if (!told) return told;
+  auto const sent = send_action(c, q.chat_id, tl::messageActionChatDeleteUser{.user_id = *id});
+  if (!sent) return failure{sent.error()};
   auto removed = c.society.all_groups().remove_member(**room, *id);
   if (!removed) return failure{removed.error()};
-  return told;
+  return sent_action(c, q.chat_id, *sent);
 }
 
 outcome<tl::Updates> edit_title(call_context& c, tl::messages::editChatTitle const& q) {

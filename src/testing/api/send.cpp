@@ -42,20 +42,29 @@ tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& rando
   return words.updates(std::move(changes), c.now);
 }
 
-/// TDLib wants a random id for these messages too, which nobody chose.
-outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
-                                      tl::MessageAction const& action) {
+outcome<sent_message> send_action(call_context& c, std::int64_t chat,
+                                  tl::MessageAction const& action) {
   outgoing_message out{.to = peer::chat(chat)};
   out.content.author = c.account;
   out.content.action = encode_object(action);
-  auto const sent = c.society.send(std::move(out), c.now);
-  if (!sent) return failure{sent.error()};
+  return c.society.send(std::move(out), c.now);
+}
+
+/// TDLib wants a random id for these messages too, which nobody chose.
+tl::Updates sent_action(call_context& c, std::int64_t chat, sent_message const& sent) {
   view words(c.society, c.account);
-  auto changes = told_to_author(c, words, {c.random.make<std::int64_t>() | 1}, {*sent});
+  auto changes = told_to_author(c, words, {c.random.make<std::int64_t>() | 1}, {sent});
   tl::updateChatParticipants members;
   members.participants = words.participants(*c.society.all_groups().find(chat));
   changes.insert(changes.begin() + 1, std::move(members));
   return words.updates(std::move(changes), c.now);
+}
+
+outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
+                                      tl::MessageAction const& action) {
+  auto const sent = send_action(c, chat, action);
+  if (!sent) return failure{sent.error()};
+  return sent_action(c, chat, *sent);
 }
 
 namespace {

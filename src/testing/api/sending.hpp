@@ -15,7 +15,14 @@ std::int32_t answered_by(tl::InputReplyTo const& reply);
 tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& random_ids,
                          std::vector<sent_message> const& sent);
 
-/// Sends a service message and returns what its author gets: the members too.
+/// Sends a service message to those who are members now.
+outcome<sent_message> send_action(call_context& c, std::int64_t chat,
+                                  tl::MessageAction const& action);
+
+/// What the author of a service message gets: the members, as they are now, too.
+tl::Updates sent_action(call_context& c, std::int64_t chat, sent_message const& sent);
+
+/// Both, for what does not change the members.
 outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
                                       tl::MessageAction const& action);
 

@@ -233,6 +233,34 @@ TEST_CASE("a group is founded, joined, named and left", "[testing][api]") {
   CHECK(c.bot.refusal(c.bot.message(room, "gone")) == "403 CHAT_WRITE_FORBIDDEN");
 }
 
+TEST_CASE("who was removed is told so, and is no member any more", "[testing][api]") {
+  conversation c;
+  tl::messages::createChat make;
+  make.title = "Friends";
+  make.users = {tl::InputUser(tl::inputUser{.user_id = 777000777})};
+  REQUIRE(c.alice.call(make));
+  auto const chat = c.s.society.all_groups().all().rbegin()->first;
+  c.bot.take_updates();
+  tl::messages::deleteChatUser removal;
+  removal.chat_id = chat;
+  removal.user_id = tl::inputUser{.user_id = 777000777};
+  auto const answer = c.alice.call(removal);
+  REQUIRE(answer);
+  std::vector<std::int64_t> members;
+  for (auto const& one : answer->get_if<tl::updates_>()->updates) {
+    auto const* told = one.get_if<tl::updateChatParticipants>();
+    if (!told) continue;
+    for (auto const& who : told->participants.get_if<tl::chatParticipants>()->participants)
+      members.push_back(who.holds<tl::chatParticipantCreator>()
+                            ? who.get_if<tl::chatParticipantCreator>()->user_id
+                            : 0);
+  }
+  CHECK(members == std::vector<std::int64_t>{42});
+  auto const heard = c.bot.take_updates();
+  REQUIRE(heard.size() == 1);
+  CHECK(heard[0].holds<tl::updateNewMessage>());
+}
+
 TEST_CASE("dialogs are listed, newest first, with their messages", "[testing][api]") {
   conversation c;
   c.alice.call(c.alice.message(c.to_bot, "to the bot"));
