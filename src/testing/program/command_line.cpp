@@ -69,12 +69,14 @@ std::string_view usage() noexcept {
          "\n"
          "  --listen HOST:PORT  where to listen; port 0 picks one (127.0.0.1:0)\n"
          "  --dc N=PORT         play data centre N on that port of the host; may be repeated.\n"
-         "                      Without it: data centre 2, on the port of --listen\n"
+         "                      Of --listen only the host counts then. Without it: data centre 2,\n"
+         "                      on the port of --listen\n"
          "  --key FILE.pem      private RSA key of 2048 bits; without it one is made\n"
          "  --world FILE.json   users, bots, groups and messages; see docs/guide/testing.md\n"
          "  --schema FILE.tl    TL text of another layer, for clients that speak it; may be "
          "repeated\n"
-         "  --log               tell on standard error what each call was and how it ended\n"
+         "  --log               tell on standard error what each call was and how it ended, and\n"
+         "                      why connections were closed\n"
          "\n"
          "When ready it prints one line of JSON. It ends on SIGTERM and SIGINT.\n";
 }
