@@ -14,15 +14,13 @@
 
 #include "api/api_server.hpp"
 #include "hub/hub.hpp"
+#include "hub/unix_seconds.hpp"
 #include "net/tcp_server.hpp"
 
 namespace mtp::testing {
 namespace {
 
-std::int32_t unix_now() {
-  auto const since = current_moment().wall.time_since_epoch();
-  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
-}
+std::int32_t unix_now() { return unix_seconds(current_moment()); }
 
 hub_options options_of(data_centre_config const& config) {
   hub_options out;
@@ -59,6 +57,21 @@ void add_schemas(layer_set& layers, std::vector<schema_text> const& texts, log_s
   }
 }
 
+/// A log that throws costs lines, not calls.
+log_sink harmless(log_sink log) {
+  if (!log) return {};
+  return [log = std::move(log)](log_level level, std::string_view line) {
+    try {
+      log(level, line);
+    } catch (...) {}
+  };
+}
+
+data_centre_config prepared(data_centre_config config) {
+  config.log = harmless(std::move(config.log));
+  return config;
+}
+
 /// Waits for the coroutines of a stopped server, then lets go of it.
 task<> outlive(std::shared_ptr<tcp_server> ended) { co_await ended->join(); }
 
@@ -66,7 +79,7 @@ task<> outlive(std::shared_ptr<tcp_server> ended) { co_await ended->join(); }
 
 struct data_centre::server {
   server(data_centre_config given, world people)
-      : config(std::move(given)),
+      : config(prepared(std::move(given))),
         key(config.key ? *config.key : crypto::rsa_private_key::generate()),
         society(std::move(people)),
         api(society, keys, system_random(), layers, config.log, config.log_calls),
@@ -88,7 +101,7 @@ struct data_centre::server {
   }
 
   void open(asio::any_io_executor where) {
-    auto fresh = std::make_shared<tcp_server>(where, core);
+    auto fresh = std::make_shared<tcp_server>(where, core, config.log);
     for (auto& at : api.addresses()) at.port = fresh->listen(at);
     net = std::move(fresh);
     net->start();

@@ -5,17 +5,13 @@
 
 #include <algorithm>
 
+#include "../hub/unix_seconds.hpp"
 #include "lenience.hpp"
 #include "old_answers.hpp"
 #include "views.hpp"
 
 namespace mtp::testing {
 namespace {
-
-std::int32_t unix_seconds(moment now) {
-  auto const since = now.wall.time_since_epoch();
-  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
-}
 
 /// Who may call a method that nobody serves here. Clients tell by the refusal whether they are
 /// signed in, so it must not depend on what this data centre can do.
@@ -132,9 +128,15 @@ outcome<bytes> api_server::run(incoming_call const& call, handler_table::entry c
   try {
     return entry.run(context, body);
   } catch (std::exception const& mistake) {
-    if (log_) log_(log_level::error, fmt::format("{}: {}", entry.name, mistake.what()));
-    return refuse(500, "INTERNAL_SERVER_ERROR");
+    report_mistake(entry.name, mistake.what());
+  } catch (...) {
+    report_mistake(entry.name, "an exception of an unknown kind");
   }
+  return refuse(500, "INTERNAL_SERVER_ERROR");
+}
+
+void api_server::report_mistake(std::string_view where, std::string_view what) const {
+  if (log_) log_(log_level::error, fmt::format("{}: {}", where, what));
 }
 
 std::optional<method_fault> api_server::take_fault(std::string_view method, std::int64_t account) {

@@ -45,6 +45,7 @@ class api_server final : public call_executor {
   outcome<bytes> run(incoming_call const& call, handler_table::entry const& entry, bytes_view body);
   handler_table::entry const* find_handler(std::string_view method) const;
   std::optional<int> layer_of(incoming_call const& call);
+  void report_mistake(std::string_view where, std::string_view what) const;
   layer_choice layer_for(std::optional<int> spoken);
   std::optional<method_fault> take_fault(std::string_view method, std::int64_t account);
   std::int64_t account_of(known_key& key);

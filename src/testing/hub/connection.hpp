@@ -40,6 +40,7 @@ class connection {
   std::set<session_place> const& sessions() const { return sessions_; }
   /// Bytes of a packet of which more is to come.
   std::size_t buffered() const { return codec_ ? codec_->buffered() : 0; }
+  /// When it began, or last came a step nearer to a key.
   steady_time began = {};
   /// When it began, or last said something.
   steady_time last_heard = {};

@@ -5,16 +5,13 @@
 
 #include <algorithm>
 
+#include "unix_seconds.hpp"
+
 namespace mtp::testing {
 namespace {
 
 constexpr std::int32_t unknown_key = -404;
 constexpr std::size_t output_chunk = 256 * 1024;
-
-std::int32_t unix_seconds(moment now) {
-  auto const since = now.wall.time_since_epoch();
-  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
-}
 
 }  // namespace
 
@@ -53,20 +50,22 @@ void hub::receive(connection_id id, bytes_view data, moment now) {
     close(id, "a stranger sends too much");
 }
 
-void hub::disconnected(connection_id id, moment) {
+void hub::disconnected(connection_id id, moment now) {
   auto const at = connections_.find(id);
   if (at == connections_.end()) return;
   auto const places = at->second->sessions();
   for (auto const& place : places) {
     auto const session = sessions_.find(place);
-    if (session != sessions_.end() && session->second.connection == id) detach(session->second);
+    if (session == sessions_.end() || session->second.connection != id) continue;
+    session->second.last_seen = now.steady;
+    detach(session->second);
   }
   connections_.erase(id);
   ready_.erase(id);
 }
 
 void hub::close(connection_id id, std::string_view why) {
-  say(log_level::debug, fmt::format("connection {} is closed: {}", id, why));
+  say(log_level::info, fmt::format("connection {} is closed: {}", id, why));
   connections_.at(id)->close();
   ready_.insert(id);
 }
@@ -81,22 +80,24 @@ void hub::on_packet(connection_id id, transport::packet packet, moment now) {
 void hub::on_plain_packet(connection_id id, bytes_view packet, moment now) {
   auto& from = *connections_.at(id);
   auto action = from.exchange().on_packet(packet, now);
+  if (!std::holds_alternative<mtproto::server_handshake::refuse>(action)) from.began = now.steady;
   if (auto* answer = std::get_if<mtproto::server_handshake::send>(&action))
     from.send_packet(answer->packet);
   if (auto* made = std::get_if<mtproto::server_handshake::established>(&action)) {
     from.send_packet(made->packet);
-    keep_key(from, std::move(*made));
+    keep_key(from, std::move(*made), now);
   }
   if (auto* refused = std::get_if<mtproto::server_handshake::refuse>(&action)) {
-    say(log_level::info, fmt::format("key exchange refused: {}", refused->reason));
     from.send_error(refused->code);
-    from.close();
+    close(id, refused->reason);
   }
   ready_.insert(id);
 }
 
-void hub::keep_key(connection const& from, mtproto::server_handshake::established made) {
+void hub::keep_key(connection const& from, mtproto::server_handshake::established made,
+                   moment now) {
   known_key fresh{.key = std::move(made.key), .dc = from.dc(), .made = made.created};
+  fresh.last_used = unix_seconds(now);
   fresh.temporary = made.expires_in.has_value();
   if (made.expires_in) fresh.expires_at = made.created + *made.expires_in;
   auto const& kept = keys_.add(std::move(fresh));
@@ -129,6 +130,7 @@ void hub::on_encrypted_packet(connection_id id, transport::packet packet, moment
       mtproto::open_message(key->key, crypto::direction::to_server, std::move(packet.payload));
   if (!message) return close(id, make_error_code(message.error()).message());
   from.proven = true;
+  keys_.touch(*key, unix_seconds(now));
   if (token) from.send_quick_ack(*token);
   auto& session = *find_session(id, *key, message->header.session, now);
   auto const place = session.place;

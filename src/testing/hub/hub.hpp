@@ -24,9 +24,11 @@ struct hub_options {
   std::size_t unacknowledged_max = 50'000;               ///< pushes that wait for any session
   std::size_t queued_max = std::size_t{16} << 20;        ///< bytes of answers before reading pauses
   std::size_t stranger_max = std::size_t{2} << 20;       ///< bytes of a packet before that
-  duration opening_patience = std::chrono::seconds(30);  ///< for a stranger to prove a key
+  duration opening_patience = std::chrono::seconds(10);  ///< for a stranger's next step to a key
   duration idle_patience = std::chrono::minutes(15);     ///< without a single byte
-  duration session_lifetime = std::chrono::minutes(15);  ///< without a connection
+  /// Without a connection. Clients refuse messages that are older than 300 seconds: a session must
+  /// be gone before that, so that they hear of a new one and fetch what they missed.
+  duration session_lifetime = std::chrono::minutes(4);
 };
 
 /// Everything between the bytes of connections and the API: transports, key exchange, sessions,
@@ -82,7 +84,7 @@ class hub {
   void on_packet(connection_id id, transport::packet packet, moment now);
   void on_plain_packet(connection_id id, bytes_view packet, moment now);
   void on_encrypted_packet(connection_id id, transport::packet packet, moment now);
-  void keep_key(connection const& from, mtproto::server_handshake::established made);
+  void keep_key(connection const& from, mtproto::server_handshake::established made, moment now);
   client_session* find_session(connection_id id, known_key& key, std::int64_t session, moment now);
   void make_room(known_key const& key);
   void attach(client_session& session, connection_id id, moment now);
@@ -104,6 +106,7 @@ class hub {
   void settle(client_session& session, moment now);
   void tick_sessions(moment now);
   void tick_connections(moment now);
+  std::optional<bytes> word_push(account_event const& event, std::optional<int> layer);
   void push(account_event const& event, moment now, std::optional<session_place> origin);
   std::int64_t account_of(session_place place, moment now);
   void flush(client_session& session, moment now);
@@ -125,6 +128,7 @@ class hub {
   std::vector<late_answer> late_;
   std::unordered_set<connection_id> ready_;
   steady_time next_sweep_ = {};
+  steady_time next_key_sweep_ = {};
 };
 
 }  // namespace mtp::testing

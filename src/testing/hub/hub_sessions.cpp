@@ -175,6 +175,16 @@ void hub::deliver_events(moment now, std::optional<session_place> origin) {
   for (auto const& event : api_.take_events()) push(event, now, origin);
 }
 
+/// Empty also when the API makes a mistake over it: those who come after it must hear of theirs.
+std::optional<bytes> hub::word_push(account_event const& event, std::optional<int> layer) {
+  try {
+    return api_.word_push(event, layer);
+  } catch (std::exception const& mistake) {
+    say(log_level::error, fmt::format("a push is left out: {}", mistake.what()));
+  }
+  return {};
+}
+
 void hub::push(account_event const& event, moment now, std::optional<session_place> origin) {
   auto const at = listeners_.find(event.account);
   if (at == listeners_.end()) return;
@@ -191,7 +201,7 @@ void hub::push(account_event const& event, moment now, std::optional<session_pla
     auto const layer = to.layer ? to.layer : keys_.layer_of(*keys_.find(place.dc, place.key, 0));
     auto const known = worded.find(layer);
     auto const& object =
-        known != worded.end() ? known->second : worded[layer] = api_.word_push(event, layer);
+        known != worded.end() ? known->second : worded[layer] = word_push(event, layer);
     if (object) {
       to.queued += object->size();
       to.machine.push(*object, now);

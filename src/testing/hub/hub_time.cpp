@@ -2,11 +2,13 @@
 #include <algorithm>
 
 #include "hub.hpp"
+#include "unix_seconds.hpp"
 
 namespace mtp::testing {
 namespace {
 
 constexpr duration sweep_every = std::chrono::seconds(1);
+constexpr duration key_sweep_every = std::chrono::minutes(1);
 constexpr duration least_wait = std::chrono::milliseconds(2);
 
 }  // namespace
@@ -36,6 +38,9 @@ void hub::tick(moment now) {
   if (now.steady < next_sweep_) return;
   next_sweep_ = now.steady + sweep_every;
   tick_connections(now);
+  if (now.steady < next_key_sweep_) return;
+  next_key_sweep_ = now.steady + key_sweep_every;
+  keys_.sweep(unix_seconds(now));
 }
 
 void hub::tick_sessions(moment now) {

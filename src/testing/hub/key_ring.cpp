@@ -47,6 +47,19 @@ void key_ring::drop_temporary(known_key const& permanent, std::vector<std::int64
   });
 }
 
+void key_ring::touch(known_key& used, std::int32_t now) {
+  used.last_used = now;
+  if (auto* behind = permanent(used)) behind->last_used = now;
+}
+
+void key_ring::sweep(std::int32_t now) {
+  std::erase_if(keys_, [now](auto const& entry) {
+    auto const& key = entry.second;
+    if (key.temporary) return key.expires_at <= now;
+    return key.user == 0 && now - key.last_used > unused_lifetime;
+  });
+}
+
 void key_ring::drop(int dc, std::int64_t id) { keys_.erase({dc, id}); }
 
 std::vector<known_key const*> key_ring::keys_of(std::int64_t user) const {

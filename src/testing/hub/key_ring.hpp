@@ -17,6 +17,7 @@ struct known_key {
   int dc = 0;
   bool temporary = false;
   std::int32_t made = 0;
+  std::int32_t last_used = 0;     ///< by the client, in seconds since 1970
   std::int32_t expires_at = 0;    ///< of a temporary key
   std::int64_t first_salt = 0;    ///< both sides know it from the key exchange
   std::int64_t bound_to = 0;      ///< of a temporary key: the permanent one, once bound
@@ -52,6 +53,13 @@ class key_ring {
   /// The keys that act for `user`, temporary ones included.
   std::vector<known_key const*> keys_of(std::int64_t user) const;
   std::size_t size() const { return keys_.size(); }
+
+  static constexpr std::int32_t unused_lifetime = 3600;  ///< seconds
+  /// The client used this key, and so the permanent one behind it.
+  void touch(known_key& used, std::int32_t now);
+  /// Drops temporary keys that have expired, and permanent ones by which nobody is signed in and
+  /// that were not used for `unused_lifetime`.
+  void sweep(std::int32_t now);
 
  private:
   std::map<std::pair<int, std::int64_t>, known_key> keys_;

@@ -53,8 +53,27 @@ std::error_code bind_to(asio::ip::tcp::acceptor& acceptor, asio::ip::tcp::endpoi
 
 }  // namespace
 
-tcp_server::tcp_server(asio::any_io_executor strand, hub& core)
-    : strand_(strand), hub_(core), scope_(strand), clock_(strand) {}
+tcp_server::tcp_server(asio::any_io_executor strand, hub& core, log_sink log)
+    : strand_(strand), hub_(core), log_(std::move(log)), scope_(strand), clock_(strand) {}
+
+/// Does something for one connection, or for the clock. False when that threw: the rest of the
+/// server must go on.
+template <class Work>
+bool tcp_server::attempt(std::string_view what, Work work) {
+  try {
+    work();
+    return true;
+  } catch (std::exception const& mistake) {
+    report(what, mistake.what());
+  } catch (...) {
+    report(what, "an exception of an unknown kind");
+  }
+  return false;
+}
+
+void tcp_server::report(std::string_view what, std::string_view mistake) const {
+  if (log_) log_(log_level::error, fmt::format("{}: {}", what, mistake));
+}
 
 std::uint16_t tcp_server::listen(dc_address const& where) {
   std::error_code problem;
@@ -108,7 +127,7 @@ task<> tcp_server::accept_all(listener& from) {
       co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, problem));
       continue;
     }
-    admit(std::move(accepted), from.dc);
+    attempt("a new connection", [&] { admit(std::move(accepted), from.dc); });
   }
 }
 
@@ -132,8 +151,11 @@ task<> tcp_server::read_all(shared_peer peer) {
     auto const size = co_await peer->stream.async_read_some(
         asio::buffer(buffer), asio::redirect_error(asio::use_awaitable, problem));
     if (problem || peer->gone) break;
-    hub_.receive(peer->id, bytes_view(buffer).first(size), current_moment());
-    wake();
+    bool const fine = attempt("a connection is given up", [&] {
+      hub_.receive(peer->id, bytes_view(buffer).first(size), current_moment());
+      wake();
+    });
+    if (!fine) break;
     while (hub_.is_flooded(peer->id) && !peer->gone) {
       asio::steady_timer rest(strand_, breath);
       co_await rest.async_wait(asio::redirect_error(asio::use_awaitable, problem));
@@ -147,7 +169,10 @@ task<> tcp_server::write_all(shared_peer peer) {
   std::error_code problem;
   while (!problem && !peer->gone) {
     auto const closing = hub_.is_closing(peer->id);
-    auto const output = hub_.take_output(peer->id, current_moment());
+    bytes output;
+    bool const fine = attempt("a connection is given up",
+                              [&] { output = hub_.take_output(peer->id, current_moment()); });
+    if (!fine) break;
     if (!output.empty()) {
       co_await asio::async_write(peer->stream, asio::buffer(output),
                                  asio::redirect_error(asio::use_awaitable, problem));
@@ -197,10 +222,12 @@ task<> tcp_server::keep_time() {
   std::error_code ignored;
   while (!stopped_) {
     auto const now = current_moment();
-    hub_.tick(now);
-    wake();
-    auto const deadline = hub_.next_deadline();
-    clock_.expires_at(deadline ? *deadline : now.steady + idle_tick);
+    bool const fine = attempt("the clock", [&] {
+      hub_.tick(now);
+      wake();
+    });
+    auto const deadline = hub_.next_deadline().value_or(now.steady + idle_tick);
+    clock_.expires_at(fine ? deadline : now.steady + breath);
     co_await clock_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 }

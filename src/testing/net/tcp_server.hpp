@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/log.hpp>
 #include <mtp/core/task_scope.hpp>
 #include <mtp/testing/dc_address.hpp>
 
@@ -21,7 +22,7 @@ namespace mtp::testing {
 class tcp_server {
  public:
   /// Lifetime: `core` must outlive the server.
-  tcp_server(asio::any_io_executor strand, hub& core);
+  tcp_server(asio::any_io_executor strand, hub& core, log_sink log = {});
 
   /// Listens for one data centre and returns the port.
   ///
@@ -58,9 +59,13 @@ class tcp_server {
   task<> part_from(shared_peer peer);
   task<> keep_time();
   void forget(peer_socket& peer);
+  template <class Work>
+  bool attempt(std::string_view what, Work work);
+  void report(std::string_view what, std::string_view mistake) const;
 
   asio::any_io_executor strand_;
   hub& hub_;
+  log_sink log_;
   task_scope scope_;
   asio::steady_timer clock_;
   std::vector<std::unique_ptr<listener>> listeners_;

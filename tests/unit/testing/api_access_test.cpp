@@ -109,21 +109,20 @@ TEST_CASE("what was to come after a refused call is refused", "[testing][api]") 
   api_stage s;
   api_client client(s);
   client.sign_in_bot();
-  tl::contacts::resolveUsername nobody;
-  nobody.username = "nobody_at_all";
-  auto const handle = client.session().submit(encode_object(nobody));
-  client.session().next_packet(client.now);  // numbers it; the packet is lost
+  bool const refused = GENERATE(true, false);
+  tl::contacts::resolveUsername someone;
+  someone.username = refused ? "nobody_at_all" : "alice";
+  auto const handle = client.session().submit(encode_object(someone));
+  auto const packet = *client.session().next_packet(client.now);
   auto const id = client.session().message_id_of(handle);
   REQUIRE(id);
-  client.disconnect();
-  client.connect();
-  client.run();
-  client.wait(std::chrono::seconds(60));
+  client.send_packet(packet);
+  CHECK(client.all<mtproto::event::refusal>().size() == (refused ? 1 : 0));
   tl::invokeAfterMsg after;
-  after.msg_id = client.session().message_id_of(handle).value_or(*id);
+  after.msg_id = *id;
   after.query = tl::raw(encode_object(tl::updates::getState{}));
   client.call_bytes(encode_object(after));
-  CHECK((client.last_refusal == "400 MSG_WAIT_FAILED" || client.last_refusal.empty()));
+  CHECK(client.last_refusal == (refused ? "400 MSG_WAIT_FAILED" : ""));
 }
 
 TEST_CASE("a fault is met as often as it was asked for", "[testing][api]") {
@@ -159,6 +158,17 @@ TEST_CASE("a handler that throws is an error of the server", "[testing][api]") {
   api_client client(s);
   auto const handler = [](call&, tl::help::getNearestDc const&) -> outcome<tl::NearestDc> {
     throw std::runtime_error("oh");
+  };
+  s.api.handlers().replace(tl::help::getNearestDc::tl_id, tl::help::getNearestDc::tl_name,
+                           typed_handler<tl::help::getNearestDc, call>(handler));
+  CHECK(client.refusal(tl::help::getNearestDc{}) == "500 INTERNAL_SERVER_ERROR");
+}
+
+TEST_CASE("even one that throws what is no exception", "[testing][api]") {
+  api_stage s;
+  api_client client(s);
+  auto const handler = [](call&, tl::help::getNearestDc const&) -> outcome<tl::NearestDc> {
+    throw 42;
   };
   s.api.handlers().replace(tl::help::getNearestDc::tl_id, tl::help::getNearestDc::tl_name,
                            typed_handler<tl::help::getNearestDc, call>(handler));

@@ -28,6 +28,8 @@ class memory_client {
   std::vector<std::int32_t> errors;  ///< transport errors
   std::vector<std::uint32_t> quick_acks;
   bool closed = false;
+  /// How long it works on each step of a key exchange.
+  duration pondering = {};
 
   void connect() {
     closed = false;
@@ -44,6 +46,7 @@ class memory_client {
 
   /// Makes a key. Afterwards a session is there.
   bool shake_hands(std::chrono::seconds expires_in = std::chrono::seconds(0)) {
+    session_.reset();
     handshake_.emplace(std::vector{trusted_}, random_,
                        mtproto::client_handshake_options{.dc = dc_, .expires_in = expires_in});
     perform(handshake_->start(now));
@@ -137,6 +140,8 @@ class memory_client {
 
   void on_packet(bytes packet) {
     if (!session_) {
+      now = now.after(pondering);
+      server_.tick(now);
       perform(handshake_->on_packet(packet, now));
       return;
     }
