@@ -57,6 +57,9 @@ void add_schemas(layer_set& layers, std::vector<schema_text> const& texts, log_s
   }
 }
 
+/// A bridge takes 30 to 40 ms; whoever gives dozens of texts shall not wait seconds for the start.
+constexpr duration preparation_max = std::chrono::milliseconds(500);
+
 /// A log that throws costs lines, not calls.
 log_sink harmless(log_sink log) {
   if (!log) return {};
@@ -85,6 +88,7 @@ struct data_centre::server {
         api(society, keys, system_random(), layers, config.log, config.log_calls),
         core(key, keys, api, system_random(), options_of(config), config.log) {
     add_schemas(layers, config.schemas, config.log);
+    layers.prepare(preparation_max);
     for (auto const& place : config.dcs)
       api.addresses().push_back({place.id, config.host, place.port});
   }

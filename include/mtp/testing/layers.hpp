@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/clock.hpp>
 #include <mtp/testing/transcode.hpp>
 #include <mtp/tl/schema/diagnostic.hpp>
 #include <mtp/tl/schema/document.hpp>
@@ -64,6 +65,10 @@ class layer_set {
   /// The text for a client of this layer: its own, else the nearest lower one, else the nearest
   /// higher. A bridge is built when it is first chosen (some tens of milliseconds) and kept.
   layer_choice choose(int layer) const;
+
+  /// Builds bridges ahead, so that a client's first call need not wait for its own; begins none
+  /// after `limit`. Returns how many of the layers are ready.
+  std::size_t prepare(duration limit) const;
 
   /// The layer spoken with a client that has not named one.
   int own_layer() const { return ours_->layer(); }

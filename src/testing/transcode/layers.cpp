@@ -5,6 +5,7 @@
 
 #include <mtp/tl/schema/parse.hpp>
 
+#include <chrono>
 #include <stdexcept>
 
 namespace mtp::testing {
@@ -63,6 +64,17 @@ layer_choice layer_set::choose(int layer) const {
   entry& one = found->second;
   build(one);
   return {found->first, match, one.schema, one.calls, one.bridge};
+}
+
+std::size_t layer_set::prepare(duration limit) const {
+  auto const end = std::chrono::steady_clock::now() + limit;
+  std::lock_guard const lock(mutex_);
+  std::size_t ready = 0;
+  for (auto& [layer, one] : entries_) {
+    if (std::chrono::steady_clock::now() < end) build(one);
+    if (one.calls != nullptr) ++ready;
+  }
+  return ready;
 }
 
 void layer_set::build(entry& one) const {

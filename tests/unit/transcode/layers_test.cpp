@@ -34,6 +34,18 @@ TEST_CASE("with our own layer alone everybody gets it", "[layers]") {
   CHECK(set.choose(231).bridge == nullptr);
 }
 
+TEST_CASE("bridges are built ahead while there is time", "[layers]") {
+  using namespace std::chrono_literals;
+  layer_set set;
+  for (int layer : {180, 200}) REQUIRE(set.add(text_of(layer), "some.tl").size() <= 1);
+  CHECK(set.prepare(0s) == 0);
+  set.choose(180);
+  CHECK(set.prepare(0s) == 1);
+  auto const bridge = set.choose(180).bridge;
+  CHECK(set.prepare(1h) == 3);
+  CHECK(set.choose(180).bridge == bridge);
+}
+
 TEST_CASE("a client gets its own layer, else the nearest lower one, else the nearest higher",
           "[layers]") {
   layer_set set;
