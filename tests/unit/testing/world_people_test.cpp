@@ -61,7 +61,7 @@ TEST_CASE("a username is changed, unless somebody has it", "[testing][world]") {
 
 TEST_CASE("the default world has the people that its ready line promises", "[testing][world]") {
   auto w = default_world(1);
-  CHECK(w.everybody().find_username("alice")->id == 42);
-  CHECK(w.everybody().find_username("bob")->id == 43);
-  CHECK(w.everybody().find_username("echo_bot")->id == 777000777);
+  CHECK(w.everybody().find(42)->username == "alice");
+  CHECK(w.everybody().find(43)->username == "bob");
+  CHECK(w.everybody().find(777000777)->username == "echo_bot");
 }
