@@ -21,11 +21,39 @@ runner::outcome runner::fields(index which) {
   if (!deeper.allowed() || !in_.ok()) return outcome::failed;
   pair const& of = plan_.pairs[which];
   frame f = push_frame(of);
-  outcome how = outcome::done;
-  for (index i = 0; how == outcome::done && i < of.steps.size(); ++i) how = field(f, i);
+  outcome how = of.inside == none ? own_fields(f) : joined_fields(f);
   auto const all = static_cast<index>(plan_.from.definitions[of.from].fields.size());
   if (how == outcome::done && !read_until(f, all)) how = outcome::failed;
   pop_frame(f);
+  return how;
+}
+
+runner::outcome runner::own_fields(frame& f) {
+  outcome how = outcome::done;
+  for (index i = 0; how == outcome::done && i < f.of.steps.size(); ++i) how = field(f, i);
+  return how;
+}
+
+/// Writes one constructor from two: what `f` has no source for comes from the one inside it.
+runner::outcome runner::joined_fields(frame& f) {
+  index const place = plan_.kind_fields.at(f.of.from);
+  if (!read_until(f, place + 1)) return outcome::failed;
+  std::size_t outer_at = in_.at();
+  std::size_t inner_at = slots_[f.slots + place] + 4;  // behind its id
+  in_.go_to(inner_at);
+  frame inner = push_frame(plan_.pairs[f.of.inside]);
+  inner.words = f.words;
+  outcome how = outcome::done;
+  for (index i = 0; how == outcome::done && i < f.of.steps.size(); ++i) {
+    step const& one = f.of.steps[i];
+    bool const own = one.what == action::word || one.source != none;
+    std::size_t& at = own ? outer_at : inner_at;
+    in_.go_to(at);
+    how = field(own ? f : inner, i);
+    at = in_.at();
+  }
+  in_.go_to(outer_at);
+  pop_frame(inner);
   return how;
 }
 
@@ -70,7 +98,9 @@ runner::outcome runner::required_field(frame& f, index which) {
     write_word(bit_value(f, how.source) ? bool_true_id : bool_false_id);
     return outcome::done;
   }
-  if (how.what == action::gather && is_present(f, how.source)) return gather(f, how);
+  bool const gathered =
+      how.what == action::gather && (how.source == none || is_present(f, how.source));
+  if (gathered) return gather(f, how);
   if (how.what == action::convert && is_present(f, how.source)) return from_source(f, how, true);
   return write(plan_.fill.of_node(target(f, which).type));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "plan.hpp"
 
+#include "changes.hpp"
 #include "identical.hpp"
 
 #include <algorithm>
@@ -21,17 +22,12 @@ bool is_struct(type_kind kind) {
   return kind == type_kind::constructor || kind == type_kind::boxed || kind == type_kind::object;
 }
 
-/// Fields that moved into a constructor of their own: where `lead` was, `field` is now.
-struct moved_fields {
-  std::string_view field;
-  std::string_view holder;
-  std::string_view lead;
-};
-
-// Layer 160, with top_msg_id: messages.sendMessage, sendMedia and others.
-constexpr moved_fields moves[] = {{"reply_to", "inputReplyToMessage", "reply_to_msg_id"}};
-
 std::uint64_t key_of(index from, index to) { return std::uint64_t{from} << 32 | to; }
+
+index found_in(pairs_by_two const& all, index one, index other) {
+  auto const found = all.find(key_of(one, other));
+  return found == all.end() ? none : found->second;
+}
 
 /// Fills the tables of a plan. Conversions and stand-ins that turn up on the way are added as they
 /// come.
@@ -41,12 +37,12 @@ class builder {
 
   void run() {
     match_definitions();
+    for (auto const& one : partings) match_parted(one);
     for (index i = 0; i < out_.from.definitions.size(); ++i) match_answer(i);
     out_.any_value = add({conversion_kind::structure});
     out_.any_call = add({conversion_kind::call});
     // Pairs grow while they are worked on: stand-ins come from conversions, conversions from pairs.
-    for (index i = 0; i < out_.pairs.size(); ++i)
-      out_.pairs[i].steps = make_steps(out_.pairs[i].from, out_.pairs[i].to);
+    for (index i = 0; i < out_.pairs.size(); ++i) out_.pairs[i].steps = make_steps(i);
   }
 
  private:
@@ -62,6 +58,53 @@ class builder {
       if (out_.from.definitions[i].is_function) out_.functions.emplace(out_.from.name(i), i);
       if (same_.same_name(i) != none) out_.counterpart[i] = add_pair(i, same_.same_name(i));
     }
+  }
+
+  void match_parted(parted const& one) {
+    index const whole = find(out_.from, one.whole);
+    if (index const outer = find(out_.to, one.outer); whole != none && outer != none)
+      part(whole, outer, one.kind);
+    index const outer = find(out_.from, one.outer);
+    if (index const now = find(out_.to, one.whole); outer != none && now != none)
+      join(outer, now, one.kind);
+  }
+
+  /// What was one constructor becomes two, one inside the other.
+  void part(index whole, index outer, std::string_view kind) {
+    index const inner = find(out_.to, kind);
+    if (inner == none && !kind.empty()) return;
+    index const made = add_pair(whole, outer);
+    out_.pairs[made].kind = inner;
+    out_.renamed[key_of(whole, out_.to.definitions[outer].type)] = made;
+  }
+
+  /// The other way round.
+  void join(index outer, index whole, std::string_view kind) {
+    index const inner = find(out_.from, kind);
+    index const field = find_field(outer, kind_field);
+    if (kind.empty()) {
+      out_.renamed[key_of(outer, out_.to.definitions[whole].type)] = add_pair(outer, whole);
+    } else if (inner != none && holds(out_.from, outer, field, inner)) {
+      index const made = add_pair(outer, whole);
+      index const inside = add_pair(inner, whole);
+      out_.pairs[made].inside = inside;
+      out_.kind_fields[outer] = field;
+      out_.joined[key_of(outer, inner)] = made;
+    }
+  }
+
+  /// Whether that field is always there and may hold `inner`, with its id.
+  static bool holds(layout const& side, index outer, index field, index inner) {
+    if (field == none || !side.definitions[outer].fields[field].required()) return false;
+    node const& type = side.type_of(side.definitions[outer].fields[field]);
+    return type.kind == type_kind::boxed && type.of == side.definitions[inner].type;
+  }
+
+  /// A constructor of that name; none when there is none that can be read.
+  static index find(layout const& side, std::string_view name) {
+    auto const* one = side.text->find_constructor(name);
+    auto const found = one ? static_cast<index>(side.text->index_of(*one)) : none;
+    return found != none && side.definitions[found].is_record ? found : none;
   }
 
   index add_pair(index from, index to) {
@@ -150,12 +193,17 @@ class builder {
     }
   }
 
-  std::vector<step> make_steps(index from, index to) {
+  std::vector<step> make_steps(index which) {
+    index const from = out_.pairs[which].from;
+    index const to = out_.pairs[which].to;
+    index const kind = out_.pairs[which].kind;
     std::vector<step> out;
     auto const& fields = out_.to.definitions[to].fields;
     for (index i = 0; i < fields.size(); ++i) {
       out.push_back(make_step(from, find_source(from, to, i), fields[i]));
       if (out.back().what == action::fill) try_gathering(out.back(), from, to, i);
+      if (out.back().what == action::fill && kind != none)
+        gather_kind(out.back(), from, to, i, kind);
       out.back().shared = is_shared(fields, i);
     }
     return out;
@@ -172,6 +220,13 @@ class builder {
       auto const stands_in = static_cast<index>(out_.to.text->index_of(*holder));
       out = {action::gather, lead, add_pair(from, stands_in)};
     }
+  }
+
+  /// The kind of a constructor that was parted comes from the fields that are not in `outer`.
+  void gather_kind(step& out, index whole, index outer, index field, index kind) {
+    bool const fits = (*out_.to.text)[outer].fields[field].name == kind_field &&
+                      holds(out_.to, outer, field, kind);
+    if (fits) out = {action::gather, none, add_pair(whole, kind)};
   }
 
   index find_source(index from, index to, index field) const {
@@ -223,11 +278,16 @@ plan::plan(std::shared_ptr<tl::schema::document const> from_text,
   builder(*this).run();
 }
 
+index plan::renamed_as(index from_definition, index to_type) const {
+  return found_in(renamed, from_definition, to_type);
+}
+
+index plan::joined_with(index outer, index inner) const { return found_in(joined, outer, inner); }
+
 index plan::stand_in(index from_definition, index to_type) const {
   index const target = fill.cheapest(to_type);
   if (target == none) return none;
-  auto const found = stand_ins.find(key_of(from_definition, target));
-  return found == stand_ins.end() ? none : found->second;
+  return found_in(stand_ins, from_definition, target);
 }
 
 }  // namespace mtp::testing::transcoding

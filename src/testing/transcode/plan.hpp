@@ -41,7 +41,7 @@ enum class action : std::uint8_t {
   flag,          ///< a bit without bytes, from a bit or a Bool
   flag_to_bool,  ///< a Bool from a bit
   convert,       ///< a value from a value
-  gather,        ///< a constructor from fields that stood beside it before
+  gather,        ///< a constructor from fields that stood beside it before; no source: always
   fill,          ///< no source: absent where it may be, else the default
 };
 
@@ -58,7 +58,12 @@ struct pair {
   index from = none;
   index to = none;
   std::vector<step> steps = {};
+  index kind = none;    ///< of a constructor that is parted: what takes the rest of its fields
+  index inside = none;  ///< of two that are joined: the pair of the inner one and the same target
 };
+
+/// Pairs by two indexes.
+using pairs_by_two = std::unordered_map<std::uint64_t, index>;
 
 struct plan {
   plan(std::shared_ptr<tl::schema::document const> from_text,
@@ -80,7 +85,15 @@ struct plan {
   /// How `from` becomes a constructor of another name that stands for it; none when there is none.
   index stand_in(index from_definition, index to_type) const;
 
-  std::unordered_map<std::uint64_t, index> stand_ins;  ///< pairs of constructors of different names
+  /// How `from` is called where that type is wanted; none when it is not called otherwise.
+  index renamed_as(index from_definition, index to_type) const;
+  /// How `outer` with `inner` in its kind field becomes one constructor; none when they do not.
+  index joined_with(index outer, index inner) const;
+
+  pairs_by_two stand_ins;                        ///< pairs of constructors of different names
+  pairs_by_two renamed;                          ///< by constructor and type
+  pairs_by_two joined;                           ///< by the outer and the inner constructor
+  std::unordered_map<index, index> kind_fields;  ///< of outer constructors
 };
 
 }  // namespace mtp::testing::transcoding

@@ -152,10 +152,33 @@ runner::outcome runner::structure(conversion const& how) {
   index definition = from.of;
   if (has_id(from.kind) && !in_.constructor(from, definition)) return outcome::failed;
   if (definition == none) return outcome::without;
-  index const pair = plan_.counterpart[definition];
-  if (pair == none || !fits(plan_.pairs[pair].to, how)) return without(definition);
+  index const pair = find_pair(definition, how);
+  if (!in_.ok()) return outcome::failed;
+  if (pair == none) return without(definition);
   if (!is_bare(how.to)) write_word(plan_.to.definitions[plan_.pairs[pair].to].id);
   return fields(pair);
+}
+
+/// What a constructor becomes where the conversion leads; none when nothing does.
+index runner::find_pair(index definition, conversion const& how) {
+  for (index const pair : {find_joined(definition), plan_.counterpart[definition]}) {
+    if (pair != none && fits(plan_.pairs[pair].to, how)) return pair;
+  }
+  bool const boxed = how.to != none && plan_.to.nodes[how.to].kind == type_kind::boxed;
+  return boxed ? plan_.renamed_as(definition, plan_.to.nodes[how.to].of) : none;
+}
+
+/// For a constructor whose kind is told by another inside it: looks ahead at that one.
+index runner::find_joined(index definition) {
+  auto const field = plan_.kind_fields.find(definition);
+  if (field == plan_.kind_fields.end()) return none;
+  field_layout const& kind = plan_.from.definitions[definition].fields[field->second];
+  std::size_t const start = in_.at();
+  index inner = none;
+  bool const good = in_.skip_fields(definition, field->second) &&
+                    in_.constructor(plan_.from.type_of(kind), inner);
+  in_.go_to(start);
+  return good ? plan_.joined_with(definition, inner) : none;
 }
 
 /// Whether a constructor of the other side may stand where the conversion leads.

@@ -54,7 +54,11 @@ class runner {
   outcome raw(conversion const& how);
   outcome without(index definition);
 
+  index find_pair(index definition, conversion const& how);
+  index find_joined(index definition);
   outcome fields(index pair);
+  outcome own_fields(frame& f);
+  outcome joined_fields(frame& f);
   outcome field(frame& f, index target);
   outcome optional_field(frame& f, index target);
   outcome required_field(frame& f, index target);

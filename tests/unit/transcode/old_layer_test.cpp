@@ -191,20 +191,25 @@ TEST_CASE("the texts of a poll become plain, and rich again", "[transcode][old]"
   CHECK(shown(at().up.value(then)) == hex(now));
 }
 
-TEST_CASE("reply keyboards keep their texts, inline ones lose their buttons", "[transcode][old]") {
+TEST_CASE("each keyboard keeps the buttons that may stand in it", "[transcode][old]") {
   bytes const button = at().old("keyboardButton", {{"text", text("push")}});
   bytes const call_back =
-      at().old("keyboardButtonCallback", {{"text", text("gone")}, {"data", text("x")}});
+      at().old("keyboardButtonCallback", {{"text", text("call")}, {"data", text("x")}});
   bytes const row = at().old("keyboardButtonRow", {{"buttons", list({button, call_back})}});
   bytes const new_button =
       at().now("keyboardButton", {{"text", text("push")}, {"type", at().now("buttonTypeDefault")}});
   bytes const new_row = at().now("keyboardButtonRow", {{"buttons", list({new_button})}});
+  bytes const type = at().now("inlineButtonTypeCallback", {{"data", text("x")}});
+  bytes const inline_button =
+      at().now("keyboardInlineButton", {{"text", text("call")}, {"type", type}});
+  bytes const inline_row =
+      at().now("keyboardInlineButtonRow", {{"buttons", list({inline_button})}});
   bytes const keyboard =
       at().old("replyKeyboardMarkup", {{"resize", flag()}, {"rows", list({row})}});
   CHECK(shown(at().up.value(keyboard)) ==
         hex(at().now("replyKeyboardMarkup", {{"resize", flag()}, {"rows", list({new_row})}})));
   CHECK(shown(at().up.value(at().old("replyInlineMarkup", {{"rows", list({row})}}))) ==
-        hex(at().now("replyInlineMarkup", {{"rows", list({})}})));
+        hex(at().now("replyInlineMarkup", {{"rows", list({inline_row})}})));
 }
 
 TEST_CASE("the configuration is the same in both layers", "[transcode][old]") {
