@@ -109,6 +109,7 @@ struct client_session::machine {
   void start_new_session();
   void set_salt(std::int64_t salt, moment now);
   bool is_under_way(std::int64_t id);
+  bool has_sent_requests();
 
   // Sending.
   std::optional<bytes> next(moment now);
@@ -145,7 +146,7 @@ struct client_session::machine {
   bool synchronised = false;  // since the connection began
   bool heard = false;         // anything since the connection began
   bool silent = false;        // found so, after a ping
-  int fruitless = 0;          // connections in a row on which nothing answered a ping
+  int doubt = 0;              // of the session id, by connections on which nothing was heard
 
   request_table requests;
   std::map<std::int64_t, sent_note> sent;  // by message id, the last of them

@@ -334,7 +334,7 @@ void client_session::machine::start_new_session() {
   sequence = {};
   seen.clear();
   has_unique_id = false;
-  fruitless = 0;
+  doubt = 0;
   sent.clear();
   acks.clear();
   notes.clear();

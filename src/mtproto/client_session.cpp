@@ -8,9 +8,12 @@
 namespace mtp::mtproto {
 namespace {
 
-/// After so many connections on which nothing answered a ping the session id is suspected: there
-/// are servers that keep answering on the connection where a session began.
-constexpr int most_fruitless = 2;
+// There are servers that know a session only on the connection where it began. On others they fall
+// silent, or hang up; so the session id is doubted when nothing answers a ping. A bad network hangs
+// up too: that says less while requests are under way, which another session may execute twice.
+constexpr int most_doubt = 6;
+constexpr int doubt_of_silence = 3;
+constexpr int doubt_of_hanging_up = 1;
 
 }  // namespace
 
@@ -52,7 +55,7 @@ void client_session::cancel(request_handle handle) {
 void client_session::on_connected(moment now) {
   auto& m = *machine_;
   on_disconnected();
-  if (m.fruitless >= most_fruitless) m.start_new_session();
+  if (m.doubt >= most_doubt) m.start_new_session();
   m.connected = true;
   m.heard = false;
   m.silent = false;
@@ -72,9 +75,16 @@ void client_session::on_disconnected() {
   auto& m = *machine_;
   if (!m.connected) return;
   m.connected = false;
-  if (m.heard) m.fruitless = 0;
-  if (m.silent && !m.heard) ++m.fruitless;
+  if (m.heard) m.doubt = 0;
+  bool const costly = !m.silent && m.has_sent_requests();
+  if (!m.heard && m.pings.is_waiting()) m.doubt += costly ? doubt_of_hanging_up : doubt_of_silence;
   m.pings.on_disconnected();
+}
+
+bool client_session::machine::has_sent_requests() {
+  bool any = false;
+  requests.each([&](request const& one) { any = any || one.at != request::stage::queued; });
+  return any;
 }
 
 result<std::vector<session_event>, protocol_errc> client_session::on_packet(bytes packet,

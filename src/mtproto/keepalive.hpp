@@ -46,6 +46,8 @@ class keepalive {
     if (asked_) asked_->heard = now;
   }
 
+  /// A ping is without an answer.
+  bool is_waiting() const { return asked_.has_value(); }
   bool is_silent(steady_time now) const {
     auto const until = silent_at();
     return until && now >= *until;

@@ -25,13 +25,15 @@ class light_server {
   std::size_t sent = 0;
   bool silent_about_states = false;
   bool tied = false;      ///< answers only on the first connection of a session
+  bool hangs_up = false;  ///< on others, instead of being silent
+  int connections = 0;
   bool numbered = false;  ///< gives its messages odd numbers, and wants acknowledgements
   bool up = false;
 
   void connect() {
     up = true;
     client.on_connected(now);
-    ++connection_;
+    ++connections;
   }
   void disconnect() {
     up = false;
@@ -45,8 +47,10 @@ class light_server {
       auto opened = open_message(test_key(), crypto::direction::to_server, std::move(*packet));
       REQUIRE(opened.has_value());
       auto const session = opened->header.session;
-      bool const first = first_connection_.try_emplace(session, connection_).second;
-      if (tied && first_connection_[session] != connection_) continue;
+      bool const first = first_connection_.try_emplace(session, connections).second;
+      bool const foreign = tied && first_connection_[session] != connections;
+      if (foreign && hangs_up) return disconnect();
+      if (foreign) continue;
       std::size_t budget = 1 << 20;
       auto parts = unpack(std::move(*opened), budget);
       REQUIRE(parts.has_value());
@@ -113,7 +117,6 @@ class light_server {
   }
 
   std::map<std::int64_t, int> first_connection_;
-  int connection_ = 0;
   std::int64_t replies_ = 0;
 };
 
@@ -177,4 +180,26 @@ TEST_CASE("a server that ties a session to its connection gets another session",
   server.pass(1min);
   CHECK(server.client.session_id() != session);
   CHECK(server.answered[asked] == 1);
+}
+
+TEST_CASE("a server that hangs up on a session from elsewhere gets another session",
+          "[mtproto][foreign]") {
+  light_server server;
+  server.tied = server.hangs_up = true;
+  server.connect();
+  server.pass(1s);
+  auto const session = server.client.session_id();
+  bool const under_way = GENERATE(false, true);
+  auto const asked = server.client.submit(object_of(question_id, 1));
+  if (under_way) REQUIRE(server.client.next_packet(server.now).has_value());  // lost
+  server.disconnect();
+  if (!under_way) server.client.cancel(asked);
+  int const before = server.connections;
+  for (int i = 0; i < 60 && server.client.session_id() == session; ++i) server.pass(1s);
+  // What may have been executed is not repeated lightly.
+  CHECK(server.connections - before == (under_way ? 7 : 3));
+  auto const another = server.client.submit(object_of(question_id, 2));
+  server.pass(1s);
+  CHECK(server.answered[another] == 1);
+  CHECK(server.answered[asked] == (under_way ? 1 : 0));
 }
