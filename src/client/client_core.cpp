@@ -99,12 +99,13 @@ task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self)
 }
 
 task<> client_core::run_parts() {
-  task_scope scope(strand_);
-  scope.spawn(run_home());
-  scope.spawn(keeper_.run());
-  scope.spawn(engine_.run());
-  scope.spawn(watch(stop_, scope));
-  co_await scope.join();
+  auto const start = [this](task_scope& scope) {
+    scope.spawn(run_home());
+    scope.spawn(keeper_.run());
+    scope.spawn(engine_.run());
+    scope.spawn(watch(stop_, scope));
+  };
+  co_await task_scope::run(strand_, start);
 }
 
 /// Cancels the scope it is in when `what` happens.
@@ -189,12 +190,13 @@ task<> client_core::run_home() {
     link_ = link;
     introduced_ = false;
     link_changed_.notify();
-    task_scope scope(strand_);
-    scope.spawn(link->run());
-    scope.spawn(watch(moved_, scope));
+    auto const start = [&](task_scope& scope) {
+      scope.spawn(link->run());
+      scope.spawn(watch(moved_, scope));
+    };
     std::exception_ptr failed;
     try {
-      co_await scope.join();
+      co_await task_scope::run(strand_, start);
     } catch (...) {
       failed = std::current_exception();
     }

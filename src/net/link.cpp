@@ -251,11 +251,12 @@ task<> link::connect_and_talk() {
   packet_stream stream(strand_, make_framing());
   co_await connect(stream, to);
   std::exception_ptr failed;
-  task_scope scope(strand_);
-  scope.spawn(stream.run_writer());
-  scope.spawn(talk(stream, scope));
+  auto const start = [&](task_scope& scope) {
+    scope.spawn(stream.run_writer());
+    scope.spawn(talk(stream, scope));
+  };
   try {
-    co_await scope.join();
+    co_await task_scope::run(strand_, start);
   } catch (...) {
     failed = std::current_exception();
   }

@@ -48,8 +48,11 @@ class task_scope {
 
   bool empty() const noexcept { return state_->children.empty(); }
 
-  /// Waits until every child has ended, then rethrows the first exception of one. Await it right
-  /// after the last spawn(): an exception in between would leave the children behind.
+  /// Waits until every child has ended, then rethrows the first exception of one.
+  ///
+  /// Every co_await of a coroutine that was cancelled already throws before it begins, that of
+  /// join() too. So where the children use what the caller owns, and the caller may be cancelled
+  /// between the last time it checked and here, use run() instead.
   ///
   /// Cancellation: cancels the children, still waits for them, and then throws
   /// asio::error::operation_aborted.
@@ -57,16 +60,47 @@ class task_scope {
     bool const throws = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
     bool cancelled = false;
-    while (!empty()) {
-      std::error_code ignored;
-      co_await state_->idle.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    for (;;) {
       auto const now = co_await asio::this_coro::cancellation_state;
       cancelled = now.cancelled() != asio::cancellation_type::none;
       if (cancelled && !state_->closed) cancel();
+      if (empty()) break;
+      std::error_code ignored;
+      co_await state_->idle.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
     co_await asio::this_coro::throw_if_cancelled(throws);
     auto failure = std::exchange(state_->failure, nullptr);
     if (failure) std::rethrow_exception(failure);
+    if (cancelled && throws) throw std::system_error(asio::error::operation_aborted);
+  }
+
+  /// Calls `start(scope)` with a scope of its own, and joins that. Nothing comes between the two:
+  /// when this ends or throws, no child is left; of a caller that was cancelled already, none was
+  /// started.
+  ///
+  /// Lifetime: what `start` refers to lives until this ends. Cancellation and errors: as join();
+  /// what `start` throws.
+  template <class Start>
+  static task<> run(asio::any_io_executor strand, Start start) {
+    bool const throws = co_await asio::this_coro::throw_if_cancelled();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    task_scope scope(std::move(strand));
+    std::exception_ptr failed;
+    try {
+      start(scope);
+    } catch (...) {
+      failed = std::current_exception();
+      scope.cancel();
+    }
+    try {
+      co_await scope.join();
+    } catch (...) {
+      if (!failed) failed = std::current_exception();
+    }
+    co_await asio::this_coro::throw_if_cancelled(throws);
+    if (failed) std::rethrow_exception(failed);
+    auto const now = co_await asio::this_coro::cancellation_state;
+    bool const cancelled = now.cancelled() != asio::cancellation_type::none;
     if (cancelled && throws) throw std::system_error(asio::error::operation_aborted);
   }
 

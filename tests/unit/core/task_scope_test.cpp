@@ -5,6 +5,8 @@
 #include <mtp/core/clock.hpp>
 #include <mtp/core/task_scope.hpp>
 
+#include <functional>
+#include <memory>
 #include <stdexcept>
 
 using namespace mtp;
@@ -107,6 +109,79 @@ TEST_CASE("who joined a scope can still be cancelled", "[core]") {
   };
   test::run(body());
   CHECK(ended == 2);
+}
+
+namespace {
+
+/// Runs `work` in a scope which it may cancel.
+void run_cancelled(std::function<task<>(task_scope& around)> work) {
+  auto body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(work(scope));
+    co_await scope.join();
+  };
+  test::run(body());
+}
+
+}  // namespace
+
+TEST_CASE("a run in a coroutine that was cancelled before starts nothing", "[core]") {
+  int started = 0;
+  bool thrown = false;
+  run_cancelled([&](task_scope& around) -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    around.cancel();
+    auto const start = [&](task_scope&) { ++started; };
+    try {
+      co_await task_scope::run(executor, start);
+    } catch (std::system_error const& e) {
+      thrown = e.code() == asio::error::operation_aborted;
+    }
+  });
+  CHECK(thrown);
+  CHECK(started == 0);
+}
+
+TEST_CASE("a run that is cancelled while it starts leaves no child behind", "[core]") {
+  auto const held = std::make_shared<int>();
+  long left = 0;
+  run_cancelled([&](task_scope& around) -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    auto child = []([[maybe_unused]] std::shared_ptr<int> with) -> task<> {
+      co_await test::pause(std::chrono::hours(1));
+    };
+    auto const start = [&](task_scope& scope) {
+      scope.spawn(child(held));
+      around.cancel();
+    };
+    try {
+      co_await task_scope::run(executor, start);
+    } catch (std::system_error const&) {}
+    left = held.use_count() - 1;
+  });
+  CHECK(left == 0);
+}
+
+TEST_CASE("who was run may be cancelled afterwards, and a failure to start is thrown", "[core]") {
+  int ended = 0;
+  bool thrown = false;
+  run_cancelled([&](task_scope& around) -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    auto const start = [&](task_scope& scope) {
+      scope.spawn(pause_for(std::chrono::hours(1), &ended));
+      throw std::runtime_error("no more");
+    };
+    try {
+      co_await task_scope::run(executor, start);
+    } catch (std::runtime_error const&) {
+      thrown = true;
+    }
+    around.cancel();
+    co_await pause_for(std::chrono::hours(1), &ended);
+  });
+  CHECK(thrown);
+  CHECK(ended == 0);
 }
 
 TEST_CASE("a loop may be destroyed with a scope and its children in it", "[core]") {

@@ -7,6 +7,8 @@
 #include "support/run.hpp"
 #include "support/scripted_server.hpp"
 
+#include <asio/post.hpp>
+
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::net::call_outcome;
@@ -320,6 +322,26 @@ TEST_CASE("a closed link ends its calls", "[net][link]") {
     auto const outcome = co_await s.link.call(body);
     CHECK(std::holds_alternative<net::closed>(outcome));
   });
+}
+
+TEST_CASE("a link may be cancelled at any moment of its connection", "[net][link]") {
+  auto whole = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    scripted_server server(executor, echo);
+    server.start();
+    listener told;
+    for (int turns = 0; turns <= 60; ++turns) {
+      net::link link(executor, options_for(server), system_random(), {}, told);
+      if (told.key && turns % 2 == 0) link.resume(*told.key, told.state);
+      task_scope scope(executor);
+      scope.spawn(link.run());
+      for (int i = 0; i < turns; ++i) co_await asio::post(executor, asio::use_awaitable);
+      scope.cancel();
+      co_await scope.join();
+    }
+    co_await server.end();
+  };
+  test::run(whole());
 }
 
 namespace {
