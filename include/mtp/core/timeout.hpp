@@ -20,7 +20,8 @@ namespace mtp {
 ///
 /// A failure of `work` is thrown at once. Asio's own `work || timer` would hold it until the timer
 /// has run and then drop it (chriskohlhoff/asio#1594). Cancellation: as `work`. Errors: what `work`
-/// throws; mtp::error with client_errc::timed_out when the time is up.
+/// throws; mtp::error with client_errc::timed_out when the time was up and the work did not come to
+/// its end all the same.
 template <class T>
 task<T> with_timeout(task<T> work, duration limit) {
   auto executor = co_await asio::this_coro::executor;
@@ -35,7 +36,9 @@ task<T> with_timeout(task<T> work, duration limit) {
   auto const& order = std::get<0>(outcome);
   auto const& failure = std::get<1>(outcome);
   auto const& timer_error = std::get<std::tuple_size_v<decltype(outcome)> - 1>(outcome);
-  if (order[0] == 1 && !timer_error) throw error(make_error_code(client_errc::timed_out));
+  // Work that succeeds although it was told to end has done what cannot be taken back.
+  if (failure && order[0] == 1 && !timer_error)
+    throw error(make_error_code(client_errc::timed_out));
   if (failure) std::rethrow_exception(failure);
   if constexpr (!std::is_void_v<T>) co_return std::move(std::get<2>(outcome));
 }

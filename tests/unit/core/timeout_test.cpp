@@ -51,6 +51,19 @@ TEST_CASE("with_timeout passes a failure on at once", "[core]") {
   CHECK(std::chrono::steady_clock::now() - before < std::chrono::minutes(1));
 }
 
+TEST_CASE("with_timeout hands over what came although the time was up", "[core]") {
+  auto body = []() -> task<> {
+    auto stubborn = []() -> task<int> {
+      co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+      co_await test::pause(std::chrono::milliseconds(20));
+      co_return 42;
+    };
+    int const value = co_await with_timeout(stubborn(), std::chrono::milliseconds(1));
+    CHECK(value == 42);
+  };
+  test::run(body());
+}
+
 TEST_CASE("as_result keeps the refusal of the server", "[core]") {
   auto body = []() -> task<> {
     auto outcome = co_await as_result(refuse());
