@@ -190,7 +190,7 @@ task<> client_core::signed_in(stored_self who) {
   keeper_.change(std::move(change));
   co_await keeper_.flush();
   try {
-    co_await engine_.begin();
+    co_await engine_.begin(same);
   } catch (rpc_error const& e) {
     // Some servers know no state; then the first update says where it stands.
     tell(log_level::warning, std::string("updates: ") + e.what());

@@ -23,6 +23,22 @@ namespace {
 constexpr std::int32_t channel_limit_of_users = 100;
 constexpr std::int32_t channel_limit_of_bots = 100'000;
 
+/// Keeps the loop from asking too while a login asks where the account stands.
+class asking {
+ public:
+  asking(int& count, net::event& wake) : count_(count), wake_(wake) { ++count_; }
+  asking(asking const&) = delete;
+  asking& operator=(asking const&) = delete;
+  ~asking() {
+    --count_;
+    wake_.notify();
+  }
+
+ private:
+  int& count_;
+  net::event& wake_;
+};
+
 update_state to_state(tl::updates::state const& from) {
   return {.pts = from.pts, .qts = from.qts, .date = from.date, .seq = from.seq};
 }
@@ -30,29 +46,37 @@ update_state to_state(tl::updates::state const& from) {
 }  // namespace
 
 task<> update_engine::fetch_state() {
+  auto const epoch = epoch_;
   tl::updates::getState const request;
   auto const state = co_await call(core_, request, true);
+  if (epoch != epoch_) co_return;
   wants_state_ = false;
   auto start = to_state(*state);
   if (early_pts_) start.pts = std::min(start.pts, *early_pts_);
   wants_difference_ = wants_difference_ || early_pts_;
   early_pts_.reset();
   boxes_.jump(start);
+  ++epoch_;
   reached();
 }
 
-task<> update_engine::begin() {
+task<> update_engine::begin(bool same) {
+  asking const here(beginning_, wake_);
+  if (!same) forget_account();
   resume();
-  if (!wants_state_) {
-    // The same account signed in again. A server that was reset counts from the beginning, and
-    // would never get as far as we remember.
-    tl::updates::getState const request;
-    auto const state = co_await call(core_, request, true);
-    if (state->pts < boxes_.state().pts) boxes_.jump(to_state(*state));
-    reached();
-    co_return;
-  }
-  co_await fetch_state();
+  if (!wants_state_) co_await find_reset();
+  while (wants_state_) co_await fetch_state();
+}
+
+/// A server that was reset counts from the beginning, and would never get as far as we remember.
+task<> update_engine::find_reset() {
+  auto const before = boxes_.state().pts;
+  tl::updates::getState const request;
+  auto const state = co_await call(core_, request, true);
+  if (state->pts >= before) co_return;
+  boxes_.jump(to_state(*state));
+  ++epoch_;
+  reached();
 }
 
 /// Asks until the server has nothing more. What arrives meanwhile waits, and is then found old or
@@ -63,20 +87,12 @@ task<> update_engine::catch_up() {
     wants_difference_ = false;
     co_return;
   }
-  tl::updates::getDifference request;
-  request.pts = boxes_.state().pts;
-  request.qts = boxes_.state().qts;
-  request.date = std::max(boxes_.state().date, 1);
-  wants_difference_ = false;
-  std::exception_ptr failed;
-  received<tl::updates::Difference> answer;
-  try {
-    answer = co_await call(core_, request);
-  } catch (...) {
-    failed = std::current_exception();
+  auto const epoch = epoch_;
+  auto const answer = co_await difference();
+  if (epoch != epoch_) {
+    wants_difference_ = true;
+    co_return;
   }
-  wants_difference_ = wants_difference_ || failed;
-  if (failed) std::rethrow_exception(failed);
   if (auto const* none = answer->get_if<tl::updates::differenceEmpty>()) {
     boxes_.nothing_missed(none->date, none->seq);
   } else if (auto const* all = answer->get_if<tl::updates::difference>()) {
@@ -92,6 +108,25 @@ task<> update_engine::catch_up() {
     boxes_.jump_pts(gone->pts);
   }
   reached();
+}
+
+/// What was missed since the boxes. It is still wanted when this fails.
+task<received<tl::updates::Difference>> update_engine::difference() {
+  tl::updates::getDifference request;
+  request.pts = boxes_.state().pts;
+  request.qts = boxes_.state().qts;
+  request.date = std::max(boxes_.state().date, 1);
+  wants_difference_ = false;
+  std::exception_ptr failed;
+  received<tl::updates::Difference> answer;
+  try {
+    answer = co_await call(core_, request);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  wants_difference_ = wants_difference_ || failed;
+  if (failed) std::rethrow_exception(failed);
+  co_return answer;
 }
 
 template <class Difference>
@@ -117,12 +152,17 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
   request.filter = tl::channelMessagesFilterEmpty{};
   request.pts = std::max(boxes_.channel_pts(channel).value_or(1), 1);
   request.limit = bot ? channel_limit_of_bots : channel_limit_of_users;
+  auto const epoch = epoch_;
   received<tl::updates::ChannelDifference> answer;
   try {
     answer = co_await call(core_, request);
   } catch (rpc_error const&) {
     boxes_.forget_channel(channel);  // private, banned or gone
     throw;
+  }
+  if (epoch != epoch_) {
+    if (boxes_.channel_pts(channel)) late_channels_.insert(channel);
+    co_return;
   }
   if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>()) {
     boxes_.jump_channel(channel, none->pts);

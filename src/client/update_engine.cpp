@@ -105,15 +105,31 @@ void update_engine::may_have_missed() {
 }
 
 void update_engine::resume() {
-  auto const& known = core_.state();
   signed_in_ = true;
   lost_ = nullptr;
+  if (!boxes_.is_known() && core_.state().updates) rewind();
+  wants_state_ = !boxes_.is_known();
+  wants_difference_ = true;
+  wake_.notify();
+}
+
+/// The account is another from now on.
+void update_engine::forget_account() {
+  bool const had_one = boxes_.is_known();
+  rewind();
+  late_channels_.clear();
+  if (!had_one) return;  // what came early belongs to the new one
+  incoming_.clear();
+  incoming_bytes_ = 0;
+}
+
+/// Back to what was consumed; what was not comes again from the difference.
+void update_engine::rewind() {
+  auto const& known = core_.state();
   boxes_ = known.updates ? updates::update_boxes(*known.updates, known.channel_pts)
                          : updates::update_boxes();
-  wants_state_ = !known.updates;
-  wants_difference_ = true;
   queue_.clear();
-  wake_.notify();
+  ++epoch_;
 }
 
 void update_engine::signed_out(std::exception_ptr why) {
@@ -141,9 +157,7 @@ void update_engine::close() {
   open_ = false;
   incoming_.clear();
   incoming_bytes_ = 0;
-  queue_.clear();
-  auto const& known = core_.state();
-  if (known.updates) boxes_ = updates::update_boxes(*known.updates, known.channel_pts);
+  rewind();
 }
 
 task<std::optional<update>> update_engine::next(
@@ -156,6 +170,10 @@ task<std::optional<update>> update_engine::next(
     if (queue_.has_update()) break;
     if (lost_) std::rethrow_exception(lost_);
     co_await arrived_.wait();
+    // An update may have come after the cancel. It stays for the next call.
+    auto const now = co_await asio::this_coro::cancellation_state;
+    if (now.cancelled() != asio::cancellation_type::none)
+      throw error(make_error_code(client_errc::cancelled));
   }
   std::optional<update> out(queue_.take());
   wake_.notify();
@@ -183,7 +201,7 @@ void update_engine::reached(std::optional<std::int64_t> channel) {
 // --- The loop -----------------------------------------------------------------------------------
 
 bool update_engine::is_idle() const {
-  if (!open_ || !signed_in_) return true;
+  if (!open_ || !signed_in_ || beginning_ > 0) return true;
   if (wants_state_ || wants_difference_ || !late_channels_.empty()) return false;
   return incoming_.empty() || queue_.is_full();
 }

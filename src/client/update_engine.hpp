@@ -35,9 +35,10 @@ class update_engine {
   // What becomes of the login.
   /// The login is the one that the store knows: goes on from where it was left.
   void resume();
-  /// Somebody signed in just now. Ends when it is known where the account stands; what happens from
-  /// then on is delivered.
-  task<> begin();
+  /// Somebody signed in just now, `same` as before or another. Ends when it is known where the
+  /// account stands; what happens from then on is delivered. Of the same account, what is on its
+  /// way to the stream stays there.
+  task<> begin(bool same);
   void signed_out(std::exception_ptr why);
 
   // The stream.
@@ -56,6 +57,8 @@ class update_engine {
   };
 
   void close();
+  void rewind();
+  void forget_account();
   bool is_idle() const;
   task<> step();
   task<> pause_after(std::exception_ptr failed);
@@ -77,13 +80,16 @@ class update_engine {
   void commit();
 
   task<> fetch_state();
+  task<> find_reset();
   task<> catch_up();
+  task<received<tl::updates::Difference>> difference();
   template <class Difference>
   void apply_difference(received<Difference> const& part);
   task<> catch_up_channel(std::int64_t channel);
 
   client_core& core_;
   updates::update_boxes boxes_;
+  std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
   update_queue queue_;
   std::deque<incoming> incoming_;
   std::size_t incoming_bytes_ = 0;
@@ -93,6 +99,7 @@ class update_engine {
   std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
   std::exception_ptr lost_;                ///< why nobody is signed in any more
   std::exception_ptr why_ended_;
+  int beginning_ = 0;  ///< logins that ask where the account stands
   bool signed_in_ = false;
   bool open_ = false;
   bool ended_ = false;

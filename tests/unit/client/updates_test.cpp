@@ -5,6 +5,11 @@
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 
+#include <asio/post.hpp>
+
+#include <sstream>
+#include <thread>
+
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::client_stage;
@@ -173,6 +178,147 @@ TEST_CASE("a second stream goes on where the first was left", "[client][updates]
       auto const third = co_await next_text(updates);
       CHECK(second == "two");
       CHECK(third == "three");
+    });
+  });
+}
+
+namespace {
+
+/// Tells every session that it missed something.
+void push_too_long(client_stage& s) {
+  bytes const news = test::to_bytes(tl::Updates(tl::updatesTooLong{}));
+  s.server.push(news);
+}
+
+/// How often the API is asked for one function.
+template <class Function>
+void count_calls(client_stage& s, int& calls) {
+  s.api.first = [&calls](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+    if (id == Function::tl_id) ++calls;
+    return {};
+  };
+}
+
+/// The next messages say the words of `wanted`, one each.
+task<> expect_texts(update_stream& updates, std::string wanted) {
+  std::istringstream words(wanted);
+  for (std::string word; words >> word;) {
+    auto waiting = with_timeout(next_text(updates), 5s);
+    auto const got = co_await std::move(waiting);
+    CHECK(got == word);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a login that is renewed under an open stream loses no update", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      co_await test::pause(50ms);  // the stream is up to date
+      for (auto const* text : {"one", "two", "three", "four", "five"}) s.alice_writes(text);
+      co_await expect_texts(updates, "one");
+      co_await test::pause(50ms);  // the others are in the queue
+      s.api.signed_in = false;
+      push_too_long(s);  // the difference finds that the login is gone
+      co_await test::pause(50ms);
+      CHECK(s.api.logins == 2);
+      co_await expect_texts(updates, "two three four five");
+    });
+  });
+}
+
+TEST_CASE("a login that is renewed under an open stream repeats no update", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      co_await test::pause(50ms);  // it is up to date
+      s.alice_writes("one");
+      co_await expect_texts(updates, "one");
+      s.api.signed_in = false;
+      (void)co_await c.get_me();
+      CHECK(s.api.logins == 2);
+      s.alice_writes("two");
+      co_await expect_texts(updates, "two");
+    });
+  });
+}
+
+TEST_CASE("a bot that says again who it is loses and repeats nothing", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      co_await test::pause(50ms);  // the stream is up to date
+      for (auto const* text : {"one", "two", "three"}) s.alice_writes(text);
+      co_await expect_texts(updates, "one");
+      co_await log_in(c);
+      co_await expect_texts(updates, "two three");
+    });
+  });
+}
+
+TEST_CASE("a difference that was asked for by an earlier stream is void", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = std::make_optional(c.updates());
+      co_await test::pause(50ms);  // the stream is up to date
+      for (auto const* text : {"one", "two", "three"}) s.alice_writes(text);
+      co_await expect_texts(*updates, "one two");
+      co_await test::pause(50ms);  // the third is in the queue
+      bool changed = false;
+      s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+        if (id != tl::updates::getDifference::tl_id || std::exchange(changed, true)) return {};
+        (void)s.api.alice_writes("four");
+        updates.reset();
+        updates.emplace(c.updates());
+        return {};
+      };
+      push_too_long(s);
+      co_await test::pause(50ms);
+      CHECK(changed);
+      co_await expect_texts(*updates, "two three four");
+    });
+  });
+}
+
+TEST_CASE("a first login under an open stream asks once where it stands", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    int asked = 0;
+    count_calls<tl::updates::getState>(s, asked);
+    co_await live(s, [&](client& c) -> task<> {
+      auto updates = c.updates();
+      co_await log_in(c);
+      s.alice_writes("one");
+      co_await expect_texts(updates, "one");
+    });
+    CHECK(asked == 1);
+  });
+}
+
+TEST_CASE("an update that comes as the time is up is not lost", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      for (int turns = 0; turns < 40; ++turns) {
+        std::string got;
+        auto wait = [&]() -> task<> {
+          auto waiting = with_timeout(next_text(updates), 4ms);
+          auto const failed =
+              co_await failure_of([&]() -> task<> { got = co_await std::move(waiting); }());
+          CHECK((!failed || code_of(failed) == client_errc::timed_out));
+        };
+        task_scope scope(s.executor);
+        scope.spawn(wait());
+        for (int i = 0; i < 8; ++i) co_await asio::post(s.executor, asio::use_awaitable);
+        std::string const text = std::to_string(turns);
+        s.alice_writes(text);
+        for (int i = 0; i < turns / 2; ++i) co_await asio::post(s.executor, asio::use_awaitable);
+        std::this_thread::sleep_for(5ms);  // both are there when the loop looks again
+        co_await scope.join();
+        if (got.empty()) got = co_await with_timeout(next_text(updates), 5s);
+        CHECK(got == text);
+      }
     });
   });
 }
