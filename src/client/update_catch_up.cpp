@@ -140,9 +140,8 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
   auto const& known = core_.state();
   auto const hash = known.access_hashes.find({peer_kind::channel, channel});
   bool const bot = known.self && known.self->bot;
-  late_channels_.erase(channel);
   if (hash == known.access_hashes.end() && !bot) {
-    boxes_.forget_channel(channel);  // its next update is believed
+    forget_channel(channel);
     co_return;
   }
   tl::updates::getChannelDifference request;
@@ -153,17 +152,22 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
   request.pts = std::max(boxes_.channel_pts(channel).value_or(1), 1);
   request.limit = bot ? channel_limit_of_bots : channel_limit_of_users;
   auto const epoch = epoch_;
+  std::exception_ptr failed;
   received<tl::updates::ChannelDifference> answer;
   try {
     answer = co_await call(core_, request);
-  } catch (rpc_error const&) {
-    boxes_.forget_channel(channel);  // private, banned or gone
-    throw;
+  } catch (...) {
+    failed = std::current_exception();
   }
-  if (epoch != epoch_) {
-    if (boxes_.channel_pts(channel)) late_channels_.insert(channel);
+  if (epoch != epoch_) {  // asked again, unless the channel is not followed any more
+    if (!boxes_.channel_pts(channel)) late_channels_.erase(channel);
     co_return;
   }
+  if (failed) {
+    note_channel_failure(channel, failed);
+    co_return;
+  }
+  late_channels_.erase(channel);
   if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>()) {
     boxes_.jump_channel(channel, none->pts);
   } else if (auto const* some = answer->get_if<tl::updates::channelDifference>()) {
@@ -171,7 +175,7 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
     boxes_.jump_channel(channel, some->pts);
     for (auto const& message : some->new_messages) emit_message(message);
     for (auto const& update : some->other_updates) emit(received<tl::Update>(answer, &update));
-    if (!some->final) late_channels_.insert(channel);
+    if (!some->final) late_channels_.try_emplace(channel);
   } else if (auto const* gone = answer->get_if<tl::updates::channelDifferenceTooLong>()) {
     core_.meet(gone->users, gone->chats);
     core_.tell(log_level::warning, "updates: too many of a channel were missed; some are lost");

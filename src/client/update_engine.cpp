@@ -23,7 +23,29 @@ namespace {
 /// Bundles that wait to be read; beyond, they are dropped and asked for again.
 constexpr std::size_t most_incoming = std::size_t{8} << 20;
 
-constexpr auto pause_after_trouble = std::chrono::seconds(3);
+constexpr duration pause_after_trouble = std::chrono::seconds(3);
+
+constexpr duration longest_pause = std::chrono::minutes(5);
+
+/// The server's trouble or its pace: the same question may be answered later.
+bool passes(rpc_error const& why) {
+  return why.code_number() == 420 || why.code_number() < 0 || why.code_number() >= 500;
+}
+
+/// The channel is gone, or closed to us.
+bool closes_channel(rpc_error const& why) {
+  return why.name() == "CHANNEL_PRIVATE" || why.name() == "CHANNEL_INVALID" ||
+         why.name() == "USER_BANNED_IN_CHANNEL";
+}
+
+/// How long to wait after a refusal that followed `failures` others.
+duration patience_with(rpc_error const& why, int failures) {
+  duration const own = pause_after_trouble * (1 << std::min(failures, 8));
+  bool const told = why.code_number() == 420 && why.failure().value;
+  duration const wanted =
+      std::chrono::seconds(told ? std::clamp(*why.failure().value, 0LL, 3600LL) : 0);
+  return std::min(std::max(own, wanted), longest_pause);
+}
 
 /// A message as the short forms of an update bring it.
 template <class Short>
@@ -200,15 +222,31 @@ void update_engine::reached(std::optional<std::int64_t> channel) {
 
 // --- The loop -----------------------------------------------------------------------------------
 
+bool update_engine::may_work() const { return open_ && signed_in_ && beginning_ == 0; }
+
 bool update_engine::is_idle() const {
-  if (!open_ || !signed_in_ || beginning_ > 0) return true;
-  if (wants_state_ || wants_difference_ || !late_channels_.empty()) return false;
+  if (!may_work()) return true;
+  if (wants_state_ || wants_difference_) return false;
+  if (idle_until() <= std::chrono::steady_clock::now()) return false;
   return incoming_.empty() || queue_.is_full();
+}
+
+/// When there will be something to do although nothing happens.
+steady_time update_engine::idle_until() const {
+  auto const next = next_channel();
+  return may_work() && next != late_channels_.end() ? next->second.due : steady_time::max();
+}
+
+/// The channel whose difference is due first.
+std::map<std::int64_t, update_engine::late_channel>::const_iterator update_engine::next_channel()
+    const {
+  return std::ranges::min_element(late_channels_, {},
+                                  [](auto const& each) { return each.second.due; });
 }
 
 task<> update_engine::run() {
   for (;;) {
-    while (is_idle()) co_await wake_.wait();
+    while (is_idle()) co_await wake_.wait_until(idle_until());
     std::exception_ptr failed;
     try {
       co_await step();
@@ -224,8 +262,8 @@ task<> update_engine::step() {
     co_await fetch_state();
   } else if (wants_difference_) {
     co_await catch_up();
-  } else if (!late_channels_.empty()) {
-    co_await catch_up_channel(*late_channels_.begin());
+  } else if (idle_until() <= std::chrono::steady_clock::now()) {
+    co_await catch_up_channel(next_channel()->first);
   } else {
     incoming what = std::move(incoming_.front());
     incoming_.pop_front();
@@ -235,29 +273,56 @@ task<> update_engine::step() {
 }
 
 task<> update_engine::pause_after(std::exception_ptr failed) {
-  note_failure(failed);
-  asio::steady_timer timer(core_.strand(), pause_after_trouble);
+  duration const span = note_failure(failed);
+  asio::steady_timer timer(core_.strand(), span);
   if (signed_in_) co_await timer.async_wait(asio::use_awaitable);
 }
 
-void update_engine::note_failure(std::exception_ptr const& failed) {
+/// Decides what is still wanted after a question about the account failed, and how long it may be
+/// left alone.
+duration update_engine::note_failure(std::exception_ptr const& failed) {
   try {
     std::rethrow_exception(failed);
   } catch (auth_required const&) {
     signed_out(failed);
   } catch (rpc_error const& e) {
-    // A server that cannot say where we stand: go on from what it sends.
     core_.tell(log_level::warning, std::string("updates: ") + e.what());
-    bool const lost_count = e.name().starts_with("PERSISTENT_TIMESTAMP");
+    if (passes(e)) return patience_with(e, 0);
+    // A server that cannot say where we stand: go on from what it sends.
     wants_difference_ = false;
-    wants_state_ = lost_count && !wants_state_;
+    wants_state_ = e.name() == "PERSISTENT_TIMESTAMP_INVALID" && !wants_state_;
   } catch (error const& e) {
     core_.tell(log_level::warning, std::string("updates: ") + e.what());
-    if (e.code() != client_errc::decode) return;
+    if (e.code() != client_errc::decode) return pause_after_trouble;
     // The difference cannot be read: what it held is lost, what follows is not.
     wants_state_ = !wants_state_;
     wants_difference_ = false;
   }
+  return pause_after_trouble;
+}
+
+/// The same for one channel; throws what is no matter of the channel.
+void update_engine::note_channel_failure(std::int64_t channel, std::exception_ptr const& failed) {
+  try {
+    std::rethrow_exception(failed);
+  } catch (auth_required const&) {
+    throw;
+  } catch (rpc_error const& e) {
+    core_.tell(log_level::warning, std::string("updates of a channel: ") + e.what());
+    if (closes_channel(e)) return forget_channel(channel);
+    auto& late = late_channels_[channel];
+    late.due = std::chrono::steady_clock::now() + patience_with(e, late.failures++);
+  } catch (error const& e) {
+    if (e.code() != client_errc::decode) throw;
+    core_.tell(log_level::warning, std::string("updates of a channel: ") + e.what());
+    forget_channel(channel);  // what it held is lost, what follows is not
+  }
+}
+
+/// Its next update is believed.
+void update_engine::forget_channel(std::int64_t channel) {
+  late_channels_.erase(channel);
+  boxes_.forget_channel(channel);
 }
 
 // --- Updates ------------------------------------------------------------------------------------
@@ -329,7 +394,7 @@ updates::verdict update_engine::count(update_number const& number) {
 
 void update_engine::note_gap(update_number const& number) {
   if (number.of == update_number::order::channel) {
-    late_channels_.insert(number.channel);
+    late_channels_.try_emplace(number.channel);
   } else {
     wants_difference_ = true;
   }
@@ -338,7 +403,8 @@ void update_engine::note_gap(update_number const& number) {
 void update_engine::apply_one(received<tl::Update> const& one, bool own) {
   if (auto const* late = one->get_if<tl::updateChannelTooLong>()) {
     bool const behind = !late->pts || boxes_.channel_pts(late->channel_id) < *late->pts;
-    if (behind && boxes_.channel_pts(late->channel_id)) late_channels_.insert(late->channel_id);
+    if (behind && boxes_.channel_pts(late->channel_id))
+      late_channels_.try_emplace(late->channel_id);
     return;
   }
   auto const number = number_of(*one);

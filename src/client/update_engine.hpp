@@ -5,14 +5,15 @@
 #include "client/update_queue.hpp"
 #include "net/event.hpp"
 
+#include <mtp/core/clock.hpp>
 #include <mtp/tl/received.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
 #include <deque>
 #include <exception>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 
 namespace mtp::detail {
 
@@ -56,13 +57,24 @@ class update_engine {
     bool own = false;
   };
 
+  /// A channel whose difference is wanted.
+  struct late_channel {
+    steady_time due = {};  ///< not before
+    int failures = 0;
+  };
+
   void close();
   void rewind();
   void forget_account();
+  bool may_work() const;
   bool is_idle() const;
+  steady_time idle_until() const;
+  std::map<std::int64_t, late_channel>::const_iterator next_channel() const;
   task<> step();
   task<> pause_after(std::exception_ptr failed);
-  void note_failure(std::exception_ptr const& failed);
+  duration note_failure(std::exception_ptr const& failed);
+  void forget_channel(std::int64_t channel);
+  void note_channel_failure(std::int64_t channel, std::exception_ptr const& failed);
 
   void note_early(bytes_view body);
   void note_closed_stream();
@@ -95,7 +107,7 @@ class update_engine {
   std::size_t incoming_bytes_ = 0;
   net::event wake_;
   net::event arrived_;
-  std::set<std::int64_t> late_channels_;
+  std::map<std::int64_t, late_channel> late_channels_;
   std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
   std::exception_ptr lost_;                ///< why nobody is signed in any more
   std::exception_ptr why_ended_;

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
+#include <mtp/tl/types/ChannelMessagesFilter.hpp>
+#include <mtp/tl/types/Chat.hpp>
+#include <mtp/tl/types/InputChannel.hpp>
+#include <mtp/tl/types/updates/ChannelDifference.hpp>
 
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 
 #include <asio/post.hpp>
 
+#include <functional>
 #include <sstream>
 #include <thread>
 
@@ -320,6 +325,116 @@ TEST_CASE("an update that comes as the time is up is not lost", "[client][update
         CHECK(got == text);
       }
     });
+  });
+}
+
+namespace {
+
+constexpr std::int64_t channel_id = 77;
+
+tl::message post_of_channel(std::int32_t pts) {
+  tl::message out;
+  out.id = pts;
+  out.post = true;
+  out.peer_id = tl::peerChannel{.channel_id = channel_id};
+  out.message = tl::string("post" + std::to_string(pts));
+  return out;
+}
+
+void channel_posts(client_stage& s, std::int32_t pts) {
+  tl::updateNewChannelMessage update;
+  update.message = post_of_channel(pts);
+  update.pts = pts;
+  update.pts_count = 1;
+  tl::updates_ all;
+  all.updates.push_back(std::move(update));
+  bytes const news = test::to_bytes(tl::Updates(std::move(all)));
+  s.server.push(news);
+}
+
+/// Refuses the first difference of a channel with `text`; then answers with what is missing up to
+/// `pts`.
+struct refusing_channel {
+  std::string_view text;
+  std::int32_t code = 400;
+  std::int32_t pts = 3;
+  int asked = 0;
+  int asked_state = 0;
+
+  std::optional<scripted_api::reply> operator()(std::uint32_t id, bytes_view query) {
+    if (id == tl::updates::getState::tl_id) ++asked_state;
+    if (id != tl::updates::getChannelDifference::tl_id) return {};
+    if (++asked == 1) return test::scripted_server::refusal{code, text};
+    auto const call = *tl::decode<tl::updates::getChannelDifference>(query);
+    tl::updates::channelDifference out;
+    out.final = true;
+    out.pts = pts;
+    for (auto i = call->pts + 1; i <= pts; ++i) out.new_messages.push_back(post_of_channel(i));
+    return test::to_bytes(tl::updates::ChannelDifference(std::move(out)));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a channel whose difference is refused is asked again, and holds up nobody",
+          "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    refusing_channel channel{.text = "PERSISTENT_TIMESTAMP_INVALID"};
+    s.api.first = std::ref(channel);
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      channel_posts(s, 1);
+      co_await expect_texts(updates, "post1");
+      channel_posts(s, 3);
+      co_await test::pause(50ms);
+      CHECK(channel.asked == 1);
+      s.alice_writes("meanwhile");
+      co_await expect_texts(updates, "meanwhile");
+      CHECK(channel.asked == 1);
+      co_await expect_texts(updates, "post2 post3");
+    });
+    CHECK(channel.asked == 2);
+    CHECK(channel.asked_state == 1);  // at the login
+  });
+}
+
+TEST_CASE("a channel that is closed to us is not asked again", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    refusing_channel channel{.text = "CHANNEL_PRIVATE"};
+    s.api.first = std::ref(channel);
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      channel_posts(s, 1);
+      co_await expect_texts(updates, "post1");
+      channel_posts(s, 3);
+      co_await test::pause(50ms);
+      channel_posts(s, 7);
+      co_await expect_texts(updates, "post7");
+    });
+    CHECK(channel.asked == 1);
+  });
+}
+
+TEST_CASE("a difference that the server cannot give now is asked for again", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    int asked_state = 0;
+    int refusals = 0;
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id == tl::updates::getState::tl_id) ++asked_state;
+      if (id != tl::updates::getDifference::tl_id || s.api.pts() == 0 || refusals > 0) return {};
+      ++refusals;
+      return test::scripted_server::refusal{500, "PERSISTENT_TIMESTAMP_OUTDATED"};
+    };
+    client_config config = s.config();
+    config.retry.trouble_budget = {};  // at once to the one who asked
+    co_await live(s, config, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      co_await test::pause(50ms);
+      (void)s.api.alice_writes("one");
+      s.alice_writes("two");  // shows the gap
+      co_await expect_texts(updates, "one two");
+    });
+    CHECK(refusals == 1);
+    CHECK(asked_state == 1);  // at the login
   });
 }
 
