@@ -22,6 +22,7 @@ state_keeper::state_keeper(asio::any_io_executor strand, std::shared_ptr<session
 
 task<> state_keeper::open() {
   auto stored = co_await store_->open();
+  open_ = true;
   state_ = std::move(stored);
 }
 

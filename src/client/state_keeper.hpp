@@ -7,6 +7,7 @@
 #include <mtp/storage/session_store.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace mtp::detail {
 
@@ -32,8 +33,10 @@ class state_keeper {
   /// changes gather.
   task<> run();
 
-  /// Gives the lease back.
-  void close() noexcept { store_->close(); }
+  /// Gives the lease back, if this took it: a store that refused may be open for another.
+  void close() noexcept {
+    if (std::exchange(open_, false)) store_->close();
+  }
 
  private:
   task<> commit();
@@ -45,6 +48,7 @@ class state_keeper {
   session_change pending_;
   net::event changed_;
   net::event turn_;
+  bool open_ = false;
   bool saving_ = false;
 };
 

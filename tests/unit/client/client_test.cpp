@@ -239,6 +239,21 @@ TEST_CASE("a client may be destroyed before its operations end", "[client]") {
   });
 }
 
+TEST_CASE("a client that was refused a session leaves it to the one that has it", "[client]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      for (int i = 0; i < 2; ++i) {
+        client other(s.executor, s.config());
+        auto running = with_timeout(other.run(), 2s);
+        auto const refused = co_await failure_of(std::move(running));
+        CHECK(code_of(refused) == client_errc::session_in_use);
+      }
+    });
+    co_await live(s, log_in);  // given back at the end
+  });
+}
+
 TEST_CASE("a configuration that cannot work is refused at once", "[client]") {
   play([](client_stage& s) -> task<> {
     client_config config = s.config();
