@@ -9,6 +9,7 @@
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>
 #include <mtp/tl/types/Dialog.hpp>
+#include <mtp/tl/types/EncryptedMessage.hpp>
 #include <mtp/tl/types/InputChannel.hpp>
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
@@ -133,6 +134,11 @@ template <class Difference>
 void update_engine::apply_difference(received<Difference> const& part) {
   core_.meet(part->users, part->chats);
   for (auto const& message : part->new_messages) emit_message(message);
+  for (auto const& message : part->new_encrypted_messages) {
+    tl::updateNewEncryptedMessage update;
+    update.message = message;
+    emit(received<tl::Update>::own(tl::Update(std::move(update))));
+  }
   for (auto const& update : part->other_updates) apply_final(received<tl::Update>(part, &update));
 }
 

@@ -116,6 +116,7 @@ void update_engine::note_early(bytes_view body) {
 void update_engine::own_result(bytes body) {
   note_closed_stream();
   if (!open_) return;
+  if (incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
   incoming_bytes_ += body.size();
   incoming_.push_back({.body = std::move(body), .own = true});
   wake_.notify();
@@ -222,13 +223,17 @@ void update_engine::reached(std::optional<std::int64_t> channel) {
 
 // --- The loop -----------------------------------------------------------------------------------
 
-bool update_engine::may_work() const { return open_ && signed_in_ && beginning_ == 0; }
+/// What brings updates waits until there is room for them.
+bool update_engine::may_work() const {
+  if (!open_ || !signed_in_ || beginning_ > 0) return false;
+  return wants_state_ || !queue_.is_full();
+}
 
 bool update_engine::is_idle() const {
   if (!may_work()) return true;
   if (wants_state_ || wants_difference_) return false;
   if (idle_until() <= std::chrono::steady_clock::now()) return false;
-  return incoming_.empty() || queue_.is_full();
+  return incoming_.empty();
 }
 
 /// When there will be something to do although nothing happens.

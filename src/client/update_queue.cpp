@@ -6,7 +6,19 @@
 
 namespace mtp::detail {
 
+namespace {
+
+/// What keeping the update costs.
+std::size_t cost_of(update const& what) {
+  auto const* unknown = what.get_if<unknown_update>();
+  std::size_t const body = unknown && unknown->body ? unknown->body->size() : 0;
+  return sizeof(update) + what.raw().block_size() + body;
+}
+
+}  // namespace
+
 void update_queue::push(update what) {
+  bytes_ += cost_of(what);
   entries_.push_back({.what = std::move(what), .position = {}});
   ++updates_;
 }
@@ -27,6 +39,7 @@ update update_queue::take() {
   update out = *std::move(entries_.front().what);
   entries_.pop_front();
   --updates_;
+  bytes_ -= cost_of(out);
   handed_out_ = true;
   return out;
 }
@@ -49,6 +62,7 @@ session_change update_queue::take_position() { return std::exchange(reached_, {}
 void update_queue::clear() {
   entries_.clear();
   updates_ = 0;
+  bytes_ = 0;
 }
 
 }  // namespace mtp::detail

@@ -13,9 +13,11 @@ namespace mtp::detail {
 /// what stands before them was consumed. Decides; performs nothing.
 class update_queue {
  public:
-  explicit update_queue(std::size_t limit) : limit_(limit) {}
+  /// Full with `limit` updates, or when they keep `most_bytes` of memory.
+  explicit update_queue(std::size_t limit, std::size_t most_bytes = std::size_t{64} << 20)
+      : limit_(limit), most_bytes_(most_bytes) {}
 
-  bool is_full() const noexcept { return updates_ >= limit_; }
+  bool is_full() const noexcept { return updates_ >= limit_ || bytes_ >= most_bytes_; }
   bool has_update() const noexcept { return updates_ != 0; }
 
   void push(update what);
@@ -39,7 +41,9 @@ class update_queue {
   void pass_positions();
 
   std::size_t limit_;
+  std::size_t most_bytes_;
   std::size_t updates_ = 0;
+  std::size_t bytes_ = 0;  ///< a block that several updates share counts for each of them
   std::deque<entry> entries_;
   session_change reached_;
   bool handed_out_ = false;

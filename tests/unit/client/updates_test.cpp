@@ -3,6 +3,8 @@
 #include <mtp/mtp.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>
 #include <mtp/tl/types/Chat.hpp>
+#include <mtp/tl/types/EncryptedFile.hpp>
+#include <mtp/tl/types/EncryptedMessage.hpp>
 #include <mtp/tl/types/InputChannel.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
 
@@ -435,6 +437,59 @@ TEST_CASE("a difference that the server cannot give now is asked for again", "[c
     });
     CHECK(refusals == 1);
     CHECK(asked_state == 1);  // at the login
+  });
+}
+
+TEST_CASE("what was missed waits on the server while nobody reads", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    int asked = 0;
+    s.api.first = [&](std::uint32_t id, bytes_view query) -> std::optional<scripted_api::reply> {
+      if (id != tl::updates::getDifference::tl_id) return {};
+      ++asked;
+      auto const call = *tl::decode<tl::updates::getDifference>(query);
+      tl::updates::differenceSlice out;  // and there is always more
+      out.intermediate_state.pts = call->pts + 5;
+      for (int i = 1; i <= 5; ++i) {
+        tl::message message;
+        message.id = call->pts + i;
+        message.peer_id = tl::peerUser{.user_id = scripted_api::alice_id};
+        message.message = tl::string("m" + std::to_string(message.id));
+        out.new_messages.push_back(std::move(message));
+      }
+      return test::to_bytes(tl::updates::Difference(std::move(out)));
+    };
+    client_config config = s.config();
+    config.update_queue = 10;
+    co_await live(s, config, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      co_await test::pause(100ms);
+      CHECK(asked == 2);
+      co_await expect_texts(updates, "m1 m2 m3 m4 m5 m6 m7 m8 m9 m10 m11 m12");
+    });
+  });
+}
+
+TEST_CASE("a difference brings the messages of secret chats too", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    bool given = false;
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id != tl::updates::getDifference::tl_id || std::exchange(given, true)) return {};
+      tl::updates::difference out;
+      tl::encryptedMessage secret;
+      secret.chat_id = 5;
+      secret.file = tl::encryptedFileEmpty{};
+      out.new_encrypted_messages.push_back(std::move(secret));
+      return test::to_bytes(tl::updates::Difference(std::move(out)));
+    };
+    co_await listen(s, [&](update_stream& updates) -> task<> {
+      auto waiting = with_timeout(updates.next(), 5s);
+      auto const got = co_await std::move(waiting);
+      REQUIRE(got);
+      auto const* brought = got->raw()->get_if<tl::updateNewEncryptedMessage>();
+      REQUIRE(brought);
+      CHECK(brought->message.get_if<tl::encryptedMessage>()->chat_id == 5);
+    });
   });
 }
 
