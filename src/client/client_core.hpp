@@ -61,6 +61,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   /// The peers of the names that were asked for in this process.
   std::map<std::string, peer_id, std::less<>>& names() noexcept { return names_; }
   tl::Peer self_peer() const;
+  /// Who is signed in; 0 when nobody is.
+  std::int64_t self_id() const { return state().self ? state().self->id : 0; }
 
   /// `token` signs in again when the server has forgotten the login.
   void remember_token(std::string token) { token_ = std::move(token); }

@@ -25,8 +25,9 @@ std::string_view text_or_nothing(std::optional<tl::string> const& text) {
 
 }  // namespace
 
-message::message(received<tl::message> raw, std::weak_ptr<detail::client_core> client)
-    : raw_(std::move(raw)), client_(std::move(client)) {}
+message::message(received<tl::message> raw, std::weak_ptr<detail::client_core> client,
+                 std::int64_t self)
+    : raw_(std::move(raw)), client_(std::move(client)), self_(self) {}
 
 std::int32_t message::id() const { return raw_->id; }
 
@@ -37,9 +38,8 @@ std::optional<peer_id> message::sender() const {
   if (raw_->from_id) return detail::to_peer_id(raw_->from_id);
   if (raw_->post) return {};
   if (!raw_->out) return detail::to_peer_id(raw_->peer_id);
-  auto const core = client_.lock();
-  if (!core || !core->state().self) return {};
-  return peer_id{peer_kind::user, core->state().self->id};
+  if (self_ == 0) return {};
+  return peer_id{peer_kind::user, self_};
 }
 
 std::chrono::sys_seconds message::date() const {

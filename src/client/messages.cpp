@@ -109,7 +109,7 @@ task<message> send_message(std::shared_ptr<client_core> core, kept_peer to, kept
   request.random_id = system_random().make<std::int64_t>();  // a repeat of it is not sent twice
   auto const answer = co_await call(*core, request);
   auto chat = chat_of(request.peer, *core);
-  message out(sent_message(*core, answer, request, std::move(chat)), core);
+  message out(sent_message(*core, answer, request, std::move(chat)), core, core->self_id());
   co_return out;
 }
 
@@ -124,7 +124,7 @@ task<std::vector<message>> get_history(std::shared_ptr<client_core> core, kept_p
       core->meet(p.users, p.chats);
       for (auto const& each : p.messages) {
         auto const* text = each.template get_if<tl::message>();
-        if (text) out.emplace_back(received<tl::message>(page, text), core);
+        if (text) out.emplace_back(received<tl::message>(page, text), core, core->self_id());
       }
     }
   });

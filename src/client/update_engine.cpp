@@ -440,7 +440,8 @@ void update_engine::emit(received<tl::Update> one) {
   if (auto const* u = one->get_if<tl::updateNewChannelMessage>()) message = &u->message;
   auto const* text = message ? message->get_if<tl::message>() : nullptr;
   update::event event;
-  if (text) event = new_message(received<tl::message>(one, text), core_.weak_from_this());
+  if (text)
+    event = new_message(received<tl::message>(one, text), core_.weak_from_this(), core_.self_id());
   queue_.push(update(std::move(event), std::move(one)));
   arrived_.notify();
 }

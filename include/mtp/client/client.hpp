@@ -75,8 +75,8 @@ using code_prompt = std::function<task<std::string>(sent_code const& sent)>;
 /// closes it; operations under way then end with client_closed.
 ///
 /// Threads: distinct clients are independent. One client has one strand, get_executor(); its
-/// operations may be awaited from any coroutine, but to start or cancel several of them at once
-/// from different threads is a race unless those coroutines were spawned on that strand.
+/// operations may be awaited, and cancelled, by any coroutine on any other strand or thread: they
+/// hop there and back. A coroutine itself is cancelled where it runs, as everywhere in Asio.
 class client {
  public:
   /// Errors: mtp::error with client_errc::bad_config; the text says which part.

@@ -34,7 +34,9 @@ static_assert(std::is_trivially_destructible_v<send_message_options>);
 class message {
  public:
   message() = default;
-  message(received<tl::message> raw, std::weak_ptr<detail::client_core> client);
+  /// `self` is the account that is signed in; 0 when that is not known.
+  message(received<tl::message> raw, std::weak_ptr<detail::client_core> client,
+          std::int64_t self = 0);
 
   std::int32_t id() const;
   /// The conversation it belongs to: the other person in a private chat, else the group.
@@ -58,6 +60,7 @@ class message {
  private:
   received<tl::message> raw_;
   std::weak_ptr<detail::client_core> client_;
+  std::int64_t self_ = 0;
 };
 
 /// A person or a bot.

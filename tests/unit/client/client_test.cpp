@@ -2,13 +2,19 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
+#include <mtp/tl/types/CodeSettings.hpp>
 #include <mtp/tl/types/Config.hpp>
 #include <mtp/tl/types/DcOption.hpp>
+#include <mtp/tl/types/EmailVerification.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/InputReplyTo.hpp>
+#include <mtp/tl/types/auth/SentCode.hpp>
+#include <mtp/tl/types/auth/SentCodeType.hpp>
 
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <asio/post.hpp>
 
 using namespace mtp;
 using namespace std::chrono_literals;
@@ -252,6 +258,16 @@ TEST_CASE("a client that was refused a session leaves it to the one that has it"
     });
     co_await live(s, log_in);  // given back at the end
   });
+}
+
+TEST_CASE("a message of our own says who wrote it, also when its client is gone", "[client]") {
+  tl::message raw;
+  raw.out = true;
+  raw.peer_id = tl::peerUser{.user_id = scripted_api::alice_id};
+  message const known(received<tl::message>::own(raw), {}, scripted_api::bot_id);
+  CHECK(known.sender() == peer_id{peer_kind::user, scripted_api::bot_id});
+  message const unknown(received<tl::message>::own(raw), {});
+  CHECK(!unknown.sender());
 }
 
 TEST_CASE("a configuration that cannot work is refused at once", "[client]") {
