@@ -243,6 +243,7 @@ void client_core::key_lost() {
   session_change change;
   change.dcs[home_dc()] = std::nullopt;
   keeper_.change(std::move(change));
+  introduced_ = false;
   engine_.may_have_missed();
 }
 
@@ -329,6 +330,10 @@ task<> client_core::follow(net::request_policy::action action, rpc_failure why) 
     move_home(elsewhere->dc);
   } else if (std::holds_alternative<policy::introduce>(action)) {
     introduced_ = false;
+  } else if (std::holds_alternative<policy::renew_key>(action)) {
+    tell(log_level::warning, why.name + ": the key is used by somebody else");
+    introduced_ = false;
+    if (link_) link_->renew_key();
   } else {
     throw_rpc_error(std::move(why));
   }

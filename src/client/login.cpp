@@ -18,6 +18,7 @@
 #include <mtp/tl/types/help/TermsOfService.hpp>
 
 #include <charconv>
+#include <optional>
 #include <type_traits>
 
 namespace mtp::detail {
@@ -139,12 +140,27 @@ task<user> sign_in_bot(std::shared_ptr<client_core> core, std::string token) {
   co_return me;
 }
 
+namespace {
+
+/// Whom the store knows, if that login is still good.
+task<std::optional<user>> known_me(std::shared_ptr<client_core> core) {
+  std::optional<user> me;
+  try {
+    me = co_await get_me(core);
+  } catch (auth_required const&) {
+    co_return std::nullopt;  // ended elsewhere
+  }
+  core->still_signed_in();
+  co_return me;
+}
+
+}  // namespace
+
 task<user> sign_in(std::shared_ptr<client_core> core, std::string phone, code_prompt ask) {
   co_await core->opened();
   if (core->state().self) {
-    core->still_signed_in();
-    auto me = co_await get_me(core);
-    co_return me;
+    auto const me = co_await known_me(core);
+    if (me) co_return *me;
   }
   tl::auth::sendCode request;
   request.phone_number = phone;

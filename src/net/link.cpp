@@ -129,6 +129,12 @@ void link::finish(mtproto::request_handle request, call_outcome outcome) {
   found->second->ended.notify();
 }
 
+void link::renew_key() {
+  if (!session_) return;  // another is being made
+  key_dead_ = true;
+  wake_.notify();
+}
+
 void link::close() {
   closed_ = true;
   for (pending_call* call : calls_) {
@@ -152,6 +158,7 @@ void link::begin_session(crypto::auth_key key, mtproto::client_session_state sta
 
 void link::forget_key() {
   tell(log_level::warning, "the key is unknown there; making a new one, the login is lost");
+  key_dead_ = false;
   session_.reset();
   by_request_.clear();
   for (pending_call* call : calls_) call->request = {};
@@ -220,7 +227,7 @@ duration link::bounded(duration limit) const {
 duration link::after_failure(std::error_code why) {
   if (why == protocol_errc::unknown_key && session_) {
     standing_ = false;
-    if (++unknown_key_ >= believed_after) forget_key();
+    if (++unknown_key_ >= believed_after || key_dead_) forget_key();
     if (++hasty_ <= most_hasty) return pause_before_key;
   }
   if (why == protocol_errc::transport_flood) backoff_.told_to_slow_down();
@@ -336,6 +343,7 @@ task<> link::read_loop(packet_stream& stream) {
 
 task<> link::write_loop(packet_stream& stream) {
   for (;;) {
+    if (key_dead_) throw error(make_error_code(protocol_errc::unknown_key));
     moment const now = current_moment();
     while (auto packet = session_->next_packet(now)) stream.send(*packet);
     if (session_->is_silent(now)) throw error(make_error_code(client_errc::timed_out), "silence");

@@ -85,6 +85,10 @@ class link {
   /// answer.
   task<call_outcome> call(bytes_view body, call_options options = {});
 
+  /// The server said that the key is of no use: forgets it, and makes another. The calls under way
+  /// go on with that one.
+  void renew_key();
+
   /// Ends every call, those under way and those to come, with `closed`.
   void close();
 
@@ -129,6 +133,7 @@ class link {
   int hasty_ = 0;        ///< how often it came back without waiting, since the last good packet
   bool established_ = false;  ///< a connection stood once
   bool standing_ = false;     ///< one stands now
+  bool key_dead_ = false;     ///< the server said so
   bool closed_ = false;
 };
 

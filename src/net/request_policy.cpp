@@ -10,6 +10,7 @@ namespace {
 
 constexpr int most_migrations = 3;
 constexpr int most_introductions = 2;
+constexpr int most_renewals = 1;
 constexpr int most_dcs = 9999;
 
 bool moves_the_account(rpc_failure const& why) {
@@ -39,6 +40,10 @@ request_policy::action request_policy::refused(rpc_failure const& why) {
   if (wants_introduction(why) && introductions_ < most_introductions) {
     ++introductions_;
     return introduce{};
+  }
+  if (why.name == "AUTH_KEY_DUPLICATED" && renewals_ < most_renewals) {
+    ++renewals_;
+    return renew_key{};
   }
   if (why.code == 420) return flood(why);
   if (passes(why)) return trouble();

@@ -38,7 +38,11 @@ class request_policy {
   struct introduce {
     bool operator==(introduce const&) const = default;
   };
-  using action = std::variant<give_up, retry, migrate, introduce>;
+  /// The key is of no use any more: make another and repeat.
+  struct renew_key {
+    bool operator==(renew_key const&) const = default;
+  };
+  using action = std::variant<give_up, retry, migrate, introduce, renew_key>;
 
   explicit request_policy(retry_options options) : options_(options) {}
 
@@ -54,6 +58,7 @@ class request_policy {
   int troubles_ = 0;
   int migrations_ = 0;
   int introductions_ = 0;
+  int renewals_ = 0;
 };
 
 }  // namespace net

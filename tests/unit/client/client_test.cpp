@@ -260,6 +260,80 @@ TEST_CASE("a client that was refused a session leaves it to the one that has it"
   });
 }
 
+TEST_CASE("a key that somebody else uses is replaced, and the bot signs in again", "[client]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      bool refused = false;
+      s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+        if (id != tl::users::getUsers::tl_id || std::exchange(refused, true)) return {};
+        s.api.signed_in = false;  // nobody is, with the next key
+        return scripted_server::refusal{406, "AUTH_KEY_DUPLICATED"};
+      };
+      auto asking = with_timeout(c.get_me(), 10s);
+      user const me = co_await std::move(asking);
+      CHECK(me.id() == scripted_api::bot_id);
+      CHECK(s.server.handshakes == 2);
+      CHECK(s.api.logins == 2);
+    });
+  });
+}
+
+namespace {
+
+/// The log-in of a person, whose sessions may be ended.
+struct phone_login {
+  int codes = 0;
+  bool good = false;
+
+  std::optional<scripted_api::reply> operator()(std::uint32_t id, bytes_view) {
+    tl::user self;
+    self.self = true;
+    self.id = scripted_api::alice_id;
+    if (id == tl::auth::sendCode::tl_id) {
+      ++codes;
+      tl::auth::sentCode sent;
+      sent.type = tl::auth::sentCodeTypeApp{.length = 5};
+      sent.phone_code_hash = "hash";
+      return test::to_bytes(tl::auth::SentCode(std::move(sent)));
+    }
+    if (id == tl::auth::signIn::tl_id) {
+      good = true;
+      tl::auth::authorization out;
+      out.user = std::move(self);
+      return test::to_bytes(tl::auth::Authorization(std::move(out)));
+    }
+    if (!good) return scripted_server::refusal{401, "SESSION_REVOKED"};
+    if (id == tl::users::getUsers::tl_id)
+      return test::to_bytes(tl::list<tl::User>{tl::User(std::move(self))});
+    return {};
+  }
+};
+
+task<std::string> type_code(sent_code const&) { co_return "12345"; }
+
+task<> log_in_person(client& c) {
+  auto signing_in = with_timeout(c.sign_in("+100", type_code), 10s);
+  user const me = co_await std::move(signing_in);
+  CHECK(me.id() == scripted_api::alice_id);
+}
+
+}  // namespace
+
+TEST_CASE("a person whose login was ended elsewhere signs in again", "[client]") {
+  play([](client_stage& s) -> task<> {
+    phone_login phone;
+    s.api.first = std::ref(phone);
+    s.api.signed_in = true;
+    co_await live(s, log_in_person);
+    co_await live(s, log_in_person);
+    CHECK(phone.codes == 1);
+    phone.good = false;
+    co_await live(s, log_in_person);
+    CHECK(phone.codes == 2);
+  });
+}
+
 TEST_CASE("a message of our own says who wrote it, also when its client is gone", "[client]") {
   tl::message raw;
   raw.out = true;

@@ -76,3 +76,10 @@ TEST_CASE("a server that forgot the client is told again, twice at most", "[net]
   CHECK(p.refused(refusal(400, "CONNECTION_LAYER_INVALID")) == action(policy::introduce{}));
   CHECK(p.refused(refusal(400, "CONNECTION_NOT_INITED")) == give_up);
 }
+
+TEST_CASE("a key that is dead is replaced, once", "[net][policy]") {
+  policy p({});
+  auto const why = refusal(406, "AUTH_KEY_DUPLICATED");
+  CHECK(p.refused(why) == action(policy::renew_key{}));
+  CHECK(p.refused(why) == give_up);
+}
