@@ -10,6 +10,8 @@
 
 #include <asio/dispatch.hpp>
 #include <asio/post.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
 
 #include <utility>
 
@@ -48,6 +50,20 @@ mtproto::client_session_state session_of(stored_dc const& dc) {
   for (auto const& s : dc.salts) out.salts.push_back({s.salt, s.valid_since, s.valid_until});
   return out;
 }
+
+/// In a list as long as it lives.
+class listed {
+ public:
+  listed(std::list<asio::steady_timer*>& all, asio::steady_timer& timer)
+      : all_(all), place_(all.insert(all.end(), &timer)) {}
+  listed(listed const&) = delete;
+  listed& operator=(listed const&) = delete;
+  ~listed() { all_.erase(place_); }
+
+ private:
+  std::list<asio::steady_timer*>& all_;
+  std::list<asio::steady_timer*>::iterator place_;
+};
 
 /// True as long as it lives, also when that ends with the loop.
 class running_mark {
@@ -119,6 +135,7 @@ task<> client_core::finish() {
   over_ = true;
   link_.reset();
   link_changed_.notify();
+  for (auto* pause : pauses_) pause->cancel();
   engine_.end(failure_);
   try {
     co_await keeper_.flush();
@@ -261,9 +278,13 @@ tl::Peer client_core::self_peer() const {
 
 // --- Requests -----------------------------------------------------------------------------------
 
+/// Does not outlast the client.
 task<> client_core::pause(duration span) {
   asio::steady_timer timer(strand_, span);
-  co_await timer.async_wait(asio::use_awaitable);
+  listed const here(pauses_, timer);
+  std::error_code ignored;
+  if (!over_) co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  throw_if_over();
 }
 
 task<std::shared_ptr<net::link>> client_core::current_link() {

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <exception>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -110,6 +111,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   net::event stop_;
   net::event signed_in_again_;
   std::map<std::string, peer_id, std::less<>> names_;
+  std::list<asio::steady_timer*> pauses_;  ///< of requests that wait to be repeated
   secret<std::string> token_;
   std::exception_ptr failure_;
   std::atomic<bool> stream_open_ = false;

@@ -260,6 +260,27 @@ TEST_CASE("a client that was refused a session leaves it to the one that has it"
   });
 }
 
+TEST_CASE("a client that is closed does not sleep out a flood wait", "[client]") {
+  play([](client_stage& s) -> task<> {
+    s.api.first = always<tl::users::getUsers>(scripted_server::refusal{420, "FLOOD_WAIT_20"});
+    auto const began = std::chrono::steady_clock::now();
+    client c(s.executor, s.config());
+    task_scope scope(s.executor);
+    std::exception_ptr of_call;
+    scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
+      out = co_await failure_of(who.get_me());
+    }(c, of_call));
+    scope.spawn(c.run());
+    scope.spawn([](client& who) -> task<> {
+      co_await test::pause(100ms);
+      who.close();
+    }(c));
+    co_await scope.join();
+    CHECK(code_of(of_call) == client_errc::closed);
+    CHECK(std::chrono::steady_clock::now() - began < 5s);
+  });
+}
+
 TEST_CASE("a key that somebody else uses is replaced, and the bot signs in again", "[client]") {
   play([](client_stage& s) -> task<> {
     co_await live(s, [&](client& c) -> task<> {
