@@ -65,6 +65,9 @@ class listed {
   std::list<asio::steady_timer*>::iterator place_;
 };
 
+/// How often one request may wait for a login that another leads.
+constexpr int most_sign_ins = 3;
+
 /// True as long as it lives, also when that ends with the loop.
 class running_mark {
  public:
@@ -321,7 +324,7 @@ task<bytes> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> s
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
   bytes const body = *std::move(request.body);
   net::request_policy policy(config_.retry);
-  bool may_sign_in = !request.signs_in;
+  int sign_ins = request.signs_in ? 0 : most_sign_ins;
   for (;;) {
     net::call_outcome outcome = co_await try_once(request, body);
     if (auto* answer = std::get_if<bytes>(&outcome)) co_return std::move(*answer);
@@ -330,9 +333,10 @@ task<bytes> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> s
     auto* refusal = std::get_if<net::refused>(&outcome);
     if (!refusal) continue;  // the link was closed: there is another, or an error
     rpc_failure const why = parse_rpc_error(refusal->code, refusal->text, request.method);
-    if (may_sign_in && signs_in_again(why)) {
-      may_sign_in = false;
-      co_await sign_in_again();
+    if (sign_ins > 0 && signs_in_again(why)) {
+      // Who waited for another's login may find that it came to nothing.
+      bool const led = co_await sign_in_again();
+      sign_ins = led ? 0 : sign_ins - 1;
       continue;
     }
     auto const action = policy.refused(why);

@@ -96,7 +96,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<> follow(net::request_policy::action action, rpc_failure why);
   task<net::call_outcome> try_once(raw_request const& request, bytes const& body);
   bool signs_in_again(rpc_failure const& why) const;
-  task<> sign_in_again();
+  task<bool> sign_in_again();
   task<> pause(duration span);
   void throw_if_over() const;
 

@@ -178,11 +178,11 @@ bool client_core::signs_in_again(rpc_failure const& why) const {
   return why.code == 401 && why.name != "SESSION_PASSWORD_NEEDED" && !token_.reveal().empty();
 }
 
-/// One at a time; the others wait for its end and try their own request again.
-task<> client_core::sign_in_again() {
+/// One at a time; the others wait for its end and try their own request again. True for the one.
+task<bool> client_core::sign_in_again() {
   if (signing_in_) {
     while (signing_in_) co_await signed_in_again_.wait_next();
-    co_return;
+    co_return false;
   }
   tell(log_level::warning, "the server has forgotten the login; signing in again");
   std::exception_ptr failed;
@@ -196,6 +196,7 @@ task<> client_core::sign_in_again() {
   signing_in_ = false;
   signed_in_again_.notify();
   if (failed) std::rethrow_exception(failed);
+  co_return true;
 }
 
 task<> client_core::signed_in(stored_self who) {

@@ -355,6 +355,35 @@ TEST_CASE("a person whose login was ended elsewhere signs in again", "[client]")
   });
 }
 
+TEST_CASE("a renewed login that is cancelled takes nobody else with it", "[client]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      s.api.signed_in = false;
+      bool ignored = false;
+      s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+        bool const login = id == tl::auth::importBotAuthorization::tl_id;
+        if (!login || std::exchange(ignored, true)) return {};
+        return scripted_server::silence{};
+      };
+      std::exception_ptr of_first;
+      std::exception_ptr of_second;
+      task_scope scope(s.executor);
+      scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
+        out = co_await failure_of(with_timeout(who.get_me(), 100ms));
+      }(c, of_first));
+      scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
+        co_await test::pause(20ms);
+        out = co_await failure_of(with_timeout(who.get_me(), 10s));
+      }(c, of_second));
+      co_await scope.join();
+      CHECK(code_of(of_first) == client_errc::timed_out);
+      CHECK(!of_second);
+      CHECK(s.api.logins == 2);
+    });
+  });
+}
+
 TEST_CASE("a message of our own says who wrote it, also when its client is gone", "[client]") {
   tl::message raw;
   raw.out = true;
