@@ -104,17 +104,24 @@ task<> client_core::run() { return on_strand(strand_, run_here(shared_from_this(
 task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self) {
   if (std::exchange(started_, true)) throw std::logic_error("a client runs once");
   running_mark const mark(running_);
+  std::exception_ptr failed;
   try {
     if (!close_wanted_) {
       co_await keeper_.open();
       co_await run_parts();
     }
   } catch (...) {
-    failure_ = std::current_exception();
+    failed = std::current_exception();
   }
+  auto const now = co_await asio::this_coro::cancellation_state;
+  bool const cancelled = now.cancelled() != asio::cancellation_type::none;
+  if (!cancelled) failure_ = failed;  // else the others were not cancelled: the client is closed
+  bool const throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
   co_await finish();
+  co_await asio::this_coro::throw_if_cancelled(throws);
   if (failure_) std::rethrow_exception(failure_);
+  if (failed) std::rethrow_exception(failed);
 }
 
 task<> client_core::run_parts() {

@@ -384,6 +384,40 @@ TEST_CASE("a renewed login that is cancelled takes nobody else with it", "[clien
   });
 }
 
+TEST_CASE("a run that is cancelled closes the client for the others", "[client]") {
+  play([](client_stage& s) -> task<> {
+    s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
+    client c(s.executor, s.config());
+    std::exception_ptr of_run;
+    std::exception_ptr of_call;
+    bool throws = false;
+    task_scope around(c.get_executor());
+    task_scope scope(s.executor);
+    auto run = [&]() -> task<> {
+      auto work = c.run();
+      of_run = co_await failure_of(std::move(work));
+      throws = co_await asio::this_coro::throw_if_cancelled();
+    };
+    auto cancel = [&]() -> task<> {
+      auto executor = c.get_executor();
+      co_await test::pause(50ms);
+      asio::post(executor, [&] { around.cancel(); });
+      co_await around.join();
+    };
+    auto call = [&]() -> task<> {
+      auto work = c.get_me();
+      of_call = co_await failure_of(std::move(work));
+    };
+    around.spawn(run());
+    scope.spawn(call());
+    scope.spawn(cancel());
+    co_await scope.join();
+    CHECK(code_of(of_run) == asio::error::operation_aborted);
+    CHECK(code_of(of_call) == client_errc::closed);
+    CHECK(throws);
+  });
+}
+
 TEST_CASE("a message of our own says who wrote it, also when its client is gone", "[client]") {
   tl::message raw;
   raw.out = true;
