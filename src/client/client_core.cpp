@@ -68,18 +68,6 @@ class listed {
 /// How often one request may wait for a login that another leads.
 constexpr int most_sign_ins = 3;
 
-/// True as long as it lives, also when that ends with the loop.
-class running_mark {
- public:
-  explicit running_mark(std::atomic<bool>& flag) : flag_(flag) { flag_ = true; }
-  running_mark(running_mark const&) = delete;
-  running_mark& operator=(running_mark const&) = delete;
-  ~running_mark() { flag_ = false; }
-
- private:
-  std::atomic<bool>& flag_;
-};
-
 }  // namespace
 
 client_core::client_core(asio::any_io_executor executor, client_config config)
@@ -103,7 +91,7 @@ task<> client_core::run() { return on_strand(strand_, run_here(shared_from_this(
 
 task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self) {
   if (std::exchange(started_, true)) throw std::logic_error("a client runs once");
-  running_mark const mark(running_);
+  waiting const here(*this);
   std::exception_ptr failed;
   try {
     if (!close_wanted_) {
@@ -140,13 +128,17 @@ task<> client_core::watch(net::event& what, task_scope& scope) {
   scope.cancel();
 }
 
-/// Ends what still waits, and saves.
-task<> client_core::finish() {
+/// Everything that waits ends.
+void client_core::end_operations() {
   over_ = true;
   link_.reset();
   link_changed_.notify();
   for (auto* pause : pauses_) pause->cancel();
   engine_.end(failure_);
+}
+
+task<> client_core::finish() {
+  end_operations();
   try {
     co_await keeper_.flush();
   } catch (...) {
@@ -155,10 +147,24 @@ task<> client_core::finish() {
   keeper_.close();
 }
 
+client_core::waiting::waiting(client_core& core) : count_(core.waiting_) {
+  ++count_;
+  core.heed_early_close();
+}
+
+/// Of a client that was closed before it ran, nothing is to be waited for.
+void client_core::heed_early_close() {
+  if (close_wanted_ && !started_ && !over_) end_operations();
+}
+
 void client_core::close() {
   close_wanted_ = true;
-  // What does not run may have lost its loop.
-  if (running_) asio::post(strand_, [self = shared_from_this()] { self->stop_.notify(); });
+  // What nobody waits for may have lost its loop. Who begins to wait now sees the wish himself.
+  if (waiting_ == 0) return;
+  asio::post(strand_, [self = shared_from_this()] {
+    self->stop_.notify();
+    self->heed_early_close();
+  });
 }
 
 void client_core::open_updates() {
@@ -298,6 +304,7 @@ task<> client_core::pause(duration span) {
 }
 
 task<std::shared_ptr<net::link>> client_core::current_link() {
+  waiting const here(*this);
   throw_if_over();
   while (!link_) {
     co_await link_changed_.wait_next();

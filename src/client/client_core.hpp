@@ -57,6 +57,19 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   /// Ends when the store was read. Errors: as exchange().
   task<> opened();
 
+  /// Stands in a coroutine that waits on the strand, also when that ends with the loop. As long as
+  /// there is one, the loop is alive.
+  class waiting {
+   public:
+    explicit waiting(client_core& core);
+    waiting(waiting const&) = delete;
+    waiting& operator=(waiting const&) = delete;
+    ~waiting() { --count_; }
+
+   private:
+    std::atomic<int>& count_;
+  };
+
   /// Remembers the access hashes of those whom an answer or an update brought.
   void meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats);
   /// The peers of the names that were asked for in this process.
@@ -86,6 +99,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<> run_home();
   task<> watch(net::event& what, task_scope& scope);
   task<> finish();
+  void end_operations();
+  void heed_early_close();
   std::shared_ptr<net::link> make_link();
   int home_dc() const;
   address_book const& addresses() const;
@@ -115,7 +130,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   secret<std::string> token_;
   std::exception_ptr failure_;
   std::atomic<bool> stream_open_ = false;
-  std::atomic<bool> running_ = false;
+  std::atomic<int> waiting_ = 0;
   std::atomic<bool> close_wanted_ = false;
   bool signing_in_ = false;
   bool introduced_ = false;

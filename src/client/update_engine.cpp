@@ -185,6 +185,7 @@ void update_engine::close() {
 
 task<std::optional<update>> update_engine::next(
     [[maybe_unused]] std::shared_ptr<client_core> keep) {
+  client_core::waiting const here(core_);
   queue_.consumed();
   commit();
   for (;;) {

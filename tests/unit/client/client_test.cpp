@@ -207,6 +207,40 @@ TEST_CASE("a client that was closed before it ran ends at once", "[client]") {
   });
 }
 
+namespace {
+
+enum class ending { closed, destroyed, closed_before };
+
+/// Has `wait` wait for a client that never runs.
+void with_idle_client(ending how, std::function<task<>(client&)> wait) {
+  play([how, wait](client_stage& s) -> task<> {
+    std::optional<client> c(std::in_place, s.executor, s.config());
+    task_scope scope(s.executor);
+    if (how == ending::closed_before) c->close();
+    scope.spawn(wait(*c));
+    co_await test::pause(10ms);
+    if (how == ending::closed) c->close();
+    if (how == ending::destroyed) c.reset();
+    co_await scope.join();
+  });
+}
+
+}  // namespace
+
+TEST_CASE("what waits for a client that never ran ends when that is closed", "[client]") {
+  auto const how = GENERATE(ending::closed, ending::destroyed, ending::closed_before);
+  with_idle_client(how, [](client& c) -> task<> {
+    auto const failed = co_await failure_of(with_timeout(c.get_me(), 5s));
+    CHECK(code_of(failed) == client_errc::closed);
+  });
+  with_idle_client(how, [](client& c) -> task<> {
+    auto updates = c.updates();
+    auto waiting = with_timeout(updates.next(), 5s);
+    auto const update = co_await std::move(waiting);
+    CHECK(!update);
+  });
+}
+
 TEST_CASE("closing a client ends what it does", "[client]") {
   play([](client_stage& s) -> task<> {
     s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
