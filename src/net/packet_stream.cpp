@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/packet_stream.hpp"
 
+#include <asio/bind_executor.hpp>
 #include <asio/connect.hpp>
 #include <asio/write.hpp>
 
@@ -17,6 +18,35 @@ packet_stream::packet_stream(asio::any_io_executor strand,
                              std::unique_ptr<transport::framing> framing)
     : socket_(strand), framing_(std::move(framing)), something_to_write_(strand) {}
 
+namespace {
+
+/// What a lookup found, for who asked if he still waits.
+struct lookup {
+  explicit lookup(asio::any_io_executor strand) : ended(std::move(strand)) {}
+
+  event ended;
+  std::error_code failed;
+  tcp::resolver::results_type found;
+};
+
+std::shared_ptr<lookup> start_lookup(tcp::resolver& resolver, dc_endpoint const& to,
+                                     asio::any_io_executor strand) {
+  auto const out = std::make_shared<lookup>(strand);
+  auto store = [out](std::error_code failed, tcp::resolver::results_type found) {
+    out->failed = failed;
+    out->found = std::move(found);
+    out->ended.notify();
+  };
+  resolver.async_resolve(to.host, std::to_string(to.port),
+                         asio::bind_executor(strand, std::move(store)));
+  return out;
+}
+
+}  // namespace
+
+/// A lookup that has begun cannot be taken back: getaddrinfo() goes on in Asio's own thread after
+/// nobody waits for it any more, and the end of the io_context waits for that thread. One that has
+/// not begun is dropped with the resolver.
 task<tcp::resolver::results_type> packet_stream::look_up(dc_endpoint to) {
   std::error_code not_an_address;
   auto const address = asio::ip::make_address(to.host, not_an_address);
@@ -25,9 +55,10 @@ task<tcp::resolver::results_type> packet_stream::look_up(dc_endpoint to) {
     co_return tcp::resolver::results_type::create(endpoint, to.host, std::to_string(to.port));
   }
   tcp::resolver resolver(socket_.get_executor());
-  std::string const port = std::to_string(to.port);
-  auto found = co_await resolver.async_resolve(to.host, port, asio::use_awaitable);
-  co_return found;
+  auto const asked = start_lookup(resolver, to, socket_.get_executor());
+  co_await asked->ended.wait();
+  if (asked->failed) throw error(asked->failed);
+  co_return asked->found;
 }
 
 task<> packet_stream::connect(dc_endpoint to) {

@@ -20,7 +20,8 @@ class packet_stream {
  public:
   packet_stream(asio::any_io_executor strand, std::unique_ptr<transport::framing> framing);
 
-  /// Connects, looking the name up when it is no address. Errors: those of the system.
+  /// Connects, looking the name up when it is no address. Cancellation: terminal, also while the
+  /// name is looked up. Errors: those of the system.
   task<> connect(dc_endpoint to);
 
   /// Puts one packet into the queue of the writer.

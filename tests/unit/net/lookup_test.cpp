@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/packet_stream.hpp"
+
+#include <mtp/core/timeout.hpp>
+
+#include "support/catch.hpp"
+#include "support/run.hpp"
+#include "support/seeded_random.hpp"
+
+#include <dlfcn.h>
+#include <netdb.h>
+
+#include <atomic>
+#include <thread>
+
+using namespace mtp;
+using namespace std::chrono_literals;
+using asio::ip::tcp;
+using mtp::net::packet_stream;
+
+namespace {
+
+std::atomic<int> lookups = 0;
+
+std::unique_ptr<transport::framing> some_framing() {
+  static test::seeded_random random(1);
+  return transport::make_framing(transport::kind::intermediate, transport::role::client, random);
+}
+
+task<std::error_code> connect(dc_endpoint to, duration limit) {
+  auto executor = co_await asio::this_coro::executor;
+  packet_stream stream(executor, some_framing());
+  std::error_code out;
+  try {
+    auto attempt = stream.connect(std::move(to));
+    co_await with_timeout(std::move(attempt), limit);
+  } catch (std::system_error const& e) {
+    out = e.code();
+  }
+  co_return out;
+}
+
+}  // namespace
+
+/// Stands before that of the system: knows here.test, takes its time to know nothing of slow.test.
+extern "C" int getaddrinfo(char const* node, char const* service, addrinfo const* hints,
+                           addrinfo** out) {
+  using function = decltype(&::getaddrinfo);
+  static auto const real = reinterpret_cast<function>(::dlsym(RTLD_NEXT, "getaddrinfo"));
+  ++lookups;
+  std::string_view const name = node ? node : "";
+  if (name == "here.test") return real("127.0.0.1", service, hints, out);
+  if (name != "slow.test") return real(node, service, hints, out);
+  std::this_thread::sleep_for(1s);
+  return EAI_NONAME;
+}
+
+TEST_CASE("a name is looked up before the connection", "[net][stream]") {
+  auto body = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    tcp::acceptor acceptor(executor, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+    dc_endpoint const here{"here.test", acceptor.local_endpoint().port()};
+    auto const connected = co_await connect(here, 5s);
+    CHECK(!connected);
+    dc_endpoint const unknown{"slow.test", 1};
+    auto const refused = co_await connect(unknown, 5s);
+    CHECK(refused == asio::error::host_not_found);
+  };
+  test::run(body());
+}
+
+TEST_CASE("a connection whose time is up does not wait for the lookup of its name",
+          "[net][stream]") {
+  lookups = 0;
+  auto body = []() -> task<> {
+    dc_endpoint const to{"slow.test", 1};
+    auto const began = std::chrono::steady_clock::now();
+    for (int i = 0; i < 3; ++i) {
+      auto const failed = co_await connect(to, 20ms);
+      CHECK(failed == client_errc::timed_out);
+    }
+    CHECK(std::chrono::steady_clock::now() - began < 900ms);
+  };
+  test::run(body());
+  CHECK(lookups == 1);  // those that had not begun were dropped
+}
