@@ -206,6 +206,7 @@ std::shared_ptr<net::link> client_core::make_link() {
   options.endpoints = addresses().at(dc);
   options.trusted = trusted_keys(config_);
   options.connection = config_.connection;
+  options.stood_before = stood_once_;
   net::link_listener& listener = *this;
   auto made = std::make_shared<net::link>(strand_, std::move(options), system_random(), config_.log,
                                           listener);
@@ -280,7 +281,10 @@ void client_core::key_lost() {
   engine_.may_have_missed();
 }
 
-void client_core::connected() { introduced_ = false; }
+void client_core::connected() {
+  stood_once_ = true;
+  introduced_ = false;
+}
 
 void client_core::session_created() { engine_.may_have_missed(); }
 

@@ -134,6 +134,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   std::atomic<bool> close_wanted_ = false;
   bool signing_in_ = false;
   bool introduced_ = false;
+  bool stood_once_ = false;  ///< there was a connection
   bool started_ = false;
   bool over_ = false;
 };

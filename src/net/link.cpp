@@ -95,7 +95,8 @@ link::link(asio::any_io_executor strand, link_options options, random_source& ra
       log_(std::move(log)),
       listener_(listener),
       backoff_(options_.connection.backoff, random),
-      wake_(strand) {}
+      wake_(strand),
+      established_(options_.stood_before) {}
 
 void link::tell(log_level level, std::string_view text) const {
   if (log_) log_(level, fmt::format("data centre {}: {}", options_.dc, text));

@@ -24,6 +24,7 @@ struct link_options {
   std::vector<crypto::rsa_public_key> trusted = {};
   connection_options connection = {};
   mtproto::client_session_options session = {};
+  bool stood_before = false;  ///< the owner had a connection, to wherever: gives up no more
 };
 
 /// Who owns a link is told what happens on it, on its strand.

@@ -197,6 +197,23 @@ TEST_CASE("a client that cannot connect says so to everybody who waits", "[clien
   });
 }
 
+TEST_CASE("a client that is sent to a data centre that is away does not give up", "[client]") {
+  play([](client_stage& s) -> task<> {
+    asio::ip::tcp::endpoint const any(asio::ip::address_v4::loopback(), 0);
+    asio::ip::tcp::acceptor nobody(s.executor, any);
+    auto config = s.config();
+    config.addresses[4] = {{"127.0.0.1", nobody.local_endpoint().port()}};
+    config.connection.first_connection = 1s;
+    nobody.close();
+    co_await live(s, config, [&](client& c) -> task<> {
+      co_await log_in(c);
+      s.api.first = always<tl::users::getUsers>(scripted_server::refusal{303, "USER_MIGRATE_4"});
+      auto const failed = co_await failure_of(with_timeout(c.get_me(), 1500ms));
+      CHECK(code_of(failed) == client_errc::timed_out);
+    });
+  });
+}
+
 TEST_CASE("a client that was closed before it ran ends at once", "[client]") {
   play([](client_stage& s) -> task<> {
     client c(s.executor, s.config());
