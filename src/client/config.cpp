@@ -112,6 +112,10 @@ bool known_dc(client_config const& config) {
   return config.first_dc == 0 || book.contains(config.first_dc);
 }
 
+bool complete_addresses(client_config const& config) {
+  return std::ranges::none_of(config.addresses, [](auto const& dc) { return dc.second.empty(); });
+}
+
 bool readable_keys(client_config const& config) {
   return std::ranges::all_of(config.server_keys, [](std::string const& pem) {
     return crypto::rsa_public_key::from_pem(pem).has_value();
@@ -133,6 +137,7 @@ std::optional<std::string> problem_of(client_config const& config) {
   if (config.api_id <= 0) return "api_id is not set";
   if (config.api_hash.empty()) return "api_hash is not set";
   if (!known_dc(config)) return "first_dc is in no address book";
+  if (!complete_addresses(config)) return "a data centre has no address";
   if (!readable_keys(config)) return "a server key is no PEM text of a 2048-bit RSA public key";
   if (!sensible_times(config)) return "a time limit is not positive";
   if (config.update_queue == 0) return "update_queue is zero";

@@ -98,6 +98,7 @@ TEST_CASE("a configuration that cannot work is refused", "[client][config]") {
   CHECK(wrong([](auto& c) { c.api_id = 0; }));
   CHECK(wrong([](auto& c) { c.api_hash.clear(); }));
   CHECK(wrong([](auto& c) { c.first_dc = 99; }));
+  CHECK(wrong([](auto& c) { c.addresses[2] = {}; }));
   CHECK(wrong([](auto& c) { c.server_keys = {"-----BEGIN NONSENSE-----"}; }));
   CHECK(wrong([](auto& c) { c.connection.connect_timeout = {}; }));
   CHECK(wrong([](auto& c) { c.retry.flood_budget = std::chrono::seconds(-1); }));
