@@ -19,8 +19,9 @@ task<T> closed_client() {
   co_return T();
 }
 
-std::string_view text_or_nothing(std::optional<tl::string> const& text) {
-  return text ? text->view() : std::string_view();
+tl::string const& text_or_nothing(std::optional<tl::string> const& text) {
+  static tl::string const nothing;
+  return text ? *text : nothing;
 }
 
 }  // namespace
@@ -63,8 +64,8 @@ task<message> message::reply(std::string_view text, send_message_options options
 
 std::int64_t user::id() const { return raw_->id; }
 bool user::is_bot() const { return raw_->bot; }
-std::string_view user::first_name() const { return text_or_nothing(raw_->first_name); }
-std::string_view user::last_name() const { return text_or_nothing(raw_->last_name); }
-std::string_view user::username() const { return text_or_nothing(raw_->username); }
+tl::string const& user::first_name() const { return text_or_nothing(raw_->first_name); }
+tl::string const& user::last_name() const { return text_or_nothing(raw_->last_name); }
+tl::string const& user::username() const { return text_or_nothing(raw_->username); }
 
 }  // namespace mtp

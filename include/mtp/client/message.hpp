@@ -63,7 +63,7 @@ class message {
   std::int64_t self_ = 0;
 };
 
-/// A person or a bot.
+/// A person or a bot. Lifetime: as message.
 class user {
  public:
   user() = default;
@@ -72,9 +72,9 @@ class user {
   std::int64_t id() const;
   peer_id peer() const { return {peer_kind::user, id()}; }
   bool is_bot() const;
-  std::string_view first_name() const;  ///< may be empty, as may the others
-  std::string_view last_name() const;
-  std::string_view username() const;  ///< without the @
+  tl::string const& first_name() const;  ///< may be empty, as may the others
+  tl::string const& last_name() const;
+  tl::string const& username() const;  ///< without the @
   received<tl::user> const& raw() const noexcept { return raw_; }
 
  private:

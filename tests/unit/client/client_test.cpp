@@ -469,6 +469,18 @@ TEST_CASE("a run that is cancelled closes the client for the others", "[client]"
   });
 }
 
+TEST_CASE("a name that is kept outlives the user", "[client]") {
+  tl::user raw;
+  raw.username = tl::string("a name that is longer than what stands in place");
+  auto someone = std::make_unique<user>(received<tl::user>::own(raw));
+  auto const name = someone->username();
+  auto const none = someone->last_name();
+  someone.reset();
+  CHECK(name == *raw.username);
+  CHECK(none.empty());
+  STATIC_REQUIRE(std::is_same_v<decltype(name), tl::string const>);
+}
+
 TEST_CASE("a message of our own says who wrote it, also when its client is gone", "[client]") {
   tl::message raw;
   raw.out = true;
