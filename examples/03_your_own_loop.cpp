@@ -6,8 +6,10 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 
+#include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
+#include <asio/use_awaitable.hpp>
 
 #include <iostream>
 

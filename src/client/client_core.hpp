@@ -8,6 +8,7 @@
 #include <mtp/client/client.hpp>
 #include <mtp/core/secret.hpp>
 
+#include <asio/steady_timer.hpp>
 #include <asio/strand.hpp>
 
 #include <atomic>

@@ -6,8 +6,11 @@
 #include <mtp/core/error.hpp>
 #include <mtp/core/task_scope.hpp>
 
+#include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
 
 #include <csignal>
 #include <cstdio>

@@ -3,6 +3,9 @@
 
 #include <mtp/core/error.hpp>
 
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+
 #include <utility>
 
 namespace mtp::detail {

@@ -13,6 +13,10 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
 
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
 #include <algorithm>
 #include <numeric>
 #include <utility>

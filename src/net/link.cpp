@@ -4,6 +4,10 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/transport/obfuscation.hpp>
 
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>

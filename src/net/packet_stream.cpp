@@ -3,6 +3,8 @@
 
 #include <asio/bind_executor.hpp>
 #include <asio/connect.hpp>
+#include <asio/error.hpp>
+#include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 
 #include <fcntl.h>

@@ -3,6 +3,8 @@
 
 #include <mtp/mtp.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include "support/run.hpp"
 #include "support/scripted_api.hpp"
 

@@ -12,6 +12,8 @@
 #include <mtp/transport/detector.hpp>
 
 #include <asio/ip/tcp.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 
 #include <functional>

@@ -4,6 +4,7 @@
 #include <mtp/core/random.hpp>
 
 #include <fmt/format.h>
+#include <asio/error.hpp>
 #include <asio/redirect_error.hpp>
 #include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>

@@ -14,7 +14,10 @@
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 
+#include <asio/co_spawn.hpp>
+#include <asio/error.hpp>
 #include <asio/post.hpp>
+#include <asio/this_coro.hpp>
 
 using namespace mtp;
 using namespace std::chrono_literals;

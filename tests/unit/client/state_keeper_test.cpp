@@ -4,6 +4,10 @@
 #include <mtp/core/error.hpp>
 #include <mtp/core/task_scope.hpp>
 
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 

@@ -12,6 +12,7 @@
 #include "support/client_stage.hpp"
 
 #include <asio/post.hpp>
+#include <asio/use_awaitable.hpp>
 
 #include <functional>
 #include <sstream>

@@ -5,6 +5,10 @@
 #include <mtp/core/clock.hpp>
 #include <mtp/core/task_scope.hpp>
 
+#include <asio/co_spawn.hpp>
+#include <asio/error.hpp>
+#include <asio/this_coro.hpp>
+
 #include <functional>
 #include <memory>
 #include <stdexcept>

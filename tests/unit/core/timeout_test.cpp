@@ -5,6 +5,8 @@
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/timeout.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include <memory>
 #include <stdexcept>
 

@@ -7,7 +7,10 @@
 #include "support/run.hpp"
 #include "support/scripted_server.hpp"
 
+#include <asio/error.hpp>
 #include <asio/post.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 
 using namespace mtp;
 using namespace std::chrono_literals;
@@ -200,7 +203,7 @@ TEST_CASE("a call that a server forgot with its session is sent again", "[net][l
     task_scope waiting(s.executor);
     waiting.spawn(expect_echo(s, 2));
     waiting.spawn([](stage& t) -> task<> {
-      co_await pause(30ms);
+      while (t.server.calls == 0) co_await pause(1ms);
       t.server.forget_sessions();
       t.server.drop_connections();
     }(s));

@@ -3,6 +3,9 @@
 
 #include <mtp/core/timeout.hpp>
 
+#include <asio/error.hpp>
+#include <asio/this_coro.hpp>
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/seeded_random.hpp"

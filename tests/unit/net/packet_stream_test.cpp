@@ -8,7 +8,10 @@
 #include "support/run.hpp"
 #include "support/seeded_random.hpp"
 
+#include <asio/error.hpp>
 #include <asio/read.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 
 using namespace mtp;

@@ -2,6 +2,7 @@
 #include <mtp/testing/data_centre.hpp>
 
 #include <asio/buffer.hpp>
+#include <asio/error.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/write.hpp>

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/timeout.hpp>
+
+#include <mtp/core/error.hpp>
+
+#include <asio/co_spawn.hpp>
+#include <asio/experimental/parallel_group.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace mtp {
+
+task<> with_timeout(task<> work, duration limit) {
+  auto executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer(executor, limit);
+  auto start_work = [&](auto token) {
+    return asio::co_spawn(executor, std::move(work), std::move(token));
+  };
+  auto start_timer = [&](auto token) { return timer.async_wait(std::move(token)); };
+  auto group = asio::experimental::make_parallel_group(start_work, start_timer);
+  auto both = group.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
+  auto const [order, failure, timer_error] = co_await std::move(both);
+  if (!failure) co_return;  // although it was told to end, perhaps: that cannot be taken back
+  if (order[0] == 1 && !timer_error) throw error(make_error_code(client_errc::timed_out));
+  std::rethrow_exception(failure);
+}
+
+}  // namespace mtp
