@@ -53,14 +53,14 @@ mtp::task<std::string> ask(mtp::sent_code const&) { co_return "12345"; }
 // [bot]
 mtp::task<> as_bot(mtp::client& client, std::string token) {
   mtp::user me = co_await client.sign_in_bot(token);
-  std::cout << "signed in as @" << me.username().view() << "\n";
+  std::cout << "signed in as @" << me.username() << "\n";
 }
 // [/bot]
 
 // [person]
 mtp::task<> as_person(mtp::client& client, std::string phone) {
   mtp::user me = co_await client.sign_in(phone, ask);
-  std::cout << "signed in as " << me.first_name().view() << "\n";
+  std::cout << "signed in as " << me.first_name() << "\n";
 }
 // [/person]
 
@@ -126,7 +126,7 @@ mtp::task<> without_exceptions(mtp::client& client) {
 mtp::task<> in_time(mtp::client& client) {
   auto asking = client.get_me();
   mtp::user me = co_await mtp::with_timeout(std::move(asking), std::chrono::seconds(10));
-  std::cout << "the server answered " << me.first_name().view() << " in time\n";
+  std::cout << "the server answered " << me.first_name() << " in time\n";
 }
 // [/deadline]
 

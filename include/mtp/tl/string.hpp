@@ -6,6 +6,7 @@
 #include <compare>
 #include <concepts>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,6 +93,12 @@ bool operator==(string const& a, S const& b) {
 template <string_like S>
 std::strong_ordering operator<=>(string const& a, S const& b) {
   return a.view() <=> std::string_view(b);
+}
+
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& to,
+                                             string const& text) {
+  return to << std::basic_string_view<char, Traits>(text.data(), text.size());
 }
 
 /// Bytes of TL. Owns or borrows as `string` does, and is made from texts as well as from bytes.

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <deque>
+#include <iomanip>
+#include <sstream>
 #include <string>
 
 namespace tl = mtp::tl;
@@ -28,6 +30,9 @@ TEST_CASE("a string owns what it was made from", "[tl]") {
   CHECK(text.empty());
   std::string_view const view = moved;
   CHECK(view.size() == 5);
+  std::ostringstream printed;
+  printed << std::setw(7) << moved << '!';
+  CHECK(printed.str() == "  hello!");
 }
 
 TEST_CASE("bytes are made from texts, arrays and vectors", "[tl]") {
