@@ -113,6 +113,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<net::call_outcome> try_once(raw_request const& request, bytes const& body);
   bool signs_in_again(rpc_failure const& why) const;
   task<bool> sign_in_again();
+  void forget_account();
+  task<> save_login();
   task<> pause(duration span);
   void throw_if_over() const;
 

@@ -190,6 +190,9 @@ task<bool> client_core::sign_in_again() {
   try {
     std::string token = token_.reveal();
     co_await import_token(*this, std::move(token));
+  } catch (rpc_error const& refused) {
+    failed = std::current_exception();
+    if (!passes(refused)) engine_.signed_out(failed);  // the token is good no more
   } catch (...) {
     failed = std::current_exception();
   }
@@ -205,14 +208,31 @@ task<> client_core::signed_in(stored_self who) {
   change.new_account = !same;
   change.self = who;
   keeper_.change(std::move(change));
-  co_await keeper_.flush();
+  if (!same) forget_account();
+  co_await save_login();
   try {
-    co_await engine_.begin(same);
+    co_await engine_.begin();
   } catch (rpc_error const& e) {
     // Some servers know no state; then the first update says where it stands.
     tell(log_level::warning, std::string("updates: ") + e.what());
   }
-  co_await keeper_.flush();
+  co_await save_login();
+}
+
+/// Nothing of the account before may be taken for this one's.
+void client_core::forget_account() {
+  names_.clear();
+  engine_.forget_account();
+}
+
+/// The server has accepted the login: a full disk does not take that back. The keeper tries again.
+task<> client_core::save_login() {
+  try {
+    co_await keeper_.flush();
+  } catch (error const& e) {
+    if (e.code() != client_errc::storage) throw;
+    tell(log_level::error, std::string("the login is not stored yet: ") + e.what());
+  }
 }
 
 void client_core::still_signed_in() { engine_.resume(); }

@@ -46,10 +46,10 @@ update_state to_state(tl::updates::state const& from) {
 
 }  // namespace
 
-task<> update_engine::fetch_state() {
+task<> update_engine::fetch_state(login now) {
   auto const epoch = epoch_;
   tl::updates::getState const request;
-  auto const state = co_await call(core_, request, true);
+  auto const state = co_await call(core_, request, now == login::beginning);
   if (epoch != epoch_) co_return;
   wants_state_ = false;
   auto start = to_state(*state);
@@ -61,21 +61,26 @@ task<> update_engine::fetch_state() {
   reached();
 }
 
-task<> update_engine::begin(bool same) {
+task<> update_engine::begin() {
   asking const here(beginning_, wake_);
-  if (!same) forget_account();
   resume();
   if (!wants_state_) co_await find_reset();
-  while (wants_state_) co_await fetch_state();
+  while (wants_state_) co_await fetch_state(login::beginning);
 }
 
-/// A server that was reset counts from the beginning, and would never get as far as we remember.
+/// A server that was reset counts from the beginning, and would never get as far as we remember:
+/// of the account nor of its channels.
 task<> update_engine::find_reset() {
   auto const before = boxes_.state().pts;
   tl::updates::getState const request;
   auto const state = co_await call(core_, request, true);
   if (state->pts >= before) co_return;
-  boxes_.jump(to_state(*state));
+  session_change forgotten;
+  for (auto const& [channel, pts] : boxes_.channels())
+    forgotten.channel_pts[channel] = std::nullopt;
+  late_channels_.clear();
+  boxes_ = updates::update_boxes(to_state(*state), {});
+  queue_.push_position(std::move(forgotten));
   ++epoch_;
   reached();
 }

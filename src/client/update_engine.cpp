@@ -31,11 +31,6 @@ constexpr duration pause_after_trouble = std::chrono::seconds(3);
 
 constexpr duration longest_pause = std::chrono::minutes(5);
 
-/// The server's trouble or its pace: the same question may be answered later.
-bool passes(rpc_error const& why) {
-  return why.code_number() == 420 || why.code_number() < 0 || why.code_number() >= 500;
-}
-
 /// The channel is gone, or closed to us.
 bool closes_channel(rpc_error const& why) {
   return why.name() == "CHANNEL_PRIVATE" || why.name() == "CHANNEL_INVALID" ||
@@ -91,6 +86,10 @@ std::vector<std::size_t> order_of(tl::list<tl::Update> const& all) {
 
 }  // namespace
 
+bool passes(rpc_error const& why) {
+  return why.code_number() == 420 || why.code_number() < 0 || why.code_number() >= 500;
+}
+
 update_engine::update_engine(client_core& core)
     : core_(core),
       queue_(core.config().update_queue),
@@ -140,12 +139,13 @@ void update_engine::resume() {
   wake_.notify();
 }
 
-/// The account is another from now on.
 void update_engine::forget_account() {
   bool const had_one = boxes_.is_known();
+  signed_in_ = false;
   rewind();
   late_channels_.clear();
   if (!had_one) return;  // what came early belongs to the new one
+  early_pts_.reset();
   incoming_.clear();
   incoming_bytes_ = 0;
 }
@@ -155,6 +155,7 @@ void update_engine::rewind() {
   auto const& known = core_.state();
   boxes_ = known.updates ? updates::update_boxes(*known.updates, known.channel_pts)
                          : updates::update_boxes();
+  if (known.updates) early_pts_.reset();
   queue_.clear();
   ++epoch_;
 }
@@ -197,7 +198,7 @@ task<std::optional<update>> update_engine::next(
     if (ended_) co_return std::nullopt;
     if (queue_.has_update()) break;
     if (lost_) std::rethrow_exception(lost_);
-    co_await arrived_.wait();
+    co_await arrived_.wait_next();
     // An update may have come after the cancel. It stays for the next call.
     auto const now = co_await asio::this_coro::cancellation_state;
     if (now.cancelled() != asio::cancellation_type::none)
@@ -269,7 +270,7 @@ task<> update_engine::run() {
 
 task<> update_engine::step() {
   if (wants_state_) {
-    co_await fetch_state();
+    co_await fetch_state(login::good);
   } else if (wants_difference_) {
     co_await catch_up();
   } else if (idle_until() <= std::chrono::steady_clock::now()) {

@@ -6,6 +6,7 @@
 #include "net/event.hpp"
 
 #include <mtp/core/clock.hpp>
+#include <mtp/core/error.hpp>
 #include <mtp/tl/received.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
@@ -18,6 +19,9 @@
 namespace mtp::detail {
 
 class client_core;
+
+/// The server's trouble or its pace: the same question may be answered later.
+bool passes(rpc_error const& why);
 
 /// Brings the updates of the account into their order, asks for those that are missing, and hands
 /// them to the stream. Does nothing while no stream is open: what happens meanwhile is asked for
@@ -36,10 +40,11 @@ class update_engine {
   // What becomes of the login.
   /// The login is the one that the store knows: goes on from where it was left.
   void resume();
-  /// Somebody signed in just now, `same` as before or another. Ends when it is known where the
-  /// account stands; what happens from then on is delivered. Of the same account, what is on its
-  /// way to the stream stays there.
-  task<> begin(bool same);
+  /// The account is another from now on. Nothing happens until it has begun.
+  void forget_account();
+  /// Somebody signed in just now. Ends when it is known where the account stands; what happens from
+  /// then on is delivered. What is on its way to the stream stays there.
+  task<> begin();
   void signed_out(std::exception_ptr why);
 
   // The stream.
@@ -65,7 +70,6 @@ class update_engine {
 
   void close();
   void rewind();
-  void forget_account();
   bool may_work() const;
   bool is_idle() const;
   steady_time idle_until() const;
@@ -91,7 +95,9 @@ class update_engine {
   void reached(std::optional<std::int64_t> channel = {});
   void commit();
 
-  task<> fetch_state();
+  /// While a login begins, a question does not wait for another one.
+  enum class login { beginning, good };
+  task<> fetch_state(login now);
   task<> find_reset();
   task<> catch_up();
   task<received<tl::updates::Difference>> difference();

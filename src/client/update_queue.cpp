@@ -63,6 +63,7 @@ void update_queue::clear() {
   entries_.clear();
   updates_ = 0;
   bytes_ = 0;
+  handed_out_ = false;
 }
 
 }  // namespace mtp::detail

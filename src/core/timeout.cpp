@@ -22,7 +22,8 @@ task<> with_timeout(task<> work, duration limit) {
   auto start_timer = [&](auto token) { return timer.async_wait(std::move(token)); };
   auto group = asio::experimental::make_parallel_group(start_work, start_timer);
   auto both = group.async_wait(asio::experimental::wait_for_one(), asio::use_awaitable);
-  auto const [order, failure, timer_error] = co_await std::move(both);
+  auto const outcome = co_await std::move(both);
+  auto const& [order, failure, timer_error] = outcome;
   if (!failure) co_return;  // although it was told to end, perhaps: that cannot be taken back
   if (order[0] == 1 && !timer_error) throw error(make_error_code(client_errc::timed_out));
   std::rethrow_exception(failure);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/session_file.hpp"
 
-#include "storage/session_codec.hpp"
-
 #include <mtp/core/error.hpp>
 
 #include <unistd.h>
@@ -31,8 +29,8 @@ failure<std::error_code> as_failure(client_errc e) { return {make_error_code(e)}
 
 }  // namespace
 
-session_file::session_file(std::filesystem::path path, file_system& files)
-    : path_(resolved(path)), aside_(with_suffix(path_, ".new")), files_(files) {}
+session_file::session_file(std::filesystem::path path, file_system& files, std::size_t limit)
+    : path_(resolved(path)), aside_(with_suffix(path_, ".new")), files_(files), limit_(limit) {}
 
 result<session_state> session_file::open() {
   auto lease = files_.lock(with_suffix(path_, ".lock"), std::to_string(::getpid()) + "\n");
@@ -46,7 +44,7 @@ result<session_state> session_file::open() {
 }
 
 result<session_state> session_file::read() {
-  auto content = files_.read(path_, session_file_limit);
+  auto content = files_.read(path_, limit_);
   if (!content) {
     bool const huge = content.error() == std::errc::file_too_large;
     return as_failure(huge ? client_errc::bad_session_file : client_errc::storage);
@@ -57,7 +55,9 @@ result<session_state> session_file::read() {
 
 result<void> session_file::save(session_state const& state) {
   assert(is_open());
-  auto written = write_aside(encode_session(state));
+  auto const content = encode_session(state);
+  if (content.size() > limit_) return as_failure(client_errc::storage);
+  auto written = write_aside(content);
   if (written) written = files_.rename(aside_, path_);
   if (!written) {
     files_.remove(aside_);

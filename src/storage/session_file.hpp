@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "storage/session_codec.hpp"
+
 #include <mtp/storage/file_system.hpp>
 #include <mtp/storage/session_state.hpp>
 
@@ -14,11 +16,13 @@ namespace mtp::detail {
 class session_file {
  public:
   /// Lifetime: `files` outlives this.
-  session_file(std::filesystem::path path, file_system& files);
+  session_file(std::filesystem::path path, file_system& files,
+               std::size_t limit = session_file_limit);
 
   /// Takes the lease, then reads.
   result<session_state> open();
-  /// Replaces the content. open() must have succeeded. When it fails the old content stands.
+  /// Replaces the content. open() must have succeeded. When it fails the old content stands. Fails
+  /// beyond the limit too, since open() would refuse what was saved.
   result<void> save(session_state const& state);
   void close() noexcept { lease_.reset(); }
   bool is_open() const noexcept { return lease_ != nullptr; }
@@ -30,6 +34,7 @@ class session_file {
   std::filesystem::path path_;
   std::filesystem::path aside_;
   file_system& files_;
+  std::size_t limit_;
   std::unique_ptr<file_system::lease> lease_;
 };
 

@@ -2,6 +2,8 @@
 #include <mtp/updates/update_boxes.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace mtp::updates {
 namespace {
@@ -16,11 +18,17 @@ verdict step(std::int32_t& local, std::int32_t arrives, std::int32_t count) {
   return verdict::apply;
 }
 
+/// Where a box stood before `count` came to `arrives`.
+std::int32_t before(std::int32_t arrives, std::int32_t count) {
+  auto const least = std::int64_t{std::numeric_limits<std::int32_t>::min()};
+  return static_cast<std::int32_t>(std::max(std::int64_t{arrives} - count, least));
+}
+
 }  // namespace
 
 verdict update_boxes::common(std::int32_t pts, std::int32_t count) {
   if (pts == 0) return verdict::apply;  // carries no number
-  if (!known_ && state_.pts == 0) state_.pts = pts - std::max(count, 0);
+  if (!known_ && state_.pts == 0) state_.pts = before(pts, std::max(count, 0));
   return step(state_.pts, pts, std::max(count, 0));
 }
 
@@ -33,7 +41,7 @@ verdict update_boxes::channel(std::int64_t id, std::int32_t pts, std::int32_t co
 
 verdict update_boxes::secondary(std::int32_t qts) {
   if (qts == 0) return verdict::apply;
-  if (!known_ && state_.qts == 0) state_.qts = qts - 1;
+  if (!known_ && state_.qts == 0) state_.qts = before(qts, 1);
   return step(state_.qts, qts, 1);
 }
 

@@ -53,6 +53,7 @@ class update_boxes {
 
   update_state const& state() const noexcept { return state_; }
   std::optional<std::int32_t> channel_pts(std::int64_t id) const;
+  std::map<std::int64_t, std::int32_t> const& channels() const noexcept { return channels_; }
 
  private:
   update_state state_ = {};

@@ -2,14 +2,10 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
-#include <mtp/tl/types/CodeSettings.hpp>
 #include <mtp/tl/types/Config.hpp>
 #include <mtp/tl/types/DcOption.hpp>
-#include <mtp/tl/types/EmailVerification.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/InputReplyTo.hpp>
-#include <mtp/tl/types/auth/SentCode.hpp>
-#include <mtp/tl/types/auth/SentCodeType.hpp>
 
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
@@ -351,61 +347,6 @@ TEST_CASE("a key that somebody else uses is replaced, and the bot signs in again
       CHECK(s.server.handshakes == 2);
       CHECK(s.api.logins == 2);
     });
-  });
-}
-
-namespace {
-
-/// The log-in of a person, whose sessions may be ended.
-struct phone_login {
-  int codes = 0;
-  bool good = false;
-
-  std::optional<scripted_api::reply> operator()(std::uint32_t id, bytes_view) {
-    tl::user self;
-    self.self = true;
-    self.id = scripted_api::alice_id;
-    if (id == tl::auth::sendCode::tl_id) {
-      ++codes;
-      tl::auth::sentCode sent;
-      sent.type = tl::auth::sentCodeTypeApp{.length = 5};
-      sent.phone_code_hash = "hash";
-      return test::to_bytes(tl::auth::SentCode(std::move(sent)));
-    }
-    if (id == tl::auth::signIn::tl_id) {
-      good = true;
-      tl::auth::authorization out;
-      out.user = std::move(self);
-      return test::to_bytes(tl::auth::Authorization(std::move(out)));
-    }
-    if (!good) return scripted_server::refusal{401, "SESSION_REVOKED"};
-    if (id == tl::users::getUsers::tl_id)
-      return test::to_bytes(tl::list<tl::User>{tl::User(std::move(self))});
-    return {};
-  }
-};
-
-task<std::string> type_code(sent_code const&) { co_return "12345"; }
-
-task<> log_in_person(client& c) {
-  auto signing_in = with_timeout(c.sign_in("+100", type_code), 10s);
-  user const me = co_await std::move(signing_in);
-  CHECK(me.id() == scripted_api::alice_id);
-}
-
-}  // namespace
-
-TEST_CASE("a person whose login was ended elsewhere signs in again", "[client]") {
-  play([](client_stage& s) -> task<> {
-    phone_login phone;
-    s.api.first = std::ref(phone);
-    s.api.signed_in = true;
-    co_await live(s, log_in_person);
-    co_await live(s, log_in_person);
-    CHECK(phone.codes == 1);
-    phone.good = false;
-    co_await live(s, log_in_person);
-    CHECK(phone.codes == 2);
   });
 }
 

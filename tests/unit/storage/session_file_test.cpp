@@ -126,6 +126,18 @@ TEST_CASE("a damaged session file is refused and stays as it is", "[storage][fil
   CHECK(!session.is_open());
 }
 
+TEST_CASE("a session that could not be read again is not saved", "[storage][file]") {
+  crashing_files files;
+  session_file session("/s/bot", files, 200);
+  REQUIRE(session.open());
+  REQUIRE(session.save(older()));
+  auto huge = older();
+  for (int i = 0; i < 100; ++i) huge.channel_pts[i] = i;
+  CHECK(session.save(huge).error() == client_errc::storage);
+  session.close();
+  CHECK(reopened(files) == older());
+}
+
 TEST_CASE("a session file has one holder at a time", "[storage][file]") {
   saved s;
   session_file other("/s/bot", s.files);

@@ -88,6 +88,9 @@ TEST_CASE("impossible numbers do no harm", "[updates]") {
   CHECK(boxes.channel(7, least, most) == verdict::skip);
   boxes.bundle_applied(most, 0);
   CHECK(boxes.bundle(most) == verdict::skip);
+  update_boxes unknown;
+  CHECK(unknown.common(least, most) == verdict::skip);
+  CHECK(unknown.secondary(least) == verdict::skip);
 }
 
 TEST_CASE("without a state the first number of each order is believed", "[updates]") {
