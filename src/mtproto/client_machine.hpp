@@ -31,6 +31,7 @@ struct sent_note {
       {};                  ///< of a container's parts, of what was acknowledged or asked for
   std::int64_t value = 0;  ///< the ping id, the dropped id, the number of the question
   int rejections = 0;      ///< how often it was written in vain
+  steady_time written = {};
 };
 
 /// When to look whether a request has been answered.
@@ -106,7 +107,7 @@ struct client_session::machine {
   void send_states(std::int64_t question, bytes const& info);
   void learn_state(request& which, std::uint8_t status, moment now);
   void give_up_question(std::int64_t number);
-  void start_new_session();
+  void start_new_session(moment now);
   void set_salt(std::int64_t salt, moment now);
   bool is_under_way(std::int64_t id);
   bool has_sent_requests();
@@ -126,7 +127,7 @@ struct client_session::machine {
   void write_note(std::vector<inner_message>& out, bytes body, sent_note note, moment now);
   bytes seal(std::vector<inner_message> messages, bool must_contain, moment now);
   std::int64_t next_id(moment now);
-  void remember(std::int64_t id, sent_note note);
+  void remember(std::int64_t id, sent_note note, moment now);
 
   crypto::auth_key key;
   random_source& random;

@@ -11,8 +11,8 @@ using kind = sent_note::kind;
 constexpr std::size_t most_messages = 1000;               // in a container; 1024 are allowed
 constexpr std::size_t most_bytes = std::size_t{1} << 15;  // then no more are added
 constexpr std::size_t most_notes = 500;                   // remembered
-constexpr std::int64_t note_lifetime = 300;               // seconds
-constexpr std::int64_t salt_margin = 600;                 // seconds before the last known one ends
+constexpr std::chrono::seconds note_lifetime{300};
+constexpr std::int64_t salt_margin = 600;  // seconds before the last known one ends
 constexpr std::int32_t salts_wanted = 64;
 
 }  // namespace
@@ -22,10 +22,14 @@ std::int64_t client_session::machine::next_id(moment now) {
 }
 
 /// The server tells soon what it thinks of a message: what is old or beyond the limit is forgotten.
-void client_session::machine::remember(std::int64_t id, sent_note note) {
+/// Ids do not tell the age, since the clock may have been corrected in between.
+void client_session::machine::remember(std::int64_t id, sent_note note, moment now) {
+  note.written = now.steady;
   sent[id] = std::move(note);
-  auto const old = second_of(id) - note_lifetime;
-  while (sent.size() > most_notes || second_of(sent.begin()->first) < old) sent.erase(sent.begin());
+  auto const is_old = [&](sent_note const& one) {
+    return one.written + note_lifetime < now.steady;
+  };
+  while (sent.size() > most_notes || is_old(sent.begin()->second)) sent.erase(sent.begin());
 }
 
 std::optional<bytes> client_session::machine::next(moment now) {
@@ -122,7 +126,7 @@ void client_session::machine::write_note(std::vector<inner_message>& to, bytes b
                                          moment now) {
   auto const id = next_id(now);
   to.push_back({id, sequence.next(false), std::move(body)});
-  remember(id, std::move(note));
+  remember(id, std::move(note), now);
 }
 
 /// A packet may ask once, for so many.
@@ -180,7 +184,7 @@ bytes client_session::machine::seal(std::vector<inner_message> messages, bool mu
       note.ids.push_back(message.id);
       if (auto* const which = requests.by_message(message.id)) which->container = header.id;
     }
-    remember(header.id, std::move(note));
+    remember(header.id, std::move(note), now);
   }
   auto const padding = options.random_padding ? random_padding(random) : padding_blocks{};
   return seal_message(key, crypto::direction::to_server, header, body, random, padding);

@@ -129,8 +129,10 @@ void client_session::machine::on(inner_message& message, schema::bad_msg_notific
   }
   reject(said.bad_msg_id, false, now);
   if (!means_new_session(said.error_code)) return;
-  start_new_session();
-  if (said.error_code == 17) ids.restart();
+  start_new_session(now);
+  if (said.error_code != 17) return;
+  ids.restart();
+  requests.forget_ids();
 }
 
 void client_session::machine::on(inner_message&, schema::bad_server_salt& said, moment now) {
@@ -327,8 +329,9 @@ void client_session::machine::on(inner_message& message, service::bare_answer& s
   if (asked) finish(*asked, std::move(message.body));
 }
 
-/// Everything that is not answered yet starts over under another session id.
-void client_session::machine::start_new_session() {
+/// Everything that is not answered yet starts over under another session id. So does the ping: its
+/// pong would come under the old one.
+void client_session::machine::start_new_session(moment now) {
   previous_session = session;
   session = random.make<std::int64_t>();
   sequence = {};
@@ -341,6 +344,7 @@ void client_session::machine::start_new_session() {
   to_resend.clear();
   questions.clear();
   to_ask.clear();
+  if (connected) pings.on_connected(now.steady);
   requests.each([&](request& one) {
     if (one.at != request::stage::queued) requests.renew(one);
   });

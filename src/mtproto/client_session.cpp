@@ -55,7 +55,7 @@ void client_session::cancel(request_handle handle) {
 void client_session::on_connected(moment now) {
   auto& m = *machine_;
   on_disconnected();
-  if (m.doubt >= most_doubt) m.start_new_session();
+  if (m.doubt >= most_doubt) m.start_new_session(now);
   m.connected = true;
   m.heard = false;
   m.silent = false;

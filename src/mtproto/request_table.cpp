@@ -19,6 +19,14 @@ void request_table::erase(request& which) {
   all_.erase(which.handle);
 }
 
+void request_table::forget_ids() {
+  by_message_.clear();
+  for (auto& [handle, one] : all_) {
+    one.ids.clear();
+    one.id = 0;
+  }
+}
+
 request* request_table::find(request_handle handle) {
   auto const found = all_.find(handle);
   return found == all_.end() ? nullptr : &found->second;

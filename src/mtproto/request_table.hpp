@@ -49,6 +49,10 @@ class request_table {
   /// Queues it to be written under the id it has.
   void repeat(request& which);
 
+  /// Ids are given anew from an earlier one: those of before mean nothing any more. Nothing may be
+  /// under way.
+  void forget_ids();
+
   /// The next to be written, which stays the next until it is; null when there is none.
   request* next_writable();
 

@@ -22,7 +22,8 @@ struct known_message {
 /// A message with content that the client has not acknowledged.
 struct unacked_message {
   inner_message message = {};
-  bool waits = true;  ///< to be written
+  bool waits = true;         ///< to be written
+  std::int64_t request = 0;  ///< that it answers; 0 when it is a push
 };
 
 /// The body of server_session. Its parts lie in server_session.cpp (what the owner calls),
@@ -77,10 +78,13 @@ struct server_session::machine {
   using unacked_messages = std::map<std::int64_t, unacked_message>;
   unacked_messages::iterator next_to_give_up();
   void forget(unacked_messages::iterator one);
+  void give_up(unacked_messages::iterator one);
   void set_waiting(unacked_message& one, bool waits);
   bytes maybe_compressed(bytes_view object) const;
   std::optional<bytes> next(moment now);
   std::optional<bytes> build(moment now);
+  void gather_content(std::vector<inner_message>& to);
+  void gather_notes(std::vector<inner_message>& to);
   void gather_acks(std::vector<inner_message>& to, moment now);
   bytes seal(std::vector<inner_message> messages, moment now);
   bytes seal_wrongly(message_header header, bytes_view body);
@@ -99,6 +103,7 @@ struct server_session::machine {
   std::optional<steady_time> close_at;
 
   std::map<std::int64_t, known_message> known;  // messages of the client, the last of them
+  std::int64_t known_before = 0;                // ids up to this one may be forgotten
   unacked_messages unacked;                     // ours with content
   std::size_t unacked_bytes = 0;                // of their bodies
   std::deque<std::int64_t> to_send;             // those that wait, and some that are gone

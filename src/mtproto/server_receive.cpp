@@ -89,8 +89,7 @@ std::int32_t server_session::machine::fault_of_id(std::int64_t id, moment now) c
   if (known.contains(id)) return 0;
   if (second_of(id) < second(now) - most_behind) return id_too_low;
   if (second_of(id) > second(now) + most_ahead) return id_too_high;
-  bool const forgotten = known.size() >= options.remembered && id < known.begin()->first;
-  return forgotten ? too_old_to_tell : 0;
+  return id <= known_before ? too_old_to_tell : 0;
 }
 
 /// What is wrong with one message. In a container it may be older: it was sent before.
@@ -100,6 +99,7 @@ std::int32_t server_session::machine::fault_of_part(inner_message const& part,
   if (faults.reject_next) return planned_rejection();
   if (container && part.id >= header.id) return invalid_container;
   auto const code = container ? fault_of_id(part.id, now) : 0;
+  if (code == id_too_low && part.id <= known_before) return too_old_to_tell;
   if (code != 0 && code != id_too_low) return code;
   if (!is_service(part.body) && !part.has_content()) return odd_expected;
   return options.strict_sequence ? fault_of_sequence(part) : 0;
@@ -157,7 +157,9 @@ void server_session::machine::know(inner_message const& part) {
   auto const ended = std::find_if(known.begin(), known.end(), [](auto const& one) {
     return one.second.at != known_message::stage::running;
   });
-  if (ended != known.end()) known.erase(ended);
+  if (ended == known.end()) return;
+  known_before = std::max(known_before, ended->first);
+  known.erase(ended);
 }
 
 void server_session::machine::take(inner_message const& part, moment now) {
@@ -171,10 +173,12 @@ void server_session::machine::take(inner_message const& part, moment now) {
   out.push_back(event::call{part.id, part.body});
 }
 
-/// Nothing is executed twice: the answer is sent again, or the message acknowledged again.
+/// Nothing is executed twice: the answer is sent again, or the message acknowledged again. The
+/// session's own answers are not kept: they are made anew.
 void server_session::machine::take_again(inner_message const& part, known_message const& earlier,
                                          moment now) {
   if (earlier.at == known_message::stage::answered) return send_again(earlier.answer);
+  if (earlier.at == known_message::stage::taken && serve(part, now)) return;
   if (!part.has_content()) return;
   if (acks.empty()) first_ack = now.steady;
   acks.push_back(part.id);

@@ -7,6 +7,7 @@ namespace mtp::mtproto {
 namespace {
 
 constexpr std::size_t most_messages = 1000;
+constexpr std::size_t most_content = 900;  // of these
 constexpr std::size_t most_bytes = std::size_t{1} << 17;
 constexpr std::size_t least_padding = 12;
 
@@ -24,8 +25,9 @@ void server_session::machine::send_result(std::int64_t request, bytes object, mo
   if (found == known.end() || found->second.at != known_message::stage::running) return;
   std::erase(acks, request);  // the answer says as much
   auto body = service::write_rpc_result(request, object);
-  found->second.answer = send_content(std::move(body), id_kind::answer, now);
   found->second.at = known_message::stage::answered;
+  found->second.answer = send_content(std::move(body), id_kind::answer, now);
+  unacked.at(found->second.answer).request = request;
 }
 
 std::int64_t server_session::machine::send_content(bytes body, id_kind kind, moment now) {
@@ -43,8 +45,14 @@ void server_session::machine::make_room() {
          unacked_bytes > options.max_unacknowledged_bytes) {
     auto const oldest = next_to_give_up();
     if (oldest == unacked.end()) return;
-    forget(oldest);
+    give_up(oldest);
   }
+}
+
+/// The client may not have got it. Should it ask for the answer again, its call begins anew.
+void server_session::machine::give_up(unacked_messages::iterator one) {
+  known.erase(one->second.request);
+  forget(one);
 }
 
 /// The oldest that was written, or the oldest push: an answer that is never written would leave the
@@ -111,24 +119,34 @@ std::optional<bytes> server_session::machine::next(moment now) {
 
 std::optional<bytes> server_session::machine::build(moment now) {
   std::vector<inner_message> messages;
+  gather_content(messages);
+  gather_notes(messages);
+  gather_acks(messages, now);
+  if (messages.empty()) return std::nullopt;
+  return seal(std::move(messages), now);
+}
+
+void server_session::machine::gather_content(std::vector<inner_message>& to) {
   std::size_t size = 0;
-  while (!to_send.empty() && messages.size() < most_messages && size < most_bytes) {
+  while (!to_send.empty() && to.size() < most_content && size < most_bytes) {
     auto const next = unacked.find(to_send.front());
     to_send.pop_front();
     if (next == unacked.end()) continue;
     set_waiting(next->second, false);
     size += next->second.message.body.size();
-    messages.push_back(next->second.message);
+    to.push_back(next->second.message);
   }
-  while (!notes.empty() && messages.size() < most_messages && size < most_bytes) {
+}
+
+/// There is always room for some: a pong that waits behind content looks like silence.
+void server_session::machine::gather_notes(std::vector<inner_message>& to) {
+  std::size_t size = 0;
+  while (!notes.empty() && to.size() < most_messages && size < most_bytes) {
     size += notes.front().body.size();
     waiting_bytes -= notes.front().body.size();
-    messages.push_back(std::move(notes.front()));
+    to.push_back(std::move(notes.front()));
     notes.pop_front();
   }
-  gather_acks(messages, now);
-  if (messages.empty()) return std::nullopt;
-  return seal(std::move(messages), now);
 }
 
 /// Acknowledgements go along with something else, or alone when an answer takes its time.

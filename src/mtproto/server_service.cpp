@@ -110,7 +110,8 @@ std::uint8_t server_session::machine::state_of(std::int64_t message) const {
   auto const found = known.find(message);
   if (found == known.end()) {
     if (known.empty() || message > known.rbegin()->first) return not_yet;
-    return message < known.begin()->first ? forgotten : not_received;
+    bool const lost = message < known.begin()->first || message <= known_before;
+    return lost ? forgotten : not_received;
   }
   switch (found->second.at) {
     case stage::running: return received | being_processed;

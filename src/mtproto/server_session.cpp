@@ -75,6 +75,8 @@ void server_session::on_disconnected() {
   machine_->close_at.reset();
   for (auto const& note : std::exchange(machine_->notes, {}))
     machine_->waiting_bytes -= note.body.size();
+  // What was written may not have arrived.
+  for (auto& [id, one] : machine_->unacked) machine_->set_waiting(one, true);
 }
 
 std::optional<bytes> server_session::next_packet(moment now) { return machine_->next(now); }

@@ -33,8 +33,7 @@ struct client_session {
   std::optional<steady_time> deadline = {};
   /// A call without invokeWithoutUpdates was here: its account's updates come this way.
   bool wants_updates = false;
-  std::optional<int> layer = {};  ///< what it said itself
-  std::size_t queued = 0;         ///< bytes of answers since everything was last written
+  std::optional<int> layer = {};               ///< what it said itself
   std::deque<std::int64_t> failed_calls = {};  ///< for invokeAfterMsg; the last few
 };
 

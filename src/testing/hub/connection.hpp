@@ -42,6 +42,8 @@ class connection {
   std::size_t buffered() const { return codec_ ? codec_->buffered() : 0; }
   /// When it began, or last came a step nearer to a key.
   steady_time began = {};
+  /// How many steps to keys it has come.
+  int steps = 0;
   /// When it began, or last said something.
   steady_time last_heard = {};
   /// Something encrypted arrived: this is a client and no stranger.

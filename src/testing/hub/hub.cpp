@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::int32_t unknown_key = -404;
 constexpr std::size_t output_chunk = 256 * 1024;
+constexpr int most_steps = 32;  // to a key that buy a stranger time; four would do
+
+/// A stranger chose the span.
+std::int32_t end_of(std::int32_t created, std::int32_t expires_in) {
+  auto const end = std::int64_t{created} + std::max(expires_in, 0);
+  return static_cast<std::int32_t>(std::min<std::int64_t>(end, INT32_MAX));
+}
 
 }  // namespace
 
@@ -80,7 +87,8 @@ void hub::on_packet(connection_id id, transport::packet packet, moment now) {
 void hub::on_plain_packet(connection_id id, bytes_view packet, moment now) {
   auto& from = *connections_.at(id);
   auto action = from.exchange().on_packet(packet, now);
-  if (!std::holds_alternative<mtproto::server_handshake::refuse>(action)) from.began = now.steady;
+  bool const refuses = std::holds_alternative<mtproto::server_handshake::refuse>(action);
+  if (!refuses && ++from.steps <= most_steps) from.began = now.steady;
   if (auto* answer = std::get_if<mtproto::server_handshake::send>(&action))
     from.send_packet(answer->packet);
   if (auto* made = std::get_if<mtproto::server_handshake::established>(&action)) {
@@ -99,7 +107,7 @@ void hub::keep_key(connection const& from, mtproto::server_handshake::establishe
   known_key fresh{.key = std::move(made.key), .dc = from.dc(), .made = made.created};
   fresh.last_used = unix_seconds(now);
   fresh.temporary = made.expires_in.has_value();
-  if (made.expires_in) fresh.expires_at = made.created + *made.expires_in;
+  if (made.expires_in) fresh.expires_at = end_of(made.created, *made.expires_in);
   auto const& kept = keys_.add(std::move(fresh));
   salts_of(from.dc()).adopt(made.salt, made.created);
   say(log_level::info, fmt::format("a {} key was made at data centre {}",
@@ -156,10 +164,7 @@ bytes hub::take_output(connection_id id, moment now) {
     if (session == sessions_.end() || to.closing()) continue;
     while (to.output().size() < output_chunk) {
       auto const packet = session->second.machine.next_packet(now);
-      if (!packet) {
-        session->second.queued = 0;
-        break;
-      }
+      if (!packet) break;
       to.send_packet(*packet);
     }
     settle(session->second, now);
@@ -170,6 +175,7 @@ bytes hub::take_output(connection_id id, moment now) {
 bool hub::is_flooded(connection_id id) const {
   auto const at = connections_.find(id);
   if (at == connections_.end()) return false;
+  if (at->second->output().size() > options_.queued_max) return true;
   auto const& places = at->second->sessions();
   return std::any_of(places.begin(), places.end(), [this](session_place const& place) {
     auto const session = sessions_.find(place);

@@ -90,7 +90,7 @@ void hub::on_event(client_session& session, known_key& key, mtproto::server_even
 void hub::on_call(client_session& session, known_key& key, mtproto::event::call const& call,
                   moment now) {
   auto const place = session.place;
-  if (session.queued > 4 * options_.queued_max) {  // it asks and never reads
+  if (session.machine.waiting_bytes() > 4 * options_.queued_max) {  // it asks and never reads
     return finish(session, call.message_id, refuse(420, "FLOOD_WAIT_1"), now);
   }
   auto answer = api_.execute({.key = key,
@@ -113,7 +113,6 @@ void hub::on_call(client_session& session, known_key& key, mtproto::event::call 
 void hub::finish(client_session& session, std::int64_t message_id, outcome<bytes> const& object,
                  moment now) {
   if (object) {
-    session.queued += object->size();
     session.machine.answer(message_id, *object, now);
   } else {
     session.failed_calls.push_back(message_id);
@@ -202,10 +201,7 @@ void hub::push(account_event const& event, moment now, std::optional<session_pla
     auto const known = worded.find(layer);
     auto const& object =
         known != worded.end() ? known->second : worded[layer] = word_push(event, layer);
-    if (object) {
-      to.queued += object->size();
-      to.machine.push(*object, now);
-    }
+    if (object) to.machine.push(*object, now);
     auto const most = to.connection ? options_.unacknowledged_max : options_.lost_session_max;
     if (to.machine.unacknowledged() > most) gone.push_back(place);
     settle(to, now);

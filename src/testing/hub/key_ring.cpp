@@ -55,8 +55,9 @@ void key_ring::touch(known_key& used, std::int32_t now) {
 void key_ring::sweep(std::int32_t now) {
   std::erase_if(keys_, [now](auto const& entry) {
     auto const& key = entry.second;
-    if (key.temporary) return key.expires_at <= now;
-    return key.user == 0 && now - key.last_used > unused_lifetime;
+    if (key.temporary && key.expires_at <= now) return true;
+    bool const loose = key.temporary ? key.bound_to == 0 : key.user == 0;
+    return loose && now - key.last_used > unused_lifetime;
   });
 }
 

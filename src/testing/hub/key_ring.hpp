@@ -57,8 +57,8 @@ class key_ring {
   static constexpr std::int32_t unused_lifetime = 3600;  ///< seconds
   /// The client used this key, and so the permanent one behind it.
   void touch(known_key& used, std::int32_t now);
-  /// Drops temporary keys that have expired, and permanent ones by which nobody is signed in and
-  /// that were not used for `unused_lifetime`.
+  /// Drops temporary keys that have expired; and what was not used for `unused_lifetime`: temporary
+  /// keys that are not bound, permanent ones by which nobody is signed in.
   void sweep(std::int32_t now);
 
  private:

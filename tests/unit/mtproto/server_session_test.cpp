@@ -560,6 +560,71 @@ TEST_CASE("what was written is given up beyond a budget of bytes, what waits is 
   CHECK(number_of(bytes_view(said[0].body).subspan(12)) == 5);
 }
 
+TEST_CASE("an answer that was given up is made anew when the client asks for it",
+          "[mtproto][server]") {
+  desk d({.max_unacknowledged_bytes = 1000, .announce_session = false});
+  auto const request = d.next_id();
+  d.call(request, 1);
+  d.session.answer(request, object_of(answer_id, 1), d.now);
+  REQUIRE(d.said_one(id::rpc_result));
+  SECTION("on the connection on which it was written") {
+    d.session.push(object_of(update_id, 1, 2000), d.now);
+    CHECK(is_call(d.call(request, 1), 1));
+  }
+  SECTION("not while it may have been lost with its connection") {
+    d.session.on_disconnected();
+    d.session.push(object_of(update_id, 1, 2000), d.now);
+    d.session.on_connected(d.now);
+    CHECK(d.said_one(id::rpc_result));
+  }
+}
+
+TEST_CASE("a pong does not wait for the end of the content", "[mtproto][server]") {
+  desk d({.announce_session = false});
+  for (std::uint32_t i = 0; i < 10; ++i) d.session.push(object_of(update_id, i, 140'000), d.now);
+  d.service(start(id::ping).number(std::int64_t{1}).take());
+  auto opened =
+      open_message(test_key(), crypto::direction::to_client, *d.session.next_packet(d.now));
+  std::size_t budget = 1 << 20;
+  auto const parts = *unpack(*std::move(opened), budget);
+  REQUIRE(parts.size() == 2);
+  CHECK(handmade::id_of(parts[1].body) == id::pong);
+}
+
+TEST_CASE("what the session answers itself is answered as often as it is asked",
+          "[mtproto][server]") {
+  desk d;
+  auto const question = d.next_id();
+  auto const number = d.sequence.next(true);
+  auto const body = start(id::destroy_session).number(std::int64_t{5}).take();
+  for (int i = 0; i < 2; ++i) {
+    auto const events = d.send(question, number, body);
+    REQUIRE(events.size() == 1);
+    CHECK(std::holds_alternative<event::destroy_session>(events[0]));
+  }
+}
+
+TEST_CASE("a call that may have been executed long ago is not executed", "[mtproto][server]") {
+  desk d({.remembered = 8});
+  auto const first = d.next_id();
+  bytes const question = object_of(question_id, 1);
+  auto ask = [&] { return d.send(d.next_id(), 100, pack_container({{first, 1, question}})); };
+  REQUIRE(is_call(ask(), 1));
+  d.session.answer(first, object_of(answer_id, 1), d.now);
+  auto const running = d.next_id();  // holds its place among what is remembered
+  d.call(running, 2);
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    auto const request = d.next_id();
+    d.call(request, i);
+    d.session.answer(request, object_of(answer_id, i), d.now);
+  }
+  d.said();
+  SECTION("soon") {}
+  SECTION("beyond the window of ids") { d.now = d.now.after(301s); }
+  CHECK(ask().empty());
+  CHECK(rejection(d).error_code == 20);
+}
+
 TEST_CASE("all that waits to be written is counted", "[mtproto][server]") {
   desk d({.announce_session = false});
   d.service(start(id::ping).number(std::int64_t{1}).take());

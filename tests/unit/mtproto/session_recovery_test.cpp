@@ -207,6 +207,29 @@ TEST_CASE("an answer that is only announced is asked for", "[mtproto][recovery]"
   CHECK_FALSE(contains(said, id::msg_resend_req));
 }
 
+TEST_CASE("a new session under a ping does not look like silence", "[mtproto][recovery]") {
+  session_world world;
+  world.connect();
+  world.pass(59s);
+  auto& server = world.server();
+  auto const asked = world.ask(1);
+  std::vector<bytes> packets = {*world.client.next_packet(world.now)};
+  for (std::optional<bytes> ping; !ping; world.now = world.now.after(1ms)) {
+    ping = world.client.next_packet(world.now);
+    if (ping) packets.push_back(*ping);
+  }
+  server.faults().reject_next = 33;  // the call; the pong comes under the session of before
+  for (auto const& packet : packets) {
+    auto opened = mtproto::open_message(test_key(), crypto::direction::to_server, packet);
+    REQUIRE(server.on_message(*std::move(opened), world.now));
+    REQUIRE(world.client.on_packet(*server.next_packet(world.now), world.now));
+  }
+  world.pass(40s);
+  CHECK(answered_once(world, {asked}, 1));
+  CHECK(world.silences == 0);
+  CHECK(world.connections == 1);
+}
+
 TEST_CASE("a packet asks once for all that is to be sent again", "[mtproto][recovery]") {
   slow_world world;
   for (int i = 0; i < 5; ++i) {

@@ -128,6 +128,34 @@ TEST_CASE("a machine that slept finds the time again", "[mtproto][time]") {
   CHECK(std::abs(world.client.server_time(world.now) - wall.count()) <= 1);
 }
 
+TEST_CASE("packets of before a correction of the clock are rejected one by one",
+          "[mtproto][time]") {
+  session_world world;
+  world.connect();
+  world.pass(61s);
+  world.now.wall += 10min;  // the steady clock stood still
+  std::vector<bytes> late;
+  std::vector<mtproto::request_handle> asked;
+  for (std::uint32_t i = 0; i < 4; i += 2) {
+    asked.push_back(world.ask(i));
+    asked.push_back(world.ask(i + 1));
+    late.push_back(*world.client.next_packet(world.now));
+  }
+  auto& server = world.server();
+  for (auto& packet : late) {
+    auto opened = mtproto::open_message(test_key(), crypto::direction::to_server, packet);
+    REQUIRE(server.on_message(*std::move(opened), world.now));
+    packet = *server.next_packet(world.now);
+  }
+  REQUIRE(world.client.on_packet(late[0], world.now));
+  auto const again = world.client.next_packet(world.now);  // under later ids; lost
+  REQUIRE(again);
+  REQUIRE(world.client.on_packet(late[1], world.now));
+  world.pass(1s);
+  CHECK(world.executed[2] == 1);
+  CHECK(world.executed[3] == 1);
+}
+
 TEST_CASE("the first salt is learnt and the next are asked for", "[mtproto][salts]") {
   session_world world;
   world.connect();

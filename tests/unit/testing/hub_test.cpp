@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtproto/plain_message.hpp>
 #include <support/catch.hpp>
 
 #include "memory_client.hpp"
@@ -22,7 +23,8 @@ class echoing final : public call_executor {
     ++calls;
     call.session.wants_updates = subscribe;
     call.key.user = account;
-    bytes const body(call.body.begin(), call.body.end());
+    bytes body(call.body.begin(), call.body.end());
+    body.resize(body.size() + padding);
     if (load_le<std::uint32_t>(body.data()) == 0xffffffff) return {.object = refuse(400, "NO")};
     return {.object = body, .delay = delay, .silent = silent, .disconnect = disconnect};
   }
@@ -37,6 +39,7 @@ class echoing final : public call_executor {
   bool subscribe = true;
   std::int64_t account = 42;
   duration delay = {};
+  std::size_t padding = 0;  ///< of answers
   bool silent = false;
   bool disconnect = false;
   std::vector<account_event> events;
@@ -245,6 +248,12 @@ TEST_CASE("keys that nobody uses are forgotten", "[testing][hub]") {
     pass(50min);
     CHECK(s.keys.size() == 2);
   }
+  SECTION("temporary ones that were bound to none, whatever end was asked for") {
+    memory_client two(s.core, server_key().public_key());
+    REQUIRE(two.shake_hands(std::chrono::seconds(INT32_MAX)));
+    pass(62min);
+    CHECK(s.keys.size() == 0);
+  }
   SECTION("temporary ones when they expire") {
     REQUIRE(one.shake_hands(2h));
     s.keys.find(2, one.key().id(), 0)->bound_to = 1;
@@ -328,6 +337,58 @@ TEST_CASE("the log tells why a connection was closed", "[testing][hub]") {
   memory_client one(core, server_key().public_key());
   one.wait(11s);
   CHECK(lines == std::vector<std::string>{"connection 1 is closed: no key was proven in time"});
+}
+
+TEST_CASE("who reads all answers may have as many as he wants", "[testing][hub]") {
+  stage s;
+  s.core.options().queued_max = 1 << 20;
+  s.api.padding = 256 << 10;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  int asked = 0;
+  auto const submit = [&] { one.session().submit(word(1)), ++asked; };
+  one.on_event = [&](mtproto::session_event const& e) {
+    if (std::holds_alternative<mtproto::event::answer>(e) && asked < 100) submit();
+  };
+  for (int i = 0; i < 6; ++i) submit();  // so many always wait
+  one.run();
+  CHECK(one.all<mtproto::event::answer>().size() == 100);
+  CHECK(one.all<mtproto::event::refusal>().empty());
+}
+
+TEST_CASE("a stranger does not stay by asking again and again", "[testing][hub]") {
+  stage s;
+  s.core.options().queued_max = 10'000;
+  bytes question(20);
+  store_le(question.data(), 0xbe7e8ef1U);  // req_pq_multi
+  auto const packet =
+      mtproto::write_plain_message((std::int64_t{1'800'000'000} << 32) + 4, question);
+  auto framing =
+      transport::make_framing(transport::kind::abridged, transport::role::client, system_random());
+  moment now{steady_time(1h), std::chrono::system_clock::time_point(1'800'000'000s)};
+  auto const id = s.core.open(2, now);
+  auto const ask = [&] {
+    bytes out;
+    framing->encode(packet, out);
+    s.core.receive(id, out, now);
+  };
+  int asked = 0;
+  SECTION("and reading what he gets") {
+    for (; asked < 1000 && !s.core.is_closing(id); ++asked) {
+      ask();
+      CHECK(!s.core.take_output(id, now).empty());
+      now = now.after(9s);
+      s.core.tick(now);
+    }
+    CHECK(asked > 10);
+    CHECK(asked < 40);
+  }
+  SECTION("without reading") {
+    for (; asked < 1000 && !s.core.is_flooded(id); ++asked) ask();
+    CHECK(asked < 200);
+    CHECK(!s.core.take_output(id, now).empty());
+    CHECK_FALSE(s.core.is_flooded(id));
+  }
 }
 
 TEST_CASE("a stranger does not stay by sending drops", "[testing][hub]") {

@@ -7,6 +7,7 @@
 #include <support/seeded_random.hpp>
 #include <testing/hub/hub.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -28,6 +29,8 @@ class memory_client {
   std::vector<std::int32_t> errors;  ///< transport errors
   std::vector<std::uint32_t> quick_acks;
   bool closed = false;
+  /// Hears of each event.
+  std::function<void(mtproto::session_event const&)> on_event = {};
   /// How long it works on each step of a key exchange.
   duration pondering = {};
 
@@ -151,6 +154,8 @@ class memory_client {
       return;
     }
     events.insert(events.end(), brought->begin(), brought->end());
+    for (auto const& event : *brought)
+      if (on_event) on_event(event);
   }
 
   testing::hub& server_;
