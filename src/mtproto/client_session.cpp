@@ -13,7 +13,7 @@ namespace {
 // up too: that says less while requests are under way, which another session may execute twice.
 constexpr int most_doubt = 6;
 constexpr int doubt_of_silence = 3;
-constexpr int doubt_of_hanging_up = 1;
+constexpr int doubt_of_hanging_up = 2;
 
 }  // namespace
 
