@@ -76,7 +76,8 @@ using code_prompt = std::function<task<std::string>(sent_code const& sent)>;
 ///
 /// Threads: distinct clients are independent. One client has one strand, get_executor(); its
 /// operations may be awaited, and cancelled, by any coroutine on any other strand or thread: they
-/// hop there and back. A coroutine itself is cancelled where it runs, as everywhere in Asio.
+/// hop there and back. A coroutine itself is cancelled where it runs, as everywhere in Asio; on a
+/// pool of threads that must be a strand.
 class client {
  public:
   /// Errors: mtp::error with client_errc::bad_config; the text says which part.
@@ -95,12 +96,14 @@ class client {
   /// Asks run() to end. Threads: any.
   void close();
 
-  /// Signs in as the bot of `token`. Does nothing over the wire when the session is that bot's
-  /// already. Should the server forget the login later, the library signs in again by itself.
+  /// Signs in as the bot of `token`. Only asks who that is when the session is that bot's already.
+  /// Should the server forget the login later, the library signs in again by itself; when it may
+  /// not, the call that found that and the stream of updates throw what the server says.
   ///
   /// Lifetime: copies the token. Errors: rpc_error, as ACCESS_TOKEN_INVALID.
   task<user> sign_in_bot(std::string_view token);
-  /// Signs in as a person. Does nothing when somebody with that session is signed in already.
+  /// Signs in as a person. Only asks who that is when somebody with that session is signed in
+  /// already, whatever the number.
   ///
   /// Lifetime: copies its arguments. Errors: rpc_error, as PHONE_CODE_INVALID; password_needed.
   task<user> sign_in(std::string_view phone, code_prompt ask_for_code);

@@ -62,8 +62,8 @@ class update_stream {
 
   /// The next update; empty when the client ends.
   ///
-  /// Cancellation: terminal; nothing is lost. Errors: auth_required when the login was lost; why
-  /// the client gave up.
+  /// Cancellation: terminal; nothing is lost. Errors: auth_required when the login was lost, or
+  /// why a bot may not sign in again; why the client gave up.
   task<std::optional<update>> next();
 
  private:

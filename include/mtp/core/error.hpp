@@ -66,7 +66,8 @@ std::error_category const& rpc_category() noexcept;
 std::error_code make_error_code(client_errc e) noexcept;
 std::error_code make_error_code(protocol_errc e) noexcept;
 
-/// Every exception that this library throws from an awaited operation derives from this.
+/// Every exception that this library throws from an awaited operation derives from this. A
+/// cancelled one ends as all of Asio does: with std::system_error, asio::error::operation_aborted.
 class error : public std::system_error {
  public:
   using std::system_error::system_error;

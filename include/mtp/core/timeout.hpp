@@ -14,7 +14,8 @@ namespace mtp {
 /// A failure of `work` is thrown at once. Asio's own `work || timer` would hold it until the timer
 /// has run and then drop it (chriskohlhoff/asio#1594). Cancellation: as `work`. Errors: what `work`
 /// throws; mtp::error with client_errc::timed_out when the time was up and the work did not come to
-/// its end all the same.
+/// its end all the same. Threads: the caller runs on a strand or on a loop with one thread, since
+/// the timer cancels what it runs.
 task<> with_timeout(task<> work, duration limit);
 
 namespace detail {
