@@ -22,6 +22,7 @@ tl::Message view::service_message(message_copy const& copy) {
   if (auto header = reply_header(copy)) out.reply_to = std::move(*header);
   out.date = content.date;
   out.action = kept<tl::MessageAction>(content.action);
+  mention_named(content.action);
   return out;
 }
 
@@ -46,6 +47,9 @@ tl::Message view::message(message_copy const& copy) {
   if (!content.media.empty()) out.media = kept<tl::MessageMedia>(content.media);
   if (!content.markup.empty()) out.reply_markup = kept<tl::ReplyMarkup>(content.markup);
   if (!content.entities.empty()) out.entities = kept_list<tl::MessageEntity>(content.entities);
+  for (auto const* part : {&content.media, &content.markup, &content.entities}) {
+    if (!part->empty()) mention_named(*part);
+  }
   if (content.edit_date != 0) out.edit_date = content.edit_date;
   if (content.grouped_id != 0) out.grouped_id = content.grouped_id;
   return out;

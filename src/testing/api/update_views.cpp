@@ -56,7 +56,10 @@ struct wording {
     out.action = kept<tl::SendMessageAction>(e.action);
     return out;
   }
-  update operator()(any_update const& e) const { return kept<tl::Update>(e.update); }
+  update operator()(any_update const& e) const {
+    words.mention_named(e.update);
+    return kept<tl::Update>(e.update);
+  }
 };
 
 }  // namespace

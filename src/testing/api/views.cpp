@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "views.hpp"
 
+#include <mtp/testing/layers.hpp>
+
+#include "../transcode/named_ids.hpp"
+
 namespace mtp::testing {
 
 tl::User view::user(std::int64_t id) const {
@@ -47,6 +51,17 @@ tl::Peer view::peer_of(peer where) {
   mention(where);
   if (where.kind == peer_kind::chat) return tl::peerChat{.chat_id = where.id};
   return tl::peerUser{.user_id = where.id};
+}
+
+void view::mention_named(bytes const& value) {
+  static transcoding::id_finder const finder(own_schema());
+  auto const named = finder.in(value);
+  for (auto const id : named.users) {
+    if (society_.everybody().find(id)) mention_user(id);
+  }
+  for (auto const id : named.chats) {
+    if (society_.all_groups().find(id)) mention(peer::chat(id));
+  }
 }
 
 std::vector<tl::User> view::users() const {

@@ -29,6 +29,8 @@ class view {
 
   void mention(peer who) { mentioned_.insert(who); }
   void mention_user(std::int64_t id) { mentioned_.insert(peer::user(id)); }
+  /// Mentions everybody of this world who stands in an encoded value, or in a list of them.
+  void mention_named(bytes const& value);
   std::vector<tl::User> users() const;
   std::vector<tl::Chat> chats() const;
 
