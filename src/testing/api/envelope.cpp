@@ -13,6 +13,9 @@ namespace {
 enum wrapper : std::uint32_t {
   invoke_with_layer = 0xda9b0d0d,
   init_connection = 0xc1cd5ea9,
+  init_connection_without_params = 0x785188b8,
+  init_connection_without_flags = 0xc7481da6,
+  init_connection_of_one_language = 0x69796de9,
   invoke_without_updates = 0xbf9459b7,
   invoke_after_msg = 0xcb9f372d,
   invoke_after_msgs = 0x3dc4b4f0,
@@ -128,14 +131,20 @@ std::string shown(bytes_view text) {
   return out;
 }
 
-void read_init_connection(cursor& in, call_envelope& out) {
-  auto const flags = in.number<std::uint32_t>();
+/// Of initConnection, whose oldest forms have fewer fields.
+struct init_form {
+  bool flags = true;
+  int languages = 3;  ///< texts: of the system, of the language pack, its own
+};
+
+void read_init_connection(cursor& in, call_envelope& out, init_form form) {
+  auto const flags = form.flags ? in.number<std::uint32_t>() : 0;
   out.api_id = in.number<std::int32_t>();
   auto const device = in.text();
   auto const system = in.text();
   auto const version = in.text();
   out.client = fmt::format("{} / {} / {}", shown(device), shown(system), shown(version));
-  for (int i = 0; i < 3; ++i) in.text();  // system language, language pack, language
+  for (int i = 0; i < form.languages; ++i) in.text();
   if (flags & 1) {
     if (in.number<std::uint32_t>() != input_client_proxy) in.fail();
     in.text();
@@ -160,8 +169,17 @@ bool unwrap(cursor& in, call_envelope& out) {
       out.layer = in.number<std::int32_t>();
       return true;
     case init_connection:
+    case init_connection_without_params:
       in.number<std::uint32_t>();
-      read_init_connection(in, out);
+      read_init_connection(in, out, {});
+      return true;
+    case init_connection_without_flags:
+      in.number<std::uint32_t>();
+      read_init_connection(in, out, {.flags = false});
+      return true;
+    case init_connection_of_one_language:
+      in.number<std::uint32_t>();
+      read_init_connection(in, out, {.flags = false, .languages = 1});
       return true;
     case invoke_without_updates:
       in.number<std::uint32_t>();

@@ -25,7 +25,8 @@ struct call_envelope {
   std::uint32_t method() const { return load_le<std::uint32_t>(query.data()); }
 };
 
-/// Unpacks a call. The wrappers have had the same constructors in all layers from 158 on.
+/// Unpacks a call. The wrappers have had the same constructors in all layers from 158 on, but some
+/// clients of these layers still send older forms of initConnection: those are read too.
 ///
 /// Errors: INPUT_FETCH_ERROR for wrappers that do not hold what they should, or too many of them,
 /// or packed data beyond `inflated_max` bytes.

@@ -3,6 +3,8 @@
 #include <support/catch.hpp>
 #include <testing/api/envelope.hpp>
 
+#include <optional>
+
 using namespace mtp;
 using namespace mtp::testing;
 
@@ -71,6 +73,24 @@ bytes with_init(bytes_view query, std::uint32_t flags) {
   return out;
 }
 
+/// As clients said it before there were parameters, flags, or languages beside their own.
+bytes with_old_init(std::uint32_t id, std::optional<std::uint32_t> flags, int languages,
+                    bytes_view query) {
+  bytes out;
+  put(out, id);
+  if (flags) put(out, *flags);
+  put(out, 17);
+  for (auto const* text : {"phone", "system", "1.0"}) put_text(out, as_bytes(text));
+  for (int i = 0; i < languages; ++i) put_text(out, as_bytes("en"));
+  if (flags.value_or(0) & 1) {
+    put(out, 0x75588b3f);
+    put_text(out, as_bytes("proxy.example"));
+    put(out, 443);
+  }
+  append(out, query);
+  return out;
+}
+
 bytes packed(bytes_view query) {
   bytes out;
   put(out, 0x3072cfa1);
@@ -98,6 +118,24 @@ TEST_CASE("layer and initialisation are read", "[testing][envelope]") {
     CHECK(opened->api_id == 17);
     CHECK(opened->client == "phone / system / 1.0?");
     CHECK(opened->query == get_config);
+  }
+}
+
+TEST_CASE("an initialisation of older forms is read", "[testing][envelope]") {
+  for (auto const& init :
+       {with_old_init(0x785188b8, 0, 3, get_config), with_old_init(0x785188b8, 1, 3, get_config),
+        with_old_init(0xc7481da6, {}, 3, get_config),
+        with_old_init(0x69796de9, {}, 1, get_config)}) {
+    auto const whole = with_layer(158, init);
+    auto const opened = open_envelope(whole);
+    REQUIRE(opened);
+    CHECK(opened->layer == 158);
+    CHECK(opened->initialises);
+    CHECK(opened->api_id == 17);
+    CHECK(opened->client == "phone / system / 1.0");
+    CHECK(opened->query == get_config);
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      CHECK_FALSE(open_envelope(bytes_view(whole).first(size)));
   }
 }
 
