@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "delivered.hpp"
 #include "handler_table.hpp"
 #include "media.hpp"
 #include "peers.hpp"
@@ -17,7 +18,7 @@ outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage con
     changed.text = q.message->str();
     changed.entities.clear();
   }
-  if (q.entities) changed.entities = encode_object(*q.entities);
+  if (q.entities) changed.entities = delivered_entities(c, *q.entities);
   // A keyboard that is not given again is taken away.
   changed.markup = q.reply_markup ? encode_object(q.reply_markup) : bytes{};
   if (q.media) {

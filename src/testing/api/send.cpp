@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "delivered.hpp"
 #include "handler_table.hpp"
 #include "media.hpp"
 #include "peers.hpp"
@@ -79,7 +80,7 @@ outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
   out.content.author = c.account;
   out.content.silent = q.silent;
   out.content.text = q.message.str();
-  if (q.entities) out.content.entities = encode_object(*q.entities);
+  if (q.entities) out.content.entities = delivered_entities(c, *q.entities);
   if (q.reply_markup) out.content.markup = encode_object(q.reply_markup);
   return out;
 }
@@ -123,7 +124,7 @@ outcome<tl::Updates> send_multi_media(call_context& c, tl::messages::sendMultiMe
     one.content.author = c.account;
     one.content.silent = q.silent;
     one.content.text = item.message.str();
-    if (item.entities) one.content.entities = encode_object(*item.entities);
+    if (item.entities) one.content.entities = delivered_entities(c, *item.entities);
     one.content.media = encode_object(*media);
     one.content.grouped_id = group;
     auto const sent = c.society.send(std::move(one), c.now);

@@ -47,15 +47,16 @@ struct group_stage {
     bot.events.clear();
   }
 
-  /// Who came with the one update that was pushed to the bot.
-  ids pushed_users() {
+  /// The one update that was pushed to the bot, with its lists.
+  tl::updates_ pushed() {
     bot.run();
     auto const all = bot.all<mtproto::event::update>();
     REQUIRE(all.size() == 1);
     auto const read = tl::decode<tl::Updates>(bytes_view(all[0].body));
     REQUIRE(read);
-    return users_of(*(*read)->get_if<tl::updates_>());
+    return *(*read)->get_if<tl::updates_>();
   }
+  ids pushed_users() { return users_of(pushed()); }
 
   tl::InputPeer room() const { return tl::inputPeerChat{.chat_id = chat}; }
 
@@ -142,4 +143,90 @@ TEST_CASE("who is named by an update that a test made up is listed, strangers ar
   };
   CHECK(told(bob_id) == ids{bob_id});
   CHECK(told(999) == ids{});
+}
+
+namespace {
+
+tl::MessageEntity mention_of(std::int64_t user, std::int32_t offset) {
+  tl::inputMessageEntityMentionName out;
+  out.offset = offset;
+  out.length = 1;
+  out.user_id = tl::inputUser{.user_id = user};
+  return out;
+}
+
+tl::MessageEntity bold() {
+  tl::messageEntityBold out;
+  out.length = 1;
+  return out;
+}
+
+/// What readers are to see of mention_of().
+tl::MessageEntity seen_mention(std::int64_t user, std::int32_t offset) {
+  tl::messageEntityMentionName out;
+  out.offset = offset;
+  out.length = 1;
+  out.user_id = user;
+  return out;
+}
+
+using entities = tl::list<tl::MessageEntity>;
+
+/// Of the one message that an update brings.
+entities entities_in(tl::updates_ const& news) {
+  auto const& update = news.updates[0];
+  auto const* added = update.get_if<tl::updateNewMessage>();
+  auto const* edited = update.get_if<tl::updateEditMessage>();
+  auto const& message = added ? added->message : edited->message;
+  return message.get_if<tl::message>()->entities.value_or(entities{});
+}
+
+}  // namespace
+
+TEST_CASE("a mention by name arrives with the user's number, and the user", "[testing][api]") {
+  group_stage g;
+  auto q = g.alice.message(g.room(), "abc");
+  q.entities = entities{mention_of(bob_id, 0), mention_of(999, 1), bold()};
+  REQUIRE(g.alice.call(q));
+  auto const news = g.pushed();
+  CHECK(entities_in(news) == entities{seen_mention(bob_id, 0), bold()});
+  CHECK(users_of(news) == ids{alice_id, bob_id});
+}
+
+TEST_CASE("a mention by name in an edit and in an album", "[testing][api]") {
+  group_stage g;
+  auto q = g.alice.message(g.room(), "abc");
+  REQUIRE(g.alice.call(q));
+  g.bot.take_updates();
+  tl::messages::editMessage edit;
+  edit.peer = g.room();
+  edit.id = 2;
+  edit.message = tl::string("abc");
+  edit.entities = entities{mention_of(bob_id, 2)};
+  REQUIRE(g.alice.call(edit));
+  CHECK(entities_in(g.pushed()) == entities{seen_mention(bob_id, 2)});
+
+  g.bot.take_updates();
+  tl::inputMediaContact card;
+  card.phone_number = "1";
+  tl::inputSingleMedia item;
+  item.media = std::move(card);
+  item.random_id = 5;
+  item.message = "abc";
+  item.entities = entities{mention_of(bob_id, 1)};
+  tl::messages::sendMultiMedia album;
+  album.peer = g.room();
+  album.multi_media = {std::move(item)};
+  REQUIRE(g.alice.call(album));
+  CHECK(entities_in(g.pushed()) == entities{seen_mention(bob_id, 1)});
+}
+
+TEST_CASE("a message of which no mention is left has no entities", "[testing][api]") {
+  group_stage g;
+  auto q = g.alice.message(g.room(), "abc");
+  q.entities = entities{mention_of(999, 1)};
+  REQUIRE(g.alice.call(q));
+  auto const news = g.pushed();
+  auto const& message = news.updates[0].get_if<tl::updateNewMessage>()->message;
+  CHECK_FALSE(message.get_if<tl::message>()->entities);
 }

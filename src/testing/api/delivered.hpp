@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "call_context.hpp"
+#include "tl_values.hpp"
+
+// Senders name people by an access hash of their own, readers are told whom by number.
+
+namespace mtp::testing {
+
+/// Entities as a message keeps them; no bytes when there are none. A mention of somebody whom the
+/// sender cannot name is left out: the text stays.
+bytes delivered_entities(call_context const& c, tl::list<tl::MessageEntity> const& sent);
+
+}  // namespace mtp::testing
