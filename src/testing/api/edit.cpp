@@ -20,7 +20,9 @@ outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage con
   }
   if (q.entities) changed.entities = delivered_entities(c, *q.entities);
   // A keyboard that is not given again is taken away.
-  changed.markup = q.reply_markup ? encode_object(q.reply_markup) : bytes{};
+  auto markup = delivered_markup(c, q.reply_markup);
+  if (!markup) return failure{markup.error()};
+  changed.markup = std::move(*markup);
   if (q.media) {
     auto media = make_media(c, q.media);
     if (!media) return failure{media.error()};

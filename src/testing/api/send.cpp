@@ -81,7 +81,9 @@ outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
   out.content.silent = q.silent;
   out.content.text = q.message.str();
   if (q.entities) out.content.entities = delivered_entities(c, *q.entities);
-  if (q.reply_markup) out.content.markup = encode_object(q.reply_markup);
+  auto markup = delivered_markup(c, q.reply_markup);
+  if (!markup) return failure{markup.error()};
+  out.content.markup = std::move(*markup);
   return out;
 }
 
