@@ -32,7 +32,7 @@ outcome<assembled> assemble(call_context& c, tl::InputFile const& file) {
   return assembled{std::move(*content), wanted.name};
 }
 
-tl::MessageMedia document_media(call_context& c, stored_file const& file) {
+tl::MessageMedia document_media(call_context& c, stored_file const& file, bool spoiler) {
   tl::document out;
   out.id = file.id;
   out.access_hash = file.access_hash;
@@ -44,6 +44,7 @@ tl::MessageMedia document_media(call_context& c, stored_file const& file) {
   out.attributes = kept_list<tl::DocumentAttribute>(file.attributes);
   tl::messageMediaDocument media;
   media.document = std::move(out);
+  media.spoiler = spoiler;
   for (auto const& attribute : kept_list<tl::DocumentAttribute>(file.attributes)) {
     if (auto const* video = attribute.get_if<tl::documentAttributeVideo>()) {
       media.video = true;
@@ -55,7 +56,7 @@ tl::MessageMedia document_media(call_context& c, stored_file const& file) {
   return media;
 }
 
-tl::MessageMedia photo_media(call_context& c, stored_file const& file) {
+tl::MessageMedia photo_media(call_context& c, stored_file const& file, bool spoiler) {
   auto const box = image_size_of(*file.content).value_or(image_size{1280, 1280});
   tl::photoSize size;
   size.type = "y";
@@ -71,6 +72,7 @@ tl::MessageMedia photo_media(call_context& c, stored_file const& file) {
   out.dc_id = file.dc;
   tl::messageMediaPhoto media;
   media.photo = std::move(out);
+  media.spoiler = spoiler;
   return media;
 }
 
@@ -88,7 +90,7 @@ outcome<tl::MessageMedia> uploaded_document(call_context& c,
     attributes.push_back(tl::documentAttributeFilename{.file_name = tl::string(file->name)});
   kept.attributes = encode_object(attributes);
   kept.content = file->content;
-  return document_media(c, c.society.files().store(std::move(kept)));
+  return document_media(c, c.society.files().store(std::move(kept)), q.spoiler);
 }
 
 outcome<tl::MessageMedia> uploaded_photo(call_context& c, tl::inputMediaUploadedPhoto const& q) {
@@ -97,7 +99,7 @@ outcome<tl::MessageMedia> uploaded_photo(call_context& c, tl::inputMediaUploaded
   if (file->content->empty()) return refuse(400, "PHOTO_INVALID");
   stored_file kept{.kind = file_kind::photo, .dc = c.dc, .date = c.now};
   kept.content = file->content;
-  return photo_media(c, c.society.files().store(std::move(kept)));
+  return photo_media(c, c.society.files().store(std::move(kept)), q.spoiler);
 }
 
 /// A file that is here already, if the caller may name it.
@@ -116,7 +118,7 @@ outcome<tl::MessageMedia> known_document(call_context& c, tl::inputMediaDocument
   auto const file =
       named_file(c, file_kind::document, id->id, id->access_hash, id->file_reference.view());
   if (!file) return failure{file.error()};
-  return document_media(c, **file);
+  return document_media(c, **file, q.spoiler);
 }
 
 outcome<tl::MessageMedia> known_photo(call_context& c, tl::inputMediaPhoto const& q) {
@@ -125,7 +127,7 @@ outcome<tl::MessageMedia> known_photo(call_context& c, tl::inputMediaPhoto const
   auto const file =
       named_file(c, file_kind::photo, id->id, id->access_hash, id->file_reference.view());
   if (!file) return failure{file.error()};
-  return photo_media(c, **file);
+  return photo_media(c, **file, q.spoiler);
 }
 
 outcome<tl::GeoPoint> geo_point(tl::InputGeoPoint const& point) {

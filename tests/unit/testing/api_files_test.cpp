@@ -114,3 +114,54 @@ TEST_CASE("a photo has a size to be downloaded by", "[testing][api][files]") {
   REQUIRE(photo.sizes.size() == 1);
   CHECK(photo.sizes[0].get_if<tl::photoSize>()->size == 5000);
 }
+
+TEST_CASE("what is to be hidden stays hidden when it is sent", "[testing][api][files]") {
+  api_stage s;
+  api_client alice(s);
+  alice.sign_in("9996621001");
+  upload(alice, pattern(100), 128);
+  auto const to = alice.peer_of("echo_bot");
+  auto const send = [&](tl::InputMedia media) {
+    tl::messages::sendMedia q;
+    q.peer = to;
+    q.media = std::move(media);
+    auto const sent = alice.call(q);
+    REQUIRE(sent);
+    auto const& update = sent->get_if<tl::updates_>()->updates[0];
+    return update.get_if<tl::updateNewMessage>()->message.get_if<tl::message>()->media;
+  };
+  for (bool const hidden : {true, false}) {
+    tl::inputFile file;
+    file.id = 5;
+    file.parts = 1;
+    tl::inputMediaUploadedDocument fresh;
+    fresh.file = file;
+    fresh.spoiler = hidden;
+    auto const sent = send(fresh);
+    CHECK(sent.get_if<tl::messageMediaDocument>()->spoiler == hidden);
+    auto const* document = sent.get_if<tl::messageMediaDocument>()->document.get_if<tl::document>();
+    tl::inputDocument name;
+    name.id = document->id;
+    name.access_hash = document->access_hash;
+    name.file_reference = document->file_reference;
+    tl::inputMediaDocument known;
+    known.id = name;
+    known.spoiler = !hidden;
+    CHECK(send(known).get_if<tl::messageMediaDocument>()->spoiler == !hidden);
+
+    tl::inputMediaUploadedPhoto picture;
+    picture.file = file;
+    picture.spoiler = hidden;
+    auto const shown = send(picture);
+    CHECK(shown.get_if<tl::messageMediaPhoto>()->spoiler == hidden);
+    auto const* photo = shown.get_if<tl::messageMediaPhoto>()->photo.get_if<tl::photo>();
+    tl::inputPhoto photo_name;
+    photo_name.id = photo->id;
+    photo_name.access_hash = photo->access_hash;
+    photo_name.file_reference = photo->file_reference;
+    tl::inputMediaPhoto known_photo;
+    known_photo.id = photo_name;
+    known_photo.spoiler = !hidden;
+    CHECK(send(known_photo).get_if<tl::messageMediaPhoto>()->spoiler == !hidden);
+  }
+}
