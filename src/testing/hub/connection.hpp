@@ -8,6 +8,7 @@
 #include "client_session.hpp"
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,6 +47,10 @@ class connection {
   int steps = 0;
   /// When it began, or last said something.
   steady_time last_heard = {};
+  /// When a sweep first found it closing.
+  std::optional<steady_time> closing_since = {};
+  /// It was closing for too long.
+  bool over = false;
   /// Something encrypted arrived: this is a client and no stranger.
   bool proven = false;
 

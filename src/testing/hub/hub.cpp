@@ -71,7 +71,9 @@ void hub::disconnected(connection_id id, moment now) {
   ready_.erase(id);
 }
 
+/// What is said of a connection that is being closed already is no news.
 void hub::close(connection_id id, std::string_view why) {
+  if (connections_.at(id)->closing()) return;
   say(log_level::info, fmt::format("connection {} is closed: {}", id, why));
   connections_.at(id)->close();
   ready_.insert(id);
@@ -182,6 +184,11 @@ bool hub::is_flooded(connection_id id) const {
     return session != sessions_.end() &&
            session->second.machine.waiting_bytes() > options_.queued_max;
   });
+}
+
+bool hub::is_over(connection_id id) const {
+  auto const at = connections_.find(id);
+  return at == connections_.end() || at->second->over;
 }
 
 bool hub::is_closing(connection_id id) const {

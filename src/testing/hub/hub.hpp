@@ -26,6 +26,7 @@ struct hub_options {
   std::size_t stranger_max = std::size_t{2} << 20;       ///< bytes of a packet before that
   duration opening_patience = std::chrono::seconds(10);  ///< for a stranger's next step to a key
   duration idle_patience = std::chrono::minutes(15);     ///< without a single byte
+  duration closing_patience = std::chrono::seconds(3);   ///< for a peer to read what is left
   /// Without a connection. Clients refuse messages that are older than 300 seconds: a session must
   /// be gone before that, so that they hear of a new one and fetch what they missed.
   duration session_lifetime = std::chrono::minutes(4);
@@ -57,6 +58,8 @@ class hub {
   bool is_flooded(connection_id id) const;
   /// True when the connection is to be closed once its output is written.
   bool is_closing(connection_id id) const;
+  /// True when it has been closing for long enough: it is to be broken off, also in mid-writing.
+  bool is_over(connection_id id) const;
 
   /// Sends what has happened in the world to those who must hear of it. The session whose call
   /// made it happen hears of its own account's share by the answer.
@@ -106,6 +109,7 @@ class hub {
   void settle(client_session& session, moment now);
   void tick_sessions(moment now);
   void tick_connections(moment now);
+  void part_from(connection_id id, connection& closing, moment now);
   std::optional<bytes> word_push(account_event const& event, std::optional<int> layer);
   void push(account_event const& event, moment now, std::optional<session_place> origin);
   std::int64_t account_of(session_place place, moment now);

@@ -17,7 +17,8 @@ constexpr duration least_wait = std::chrono::milliseconds(2);
 /// have moved.
 void hub::settle(client_session& session, moment now) {
   if (session.connection) ready_.insert(*session.connection);
-  auto deadline = session.connection ? session.machine.next_deadline() : std::nullopt;
+  bool const served = session.connection && !is_closing(*session.connection);
+  auto deadline = served ? session.machine.next_deadline() : std::nullopt;
   if (deadline) deadline = std::max(*deadline, now.steady + least_wait);
   if (deadline == session.deadline) return;
   if (session.deadline) deadlines_.erase({*session.deadline, session.place});
@@ -70,9 +71,20 @@ void hub::tick_sessions(moment now) {
   }
 }
 
+/// A peer that neither reads the last bytes nor closes would keep the connection for ever.
+void hub::part_from(connection_id id, connection& closing, moment now) {
+  if (!closing.closing_since) closing.closing_since = now.steady;
+  if (now.steady - *closing.closing_since < options_.closing_patience) return;
+  closing.over = true;
+  ready_.insert(id);
+}
+
 void hub::tick_connections(moment now) {
   for (auto& [id, connection] : connections_) {
-    if (connection->closing()) continue;
+    if (connection->closing()) {
+      part_from(id, *connection, now);
+      continue;
+    }
     bool const strange =
         !connection->proven && now.steady - connection->began > options_.opening_patience;
     if (strange) close(id, "no key was proven in time");

@@ -19,7 +19,6 @@ namespace mtp::testing {
 namespace {
 
 constexpr std::size_t peers_max = 50'000;
-constexpr duration parting_patience = std::chrono::seconds(2);
 constexpr duration idle_tick = std::chrono::seconds(30);
 constexpr duration breath = std::chrono::milliseconds(100);
 constexpr int low_port_tries = 16;
@@ -189,13 +188,13 @@ task<> tcp_server::write_all(shared_peer peer) {
   forget(*peer);
 }
 
-/// Says goodbye and reads on for a while: closing at once could take away what was just written.
+/// Says goodbye and reads on until the hub has no more patience: closing at once could take away
+/// what was just written.
 task<> tcp_server::part_from(shared_peer peer) {
   std::error_code ignored;
-  auto const end = std::chrono::steady_clock::now() + parting_patience;
   peer->stream.shutdown(asio::socket_base::shutdown_send, ignored);
-  while (!peer->gone && std::chrono::steady_clock::now() < end) {
-    peer->news.expires_at(end);
+  while (!peer->gone) {
+    peer->news.expires_at(asio::steady_timer::time_point::max());
     co_await peer->news.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   }
 }
@@ -213,7 +212,13 @@ void tcp_server::forget(peer_socket& peer) {
 void tcp_server::wake() {
   for (auto const id : hub_.take_ready()) {
     auto const at = peers_.find(id);
-    if (at != peers_.end()) at->second->news.cancel();
+    if (at == peers_.end()) continue;
+    auto const peer = at->second;
+    if (hub_.is_over(id)) {
+      forget(*peer);
+    } else {
+      peer->news.cancel();
+    }
   }
   auto const deadline = hub_.next_deadline();
   if (deadline && *deadline < clock_.expiry()) clock_.cancel();

@@ -391,6 +391,77 @@ TEST_CASE("a stranger does not stay by asking again and again", "[testing][hub]"
   }
 }
 
+namespace {
+
+/// The client promises a sign of life within 2 seconds.
+bytes ping_delay_disconnect() {
+  bytes out = word(0xf3427b8c);
+  append(out, bytes(8));
+  append(out, word(2));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("who breaks its promise to ping is closed once, whatever is pushed to it",
+          "[testing][hub]") {
+  int closed = 0;
+  auto const log = [&](log_level, std::string_view line) {
+    if (line.find("ping_delay_disconnect") != line.npos) ++closed;
+  };
+  stage s;
+  hub core{server_key(), s.keys, s.api, system_random(), {}, log};
+  memory_client one(core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  one.ask(word(1));
+  one.ask(ping_delay_disconnect());
+  auto now = one.now.after(3s);
+  core.tick(now);
+  for (int i = 0; i < 3; ++i) {  // the client reads nothing meanwhile
+    s.api.events.push_back({.account = 42, .pts = 2 + i, .pts_count = 1});
+    core.deliver_events(now);
+    CHECK(core.next_deadline() > now.steady + 100ms);  // nothing is to be done but the sweep
+    now = now.after(10ms);
+    core.tick(now);
+  }
+  CHECK(closed == 1);
+}
+
+TEST_CASE("several reasons to close a connection are one", "[testing][hub]") {
+  std::vector<std::string> lines;
+  auto const log = [&](log_level, std::string_view line) {
+    if (line.find("is closed") != line.npos) lines.emplace_back(line);
+  };
+  stage s;
+  s.api.disconnect = true;
+  hub core{server_key(), s.keys, s.api, system_random(), {}, log};
+  memory_client one(core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  one.session().submit(word(7));
+  one.session().submit(word(8));
+  one.run();
+  CHECK(s.api.calls == 2);
+  CHECK(lines == std::vector<std::string>{"connection 1 is closed: a test asked for it"});
+}
+
+TEST_CASE("a connection that is closed and stays is over after a while", "[testing][hub]") {
+  stage s;
+  memory_client one(s.core, server_key().public_key());
+  REQUIRE(one.shake_hands());
+  connection_id const id = 1;
+  s.core.close_all();
+  auto now = one.now.after(1s);
+  s.core.tick(now);
+  s.core.take_ready();
+  now = now.after(2s);
+  s.core.tick(now);
+  CHECK_FALSE(s.core.is_over(id));
+  now = now.after(1s);
+  s.core.tick(now);
+  CHECK(s.core.is_over(id));
+  CHECK(s.core.take_ready() == std::vector<connection_id>{id});
+}
+
 TEST_CASE("a stranger does not stay by sending drops", "[testing][hub]") {
   stage s;
   memory_client client(s.core, server_key().public_key());

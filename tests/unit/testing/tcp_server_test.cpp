@@ -140,3 +140,13 @@ TEST_CASE("the clock goes on after a tick that failed", "[testing][net]") {
   CHECK(failures == 2);
   CHECK(s.mistakes == std::vector<std::string>{"the clock: disk full"});
 }
+
+TEST_CASE("who does not go when told to is broken off", "[testing][net]") {
+  stage s;
+  s.core.options().closing_patience = 0s;
+  auto stranger = s.connect();
+  CHECK(s.read(stranger) == "<end>");
+  auto const end = std::chrono::steady_clock::now() + 10s;
+  while (s.core.connections() != 0 && std::chrono::steady_clock::now() < end) s.loop.run_for(10ms);
+  CHECK(s.core.connections() == 0);
+}
