@@ -35,9 +35,9 @@ std::vector<tl::schema::diagnostic> layer_set::add(std::string_view text, std::s
   using tl::schema::severity;
   tl::schema::parsed read = tl::schema::parse(
       text, {.file = file, .id_mismatch = severity::warning, .unknown_type = severity::warning});
-  auto const refuse = [&](char const* why) {
+  auto const refuse = [&](std::string why) {
     read.problems.push_back(
-        {tl::schema::problem::bad_layer, severity::error, std::string(file), {}, why});
+        {tl::schema::problem::bad_layer, severity::error, std::string(file), {}, std::move(why)});
   };
   // One that cannot be used is left out; the client that speaks this layer may never miss it.
   bool const usable = !read.schema.definitions().empty();
@@ -46,10 +46,14 @@ std::vector<tl::schema::diagnostic> layer_set::add(std::string_view text, std::s
   }
   if (read.schema.layer() == 0) refuse("a schema of a client needs its `// LAYER n` line");
   if (!usable && read.ok()) refuse("this schema declares nothing");
-  if (!read.ok()) return read.problems;
   int const layer = read.schema.layer();
   std::lock_guard const lock(mutex_);
-  entries_[layer] = {std::make_shared<document const>(std::move(read.schema)), nullptr, nullptr};
+  auto const same = entries_.find(layer);
+  if (same != entries_.end() && same->second.file)
+    refuse("a text of layer " + std::to_string(layer) + " was given before: " + *same->second.file);
+  if (!read.ok()) return read.problems;
+  entries_[layer] = {.schema = std::make_shared<document const>(std::move(read.schema)),
+                     .file = std::string(file)};
   return read.problems;
 }
 
