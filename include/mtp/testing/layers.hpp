@@ -56,10 +56,10 @@ class layer_set {
   explicit layer_set(std::shared_ptr<document const> ours = own_schema(),
                      transcode_limits limits = {});
 
-  /// Reads the TL text of one more layer; one of our own layer takes the place of ours. Returns
-  /// what is wrong with it. A declaration that cannot be used is a warning, and is left out:
-  /// TDLib's text holds ids twice. A text without a layer, without any usable declaration, or of a
-  /// layer that was added before, is an error and not added.
+  /// Reads the TL text of one more layer. It takes the place of an earlier text of that layer: of
+  /// our own silently, of another with a warning. Returns what is wrong with it. A declaration that
+  /// cannot be used is a warning, and is left out: TDLib's text holds ids twice. A text without a
+  /// layer, or without any usable declaration, is an error and not added.
   std::vector<tl::schema::diagnostic> add(std::string_view text, std::string_view file);
 
   /// The text for a client of this layer: its own, else the nearest lower one, else the nearest

@@ -35,23 +35,25 @@ std::vector<tl::schema::diagnostic> layer_set::add(std::string_view text, std::s
   using tl::schema::severity;
   tl::schema::parsed read = tl::schema::parse(
       text, {.file = file, .id_mismatch = severity::warning, .unknown_type = severity::warning});
-  auto const refuse = [&](std::string why) {
+  auto const report = [&](severity how, std::string why) {
     read.problems.push_back(
-        {tl::schema::problem::bad_layer, severity::error, std::string(file), {}, std::move(why)});
+        {tl::schema::problem::bad_layer, how, std::string(file), {}, std::move(why)});
   };
   // One that cannot be used is left out; the client that speaks this layer may never miss it.
   bool const usable = !read.schema.definitions().empty();
   for (auto& found : read.problems) {
     if (usable && found.what != tl::schema::problem::bad_layer) found.level = severity::warning;
   }
-  if (read.schema.layer() == 0) refuse("a schema of a client needs its `// LAYER n` line");
-  if (!usable && read.ok()) refuse("this schema declares nothing");
+  if (read.schema.layer() == 0)
+    report(severity::error, "a schema of a client needs its `// LAYER n` line");
+  if (!usable && read.ok()) report(severity::error, "this schema declares nothing");
+  if (!read.ok()) return read.problems;
   int const layer = read.schema.layer();
   std::lock_guard const lock(mutex_);
   auto const same = entries_.find(layer);
   if (same != entries_.end() && same->second.file)
-    refuse("a text of layer " + std::to_string(layer) + " was given before: " + *same->second.file);
-  if (!read.ok()) return read.problems;
+    report(severity::warning,
+           "replaces another text of layer " + std::to_string(layer) + ": " + *same->second.file);
   entries_[layer] = {.schema = std::make_shared<document const>(std::move(read.schema)),
                      .file = std::string(file)};
   return read.problems;
