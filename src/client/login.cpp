@@ -209,7 +209,16 @@ task<> client_core::signed_in(stored_self who) {
   change.self = who;
   keeper_.change(std::move(change));
   if (!same) forget_account();
-  co_await save_login();
+  std::exception_ptr failed;
+  try {
+    co_await save_login();
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (failed) {
+    engine_.resume();  // the stream goes on with the new account
+    std::rethrow_exception(failed);
+  }
   try {
     co_await engine_.begin();
   } catch (rpc_error const& e) {

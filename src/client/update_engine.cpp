@@ -13,6 +13,7 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
 
+#include <asio/error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
@@ -202,7 +203,7 @@ task<std::optional<update>> update_engine::next(
     // An update may have come after the cancel. It stays for the next call.
     auto const now = co_await asio::this_coro::cancellation_state;
     if (now.cancelled() != asio::cancellation_type::none)
-      throw error(make_error_code(client_errc::cancelled));
+      throw std::system_error(asio::error::operation_aborted);
   }
   std::optional<update> out(queue_.take());
   wake_.notify();

@@ -16,7 +16,7 @@ char const* text_of(client_errc e) {
     case client_errc::bad_session_file:
       return "the session file is damaged or of another program; remove it to sign in anew";
     case client_errc::session_in_use: return "the session file is in use by another process";
-    case client_errc::storage: return "the session could not be saved";
+    case client_errc::storage: return "the session cannot be read or saved";
     case client_errc::encode: return "the request is incomplete";
     case client_errc::decode: return "the answer could not be read";
     case client_errc::timed_out: return "the deadline passed";

@@ -344,7 +344,7 @@ void client_session::machine::start_new_session(moment now) {
   to_resend.clear();
   questions.clear();
   to_ask.clear();
-  if (connected) pings.on_connected(now.steady);
+  if (connected) pings.on_connected(now.steady + after_rejection);
   requests.each([&](request& one) {
     if (one.at != request::stage::queued) requests.renew(one);
   });

@@ -188,6 +188,13 @@ class ProgramsTest(unittest.TestCase):
                 self.assertIn("mtp-test-dc: ", done.stderr)
                 self.assertEqual(done.stdout, "")
 
+    def test_data_centre_cannot_say_where_it_listens(self):
+        for command in ('exec "$0" >/dev/full', 'exec "$0" >&-'):
+            done = subprocess.run(["sh", "-c", command, program("mtp-test-dc")], stderr=subprocess.PIPE, text=True,
+                                  timeout=PATIENCE)
+            self.assertEqual(done.returncode, 1, command)
+            self.assertIn("standard output", done.stderr)
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)

@@ -7,10 +7,13 @@
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "command_line.hpp"
@@ -22,10 +25,10 @@ using namespace mtp::testing;
 
 std::string read_file(std::string const& name) {
   std::ifstream file(name, std::ios::binary);
-  std::ostringstream content;
-  if (file) content << file.rdbuf();
-  if (!file || content.fail()) throw std::runtime_error(fmt::format("cannot read {}", name));
-  return content.str();
+  std::string content(std::istreambuf_iterator<char>(file), {});
+  if (!file.is_open() || file.bad()) throw std::runtime_error(fmt::format("cannot read {}", name));
+  if (content.empty()) throw std::runtime_error(fmt::format("{} is empty", name));
+  return content;
 }
 
 std::int32_t unix_now() {
@@ -59,6 +62,9 @@ data_centre_config configure(command_line const& wanted) {
 }
 
 int serve(command_line const& wanted) {
+  // Else the loop's own files would get the number of standard output.
+  if (::fcntl(STDOUT_FILENO, F_GETFD) == -1)
+    throw std::runtime_error("standard output is closed: the ready line goes there");
   asio::io_context loop(1);
   asio::signal_set signals(loop, SIGINT, SIGTERM);
   data_centre dc(configure(wanted), load_world_file(wanted.world_file));
@@ -69,8 +75,10 @@ int serve(command_line const& wanted) {
   });
   if ((static_cast<std::uint64_t>(dc.public_key().fingerprint()) >> 60) == 0)
     fmt::print(stderr, "mtp-test-dc: the fingerprint begins with 0; mtcute cannot use this key\n");
-  fmt::print("{}\n", line);
-  std::fflush(stdout);
+  line += '\n';
+  bool const written = std::fwrite(line.data(), 1, line.size(), stdout) == line.size();
+  if (!written || std::fflush(stdout) != 0)
+    throw std::runtime_error("cannot write the ready line to standard output");
   signals.async_wait([&](std::error_code, int) { dc.stop(); });
   loop.run();
   return 0;

@@ -128,6 +128,33 @@ TEST_CASE("a machine that slept finds the time again", "[mtproto][time]") {
   CHECK(std::abs(world.client.server_time(world.now) - wall.count()) <= 1);
 }
 
+TEST_CASE("a server that rejects every packet is not asked faster for that",
+          "[mtproto][rejections]") {
+  session_world world;
+  world.connect();
+  int packets = 0;
+  auto const until = world.now.after(5s).steady;
+  while (world.now.steady < until && packets < 1000) {
+    auto const packet = world.client.next_packet(world.now);
+    if (!packet) {
+      world.now = world.now.after(10ms);
+      continue;
+    }
+    ++packets;
+    auto opened = mtproto::open_message(test_key(), crypto::direction::to_server, *packet);
+    auto const session = opened->header.session;  // another each time
+    server_session server(test_key(), session, world.salts, world.random);
+    server.on_connected(world.now);
+    server.faults().reject_next = 35;
+    server.faults().reject_containers = true;
+    opened->header.salt = world.salts.current(1'700'000'000);
+    REQUIRE(server.on_message(*std::move(opened), world.now));
+    REQUIRE(world.client.on_packet(*server.next_packet(world.now), world.now));
+  }
+  CHECK(packets > 3);
+  CHECK(packets < 20);
+}
+
 TEST_CASE("packets of before a correction of the clock are rejected one by one",
           "[mtproto][time]") {
   session_world world;
