@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 
 #include <asio/this_coro.hpp>
 
+#include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/scripted_api.hpp"
 
 #include <cstdlib>
 #include <functional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -101,6 +104,22 @@ inline task<std::string> next_text(update_stream& updates) {
   auto* message = update ? update->get_if<new_message>() : nullptr;
   if (!message) throw std::runtime_error("this is no message");
   co_return std::string(message->text());
+}
+
+/// Tells every session that it missed something.
+inline void push_too_long(client_stage& s) {
+  bytes const news = to_bytes(tl::Updates(tl::updatesTooLong{}));
+  s.server.push(news);
+}
+
+/// The next messages say the words of `wanted`, one each.
+inline task<> expect_texts(update_stream& updates, std::string wanted) {
+  std::istringstream words(wanted);
+  for (std::string word; words >> word;) {
+    auto waiting = with_timeout(next_text(updates), std::chrono::seconds(5));
+    auto const got = co_await std::move(waiting);
+    CHECK(got == word);
+  }
 }
 
 inline std::error_code code_of(std::exception_ptr const& failed) {

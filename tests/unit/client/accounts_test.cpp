@@ -15,29 +15,25 @@
 #include "support/client_stage.hpp"
 
 #include <functional>
-#include <sstream>
 
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::client_stage;
 using mtp::test::code_of;
+using mtp::test::expect_texts;
 using mtp::test::failure_of;
 using mtp::test::listen;
 using mtp::test::live;
 using mtp::test::log_in;
 using mtp::test::next_text;
 using mtp::test::play;
+using mtp::test::push_too_long;
 using mtp::test::scripted_api;
 using mtp::test::scripted_server;
 
 namespace {
 
 constexpr auto settled = 50ms;  // for what is under way on loopback
-
-void push_too_long(client_stage& s) {
-  bytes const news = test::to_bytes(tl::Updates(tl::updatesTooLong{}));
-  s.server.push(news);
-}
 
 task<std::string> type_code(sent_code const&) { co_return "12345"; }
 
@@ -116,16 +112,6 @@ struct people_stage : client_stage {
     api.signed_in = true;
   }
 };
-
-/// The next messages say the words of `wanted`, one each.
-task<> expect_texts(update_stream& updates, std::string wanted) {
-  std::istringstream words(wanted);
-  for (std::string word; words >> word;) {
-    auto waiting = with_timeout(next_text(updates), 5s);
-    auto const got = co_await std::move(waiting);
-    CHECK(got == word);
-  }
-}
 
 /// Nothing comes.
 task<> expect_silence(update_stream& updates) {

@@ -15,19 +15,20 @@
 #include <asio/use_awaitable.hpp>
 
 #include <functional>
-#include <sstream>
 #include <thread>
 
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::client_stage;
 using mtp::test::code_of;
+using mtp::test::expect_texts;
 using mtp::test::failure_of;
 using mtp::test::listen;
 using mtp::test::live;
 using mtp::test::log_in;
 using mtp::test::next_text;
 using mtp::test::play;
+using mtp::test::push_too_long;
 using mtp::test::scripted_api;
 
 TEST_CASE("an echo bot answers each message once", "[client][updates]") {
@@ -192,12 +193,6 @@ TEST_CASE("a second stream goes on where the first was left", "[client][updates]
 
 namespace {
 
-/// Tells every session that it missed something.
-void push_too_long(client_stage& s) {
-  bytes const news = test::to_bytes(tl::Updates(tl::updatesTooLong{}));
-  s.server.push(news);
-}
-
 /// How often the API is asked for one function.
 template <class Function>
 void count_calls(client_stage& s, int& calls) {
@@ -205,16 +200,6 @@ void count_calls(client_stage& s, int& calls) {
     if (id == Function::tl_id) ++calls;
     return {};
   };
-}
-
-/// The next messages say the words of `wanted`, one each.
-task<> expect_texts(update_stream& updates, std::string wanted) {
-  std::istringstream words(wanted);
-  for (std::string word; words >> word;) {
-    auto waiting = with_timeout(next_text(updates), 5s);
-    auto const got = co_await std::move(waiting);
-    CHECK(got == word);
-  }
 }
 
 }  // namespace
