@@ -2,6 +2,7 @@
 #include "client/messages.hpp"
 
 #include "client/call.hpp"
+#include "client/lost_answer.hpp"
 #include "client/peers.hpp"
 
 #include <mtp/core/error.hpp>
@@ -107,9 +108,22 @@ task<message> send_message(std::shared_ptr<client_core> core, kept_peer to, kept
   tl::messages::sendMessage request = to_request(what);
   request.peer = co_await input_peer(core, std::move(to));
   request.random_id = system_random().make<std::int64_t>();  // a repeat of it is not sent twice
-  auto const answer = co_await call(*core, request);
   auto chat = chat_of(request.peer, *core);
-  message out(sent_message(*core, answer, request, std::move(chat)), core, core->self_id());
+  received<tl::Updates> answer;
+  bool executed_before = false;
+  try {
+    answer = co_await call(*core, request);
+  } catch (rpc_error const& e) {
+    executed_before = was_sent_before(e);
+    if (!executed_before) throw;
+  }
+  received<tl::message> sent;
+  if (executed_before) {
+    sent = co_await find_sent_message(*core, request, std::move(chat));
+  } else {
+    sent = sent_message(*core, answer, request, std::move(chat));
+  }
+  message out(std::move(sent), core, core->self_id());
   co_return out;
 }
 

@@ -22,6 +22,8 @@ char const* text_of(client_errc e) {
     case client_errc::timed_out: return "the deadline passed";
     case client_errc::cancelled: return "the operation was cancelled";
     case client_errc::unknown_peer: return "nothing is known of that peer yet";
+    case client_errc::sent_but_unknown:
+      return "the message was sent, but the server does not say which one it is";
   }
   return "unknown client error";
 }
@@ -149,6 +151,9 @@ std::error_code make_error_code(client_errc e) noexcept {
 std::error_code make_error_code(protocol_errc e) noexcept {
   return {static_cast<int>(e), protocol_category()};
 }
+
+sent_but_unknown::sent_but_unknown(std::string_view method)
+    : error(make_error_code(client_errc::sent_but_unknown), std::string(method)) {}
 
 client_closed::client_closed() : error(make_error_code(client_errc::closed)) {}
 

@@ -23,9 +23,9 @@ bool wants_introduction(rpc_failure const& why) {
 }
 
 /// The server's own trouble, which passes. AUTH_RESTART says to begin the login again, which only
-/// the caller can do.
+/// the caller can do; RANDOM_ID_DUPLICATE that the request was executed before.
 bool passes(rpc_failure const& why) {
-  if (why.name == "AUTH_RESTART") return false;
+  if (why.name == "AUTH_RESTART" || why.name == "RANDOM_ID_DUPLICATE") return false;
   return why.code < 0 || why.code >= 500;
 }
 

@@ -21,7 +21,8 @@ enum class client_errc {
   decode,     ///< an answer could not be read
   timed_out,  ///< the deadline passed
   cancelled,  ///< the caller cancelled the operation
-  unknown_peer,  ///< nothing is known of that peer yet
+  unknown_peer,      ///< nothing is known of that peer yet
+  sent_but_unknown,  ///< the message was sent, but the server does not say which one it is
 };
 
 /// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.
@@ -77,6 +78,13 @@ class error : public std::system_error {
 class client_closed : public error {
  public:
   client_closed();
+};
+
+/// A message was sent, and nothing says which one it is: its answer was lost and it was not found
+/// afterwards. Sending it again would make a second one.
+class sent_but_unknown : public error {
+ public:
+  explicit sent_but_unknown(std::string_view method);
 };
 
 /// What the server said when it refused a request.
