@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "client/lifecycle.hpp"
+
+#include <algorithm>
+
+namespace mtp {
+
+std::string_view name_of(client_status status) noexcept {
+  switch (status) {
+    case client_status::offline: return "offline";
+    case client_status::connecting: return "connecting";
+    case client_status::updating: return "updating";
+    case client_status::ready: return "ready";
+    case client_status::suspended: return "suspended";
+    case client_status::signed_out: return "signed out";
+    case client_status::frozen: return "frozen";
+  }
+  return "unknown";
+}
+
+namespace detail {
+
+void lifecycle::on_connecting() {
+  connection_ = connection::connecting;
+  settle();
+}
+
+void lifecycle::on_established() {
+  connection_ = connection::established;
+  connection_error_ = {};
+  settle();
+}
+
+void lifecycle::on_disconnected(std::error_code why) {
+  connection_ = connection::offline;
+  connection_error_ = why;
+  settle();
+}
+
+void lifecycle::on_suspended(std::error_code why) {
+  connection_ = connection::suspended;
+  connection_error_ = why;
+  settle();
+}
+
+void lifecycle::on_key_suspect(bool suspect) {
+  key_suspect_ = suspect;
+  settle();
+}
+
+void lifecycle::on_signed_in() {
+  signed_out_ = false;
+  frozen_ = false;
+  login_error_ = {};
+  settle();
+}
+
+void lifecycle::on_signed_out(std::error_code why) {
+  signed_out_ = true;
+  login_error_ = why;
+  settle();
+}
+
+void lifecycle::on_frozen(bool frozen) {
+  frozen_ = frozen;
+  settle();
+}
+
+void lifecycle::on_updating(bool updating) {
+  updating_ = updating;
+  settle();
+}
+
+client_status lifecycle::derive() const {
+  switch (connection_) {
+    case connection::offline: return client_status::offline;
+    case connection::connecting: return client_status::connecting;
+    case connection::suspended: return client_status::suspended;
+    case connection::established: break;
+  }
+  if (signed_out_) return client_status::signed_out;
+  if (frozen_) return client_status::frozen;
+  return updating_ ? client_status::updating : client_status::ready;
+}
+
+/// Keeps a change when there is one.
+void lifecycle::settle() {
+  status_change next{.status = derive(), .key_suspect = key_suspect_};
+  next.why = connection_error_;
+  if (next.status == client_status::signed_out) next.why = login_error_;
+  if (next == now_) return;
+  now_ = next;
+  changes_.push_back(next);
+  if (changes_.size() <= max_kept) return;
+  changes_.pop_front();
+  ++first_;
+}
+
+std::optional<status_change> lifecycle::take(std::uint64_t& number) const {
+  number = std::max(number, first_);
+  if (number >= next_number()) return std::nullopt;
+  return changes_[static_cast<std::size_t>(number++ - first_)];
+}
+
+}  // namespace detail
+}  // namespace mtp

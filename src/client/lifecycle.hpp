@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/client/status.hpp>
+
+#include <deque>
+
+namespace mtp::detail {
+
+/// Makes one status out of everything that is known of a client: its home connection, its updates,
+/// its account. Decides; performs nothing and reads no clock.
+class lifecycle {
+ public:
+  // The connection to the home data centre.
+  void on_connecting();
+  /// A valid encrypted packet came.
+  void on_established();
+  /// The connection is gone, or an attempt failed; the next one follows.
+  void on_disconnected(std::error_code why);
+  /// The same, and the next attempt waits longer than usual because the server wants it.
+  void on_suspended(std::error_code why);
+  void on_key_suspect(bool suspect);
+
+  // The account.
+  void on_signed_in();
+  void on_signed_out(std::error_code why);
+  /// The server refuses what changes anything, or does so no longer.
+  void on_frozen(bool frozen);
+
+  // The updates.
+  void on_updating(bool updating);
+
+  /// What is the case now.
+  status_change const& now() const noexcept { return now_; }
+
+  /// The number that the next change will have.
+  std::uint64_t next_number() const noexcept { return first_ + changes_.size(); }
+  /// The change `number`, or the oldest that is still kept; moves `number` behind it. Empty when
+  /// there is none yet.
+  std::optional<status_change> take(std::uint64_t& number) const;
+
+  static constexpr std::size_t max_kept = 64;
+
+ private:
+  enum class connection : std::uint8_t { offline, connecting, established, suspended };
+  void settle();
+  client_status derive() const;
+
+  connection connection_ = connection::offline;
+  bool signed_out_ = false;
+  bool frozen_ = false;
+  bool updating_ = false;
+  bool key_suspect_ = false;
+  std::error_code connection_error_ = {};
+  std::error_code login_error_ = {};
+  status_change now_ = {};
+  std::deque<status_change> changes_;
+  std::uint64_t first_ = 0;  ///< the number of changes_.front()
+};
+
+}  // namespace mtp::detail

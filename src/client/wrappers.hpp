@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/client/invoke_options.hpp>
+#include <mtp/core/bytes.hpp>
+
+#include <optional>
+#include <string>
+
+namespace mtp::detail {
+
+/// What `options` wants around a request: everything that stands before it on the wire, since the
+/// query is the last part of every wrapper. Empty when there is nothing.
+bytes wrappers_of(invoke_options const& options);
+
+/// What stands before a request that is to be executed after the message `predecessor`.
+bytes after_message(std::int64_t predecessor);
+
+/// Why the server could not execute a call with these options; nothing when it could.
+std::optional<std::string> problem_of(invoke_options const& options);
+
+}  // namespace mtp::detail
