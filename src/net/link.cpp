@@ -235,7 +235,7 @@ duration link::after_failure(std::error_code why) {
     if (++unknown_key_ >= believed_after || key_dead_) forget_key();
     if (++hasty_ <= most_hasty) return pause_before_key;
   }
-  if (why == protocol_errc::transport_flood) backoff_.told_to_slow_down();
+  if (why == protocol_errc::transport_flood) backoff_.on_rate_limited();
   if (!standing_) return backoff_.failed();
   standing_ = false;
   return backoff_.broke(std::chrono::steady_clock::now());

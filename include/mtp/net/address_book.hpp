@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/bytes.hpp>
 #include <mtp/core/result.hpp>
 
 #include <cstdint>
@@ -11,10 +12,17 @@
 
 namespace mtp {
 
-/// Where a data centre listens: a host name or an address without brackets, and a port.
+/// Where a data centre listens: a host name or an address without brackets, and a port; and what
+/// the server says about that address (core.telegram.org/constructor/dcOption).
 struct dc_endpoint {
   std::string host = {};
   std::uint16_t port = 0;
+  bool media_only = false;      ///< serves transfers of files, and is preferred for them
+  bool tcpo_only = false;       ///< wants the obfuscated transport
+  bool cdn = false;             ///< belongs to a CDN: no address for anything else
+  bool is_static = false;       ///< meant for those who connect through a proxy
+  bool this_port_only = false;  ///< other ports of the same host are of no use
+  bytes secret = {};            ///< goes into the obfuscated transport when not empty
   bool operator==(dc_endpoint const&) const = default;
 };
 

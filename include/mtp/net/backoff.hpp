@@ -6,12 +6,20 @@
 
 namespace mtp {
 
+/// What happens when a connection breaks.
+enum class restart_policy {
+  exponential,  ///< each wait is twice the one before
+  fixed,        ///< each wait is the first
+  none,         ///< run() ends with what broke the connection
+};
+
 /// How long to wait before connecting again.
 struct backoff_options {
   duration first = std::chrono::milliseconds(500);  ///< after the first failure; doubled by each
   duration longest = std::chrono::seconds(30);      ///< never more than that
   /// A connection that lasted this long was a success: the next wait is the first again.
   duration good_after = std::chrono::seconds(10);
+  restart_policy restart = restart_policy::exponential;
 };
 
 namespace net {
@@ -25,21 +33,25 @@ class backoff {
   /// An attempt failed, or a connection broke; the time to wait before the next attempt. Between
   /// half and the whole of the current step, so that many clients do not come back together.
   duration failed();
-  /// The server wants fewer connections: the next wait is at least a second.
-  void told_to_slow_down();
+  /// The server wants fewer connections: the next wait is at least a second, also when the options
+  /// say less, and further ones double that.
+  void on_rate_limited() { slowed_down_ = true; }
   /// A connection works, since `now`.
   void connected(steady_time now) { since_ = now; }
   /// The working connection broke at `now`; the time to wait, none when it had lasted.
   duration broke(steady_time now);
   /// The network is back: forgets all failures.
-  void reset() { failures_ = 0; }
+  void reset();
 
  private:
   duration step() const;
+  duration slow_step();
 
   backoff_options options_;
   random_source& random_;
   int failures_ = 0;
+  int slow_failures_ = 0;
+  bool slowed_down_ = false;
   steady_time since_ = {};
 };
 

@@ -51,8 +51,18 @@ TEST_CASE("a connection that breaks at once does not reset the wait", "[net][bac
 TEST_CASE("a server that is flooded is left alone for a second at least", "[net][backoff]") {
   test::seeded_random random(1);
   backoff b({.first = 1ms, .longest = 30s}, random);
-  b.told_to_slow_down();
-  CHECK(b.failed() >= 1s);
+  b.on_rate_limited();
+  duration least = 1s;
+  CHECK(b.failed() >= least);
+  b.on_rate_limited();
+  least = 2s;
+  CHECK(b.failed() >= least);  // doubled
   b.reset();
   CHECK(within(b.failed(), 1ms));
+}
+
+TEST_CASE("the fixed policy waits equally long, however often it fails", "[net][backoff]") {
+  test::seeded_random random(1);
+  backoff b({.first = 500ms, .longest = 5s, .restart = restart_policy::fixed}, random);
+  for (int i = 0; i < 100; ++i) CHECK(within(b.failed(), 500ms));
 }

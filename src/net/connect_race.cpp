@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/connect_race.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace mtp::net {
+
+void connect_race::add(std::size_t addresses) { attempts_.resize(attempts_.size() + addresses); }
+
+std::optional<std::size_t> connect_race::first_in(state which) const {
+  auto const found = std::ranges::find(attempts_, which, &attempt::now);
+  if (found == attempts_.end()) return std::nullopt;
+  return static_cast<std::size_t>(std::distance(attempts_.begin(), found));
+}
+
+std::optional<std::size_t> connect_race::expired(steady_time now) const {
+  for (std::size_t i = 0; i < attempts_.size(); ++i)
+    if (attempts_[i].now == state::running && attempts_[i].until <= now) return i;
+  return std::nullopt;
+}
+
+std::optional<steady_time> connect_race::next_event() const {
+  std::optional<steady_time> out;
+  auto const consider = [&](steady_time when) { out = out ? std::min(*out, when) : when; };
+  for (auto const& each : attempts_)
+    if (each.now == state::running) consider(each.until);
+  if (first_in(state::waiting)) consider(next_start_);
+  return out;
+}
+
+connect_race::action connect_race::next(steady_time now) {
+  auto const running = first_in(state::running);
+  if (winner_) {
+    if (!running) return won{*winner_};
+    attempts_[*running].now = state::over;
+    return drop{*running};
+  }
+  if (auto const late = expired(now)) {
+    was_silent_ = true;
+    on_failed(*late, now);
+    return drop{*late};
+  }
+  auto const waiting = first_in(state::waiting);
+  if (waiting && (!running || next_start_ <= now)) {
+    attempts_[*waiting] = {.now = state::running, .until = now + options_.patience};
+    next_start_ = now + options_.stagger;
+    return start{*waiting};
+  }
+  if (!running && !waiting && !more_to_come_) return lost{};
+  return wait{next_event()};
+}
+
+void connect_race::on_established(std::size_t which) {
+  if (winner_ || which >= attempts_.size() || attempts_[which].now != state::running) return;
+  winner_ = which;
+  attempts_[which].now = state::over;
+}
+
+void connect_race::on_failed(std::size_t which, steady_time now) {
+  if (which >= attempts_.size() || attempts_[which].now != state::running) return;
+  attempts_[which].now = state::over;
+  next_start_ = now;
+}
+
+}  // namespace mtp::net

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/key_lifecycle.hpp"
+
+#include <algorithm>
+
+namespace mtp::net {
+
+bind_outcome bind_outcome_of(rpc_failure const& why) {
+  if (why.name == "ENCRYPTED_MESSAGE_INVALID") return bind_outcome::key_unknown;
+  bool const about_the_call = why.name == "EXPIRES_AT_INVALID" ||
+                              why.name.starts_with("TEMP_AUTH_KEY_") ||
+                              why.name.starts_with("CONNECTION_");
+  bool const transient = why.code < 0 || why.code == 420 || (why.code >= 500 && why.code != 501);
+  return about_the_call || transient ? bind_outcome::inconclusive : bind_outcome::not_supported;
+}
+
+duration key_lifecycle::step() {
+  duration wait = options_.first_doubt;
+  for (int i = 0; i < doubts_ && wait < options_.longest_doubt; ++i) wait *= 2;
+  doubts_ = std::min(doubts_ + 1, 60);
+  return std::min(wait, options_.longest_doubt);
+}
+
+void key_lifecycle::on_unknown_key(steady_time now) {
+  if (state_ == state::dead) return;
+  state_ = state::suspect;
+  use_directly_ = false;
+  not_before_ = now + step();
+}
+
+void key_lifecycle::on_heard() {
+  if (state_ == state::dead) return;
+  state_ = state::good;
+  use_directly_ = false;
+  doubts_ = 0;
+  not_before_ = steady_time::min();
+}
+
+void key_lifecycle::on_key_unknown(duration age, steady_time now) {
+  if (age >= options_.settled_after) {
+    state_ = state::dead;
+    return;
+  }
+  state_ = state::suspect;
+  not_before_ = now + std::min(step(), options_.settled_after - age);
+}
+
+void key_lifecycle::on_bind(bind_outcome what, duration age, steady_time now) {
+  if (state_ == state::dead) return;
+  switch (what) {
+    case bind_outcome::bound: return on_heard();
+    case bind_outcome::key_unknown: return on_key_unknown(age, now);
+    case bind_outcome::not_supported:
+      if (state_ == state::good) return;  // nothing was in doubt
+      if (options_.unprovable == unprovable_key::replace) state_ = state::dead;
+      use_directly_ = true;
+      break;
+    case bind_outcome::inconclusive: break;
+  }
+  not_before_ = now + step();
+}
+
+}  // namespace mtp::net

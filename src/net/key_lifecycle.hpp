@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// core.telegram.org/mtproto/mtproto-transports#transport-errors, core.telegram.org/api/pfs
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/core/error.hpp>
+#include <mtp/net/key_options.hpp>
+
+#include <optional>
+
+namespace mtp::net {
+
+/// What a data centre that has proved itself said to auth.bindTempAuthKey.
+enum class bind_outcome {
+  bound,
+  key_unknown,    ///< ENCRYPTED_MESSAGE_INVALID: it does not know the permanent key
+  not_supported,  ///< it cannot bind keys; only foreign servers say so
+  inconclusive,   ///< trouble that passes
+};
+
+/// What a refusal of auth.bindTempAuthKey says about the permanent key.
+bind_outcome bind_outcome_of(rpc_failure const& why);
+
+/// Decides whether a permanent key is still believed in. Performs nothing and reads no clock.
+///
+/// Anybody on the way can send the transport error 404, so it only makes the key suspect. The doubt
+/// ends when a peer that has proved itself speaks: by a packet under the key, or by its answer when
+/// a fresh temporary key is bound to it.
+class key_lifecycle {
+ public:
+  enum class state { good, suspect, dead };
+
+  explicit key_lifecycle(key_options options) : options_(options) {}
+
+  state current() const noexcept { return state_; }
+  /// The next connection makes a temporary key and binds it. Otherwise the key is used as it is.
+  bool wants_proof() const noexcept { return state_ == state::suspect && !use_directly_; }
+  /// No attempt is made earlier: a suspect key is tried ever more rarely.
+  steady_time not_before() const noexcept { return not_before_; }
+
+  /// Somebody answered 404 to the key.
+  void on_unknown_key(steady_time now);
+  /// A valid packet came under the key.
+  void on_heard();
+  /// How the attempt to bind a temporary key ended; `age` is that of the permanent key, in the
+  /// server's time.
+  void on_bind(bind_outcome what, duration age, steady_time now);
+
+ private:
+  duration step();
+  void on_key_unknown(duration age, steady_time now);
+
+  key_options options_;
+  state state_ = state::good;
+  bool use_directly_ = false;
+  int doubts_ = 0;
+  steady_time not_before_ = steady_time::min();
+};
+
+}  // namespace mtp::net

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/reconnect_policy.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <algorithm>
+
+namespace mtp::net {
+namespace {
+
+constexpr int max_quick_retries = 4;
+constexpr auto quick_delay = std::chrono::milliseconds(50);
+
+/// No further attempt will change this.
+bool is_hopeless(std::error_code why) {
+  return why == protocol_errc::no_known_rsa_key || why == protocol_errc::wrong_dc ||
+         why == client_errc::storage || why == client_errc::bad_config;
+}
+
+}  // namespace
+
+reconnect_policy::reconnect_policy(reconnect_options options, random_source& random,
+                                   steady_time now)
+    : options_(options),
+      backoff_(options.backoff, random),
+      first_deadline_(now + options.first_connection),
+      next_(now),
+      was_connected_(options.was_connected) {}
+
+reconnect_policy::action reconnect_policy::next(steady_time now) const {
+  if (final_) return give_up{*final_};
+  if (now < next_) return wait{next_};
+  return connect{};
+}
+
+void reconnect_policy::on_established(steady_time now) {
+  if (!connected_) backoff_.connected(now);
+  connected_ = was_connected_ = true;
+  quick_retries_ = 0;
+}
+
+bool reconnect_policy::is_final(std::error_code why, steady_time now) const {
+  if (was_connected_) return options_.backoff.restart == restart_policy::none;
+  return is_hopeless(why) || now >= first_deadline_;
+}
+
+void reconnect_policy::on_failed(std::error_code why, steady_time now, bool quick) {
+  if (is_final(why, now)) final_ = why;
+  next_ = now + bounded(delay(why, now, quick), now);
+  connected_ = false;
+}
+
+duration reconnect_policy::delay(std::error_code why, steady_time now, bool quick) {
+  if (quick && ++quick_retries_ <= max_quick_retries) return quick_delay;
+  if (why == protocol_errc::transport_flood) {
+    backoff_.on_rate_limited();
+    return backoff_.failed();
+  }
+  return connected_ ? backoff_.broke(now) : backoff_.failed();
+}
+
+void reconnect_policy::on_network_restored(steady_time now) {
+  backoff_.reset();
+  next_ = std::min(next_, now);
+}
+
+duration reconnect_policy::bounded(duration limit, steady_time now) const {
+  if (was_connected_) return limit;
+  return std::min(limit, std::max<duration>(first_deadline_ - now, std::chrono::milliseconds(1)));
+}
+
+}  // namespace mtp::net

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/net/backoff.hpp>
+
+#include <optional>
+#include <system_error>
+#include <variant>
+
+namespace mtp::net {
+
+struct reconnect_options {
+  backoff_options backoff = {};
+  duration first_connection = std::chrono::seconds(10);  ///< see connection_options
+  bool was_connected = false;  ///< the owner had a connection, to wherever
+};
+
+/// Decides when the next attempt to connect is made and when there is none. Performs nothing and
+/// reads no clock.
+///
+/// Until the first connection is established the time is bounded, and what no further attempt can
+/// change ends it at once; later ones are tried for ever, unless the restart policy is `none`.
+class reconnect_policy {
+ public:
+  struct connect {
+    bool operator==(connect const&) const = default;
+  };
+  struct wait {
+    steady_time until = {};
+    bool operator==(wait const&) const = default;
+  };
+  struct give_up {
+    std::error_code why = {};
+    bool operator==(give_up const&) const = default;
+  };
+  using action = std::variant<connect, wait, give_up>;
+
+  /// Lifetime: `random` outlives this.
+  reconnect_policy(reconnect_options options, random_source& random, steady_time now);
+
+  action next(steady_time now) const;
+
+  /// The server said something under our key, or proved itself in a key exchange that ended well.
+  void on_established(steady_time now);
+  /// No address led to a connection, or the connection broke. `quick` asks for no wait: what broke
+  /// it is known and has been dealt with. Too many of those in a row wait like the others.
+  void on_failed(std::error_code why, steady_time now, bool quick = false);
+  /// The program knows that the network is back.
+  void on_network_restored(steady_time now);
+
+  /// `limit`, or what is left of the time for the first connection.
+  duration bounded(duration limit, steady_time now) const;
+  bool was_connected() const noexcept { return was_connected_; }
+
+ private:
+  bool is_final(std::error_code why, steady_time now) const;
+  duration delay(std::error_code why, steady_time now, bool quick);
+
+  reconnect_options options_;
+  backoff backoff_;
+  steady_time first_deadline_;
+  steady_time next_;
+  std::optional<std::error_code> final_;
+  int quick_retries_ = 0;
+  bool was_connected_ = false;
+  bool connected_ = false;
+};
+
+}  // namespace mtp::net
