@@ -3,7 +3,9 @@
 
 #include "model.hpp"
 #include "output.hpp"
+#include "traits.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -44,5 +46,7 @@ std::vector<std::vector<unit>> balance(std::vector<unit> units, std::size_t coun
 void emit_headers(model const& from, output& to);
 void emit_sources(model const& from, output& to);
 void emit_tables(model const& from, output& to);
+/// The traits of functions, `of` by their names, as a table by id.
+void emit_traits(model const& from, std::map<std::string, traits> const& of, output& to);
 
 }  // namespace tlgen

@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr char const* help = R"(mtp-tlgen: the compiler of TL text
 
-mtp-tlgen generate --out DIR --api FILE.tl --service FILE.tl [--exceptions FILE] [--sources N]
+mtp-tlgen generate --out DIR --api FILE.tl --service FILE.tl [--exceptions FILE] [--traits FILE]
+                  [--sources N]
     C++ types and codecs of both schemas, below DIR. Files are written only when they change.
 mtp-tlgen check [--exceptions FILE] FILE.tl...
     Says what is wrong with each text, and how much it declares.
@@ -95,8 +96,7 @@ std::string summary(std::string const& file, schema::document const& of) {
          " types\n";
 }
 
-void emit(schema::document const& of, target where, output& to) {
-  model const made(of, std::move(where));
+void emit(model const& made, output& to) {
   emit_headers(made, to);
   emit_sources(made, to);
   emit_tables(made, to);
@@ -122,22 +122,25 @@ int generate(arguments const& with) {
   auto const service_schema = load(service, with.get("--exceptions", ""));
   auto const api_schema = load(api, "");
   if (!service_schema.ok() || !api_schema.ok()) return 1;
+  std::string const corrections = with.get("--traits", "");
+  auto const traits =
+      traits_of(api_schema.schema, corrections.empty() ? "" : read_file(corrections), corrections);
+  model const service_model(service_schema.schema, {.set = "service",
+                                                    .source = "mtproto.tl",
+                                                    .name_space = "mtp::tl::mtproto",
+                                                    .headers = "mtp/tl",
+                                                    .one_header = true,
+                                                    .sources = 2});
+  model const api_model(api_schema.schema,
+                        {.set = "api",
+                         .source = "api.tl",
+                         .name_space = "mtp::tl",
+                         .headers = "mtp/tl",
+                         .sources = number_of_sources(with.get("--sources", "44"))});
   output files;
-  emit(service_schema.schema,
-       {.set = "service",
-        .source = "mtproto.tl",
-        .name_space = "mtp::tl::mtproto",
-        .headers = "mtp/tl",
-        .one_header = true,
-        .sources = 2},
-       files);
-  emit(api_schema.schema,
-       {.set = "api",
-        .source = "api.tl",
-        .name_space = "mtp::tl",
-        .headers = "mtp/tl",
-        .sources = number_of_sources(with.get("--sources", "44"))},
-       files);
+  emit(service_model, files);
+  emit(api_model, files);
+  emit_traits(api_model, traits, files);
   files.add("manifest.cmake", manifest(files));
   files.write(with.get("--out"));
   std::cout << summary(api, api_schema.schema);

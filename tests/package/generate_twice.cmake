@@ -3,6 +3,7 @@ foreach(round IN ITEMS first second)
   file(REMOVE_RECURSE "${WORK}/twice/${round}")
   execute_process(COMMAND "${TLGEN}" generate --out "${WORK}/twice/${round}"
     --api "${SOURCE}/tl/api.tl" --service "${SOURCE}/tl/mtproto.tl" --exceptions "${SOURCE}/tl/mtproto.exceptions"
+    --traits "${SOURCE}/tl/api.traits"
     COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
 endforeach()
 file(GLOB_RECURSE first RELATIVE "${WORK}/twice/first" "${WORK}/twice/first/*")

@@ -4,6 +4,7 @@
 #include <mtp/tl/ops.hpp>
 
 #include "tl/codec/table.hpp"
+#include "tl/codec/traits.hpp"
 
 #include <span>
 
@@ -18,5 +19,6 @@ std::span<ops_getter const> ops_of_api();
 std::span<ops_getter const> ops_of_service();
 extern schema_table const names_of_api;
 extern schema_table const names_of_service;
+extern std::span<traits_entry const> const traits_of_api;
 
 }  // namespace mtp::tl::codec
