@@ -2,6 +2,7 @@
 #include <mtp/crypto/hash.hpp>
 
 #include "openssl.hpp"
+#include "sha256.hpp"
 
 #include <openssl/hmac.h>
 #include <zlib.h>
@@ -19,8 +20,9 @@ EVP_MD const* fetch(char const* name) {
 
 template <class Digest>
 Digest digest(EVP_MD const* algorithm, std::initializer_list<bytes_view> parts) {
+  // Each thread keeps one for each digest: making one costs more than hashing a small packet.
+  thread_local auto const context = ossl::check_new(ossl::digest_context(EVP_MD_CTX_new()));
   Digest out;
-  auto context = ossl::check_new(ossl::digest_context(EVP_MD_CTX_new()));
   ossl::check(EVP_DigestInit_ex2(context.get(), algorithm, nullptr));
   for (bytes_view part : parts)
     ossl::check(EVP_DigestUpdate(context.get(), part.data(), part.size()));
@@ -50,8 +52,7 @@ sha1_digest sha1(std::initializer_list<bytes_view> parts) {
 }
 
 sha256_digest sha256(std::initializer_list<bytes_view> parts) {
-  static auto const algorithm = fetch("SHA256");
-  return digest<sha256_digest>(algorithm, parts);
+  return sha256_of({}, {parts.begin(), parts.size()});
 }
 
 sha512_digest sha512(std::initializer_list<bytes_view> parts) {
@@ -60,7 +61,7 @@ sha512_digest sha512(std::initializer_list<bytes_view> parts) {
 }
 
 sha1_digest sha1(bytes_view data) { return sha1({data}); }
-sha256_digest sha256(bytes_view data) { return sha256({data}); }
+sha256_digest sha256(bytes_view data) { return sha256_of(data, {}); }
 sha512_digest sha512(bytes_view data) { return sha512({data}); }
 
 sha256_digest hmac_sha256(bytes_view key, bytes_view data) {

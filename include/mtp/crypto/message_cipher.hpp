@@ -20,6 +20,14 @@ int128 message_key_v1(bytes_view plain);
 /// messages to the server are acknowledged so.
 std::uint32_t quick_ack_token(auth_key const& key, bytes_view padded_plain);
 
+/// Encrypts a message from its parts, whose sizes add up to a multiple of 16 with the padding, into
+/// `packet`, which is 24 bytes longer. The parts lie elsewhere, or are the end of `packet` as a
+/// whole. Returns what a quick acknowledgement of the message says, if it goes to the server.
+///
+/// Takes no memory from the heap.
+std::uint32_t seal(auth_key const& key, direction way, std::span<bytes_view const> parts,
+                   mutable_bytes packet);
+
 /// Encrypts where it lies. `packet` is 24 bytes of room, then the plain text with its padding, a
 /// multiple of 16 bytes in all; afterwards it is what goes to the transport.
 void seal_in_place(auth_key const& key, direction way, mutable_bytes packet);
@@ -29,7 +37,7 @@ bytes seal(auth_key const& key, direction way, bytes_view padded_plain);
 
 /// Decrypts where it lies and checks the message key before anything else; the answer is the plain
 /// text with its padding, inside `packet`. Bytes behind the last whole block are ignored: a
-/// transport may have padded.
+/// transport may have padded. Takes no memory from the heap.
 ///
 /// Errors: wrong_auth_key, bad_message_length (no block at all), bad_message_key. After an error
 /// `packet` holds nothing that may be used.

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "sha256_state.hpp"
+
+#include <mtp/crypto/hash.hpp>
+#include <mtp/crypto/wipe.hpp>
+
+namespace mtp::crypto {
+
+/// The digest of a piece and of those that follow it, without any memory from the heap.
+sha256_digest sha256_of(bytes_view first, std::span<bytes_view const> rest);
+
+/// SHA-256 by SHA-NI over pieces of any sizes, on the stack. Needs SHA-NI.
+class sha256_sum {
+ public:
+  sha256_sum() = default;
+  /// Goes on behind so many whole blocks.
+  sha256_sum(sha256_state const& state, std::size_t blocks)
+      : state_(state), size_(blocks * sha256_block) {}
+
+  void add(bytes_view data);
+  sha256_digest finish();
+
+ private:
+  void fill(bytes_view& data);
+
+  sha256_state state_;
+  std::uint64_t size_ = 0;
+  wiped_bytes<sha256_block> open_;  // the block that is not full yet
+};
+
+}  // namespace mtp::crypto
