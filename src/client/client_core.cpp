@@ -10,10 +10,7 @@
 
 #include <asio/dispatch.hpp>
 #include <asio/post.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
 
 #include <utility>
 
@@ -56,15 +53,14 @@ mtproto::client_session_state session_of(stored_dc const& dc) {
 /// In a list as long as it lives.
 class listed {
  public:
-  listed(std::list<asio::steady_timer*>& all, asio::steady_timer& timer)
-      : all_(all), place_(all.insert(all.end(), &timer)) {}
+  listed(std::list<event*>& all, event& one) : all_(all), place_(all.insert(all.end(), &one)) {}
   listed(listed const&) = delete;
   listed& operator=(listed const&) = delete;
   ~listed() { all_.erase(place_); }
 
  private:
-  std::list<asio::steady_timer*>& all_;
-  std::list<asio::steady_timer*>::iterator place_;
+  std::list<event*>& all_;
+  std::list<event*>::iterator place_;
 };
 
 /// How often one request may wait for a login that another leads.
@@ -74,14 +70,15 @@ constexpr int most_sign_ins = 3;
 
 client_core::client_core(asio::any_io_executor executor, client_config config)
     : config_(checked(std::move(config))),
+      world_(config_.surroundings ? *config_.surroundings : real_environment()),
       strand_(asio::make_strand(executor)),
-      keeper_(strand_, store_of(config_), config_.log),
+      keeper_(world_, strand_, store_of(config_), config_.log),
       engine_(*this),
       introduction_(introduction_of(config_)),
-      link_changed_(strand_),
-      moved_(strand_),
-      stop_(strand_),
-      signed_in_again_(strand_) {}
+      link_changed_(world_, strand_),
+      moved_(world_, strand_),
+      stop_(world_, strand_),
+      signed_in_again_(world_, strand_) {}
 
 void client_core::tell(log_level level, std::string_view text) const {
   if (config_.log) config_.log(level, text);
@@ -125,7 +122,7 @@ task<> client_core::run_parts() {
 }
 
 /// Cancels the scope it is in when `what` happens.
-task<> client_core::watch(net::event& what, task_scope& scope) {
+task<> client_core::watch(event& what, task_scope& scope) {
   co_await what.wait();
   scope.cancel();
 }
@@ -135,7 +132,7 @@ void client_core::end_operations() {
   over_ = true;
   link_.reset();
   link_changed_.notify();
-  for (auto* pause : pauses_) pause->cancel();
+  for (auto* pause : pauses_) pause->notify();
   engine_.end(failure_);
 }
 
@@ -210,8 +207,8 @@ std::shared_ptr<net::link> client_core::make_link() {
   options.connection = config_.connection;
   options.stood_before = stood_once_;
   net::link_listener& listener = *this;
-  auto made = std::make_shared<net::link>(strand_, std::move(options), system_random(), config_.log,
-                                          listener);
+  auto made =
+      std::make_shared<net::link>(world_, strand_, std::move(options), config_.log, listener);
   auto const stored = state().dcs.find(dc);
   if (stored == state().dcs.end()) return made;
   auto key = crypto::auth_key::left_padded(stored->second.auth_key.reveal());
@@ -302,10 +299,9 @@ tl::Peer client_core::self_peer() const {
 
 /// Does not outlast the client.
 task<> client_core::pause(duration span) {
-  asio::steady_timer timer(strand_, span);
-  listed const here(pauses_, timer);
-  std::error_code ignored;
-  if (!over_) co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  event end(world_, strand_);
+  listed const here(pauses_, end);
+  if (!over_) co_await end.wait_until(world_.now().steady + span);
   throw_if_over();
 }
 

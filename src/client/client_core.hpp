@@ -8,7 +8,6 @@
 #include <mtp/client/client.hpp>
 #include <mtp/core/secret.hpp>
 
-#include <asio/steady_timer.hpp>
 #include <asio/strand.hpp>
 
 #include <atomic>
@@ -30,6 +29,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   /// Errors: mtp::error with client_errc::bad_config.
   client_core(asio::any_io_executor executor, client_config config);
 
+  environment& world() const noexcept { return world_; }
   asio::any_io_executor const& strand() const noexcept { return strand_; }
   client_config const& config() const noexcept { return config_; }
   state_keeper& keeper() noexcept { return keeper_; }
@@ -98,7 +98,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<> run_here(std::shared_ptr<client_core> self);
   task<> run_parts();
   task<> run_home();
-  task<> watch(net::event& what, task_scope& scope);
+  task<> watch(event& what, task_scope& scope);
   task<> finish();
   void end_operations();
   void heed_early_close();
@@ -119,17 +119,18 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   void throw_if_over() const;
 
   client_config config_;
+  environment& world_;
   asio::any_io_executor strand_;
   state_keeper keeper_;
   update_engine engine_;
   bytes introduction_;  // what stands before a request on a connection that does not know us
   std::shared_ptr<net::link> link_;
-  net::event link_changed_;
-  net::event moved_;
-  net::event stop_;
-  net::event signed_in_again_;
+  event link_changed_;
+  event moved_;
+  event stop_;
+  event signed_in_again_;
   std::map<std::string, peer_id, std::less<>> names_;
-  std::list<asio::steady_timer*> pauses_;  ///< of requests that wait to be repeated
+  std::list<event*> pauses_;  ///< of requests that wait to be repeated
   secret<std::string> token_;
   std::exception_ptr failure_;
   std::atomic<bool> stream_open_ = false;

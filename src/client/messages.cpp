@@ -107,7 +107,8 @@ tl::messages::sendMessage to_request(kept_message const& what) {
 task<message> send_message(std::shared_ptr<client_core> core, kept_peer to, kept_message what) {
   tl::messages::sendMessage request = to_request(what);
   request.peer = co_await input_peer(core, std::move(to));
-  request.random_id = system_random().make<std::int64_t>();  // a repeat of it is not sent twice
+  // A repeat of it is not sent twice.
+  request.random_id = core->world().random().make<std::int64_t>();
   auto chat = chat_of(request.peer, *core);
   received<tl::Updates> answer;
   bool executed_before = false;

@@ -9,7 +9,6 @@
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
-#include <asio/steady_timer.hpp>
 #include <asio/use_awaitable.hpp>
 
 #include <csignal>
@@ -21,6 +20,7 @@ namespace detail {
 /// What run() needs of a client beyond its face.
 struct runner_access {
   static void end_updates(client& of) { of.core_->end_updates(); }
+  static environment& world(client& of) { return of.core_->world(); }
 };
 
 }  // namespace detail
@@ -83,8 +83,7 @@ class runner {
     told_to_stop_ = true;
     signals_.clear();  // the next one ends the process, whatever it does
     detail::runner_access::end_updates(client_);
-    asio::steady_timer timer(client_.get_executor(), time_to_finish);
-    co_await timer.async_wait(asio::use_awaitable);
+    co_await pause(detail::runner_access::world(client_), client_.get_executor(), time_to_finish);
     scope_.cancel();
   }
 

@@ -3,9 +3,6 @@
 
 #include <mtp/core/error.hpp>
 
-#include <asio/steady_timer.hpp>
-#include <asio/use_awaitable.hpp>
-
 #include <utility>
 
 namespace mtp::detail {
@@ -15,13 +12,14 @@ constexpr auto pause_after_failure = std::chrono::seconds(5);
 
 }  // namespace
 
-state_keeper::state_keeper(asio::any_io_executor strand, std::shared_ptr<session_store> store,
-                           log_sink log)
-    : strand_(strand),
+state_keeper::state_keeper(environment& world, asio::any_io_executor strand,
+                           std::shared_ptr<session_store> store, log_sink log)
+    : world_(world),
+      strand_(strand),
       store_(std::move(store)),
       log_(std::move(log)),
-      changed_(strand),
-      turn_(strand) {}
+      changed_(world, strand),
+      turn_(world, strand) {}
 
 task<> state_keeper::open() {
   auto stored = co_await store_->open();
@@ -70,8 +68,7 @@ task<> state_keeper::run() {
     }
     if (failed.empty()) continue;
     if (log_) log_(log_level::error, failed);
-    asio::steady_timer timer(strand_, pause_after_failure);
-    co_await timer.async_wait(asio::use_awaitable);
+    co_await pause(world_, strand_, pause_after_failure);
     changed_.notify();
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "net/event.hpp"
-
+#include <mtp/core/environment.hpp>
+#include <mtp/core/event.hpp>
 #include <mtp/core/log.hpp>
 #include <mtp/storage/session_store.hpp>
 
@@ -17,7 +17,9 @@ namespace mtp::detail {
 /// Threads: belongs to the strand of the client.
 class state_keeper {
  public:
-  state_keeper(asio::any_io_executor strand, std::shared_ptr<session_store> store, log_sink log);
+  /// Lifetime: `world` outlives it.
+  state_keeper(environment& world, asio::any_io_executor strand,
+               std::shared_ptr<session_store> store, log_sink log);
 
   /// Takes the lease and reads. Errors: those of session_store::open().
   task<> open();
@@ -41,13 +43,14 @@ class state_keeper {
  private:
   task<> commit();
 
+  environment& world_;
   asio::any_io_executor strand_;
   std::shared_ptr<session_store> store_;
   log_sink log_;
   session_state state_;
   session_change pending_;
-  net::event changed_;
-  net::event turn_;
+  event changed_;
+  event turn_;
   bool open_ = false;
   bool saving_ = false;
 };

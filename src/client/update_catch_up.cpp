@@ -27,7 +27,7 @@ constexpr std::int32_t channel_limit_of_bots = 100'000;
 /// Keeps the loop from asking too while a login asks where the account stands.
 class asking {
  public:
-  asking(int& count, net::event& wake) : count_(count), wake_(wake) { ++count_; }
+  asking(int& count, event& wake) : count_(count), wake_(wake) { ++count_; }
   asking(asking const&) = delete;
   asking& operator=(asking const&) = delete;
   ~asking() {
@@ -37,7 +37,7 @@ class asking {
 
  private:
   int& count_;
-  net::event& wake_;
+  event& wake_;
 };
 
 update_state to_state(tl::updates::state const& from) {

@@ -14,7 +14,6 @@
 #include <mtp/tl/types/Updates.hpp>
 
 #include <asio/error.hpp>
-#include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 
@@ -94,8 +93,8 @@ bool passes(rpc_error const& why) {
 update_engine::update_engine(client_core& core)
     : core_(core),
       queue_(core.config().update_queue),
-      wake_(core.strand()),
-      arrived_(core.strand()) {}
+      wake_(core.world(), core.strand()),
+      arrived_(core.world(), core.strand()) {}
 
 // --- What comes in ------------------------------------------------------------------------------
 
@@ -239,7 +238,7 @@ bool update_engine::may_work() const {
 bool update_engine::is_idle() const {
   if (!may_work()) return true;
   if (wants_state_ || wants_difference_) return false;
-  if (idle_until() <= std::chrono::steady_clock::now()) return false;
+  if (idle_until() <= core_.world().now().steady) return false;
   return incoming_.empty();
 }
 
@@ -274,7 +273,7 @@ task<> update_engine::step() {
     co_await fetch_state(login::good);
   } else if (wants_difference_) {
     co_await catch_up();
-  } else if (idle_until() <= std::chrono::steady_clock::now()) {
+  } else if (idle_until() <= core_.world().now().steady) {
     co_await catch_up_channel(next_channel()->first);
   } else {
     incoming what = std::move(incoming_.front());
@@ -286,8 +285,7 @@ task<> update_engine::step() {
 
 task<> update_engine::pause_after(std::exception_ptr failed) {
   duration const span = note_failure(failed);
-  asio::steady_timer timer(core_.strand(), span);
-  if (signed_in_) co_await timer.async_wait(asio::use_awaitable);
+  if (signed_in_) co_await pause(core_.world(), core_.strand(), span);
 }
 
 /// Decides what is still wanted after a question about the account failed, and how long it may be
@@ -323,7 +321,7 @@ void update_engine::note_channel_failure(std::int64_t channel, std::exception_pt
     core_.tell(log_level::warning, std::string("updates of a channel: ") + e.what());
     if (closes_channel(e)) return forget_channel(channel);
     auto& late = late_channels_[channel];
-    late.due = std::chrono::steady_clock::now() + patience_with(e, late.failures++);
+    late.due = core_.world().now().steady + patience_with(e, late.failures++);
   } catch (error const& e) {
     if (e.code() != client_errc::decode) throw;
     core_.tell(log_level::warning, std::string("updates of a channel: ") + e.what());

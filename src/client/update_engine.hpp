@@ -3,10 +3,10 @@
 
 #include "client/update_numbers.hpp"
 #include "client/update_queue.hpp"
-#include "net/event.hpp"
 
 #include <mtp/core/clock.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/core/event.hpp>
 #include <mtp/tl/received.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
@@ -111,8 +111,8 @@ class update_engine {
   update_queue queue_;
   std::deque<incoming> incoming_;
   std::size_t incoming_bytes_ = 0;
-  net::event wake_;
-  net::event arrived_;
+  event wake_;
+  event arrived_;
   std::map<std::int64_t, late_channel> late_channels_;
   std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
   std::exception_ptr lost_;                ///< why nobody is signed in any more

@@ -4,9 +4,7 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/transport/obfuscation.hpp>
 
-#include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
 
 #include <fmt/format.h>
 
@@ -68,7 +66,7 @@ bool is_hopeless(std::error_code why) {
 /// A request from its submission to its end; stands in the table as long as it lives.
 struct link::pending_call {
   pending_call(link& owner, bytes_view what, call_options how)
-      : of(owner), body(what), options(how), ended(owner.strand_) {
+      : of(owner), body(what), options(how), ended(owner.world_, owner.strand_) {
     place = of.calls_.insert(of.calls_.end(), this);
   }
   pending_call(pending_call const&) = delete;
@@ -91,15 +89,16 @@ struct link::pending_call {
   calls::iterator place = {};
 };
 
-link::link(asio::any_io_executor strand, link_options options, random_source& random, log_sink log,
+link::link(environment& world, asio::any_io_executor strand, link_options options, log_sink log,
            link_listener& listener)
-    : strand_(strand),
+    : world_(world),
+      strand_(strand),
       options_(std::move(options)),
-      random_(random),
+      random_(world.random()),
       log_(std::move(log)),
       listener_(listener),
-      backoff_(options_.connection.backoff, random),
-      wake_(strand),
+      backoff_(options_.connection.backoff, random_),
+      wake_(world, strand),
       established_(options_.stood_before) {}
 
 void link::tell(log_level level, std::string_view text) const {
@@ -184,7 +183,7 @@ void link::handle(mtproto::session_event event) {
                  [&](mtproto::event::update& e) { listener_.update(std::move(e.body)); },
                  [&](mtproto::event::session_created&) { listener_.session_created(); },
                  [&](mtproto::event::state_changed&) {
-                   listener_.keep_state(session_->state(current_moment()));
+                   listener_.keep_state(session_->state(world_.now()));
                  },
              },
              event);
@@ -193,7 +192,7 @@ void link::handle(mtproto::session_event event) {
 // --- Connections -------------------------------------------------------------------------------
 
 task<> link::run() {
-  first_deadline_ = std::chrono::steady_clock::now() + options_.connection.first_connection;
+  first_deadline_ = world_.now().steady + options_.connection.first_connection;
   for (;;) {
     std::exception_ptr failed;
     try {
@@ -207,13 +206,13 @@ task<> link::run() {
     tell(log_level::info, why.text);
     give_up_if_hopeless(why.code, why.text);
     duration const wait = bounded(after_failure(why.code));
-    co_await pause(wait);
+    if (wait > duration::zero()) co_await pause(world_, strand_, wait);
   }
 }
 
 void link::give_up_if_hopeless(std::error_code why, std::string const& text) {
   if (established_) return;
-  bool const late = std::chrono::steady_clock::now() >= first_deadline_;
+  bool const late = world_.now().steady >= first_deadline_;
   bool const all_tried = next_endpoint_ >= options_.endpoints.size();
   if (!late && !(is_hopeless(why) && all_tried)) return;
   auto const& last = options_.endpoints[(next_endpoint_ - 1) % options_.endpoints.size()];
@@ -224,7 +223,7 @@ void link::give_up_if_hopeless(std::error_code why, std::string const& text) {
 /// `limit`, or what is left of the time for the first connection.
 duration link::bounded(duration limit) const {
   if (established_) return limit;
-  duration const left = first_deadline_ - std::chrono::steady_clock::now();
+  duration const left = first_deadline_ - world_.now().steady;
   return std::min(limit, std::max<duration>(left, std::chrono::milliseconds(1)));
 }
 
@@ -238,13 +237,7 @@ duration link::after_failure(std::error_code why) {
   if (why == protocol_errc::transport_flood) backoff_.on_rate_limited();
   if (!standing_) return backoff_.failed();
   standing_ = false;
-  return backoff_.broke(std::chrono::steady_clock::now());
-}
-
-task<> link::pause(duration span) {
-  if (span <= duration::zero()) co_return;
-  asio::steady_timer timer(strand_, span);
-  co_await timer.async_wait(asio::use_awaitable);
+  return backoff_.broke(world_.now().steady);
 }
 
 std::unique_ptr<transport::framing> link::make_framing() {
@@ -260,7 +253,7 @@ std::unique_ptr<transport::framing> link::make_framing() {
 
 task<> link::connect_and_talk() {
   dc_endpoint const to = options_.endpoints[next_endpoint_++ % options_.endpoints.size()];
-  packet_stream stream(strand_, make_framing());
+  packet_stream stream(world_, strand_, make_framing());
   co_await connect(stream, to);
   std::exception_ptr failed;
   auto const start = [&](task_scope& scope) {
@@ -280,16 +273,16 @@ task<> link::connect(packet_stream& stream, dc_endpoint to) {
   duration const limit = bounded(options_.connection.connect_timeout);
   tell(log_level::debug, fmt::format("connecting to {}:{}", to.host, to.port));
   auto attempt = stream.connect(std::move(to));
-  co_await with_timeout(std::move(attempt), limit);
+  co_await with_timeout(world_, std::move(attempt), limit);
 }
 
 task<> link::talk(packet_stream& stream, task_scope& scope) {
   if (!session_) {
     duration const limit = bounded(options_.connection.handshake_timeout);
     auto exchange = make_key(stream);
-    co_await with_timeout(std::move(exchange), limit);
+    co_await with_timeout(world_, std::move(exchange), limit);
   }
-  moment const now = current_moment();
+  moment const now = world_.now();
   established_ = standing_ = true;
   backoff_.connected(now.steady);
   session_->on_connected(now);
@@ -315,15 +308,18 @@ task<mtproto::client_handshake::done> link::exchange_key(packet_stream& stream) 
   mtproto::client_handshake_options how;
   how.dc = options_.wire_dc;
   handshake machine(options_.trusted, random_, how);
-  handshake::action action = machine.start(current_moment());
+  handshake::action action = machine.start(world_.now());
   for (;;) {
     if (auto* failed = std::get_if<handshake::failed>(&action))
       throw error(make_error_code(failed->reason));
     if (auto* done = std::get_if<handshake::done>(&action)) co_return std::move(*done);
     stream.send(std::get<handshake::send>(action).packet);
     transport::frame const frame = co_await stream.receive();
-    if (auto* packet = std::get_if<transport::packet>(&frame))
-      action = machine.on_packet(packet->payload, current_moment());
+    auto* packet = std::get_if<transport::packet>(&frame);
+    // Powers of 2048 bits: other clients of this loop need not wait for them.
+    std::function<void()> step = [&] { action = machine.on_packet(packet->payload, world_.now()); };
+    if (packet)
+      co_await world_.run_on_worker(strand_, step);
     else if (auto* failed = std::get_if<transport::transport_error>(&frame))
       throw error(make_error_code(transport::meaning_of(*failed)));
     else
@@ -338,7 +334,7 @@ task<> link::read_loop(packet_stream& stream) {
       throw error(make_error_code(transport::meaning_of(*failed)));
     auto* packet = std::get_if<transport::packet>(&frame);
     if (!packet) continue;  // a quick acknowledgement, which we do not ask for
-    auto events = session_->on_packet(std::move(packet->payload), current_moment());
+    auto events = session_->on_packet(std::move(packet->payload), world_.now());
     if (!events) throw error(make_error_code(events.error()));
     unknown_key_ = hasty_ = 0;
     for (auto& each : *events) handle(std::move(each));
@@ -349,7 +345,7 @@ task<> link::read_loop(packet_stream& stream) {
 task<> link::write_loop(packet_stream& stream) {
   for (;;) {
     if (key_dead_) throw error(make_error_code(protocol_errc::unknown_key));
-    moment const now = current_moment();
+    moment const now = world_.now();
     while (auto packet = session_->next_packet(now)) stream.send(*packet);
     if (session_->is_silent(now)) throw error(make_error_code(client_errc::timed_out), "silence");
     auto const deadline = session_->next_deadline();

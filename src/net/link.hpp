@@ -69,7 +69,8 @@ struct call_options {
 /// Threads: belongs to its strand. Lifetime: outlives run() and the calls under way.
 class link {
  public:
-  link(asio::any_io_executor strand, link_options options, random_source& random, log_sink log,
+  /// Lifetime: `world` and `listener` outlive it.
+  link(environment& world, asio::any_io_executor strand, link_options options, log_sink log,
        link_listener& listener);
 
   /// Goes on with a key and a session state from an earlier process. Before run() only.
@@ -104,7 +105,6 @@ class link {
   task<mtproto::client_handshake::done> exchange_key(packet_stream& stream);
   task<> read_loop(packet_stream& stream);
   task<> write_loop(packet_stream& stream);
-  task<> pause(duration span);
 
   std::unique_ptr<transport::framing> make_framing();
   void begin_session(crypto::auth_key key, mtproto::client_session_state state);
@@ -118,6 +118,7 @@ class link {
   void give_up_if_hopeless(std::error_code why, std::string const& text);
   void tell(log_level level, std::string_view text) const;
 
+  environment& world_;
   asio::any_io_executor strand_;
   link_options options_;
   random_source& random_;

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "net/event.hpp"
-
+#include <mtp/core/environment.hpp>
+#include <mtp/core/event.hpp>
 #include <mtp/net/address_book.hpp>
 #include <mtp/transport/framing.hpp>
-
-#include <asio/ip/tcp.hpp>
 
 #include <memory>
 
 namespace mtp::net {
 
-/// One TCP connection that carries packets in one framing.
+/// One connection that carries packets in one framing.
 ///
 /// One coroutine receives, one runs the writer; anyone on the strand sends. Lifetime: outlives
-/// both. After any error the connection is of no use.
+/// both; `world` outlives it. After any error the connection is of no use.
 class packet_stream {
  public:
-  packet_stream(asio::any_io_executor strand, std::unique_ptr<transport::framing> framing);
+  packet_stream(environment& world, asio::any_io_executor strand,
+                std::unique_ptr<transport::framing> framing);
 
   /// Connects, looking the name up when it is no address. Cancellation: terminal, also while the
   /// name is looked up. Errors: those of the system.
@@ -40,10 +39,11 @@ class packet_stream {
   void close() noexcept;
 
  private:
-  task<asio::ip::tcp::resolver::results_type> look_up(dc_endpoint to);
   std::size_t read_available();
 
-  asio::ip::tcp::socket socket_;
+  environment& world_;
+  asio::any_io_executor strand_;
+  std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
   event something_to_write_;
   bytes queued_;

@@ -15,12 +15,14 @@
 #include "api/api_server.hpp"
 #include "hub/hub.hpp"
 #include "hub/unix_seconds.hpp"
-#include "net/tcp_server.hpp"
+#include "net/stream_server.hpp"
 
 namespace mtp::testing {
 namespace {
 
-std::int32_t unix_now() { return unix_seconds(current_moment()); }
+environment& world_of(data_centre_config const& config) {
+  return config.surroundings ? *config.surroundings : real_environment();
+}
 
 hub_options options_of(data_centre_config const& config) {
   hub_options out;
@@ -76,17 +78,18 @@ data_centre_config prepared(data_centre_config config) {
 }
 
 /// Waits for the coroutines of a stopped server, then lets go of it.
-task<> outlive(std::shared_ptr<tcp_server> ended) { co_await ended->join(); }
+task<> outlive(std::shared_ptr<stream_server> ended) { co_await ended->join(); }
 
 }  // namespace
 
 struct data_centre::server {
-  server(data_centre_config given, world people)
+  server(data_centre_config given, std::optional<world> people)
       : config(prepared(std::move(given))),
+        around(world_of(config)),
         key(config.key ? *config.key : crypto::rsa_private_key::generate()),
-        society(std::move(people)),
-        api(society, keys, system_random(), layers, config.log, config.log_calls),
-        core(key, keys, api, system_random(), options_of(config), config.log) {
+        society(people ? std::move(*people) : default_world(unix_now())),
+        api(society, keys, around.random(), layers, config.log, config.log_calls),
+        core(key, keys, api, around.random(), options_of(config), config.log) {
     add_schemas(layers, config.schemas, config.log);
     layers.prepare(preparation_max);
     for (auto const& place : config.dcs)
@@ -105,7 +108,7 @@ struct data_centre::server {
   }
 
   void open(asio::any_io_executor where) {
-    auto fresh = std::make_shared<tcp_server>(where, core, config.log);
+    auto fresh = std::make_shared<stream_server>(around, where, core, config.log);
     for (auto& at : api.addresses()) at.port = fresh->listen(at);
     net = std::move(fresh);
     net->start();
@@ -122,11 +125,14 @@ struct data_centre::server {
   }
 
   void settle() {
-    core.deliver_events(current_moment());
+    core.deliver_events(around.now());
     if (net) net->wake();
   }
 
+  std::int32_t unix_now() const { return unix_seconds(around.now()); }
+
   data_centre_config config;
+  environment& around;
   crypto::rsa_private_key key;
   world society;
   layer_set layers;
@@ -136,11 +142,11 @@ struct data_centre::server {
   asio::any_io_executor executor;
   std::unique_ptr<asio::io_context> loop;
   std::thread thread;
-  std::shared_ptr<tcp_server> net;
+  std::shared_ptr<stream_server> net;
 };
 
 data_centre::data_centre(data_centre_config config)
-    : data_centre(std::move(config), default_world(unix_now())) {}
+    : server_(std::make_unique<server>(std::move(config), std::nullopt)) {}
 
 data_centre::data_centre(data_centre_config config, world society)
     : server_(std::make_unique<server>(std::move(config), std::move(society))) {}
@@ -189,7 +195,8 @@ void data_centre::with_world(std::function<void(world&)> const& use) {
 
 std::int32_t data_centre::say(std::int64_t from, peer to, std::string text) {
   outcome<sent_message> sent = sent_message{};
-  with_world([&](world& society) { sent = society.send(from, to, std::move(text), unix_now()); });
+  with_world(
+      [&](world& society) { sent = society.send(from, to, std::move(text), server_->unix_now()); });
   if (!sent) throw std::runtime_error(sent.error().text);
   return sent->id;
 }
@@ -228,7 +235,7 @@ void data_centre::forget_keys() {
 }
 
 void data_centre::rotate_salts() {
-  server_->perform([this] { server_->core.rotate_salts(current_moment()); });
+  server_->perform([this] { server_->core.rotate_salts(server_->around.now()); });
 }
 
 std::size_t data_centre::listeners(std::int64_t account) const {

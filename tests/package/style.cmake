@@ -1,3 +1,5 @@
+cmake_minimum_required(VERSION 3.22)
+
 # What a reader or a compiler would stumble over, and a pattern can find: the coroutine dialect of CONTRIBUTING.md
 # (GCC 12 miscompiles these), licence lines, machine paths.
 file(GLOB_RECURSE files "${SOURCE}/include/*.hpp" "${SOURCE}/src/*.[ch]pp" "${SOURCE}/codegen/*.[ch]pp"
@@ -28,3 +30,33 @@ foreach(file IN LISTS files)
     endif()
   endforeach()
 endforeach()
+
+# Drivers take time and random numbers from their environment: only the files that make one, and programs, may ask the
+# machine. A timer that never expires reads no clock: it is how a coroutine of core waits to be woken.
+set(asks_the_machine
+  include/mtp/core/clock.hpp
+  include/mtp/core/random.hpp
+  src/core/random.cpp
+  src/core/real_environment.cpp
+  src/core/task_scope.cpp
+  src/core/worker_pool.cpp
+  src/testing/program/mtp_test_dc.cpp
+  src/testing/transcode/layers.cpp)  # how long its own work takes
+set(asked 0)
+file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/include/*.hpp" "${SOURCE}/src/*.[ch]pp")
+foreach(file IN LISTS files)
+  file(READ "${SOURCE}/${file}" text)
+  string(REGEX REPLACE "//[^\n]*" "" code "${text}")
+  if(NOT code MATCHES "(steady_timer|system_timer|(steady|system)_clock::now|current_moment|system_random) *[(<;> ,]")
+    continue()
+  endif()
+  if(file IN_LIST asks_the_machine)
+    math(EXPR asked "${asked} + 1")
+  else()
+    message(SEND_ERROR "${file}: '${CMAKE_MATCH_1}' asks the machine; take it from the environment")
+  endif()
+endforeach()
+list(LENGTH asks_the_machine allowed)
+if(NOT asked EQUAL allowed)
+  message(SEND_ERROR "${asked} of ${allowed} files that may ask the machine do: take the others from the list")
+endif()

@@ -14,6 +14,7 @@
 
 namespace mtp {
 
+class environment;
 class session_store;
 
 /// What the server shows of this program in the list of sessions.
@@ -43,6 +44,10 @@ struct client_config {
   std::size_t update_queue =
       10'000;         ///< events waiting for the program; beyond, it catches up later
   log_sink log = {};  ///< empty: silent
+
+  /// Where time, random numbers, names and connections come from; empty: from this machine. See
+  /// mtp::testing::simulation for another.
+  std::shared_ptr<mtp::environment> surroundings = {};
 
   /// What went wrong while this was put together; see config_from_env().
   std::string problem = {};

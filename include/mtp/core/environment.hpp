@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/bytes.hpp>
+#include <mtp/core/byte_stream.hpp>
 #include <mtp/core/clock.hpp>
 #include <mtp/core/random.hpp>
 #include <mtp/core/task.hpp>
@@ -11,37 +11,9 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <vector>
 
 namespace mtp {
-
-/// One connection as a stream of bytes: a socket, or an end of a connection in memory.
-///
-/// Reading and writing never wait; who finds nothing to do waits with readable() or writable(). One
-/// coroutine reads, one writes. Threads: belongs to the strand it was made for.
-class byte_stream {
- public:
-  virtual ~byte_stream() = default;
-
-  /// Takes bytes that have arrived and returns how many; 0 together with an error.
-  ///
-  /// Errors: asio::error::would_block when there are none now, asio::error::eof when the other side
-  /// has ended, those of the system.
-  virtual std::size_t read_some(mutable_bytes to, std::error_code& failed) noexcept = 0;
-  /// Hands bytes over and returns how many were taken. Errors: as read_some().
-  virtual std::size_t write_some(bytes_view from, std::error_code& failed) noexcept = 0;
-
-  /// Ends when read_some() has something to say. Cancellation: terminal. Errors: those of the
-  /// system.
-  virtual task<> readable() = 0;
-  /// Ends when write_some() takes more. Little is kept unsent below it, so that what is urgent does
-  /// not stand behind what was written earlier. Cancellation and errors: as readable().
-  virtual task<> writable() = 0;
-
-  /// Breaks the connection: who waits gets an error.
-  virtual void close() noexcept = 0;
-};
 
 /// A wait that can be ended early.
 ///
@@ -50,8 +22,11 @@ class wait_timer {
  public:
   virtual ~wait_timer() = default;
 
-  /// Ends at `when`, or when cancel() is called; any number of coroutines may wait at a time, all
-  /// until the time that was named last. Cancellation: terminal.
+  /// Ends at `when`, or when cancel() is called. Any number of coroutines may wait at a time; one
+  /// may be woken early when another names another time.
+  ///
+  /// Cancellation: terminal; it ends without an error, as by cancel(), and the next co_await
+  /// throws.
   virtual task<> wait_until(steady_time when) = 0;
   /// Ends every wait.
   virtual void cancel() = 0;
@@ -81,16 +56,24 @@ class environment {
   /// Connects to one address. Cancellation: terminal. Errors: those of the system.
   virtual task<std::unique_ptr<byte_stream>> connect(asio::any_io_executor strand,
                                                      asio::ip::tcp::endpoint to) = 0;
+  /// Listens at an address; port 0 picks a free one. Errors: throws those of the system.
+  virtual std::unique_ptr<byte_listener> listen(asio::any_io_executor strand,
+                                                asio::ip::tcp::endpoint at) = 0;
 
   /// Runs `work`, which takes long or blocks (a key exchange, a full disk), where it holds up no
-  /// strand, and ends on `strand` when it has run. Work that was begun is finished.
+  /// strand, and ends on `strand` when it has run.
   ///
-  /// Lifetime: takes its arguments by value. Errors: what `work` throws.
+  /// Lifetime: what `work` refers to lives until this ends; where the loop itself is destroyed
+  /// meanwhile, that waits for work that has begun. Cancellation: none, work is run to its end.
+  /// Errors: what `work` throws.
   virtual task<> run_on_worker(asio::any_io_executor strand, std::function<void()> work) = 0;
 };
 
-/// The machine's own clocks, sockets, resolver and random generator, and a few threads of its own
-/// that start with the first use. Lives as long as the program.
+/// The machine's own clocks, sockets, resolver and random generator, and two threads for work that
+/// start with the first piece of it. Lives as long as the program.
 environment& real_environment();
+
+/// Waits `span`. Lifetime: `world` outlives it. Cancellation: terminal.
+task<> pause(environment& world, asio::any_io_executor strand, duration span);
 
 }  // namespace mtp

@@ -9,13 +9,17 @@
 
 namespace mtp {
 
+class environment;
+
 /// Runs `work`, and cancels it when it has not ended after `limit`.
 ///
 /// A failure of `work` is thrown at once. Asio's own `work || timer` would hold it until the timer
 /// has run and then drop it (chriskohlhoff/asio#1594). Cancellation: as `work`. Errors: what `work`
 /// throws; mtp::error with client_errc::timed_out when the time was up and the work did not come to
 /// its end all the same. Threads: the caller runs on a strand or on a loop with one thread, since
-/// the timer cancels what it runs.
+/// the timer cancels what it runs. Lifetime: `world`, whose clock counts, outlives it.
+task<> with_timeout(environment& world, task<> work, duration limit);
+/// The same by the machine's own clock.
 task<> with_timeout(task<> work, duration limit);
 
 namespace detail {
@@ -27,6 +31,14 @@ task<> keep_value(task<T> work, std::optional<T>& value) {
 }
 
 }  // namespace detail
+
+template <class T>
+task<T> with_timeout(environment& world, task<T> work, duration limit) {
+  std::optional<T> value;
+  auto keeping = detail::keep_value(std::move(work), value);
+  co_await with_timeout(world, std::move(keeping), limit);
+  co_return std::move(*value);
+}
 
 template <class T>
 task<T> with_timeout(task<T> work, duration limit) {

@@ -18,9 +18,12 @@
 #include <utility>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp {
+class environment;
+namespace mtproto {
 struct server_faults;
 }
+}  // namespace mtp
 
 namespace mtp::testing {
 
@@ -47,6 +50,8 @@ struct data_centre_config {
   bool always_containers = false;        ///< put even single messages into one
   std::size_t compress_from = 0;         ///< pack answers from that size on; 0 for none
   std::chrono::seconds clock_skew = {};  ///< what the server's clock is wrong by
+  /// Where time, random numbers and connections come from; empty: from this machine.
+  std::shared_ptr<environment> surroundings = {};
 };
 
 /// A Telegram data centre, or several over one world, for tests without a network.

@@ -15,9 +15,9 @@ using namespace mtp;
 namespace {
 
 /// Sets environment variables for the length of a test, and unsets all the others that matter.
-class environment {
+class variables {
  public:
-  explicit environment(std::map<std::string, std::string> values) {
+  explicit variables(std::map<std::string, std::string> values) {
     for (char const* name : {"API_ID", "API_HASH", "MTP_DC", "MTP_SERVER_KEY", "MTP_SESSION",
                              "MTP_TRANSPORT", "MTP_LOG"})
       ::unsetenv(name);
@@ -30,14 +30,14 @@ std::map<std::string, std::string> const least{{"API_ID", "17"}, {"API_HASH", "a
 client_config with(std::string const& name, std::string const& value) {
   auto values = least;
   values[name] = value;
-  environment const set(values);
+  variables const set(values);
   return config_from_env("bot.session");
 }
 
 }  // namespace
 
 TEST_CASE("the least environment makes a configuration", "[client][config]") {
-  environment const set(least);
+  variables const set(least);
   client_config const config = config_from_env("bot.session");
   CHECK(!problem_of(config));
   CHECK(config.api_id == 17);

@@ -50,7 +50,7 @@ TEST_CASE("changes made together are saved together", "[client][state]") {
   auto store = std::make_shared<trying_store>();
   auto body = [store]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    state_keeper keeper(executor, store, {});
+    state_keeper keeper(real_environment(), executor, store, {});
     co_await keeper.open();
     for (int i = 0; i < 100; ++i) keeper.change(channel(i, i + 1));
     CHECK(keeper.state().channel_pts.size() == 100);
@@ -67,7 +67,7 @@ TEST_CASE("a flush waits for a save under way and saves the rest", "[client][sta
   auto store = std::make_shared<trying_store>();
   auto body = [store]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    state_keeper keeper(executor, store, {});
+    state_keeper keeper(real_environment(), executor, store, {});
     co_await keeper.open();
     task_scope scope(executor);
     keeper.change(channel(1, 1));
@@ -91,7 +91,7 @@ TEST_CASE("a save that failed is told and loses nothing", "[client][state]") {
   auto store = std::make_shared<trying_store>();
   auto body = [store]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    state_keeper keeper(executor, store, {});
+    state_keeper keeper(real_environment(), executor, store, {});
     co_await keeper.open();
     store->failures_to_come = 1;
     keeper.change(channel(1, 1));

@@ -76,7 +76,7 @@ struct stage {
   stage(asio::any_io_executor where, scripted_server::handler on_call)
       : executor(where),
         server(where, std::move(on_call)),
-        link(where, options_for(server), system_random(), {}, told) {}
+        link(real_environment(), where, options_for(server), {}, told) {}
 };
 
 using script = std::function<task<>(stage&)>;
@@ -129,7 +129,7 @@ TEST_CASE("a link speaks every transport", "[net][link]") {
     listener told;
     net::link_options options = options_for(server);
     options.connection.transport = choice;
-    net::link link(executor, options, system_random(), {}, told);
+    net::link link(real_environment(), executor, options, {}, told);
     task_scope scope(executor);
     auto body = [&]() -> task<> {
       bytes const what = request(7);
@@ -247,7 +247,7 @@ TEST_CASE("a link goes on with a stored key", "[net][link]") {
     server.start();
     listener told;
     for (int round = 0; round < 2; ++round) {
-      net::link link(executor, options_for(server), system_random(), {}, told);
+      net::link link(real_environment(), executor, options_for(server), {}, told);
       if (told.key) link.resume(*told.key, told.state);
       task_scope scope(executor);
       auto body = [&]() -> task<> {
@@ -334,7 +334,7 @@ TEST_CASE("a link may be cancelled at any moment of its connection", "[net][link
     server.start();
     listener told;
     for (int turns = 0; turns <= 60; ++turns) {
-      net::link link(executor, options_for(server), system_random(), {}, told);
+      net::link link(real_environment(), executor, options_for(server), {}, told);
       if (told.key && turns % 2 == 0) link.resume(*told.key, told.state);
       task_scope scope(executor);
       scope.spawn(link.run());
@@ -365,7 +365,7 @@ end_of_run run_in_vain(std::function<void(scripted_server&, net::link_options&)>
     options.connection.first_connection = 200ms;
     prepare(server, options);
     listener told;
-    net::link link(executor, options, system_random(), {}, told);
+    net::link link(real_environment(), executor, options, {}, told);
     auto const began = std::chrono::steady_clock::now();
     try {
       co_await link.run();

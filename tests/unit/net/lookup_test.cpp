@@ -32,7 +32,7 @@ std::unique_ptr<transport::framing> some_framing() {
 
 task<std::error_code> connect(dc_endpoint to, duration limit) {
   auto executor = co_await asio::this_coro::executor;
-  packet_stream stream(executor, some_framing());
+  packet_stream stream(real_environment(), executor, some_framing());
   std::error_code out;
   try {
     auto attempt = stream.connect(std::move(to));

@@ -43,7 +43,7 @@ void with_connection(test_body body) {
   auto whole = [body]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
     peer server(executor);
-    packet_stream stream(executor, framing_of(transport::role::client));
+    packet_stream stream(real_environment(), executor, framing_of(transport::role::client));
     co_await stream.connect(server.address());
     server.socket = co_await server.acceptor.async_accept(asio::use_awaitable);
     task_scope scope(executor);
@@ -146,7 +146,7 @@ TEST_CASE("nobody at the address is an error at once", "[net][stream]") {
       port = gone.address().port;
     }
     std::error_code failed;
-    packet_stream stream(executor, framing_of(transport::role::client));
+    packet_stream stream(real_environment(), executor, framing_of(transport::role::client));
     try {
       dc_endpoint nobody{"127.0.0.1", port};
       co_await stream.connect(nobody);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/environment.hpp>
+#include <mtp/core/event.hpp>
 #include <mtp/core/log.hpp>
 #include <mtp/core/task_scope.hpp>
 #include <mtp/testing/dc_address.hpp>
-
-#include <asio/ip/tcp.hpp>
-#include <asio/steady_timer.hpp>
 
 #include <map>
 #include <memory>
@@ -16,13 +15,13 @@
 
 namespace mtp::testing {
 
-/// Moves bytes between sockets and the hub, and tells it the time.
+/// Moves bytes between connections and the hub, and tells it the time.
 ///
 /// Threads: everything on one strand.
-class tcp_server {
+class stream_server {
  public:
-  /// Lifetime: `core` must outlive the server.
-  tcp_server(asio::any_io_executor strand, hub& core, log_sink log = {});
+  /// Lifetime: `around` and `core` outlive the server.
+  stream_server(environment& around, asio::any_io_executor strand, hub& core, log_sink log = {});
 
   /// Listens for one data centre and returns the port.
   ///
@@ -37,37 +36,44 @@ class tcp_server {
   void wake();
 
  private:
-  using socket = asio::ip::tcp::socket;
   struct listener {
     int dc = 0;
-    asio::ip::tcp::acceptor acceptor;
+    std::unique_ptr<byte_listener> source;
   };
-  struct peer_socket {
-    peer_socket(socket accepted, connection_id number)
-        : stream(std::move(accepted)), id(number), news(stream.get_executor()) {}
-    socket stream;
+  struct peer {
+    peer(environment& around, asio::any_io_executor strand, std::unique_ptr<byte_stream> accepted,
+         connection_id number)
+        : stream(std::move(accepted)), id(number), news(around, std::move(strand)) {}
+    std::unique_ptr<byte_stream> stream;
     connection_id id;
-    asio::steady_timer news;  ///< cancelled when there is something to do
+    event news;  ///< there is something to do
     bool gone = false;
   };
-  using shared_peer = std::shared_ptr<peer_socket>;
+  using shared_peer = std::shared_ptr<peer>;
 
+  std::unique_ptr<byte_listener> bind(dc_address const& where);
   task<> accept_all(listener& from);
-  void admit(socket accepted, int dc);
-  task<> read_all(shared_peer peer);
-  task<> write_all(shared_peer peer);
-  task<> part_from(shared_peer peer);
+  task<std::error_code> accept_one(listener& from);
+  void admit(std::unique_ptr<byte_stream> accepted, int dc);
+  task<> read_all(shared_peer from);
+  task<> read_until_broken(peer& from);
+  bool read_some(peer& from);
+  task<> write_all(shared_peer to);
+  task<> write_until_broken(peer& to);
+  task<> part_from(peer& leaving);
   task<> keep_time();
-  void forget(peer_socket& peer);
+  void forget(peer& lost);
   template <class Work>
   bool attempt(std::string_view what, Work work);
   void report(std::string_view what, std::string_view mistake) const;
 
+  environment& around_;
   asio::any_io_executor strand_;
   hub& hub_;
   log_sink log_;
   task_scope scope_;
-  asio::steady_timer clock_;
+  event clock_;
+  steady_time next_tick_ = {};
   std::vector<std::unique_ptr<listener>> listeners_;
   std::map<connection_id, shared_peer> peers_;
   bool stopped_ = false;

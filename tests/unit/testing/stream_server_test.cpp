@@ -8,7 +8,7 @@
 #include <asio/io_context.hpp>
 #include <asio/write.hpp>
 #include <support/catch.hpp>
-#include <testing/net/tcp_server.hpp>
+#include <testing/net/stream_server.hpp>
 
 #include <exception>
 #include <stdexcept>
@@ -84,8 +84,8 @@ struct stage {
   breakable_random random;
   std::vector<std::string> mistakes;
   hub core;
-  tcp_server server{loop.get_executor(), core,
-                    [this](log_level, std::string_view line) { mistakes.emplace_back(line); }};
+  stream_server server{real_environment(), loop.get_executor(), core,
+                       [this](log_level, std::string_view line) { mistakes.emplace_back(line); }};
   std::uint16_t port = 0;
 };
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/core/task.hpp>
+
+#include <memory>
+
+namespace mtp {
+
+class environment;
+class wait_timer;
+
+/// Wakes one coroutine that waits for something to do. A notification that comes while nobody
+/// waits is kept.
+///
+/// Threads: belongs to the strand it was made with. Lifetime: outlives who waits; `world` outlives
+/// it.
+class event {
+ public:
+  event(environment& world, asio::any_io_executor strand);
+  event(event const&) = delete;
+  event& operator=(event const&) = delete;
+  ~event();
+
+  void notify();
+
+  /// Waits for the next notification. Cancellation: terminal.
+  task<> wait();
+
+  /// Waits for a notification that is yet to come; any number of coroutines may. For conditions
+  /// that are checked in a loop: it may end without one. Cancellation: terminal.
+  task<> wait_next();
+
+  /// As wait(), but not beyond `deadline`; for loops that look what there is to do, since it may
+  /// end before both.
+  task<> wait_until(steady_time deadline);
+
+ private:
+  std::unique_ptr<wait_timer> timer_;
+  bool set_ = false;
+};
+
+}  // namespace mtp
