@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/name_cache.hpp"
 #include "client/state_keeper.hpp"
 #include "client/update_engine.hpp"
 #include "net/link.hpp"
@@ -73,8 +74,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
 
   /// Remembers the access hashes of those whom an answer or an update brought.
   void meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats);
-  /// The peers of the names that were asked for in this process.
-  std::map<std::string, peer_id, std::less<>>& names() noexcept { return names_; }
+  /// The peers of the names that were asked for lately.
+  name_cache& names() noexcept { return names_; }
   tl::Peer self_peer() const;
   /// Who is signed in; 0 when nobody is.
   std::int64_t self_id() const { return state().self ? state().self->id : 0; }
@@ -129,7 +130,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   event moved_;
   event stop_;
   event signed_in_again_;
-  std::map<std::string, peer_id, std::less<>> names_;
+  name_cache names_;
   std::list<event*> pauses_;  ///< of requests that wait to be repeated
   secret<std::string> token_;
   std::exception_ptr failure_;

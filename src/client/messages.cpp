@@ -147,16 +147,17 @@ task<std::vector<message>> get_history(std::shared_ptr<client_core> core, kept_p
 }
 
 task<peer_id> resolve(std::shared_ptr<client_core> core, std::string username) {
-  if (username.starts_with('@')) username.erase(0, 1);
-  auto const known = core->names().find(username);
-  if (known != core->names().end()) co_return known->second;
+  std::string name = name_cache::normalised(username);
+  if (name.empty()) throw error(make_error_code(client_errc::unknown_peer), "an empty name");
+  auto const known = core->names().find(name, core->world().now().steady);
+  if (known) co_return *known;
   tl::contacts::resolveUsername request;
-  request.username = username;
+  request.username = name;
   auto const answer = co_await call(*core, request);
   core->meet(answer->users, answer->chats);
   auto const found = to_peer_id(answer->peer);
   if (!found) throw error(make_error_code(client_errc::unknown_peer), username);
-  core->names()[username] = *found;
+  core->names().add(std::move(name), *found, core->world().now().steady);
   co_return *found;
 }
 

@@ -275,6 +275,21 @@ TEST_CASE("names are resolved anew for another account", "[client]") {
   });
 }
 
+TEST_CASE("a name is asked for once in whatever case, an empty one never", "[client]") {
+  test::play_on<people_stage>([](people_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in_person(c);
+      auto const first = co_await c.resolve("@carol");
+      auto const second = co_await c.resolve("CAROL");
+      CHECK(first == second);
+      CHECK(s.phone.resolved == 1);
+      auto const failed = co_await failure_of(c.resolve("@"));
+      CHECK(code_of(failed) == client_errc::unknown_peer);
+      CHECK(s.phone.resolved == 1);
+    });
+  });
+}
+
 TEST_CASE("all who wait for the next update hear of the end", "[client][updates]") {
   play([](client_stage& s) -> task<> {
     int ended = 0;
