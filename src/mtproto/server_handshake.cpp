@@ -15,6 +15,8 @@
 namespace mtp::mtproto {
 namespace {
 
+constexpr std::int32_t wrong_data_centre = -444;
+
 /// The object itself without what stands behind it.
 bytes_view before(bytes_view whole, bytes_view rest) {
   return whole.first(whole.size() - rest.size());
@@ -46,10 +48,10 @@ server_handshake::action server_handshake::step(bytes_view body, moment now) {
   }
 }
 
-server_handshake::refuse server_handshake::refused(std::string_view reason) {
+server_handshake::refuse server_handshake::refused(std::string_view reason, std::int32_t code) {
   refusing_ = true;
   exchanges_.clear();
-  return refuse{.reason = reason};
+  return refuse{.code = code, .reason = reason};
 }
 
 void server_handshake::drop_expired(moment now) {
@@ -101,6 +103,8 @@ server_handshake::action server_handshake::on_dh_parameters(bytes_view body, mom
     return refused("encrypted for another key");
   auto const wrong = read_secret(*e, request->encrypted_data);
   if (!wrong.empty()) return refused(wrong);
+  if (e->dc && options_.serves && !options_.serves(*e->dc))
+    return refused("meant for another data centre", wrong_data_centre);
   e->parameters_sent = true;
   return answer(*e, object, parameters(*e, now), now);
 }

@@ -93,7 +93,8 @@ struct data_centre::server {
     add_schemas(layers, config.schemas, config.log);
     layers.prepare(preparation_max);
     for (auto const& place : config.dcs)
-      api.addresses().push_back({place.id, config.host, place.port});
+      api.addresses().push_back(
+          {place.id, place.host.empty() ? config.host : place.host, place.port, place.options});
   }
 
   /// Runs `use` where the server lives, and waits for it.

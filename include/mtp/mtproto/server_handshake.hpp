@@ -36,6 +36,9 @@ struct server_handshake_options {
   handshake_fault fault = handshake_fault::none;
   /// Tells whether a key of that id exists already; then dh_gen_retry is answered.
   std::function<bool(std::int64_t)> is_taken = {};
+  /// Tells whether a data centre of that wire number, when the client names one, is served here;
+  /// error -444 is answered when it is not. Empty: all are.
+  std::function<bool(std::int32_t)> serves = {};
 };
 
 /// Makes keys together with clients: the server's side of the key exchange, for one connection.
@@ -111,7 +114,7 @@ class server_handshake {
   std::optional<crypto::auth_key> agree(exchange const& e, bytes_view encrypted);
   action conclude(exchange& e, crypto::auth_key const& key, bytes_view request, moment now);
   action answer(exchange& e, bytes_view request, bytes_view body, moment now);
-  refuse refused(std::string_view reason);
+  refuse refused(std::string_view reason, std::int32_t code = -404);
 
   bytes offer(exchange const& e);
   bytes parameters(exchange& e, moment now);

@@ -27,10 +27,12 @@ struct server_faults;
 
 namespace mtp::testing {
 
-/// One of the data centres that are played.
+/// One address of one of the data centres that are played; a data centre may have several.
 struct dc_place {
   int id = 2;
   std::uint16_t port = 0;  ///< 0 picks a free one, which later starts keep
+  address_options options = {};
+  std::string host = {};  ///< that of the configuration when empty
 };
 
 /// The TL text of a layer that clients speak; its `// LAYER n` line says which.
@@ -86,9 +88,9 @@ class data_centre {
   void stop();
   bool is_running() const;
 
-  /// Where it listens; the ports are known after the first start.
+  /// All addresses, in the order of the configuration; the ports are known after the first start.
   std::vector<dc_address> addresses() const;
-  /// The address of the first one.
+  /// The first of them.
   dc_address address() const { return addresses().front(); }
   crypto::rsa_public_key const& public_key() const;
 

@@ -100,7 +100,7 @@ outcome<> api_server::admit(incoming_call const& call, call_envelope const& enve
     keys_.remember_layer(call.key, *envelope.layer);
   }
   bool const binds = envelope.method() == tl::auth::bindTempAuthKey::tl_id;
-  if (!envelope.without_updates && !binds) call.session.wants_updates = true;
+  if (!envelope.without_updates && !binds && !call.media_only) call.session.wants_updates = true;
   if (envelope.for_business) return refuse(400, "BUSINESS_CONNECTION_INVALID");
   auto const& failed = call.session.failed_calls;
   for (auto const id : envelope.after) {

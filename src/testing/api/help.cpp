@@ -14,10 +14,12 @@ std::string reachable(std::string const& host) {
 tl::dcOption option_for(dc_address const& at) {
   tl::dcOption out;
   out.ipv6 = at.host.find(':') != std::string::npos;
-  // Without it grammers takes the address for one that needs another way of connecting; with it
-  // nobody minds.
-  out.static_ = true;
-  out.this_port_only = true;
+  out.media_only = at.options.media_only;
+  out.tcpo_only = at.options.tcpo_only;
+  out.cdn = at.options.cdn;
+  out.static_ = at.options.is_static;
+  out.this_port_only = at.options.this_port_only;
+  if (at.options.secret) out.secret = tl::bytes(bytes_view(*at.options.secret));
   out.id = at.id;
   out.ip_address = tl::string(reachable(at.host));
   out.port = at.port;

@@ -72,7 +72,7 @@ outcome<tl::auth::LoggedOut> log_out(call_context& c, tl::auth::logOut const&) {
 outcome<tl::auth::ExportedAuthorization> export_to(call_context& c,
                                                    tl::auth::exportAuthorization const& q) {
   bool known = false;
-  for (auto const& at : c.dcs) known = known || at.id == q.dc_id;
+  for (auto const& at : c.dcs) known = known || (at.id == q.dc_id && !at.options.cdn);
   if (!known || q.dc_id == c.dc) return refuse(400, "DC_ID_INVALID");
   auto const ticket =
       c.society.sign_ins().export_to(q.dc_id, c.account, c.random.make<std::uint64_t>(), c.now);

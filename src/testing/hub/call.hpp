@@ -21,6 +21,7 @@ struct incoming_call {
   std::int64_t message_id = 0;
   bytes_view body = {};
   moment now = {};
+  bool media_only = false;  ///< it came by an address that is for media only
 };
 
 /// What a call ends with: a TL object in the client's layer, or a refusal.

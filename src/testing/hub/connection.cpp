@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "connection.hpp"
 
-namespace mtp::testing {
+#include <mtp/core/error.hpp>
 
-connection::connection(int dc, crypto::rsa_private_key const& key, random_source& random,
+namespace mtp::testing {
+namespace {
+
+transport::detector_options fitted(transport::detector_options options, dc_address const& where) {
+  if (!where.options.secret) return options;
+  options.secrets = {*where.options.secret};
+  options.accept_without_secret = false;
+  return options;
+}
+
+mtproto::server_handshake_options fitted(mtproto::server_handshake_options options,
+                                         dc_address const& where) {
+  if (where.options.media_only)
+    options.serves = [id = -where.id](std::int32_t named) { return named == id; };
+  return options;
+}
+
+}  // namespace
+
+connection::connection(dc_address where, crypto::rsa_private_key const& key, random_source& random,
                        transport::detector_options transports,
                        mtproto::server_handshake_options exchange, moment now)
     : began(now.steady),
       last_heard(now.steady),
-      dc_(dc),
-      detector_(random, std::move(transports)),
-      exchange_(key, random, std::move(exchange)) {}
+      where_(std::move(where)),
+      detector_(random, fitted(std::move(transports), where_)),
+      exchange_(key, random, fitted(std::move(exchange), where_)) {}
 
 result<std::vector<transport::packet>> connection::receive(bytes_view data) {
   if (codec_) {
@@ -19,6 +38,8 @@ result<std::vector<transport::packet>> connection::receive(bytes_view data) {
     auto found = detector_.feed(data);
     if (!found) return failure{found.error()};
     if (!*found) return std::vector<transport::packet>{};
+    if (where_.options.tcpo_only && !(*found)->obfuscated)
+      return failure{make_error_code(protocol_errc::unknown_transport)};
     codec_ = std::move((*found)->codec);
   }
   std::vector<transport::packet> packets;

@@ -3,6 +3,7 @@
 
 #include <mtp/core/clock.hpp>
 #include <mtp/mtproto/server_handshake.hpp>
+#include <mtp/testing/dc_address.hpp>
 #include <mtp/transport/detector.hpp>
 
 #include "client_session.hpp"
@@ -18,7 +19,7 @@ namespace mtp::testing {
 /// One connection of a client, as bytes: which transport it speaks, what is to be written.
 class connection {
  public:
-  connection(int dc, crypto::rsa_private_key const& key, random_source& random,
+  connection(dc_address where, crypto::rsa_private_key const& key, random_source& random,
              transport::detector_options transports, mtproto::server_handshake_options exchange,
              moment now);
 
@@ -33,7 +34,11 @@ class connection {
   /// No more is read; it ends when everything is written.
   void close() { closing_ = true; }
 
-  int dc() const { return dc_; }
+  int dc() const { return where_.id; }
+  /// How the address serves at which the client connected.
+  address_options const& address() const { return where_.options; }
+  /// Nothing is ever said on it.
+  bool silent() const { return where_.options.service == address_service::silent; }
   bool closing() const { return closing_; }
   bytes& output() { return output_; }
   mtproto::server_handshake& exchange() { return exchange_; }
@@ -55,7 +60,7 @@ class connection {
   bool proven = false;
 
  private:
-  int dc_;
+  dc_address where_;
   transport::detector detector_;
   std::unique_ptr<transport::framing> codec_;
   mtproto::server_handshake exchange_;

@@ -35,10 +35,11 @@ void hub::say(log_level level, std::string_view line) const {
   if (log_) log_(level, line);
 }
 
-connection_id hub::open(int dc, moment now) {
+connection_id hub::open(dc_address where, moment now) {
   auto const id = ++last_connection_;
-  connections_.emplace(id, std::make_unique<connection>(dc, key_, random_, options_.transports,
-                                                        options_.exchange, now));
+  connections_.emplace(
+      id, std::make_unique<connection>(std::move(where), key_, random_, options_.transports,
+                                       options_.exchange, now));
   return id;
 }
 
@@ -46,6 +47,7 @@ void hub::receive(connection_id id, bytes_view data, moment now) {
   auto const at = connections_.find(id);
   if (at == connections_.end() || at->second->closing()) return;
   at->second->last_heard = now.steady;
+  if (at->second->silent()) return;
   auto packets = at->second->receive(data);
   if (!packets) return close(id, packets.error().message());
   for (auto& packet : *packets) {

@@ -44,7 +44,9 @@ class hub {
   hub(crypto::rsa_private_key const& key, key_ring& keys, call_executor& api, random_source& random,
       hub_options options = {}, log_sink log = {});
 
-  connection_id open(int dc, moment now);
+  /// A client connected to that address.
+  connection_id open(dc_address where, moment now);
+  connection_id open(int dc, moment now) { return open(dc_address{.id = dc}, now); }
   void receive(connection_id id, bytes_view data, moment now);
   void disconnected(connection_id id, moment now);
   void tick(moment now);
@@ -92,6 +94,7 @@ class hub {
   void make_room(known_key const& key);
   void attach(client_session& session, connection_id id, moment now);
   void detach(client_session& session);
+  connection* connection_of(client_session const& session);
   void on_events(session_place place, std::vector<mtproto::server_event> const& events, moment now);
   void on_event(client_session& session, known_key& key, mtproto::server_event const& e,
                 moment now);

@@ -87,17 +87,25 @@ void hub::on_event(client_session& session, known_key& key, mtproto::server_even
   destroy_key(session, key, std::get<mtproto::event::destroy_key>(e).message_id, now);
 }
 
+/// Null while the session has none.
+connection* hub::connection_of(client_session const& session) {
+  auto const at = session.connection ? connections_.find(*session.connection) : connections_.end();
+  return at == connections_.end() ? nullptr : at->second.get();
+}
+
 void hub::on_call(client_session& session, known_key& key, mtproto::event::call const& call,
                   moment now) {
   auto const place = session.place;
   if (session.machine.waiting_bytes() > 4 * options_.queued_max) {  // it asks and never reads
     return finish(session, call.message_id, refuse(420, "FLOOD_WAIT_1"), now);
   }
+  auto const* from = connection_of(session);
   auto answer = api_.execute({.key = key,
                               .session = session,
                               .message_id = call.message_id,
                               .body = call.body,
-                              .now = now});
+                              .now = now,
+                              .media_only = from && from->address().media_only});
   if (answer.disconnect) {
     if (session.connection) close(*session.connection, "a test asked for it");
   } else if (answer.delay > duration::zero()) {

@@ -85,8 +85,8 @@ void hub::tick_connections(moment now) {
       part_from(id, *connection, now);
       continue;
     }
-    bool const strange =
-        !connection->proven && now.steady - connection->began > options_.opening_patience;
+    bool const strange = !connection->proven && !connection->silent() &&
+                         now.steady - connection->began > options_.opening_patience;
     if (strange) close(id, "no key was proven in time");
     bool const silent = now.steady - connection->last_heard > options_.idle_patience;
     if (silent && !strange) close(id, "it was silent for too long");

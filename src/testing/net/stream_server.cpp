@@ -77,7 +77,7 @@ std::unique_ptr<byte_listener> stream_server::bind(dc_address const& where) {
 
 std::uint16_t stream_server::listen(dc_address const& where) {
   try {
-    listeners_.push_back(std::make_unique<listener>(listener{where.id, bind(where)}));
+    listeners_.push_back(std::make_unique<listener>(listener{where, bind(where)}));
   } catch (std::system_error const& problem) {
     throw_cannot_listen(where, problem.code());
   }
@@ -85,7 +85,12 @@ std::uint16_t stream_server::listen(dc_address const& where) {
 }
 
 void stream_server::start() {
-  for (auto& one : listeners_) scope_.spawn(accept_all(*one));
+  for (auto& one : listeners_) {
+    if (one->where.options.service == address_service::closed)
+      one->source->close();
+    else
+      scope_.spawn(accept_all(*one));
+  }
   scope_.spawn(keep_time());
 }
 
@@ -118,13 +123,13 @@ task<std::error_code> stream_server::accept_one(listener& from) {
   } catch (std::system_error const& problem) {
     co_return problem.code();
   }
-  if (!stopped_) attempt("a new connection", [&] { admit(std::move(accepted), from.dc); });
+  if (!stopped_) attempt("a new connection", [&] { admit(std::move(accepted), from.where); });
   co_return std::error_code();
 }
 
-void stream_server::admit(std::unique_ptr<byte_stream> accepted, int dc) {
+void stream_server::admit(std::unique_ptr<byte_stream> accepted, dc_address const& where) {
   if (peers_.size() >= peers_max) return;
-  auto const id = hub_.open(dc, around_.now());
+  auto const id = hub_.open(where, around_.now());
   auto const fresh = std::make_shared<peer>(around_, strand_, std::move(accepted), id);
   peers_[id] = fresh;
   scope_.spawn(read_all(fresh));

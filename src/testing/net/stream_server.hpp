@@ -23,7 +23,8 @@ class stream_server {
   /// Lifetime: `around` and `core` outlive the server.
   stream_server(environment& around, asio::any_io_executor strand, hub& core, log_sink log = {});
 
-  /// Listens for one data centre and returns the port.
+  /// Listens at one address of a data centre and returns the port. Of a closed address it only
+  /// finds out a free port.
   ///
   /// Errors: throws std::system_error naming the address.
   std::uint16_t listen(dc_address const& where);
@@ -37,7 +38,7 @@ class stream_server {
 
  private:
   struct listener {
-    int dc = 0;
+    dc_address where = {};
     std::unique_ptr<byte_listener> source;
   };
   struct peer {
@@ -54,7 +55,7 @@ class stream_server {
   std::unique_ptr<byte_listener> bind(dc_address const& where);
   task<> accept_all(listener& from);
   task<std::error_code> accept_one(listener& from);
-  void admit(std::unique_ptr<byte_stream> accepted, int dc);
+  void admit(std::unique_ptr<byte_stream> accepted, dc_address const& where);
   task<> read_all(shared_peer from);
   task<> read_until_broken(peer& from);
   bool read_some(peer& from);

@@ -31,8 +31,14 @@ struct api_stage {
 /// A client that calls typed functions of layer 230 and reads typed answers.
 class api_client : public memory_client {
  public:
-  explicit api_client(api_stage& stage) : memory_client(stage.core, stage_key().public_key()) {
+  explicit api_client(api_stage& stage, testing::dc_address where = {})
+      : memory_client(stage.core, stage_key().public_key(), std::move(where)) {
     if (!shake_hands()) throw std::runtime_error("no key");
+  }
+  /// Another session under a key that is known already.
+  api_client(api_stage& stage, crypto::auth_key const& key, testing::dc_address where = {})
+      : memory_client(stage.core, stage_key().public_key(), std::move(where)) {
+    begin_session(key);
   }
 
   /// As a fresh connection does: in initConnection.

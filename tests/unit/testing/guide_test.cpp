@@ -35,3 +35,20 @@ TEST_CASE("the guide: a handler of one's own", "[testing][guide]") {
   // [/handler]
   CHECK_FALSE(dc.is_running());
 }
+
+TEST_CASE("the guide: several addresses", "[testing][guide]") {
+  // [addresses]
+  using mtp::testing::address_service;
+  mtp::testing::data_centre_config config;
+  config.dcs = {
+      {.id = 2},
+      {.id = 2, .options = {.service = address_service::silent}},  // accepts, says nothing
+      {.id = 2, .options = {.service = address_service::closed}},  // refuses connections
+      {.id = 2, .options = {.media_only = true}},
+      {.id = 4, .port = 0, .host = "127.0.0.2"},
+  };
+  // [/addresses]
+  mtp::testing::data_centre dc(config);
+  CHECK(dc.addresses().size() == 5);
+  CHECK(dc.addresses()[4].host == "127.0.0.2");
+}

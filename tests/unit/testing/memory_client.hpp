@@ -19,9 +19,20 @@ class memory_client {
  public:
   memory_client(testing::hub& server, crypto::rsa_public_key const& trusted, int dc = 2,
                 transport::kind kind = transport::kind::abridged)
-      : server_(server), trusted_(trusted), dc_(dc), kind_(kind) {
+      : memory_client(server, trusted, testing::dc_address{.id = dc}, kind) {}
+  memory_client(testing::hub& server, crypto::rsa_public_key const& trusted,
+                testing::dc_address where, transport::kind kind = transport::kind::abridged)
+      : address(std::move(where)),
+        wire_dc(address.options.media_only ? -address.id : address.id),
+        server_(server),
+        trusted_(trusted),
+        kind_(kind) {
     connect();
   }
+
+  testing::dc_address address;  ///< where connect() connects
+  std::int32_t wire_dc;         ///< what the key exchange names
+  bool name_dc = true;          ///< whether it names any
 
   moment now{steady_time(std::chrono::hours(1)),
              std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000))};
@@ -37,7 +48,7 @@ class memory_client {
   void connect() {
     closed = false;
     framing_ = transport::make_framing(kind_, transport::role::client, random_);
-    connection_ = server_.open(dc_, now);
+    connection_ = server_.open(address, now);
     if (session_) session_->on_connected(now);
   }
 
@@ -51,10 +62,20 @@ class memory_client {
   bool shake_hands(std::chrono::seconds expires_in = std::chrono::seconds(0)) {
     session_.reset();
     handshake_.emplace(std::vector{trusted_}, random_,
-                       mtproto::client_handshake_options{.dc = dc_, .expires_in = expires_in});
+                       mtproto::client_handshake_options{
+                           .dc = wire_dc, .expires_in = expires_in, .name_dc = name_dc});
     perform(handshake_->start(now));
     run();
     return session_.has_value();
+  }
+
+  /// A fresh session under a key that was made elsewhere.
+  void begin_session(crypto::auth_key const& key, std::int64_t salt = 0) {
+    key_ = key;
+    mtproto::client_session_state state;
+    state.salts = {{.salt = salt}};
+    session_.emplace(key_, random_, state);
+    session_->on_connected(now);
   }
 
   mtproto::client_session& session() { return *session_; }
@@ -133,11 +154,7 @@ class memory_client {
     if (auto* packet = std::get_if<mtproto::client_handshake::send>(&action))
       send_packet(packet->packet);
     if (auto* made = std::get_if<mtproto::client_handshake::done>(&action)) {
-      key_ = made->key;
-      mtproto::client_session_state state;
-      state.salts = {{.salt = made->salt}};
-      session_.emplace(made->key, random_, state);
-      session_->on_connected(now);
+      begin_session(made->key, made->salt);
     }
   }
 
@@ -160,7 +177,6 @@ class memory_client {
 
   testing::hub& server_;
   crypto::rsa_public_key trusted_;
-  int dc_;
   transport::kind kind_;
   random_source& random_ = system_random();
   std::unique_ptr<transport::framing> framing_;
