@@ -15,7 +15,7 @@ namespace {
 using prefix = std::span<std::uint8_t const, 32>;
 
 sha256_digest one_after_the_other(aes_key_iv const& key, prefix before, mutable_bytes text) {
-  int256 iv = key.iv;
+  wiped_bytes<32> iv = key.iv;
   ige_decrypt(key.key, iv, text, text);
   bytes_view const plain = text;
   return sha256_of(before, {&plain, 1});

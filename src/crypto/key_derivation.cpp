@@ -21,11 +21,6 @@ bytes_view part(bytes_view whole, std::size_t from, std::size_t to) {
 
 }  // namespace
 
-aes_key_iv::~aes_key_iv() {
-  wipe(key);
-  wipe(iv);
-}
-
 aes_key_iv derive_key(auth_key const& key, int128 const& message_key, direction way) {
   auto const x = static_cast<std::size_t>(way);
   bytes_view const secret = key.data();

@@ -19,16 +19,6 @@ constexpr std::string_view production =
     "aaff6209d5645485e6e001d1953255757e4b8e42813347b11da6ab500fd0ace7e6dfa3736199ccaf"
     "9397ed0745a427dcfa6cd67bcb1acff3";
 
-// Fingerprint c3b42b026ce86b21: from 2013, still offered.
-constexpr std::string_view production_2013 =
-    "c150023e2f70db7985ded064759cfecf0af328e69a41daf4d6f01b538135a6f91f8f8b2a0ec9ba97"
-    "20ce352efcf6c5680ffc424bd634864902de0b4bd6d49f4e580230e3ae97d95c8b19442b3c0a10d8"
-    "f5633fecedd6926a7f6dab0ddb7d457f9ea81b8465fcd6fffeed114011df91c059caedaf97625f6c"
-    "96ecc74725556934ef781d866b34f011fce4d835a090196e9a5f0e4449af7eb697ddb9076494ca5f"
-    "81104a305b6dd27665722c46b60e5df680fb16b210607ef217652e60236c255f6a28315f4083a967"
-    "91d7214bf64c1df4fd0db1944fb26a2a57031b32eee64ad15a8ba68885cde74a5bfc920f6abf59ba"
-    "5c75506373e7130f9042da922179251f";
-
 // Fingerprint b25898df208d2603: the current key of the test data centres.
 constexpr std::string_view testing =
     "c8c11d635691fac091dd9489aedced2932aa8a0bcefef05fa800892d9b52ed03200865c9e97211cb"
@@ -48,7 +38,7 @@ std::vector<rsa_public_key> make(std::initializer_list<std::string_view> moduli)
 }  // namespace
 
 std::vector<rsa_public_key> const& production_keys() {
-  static auto const keys = make({production, production_2013});
+  static auto const keys = make({production});
   return keys;
 }
 

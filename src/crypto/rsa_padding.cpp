@@ -18,18 +18,18 @@ constexpr std::size_t body_size = padded_size + 32;
 
 using padded_data = wiped_bytes<padded_size>;
 
-int256 mixed(int256 const& key, bytes_view encrypted_body) {
-  auto out = sha256(encrypted_body);
+wiped_bytes<32> mixed(int256 const& key, bytes_view encrypted_body) {
+  wiped_bytes<32> out(sha256(encrypted_body));
   for (std::size_t i = 0; i < out.size(); ++i) out[i] ^= key[i];
   return out;
 }
 
 /// The number that RSA encrypts; perhaps not below the modulus.
-rsa_block lock(padded_data const& padded, int256 const& key) {
+wiped_bytes<256> lock(padded_data const& padded, int256 const& key) {
   wiped_bytes<body_size> body;
   std::ranges::reverse_copy(padded, body.begin());
   std::ranges::copy(sha256({key, padded}), body.begin() + padded_size);
-  rsa_block out;
+  wiped_bytes<256> out;
   mutable_bytes const encrypted = mutable_bytes(out).subspan(32);
   int256 iv = {};
   ige_encrypt(key, iv, body, encrypted);
@@ -64,7 +64,7 @@ rsa_block rsa_legacy_encrypt(rsa_public_key const& key, bytes_view data, random_
 
 std::optional<std::array<std::uint8_t, 192>> rsa_pad_open(rsa_block const& decrypted) {
   bytes_view const encrypted = bytes_view(decrypted).subspan(32);
-  int256 key;
+  wiped_bytes<32> key;
   std::copy_n(decrypted.begin(), key.size(), key.begin());
   key = mixed(key, encrypted);
   wiped_bytes<body_size> body;

@@ -23,7 +23,7 @@ bytes seal_inner(crypto::aes_key_iv const& key, bytes_view object, random_source
   out.resize((used + crypto::aes_block - 1) / crypto::aes_block * crypto::aes_block);
   if (fault == handshake_fault::overlong_padding) out.resize(out.size() + crypto::aes_block);
   random.fill(mutable_bytes(out).subspan(used));
-  int256 iv = key.iv;
+  crypto::wiped_bytes<32> iv = key.iv;
   crypto::ige_encrypt(key.key, iv, out, out);
   return out;
 }
@@ -32,7 +32,7 @@ result<inner_part, protocol_errc> open_inner(crypto::aes_key_iv const& key, byte
   if (encrypted.size() % crypto::aes_block != 0 || encrypted.size() <= hash_size)
     return failure{protocol_errc::bad_answer_length};
   bytes plain(encrypted.size());
-  int256 iv = key.iv;
+  crypto::wiped_bytes<32> iv = key.iv;
   crypto::ige_decrypt(key.key, iv, encrypted, plain);
   inner_part part;
   std::copy_n(plain.begin(), hash_size, part.hash.begin());

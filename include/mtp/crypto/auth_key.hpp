@@ -5,10 +5,12 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace mtp::crypto {
 
-/// The key that a client and a data centre share: 256 bytes, wiped when it goes away.
+/// The key that a client and a data centre share: 256 bytes, wiped when it goes away. One that was
+/// moved from is empty.
 ///
 /// It cannot be printed and is compared in constant time. A default one is empty and encrypts
 /// nothing.
@@ -18,6 +20,11 @@ class auth_key {
 
   auth_key() = default;
   explicit auth_key(std::span<std::uint8_t const, size> data);
+  auth_key(auth_key const&) = default;
+  auth_key(auth_key&& from) noexcept : auth_key(std::as_const(from)) { from.forget(); }
+  auth_key& operator=(auth_key const&) = default;
+  auth_key& operator=(auth_key&& from) noexcept;
+  ~auth_key() { forget(); }
 
   /// The key from a number of at most 256 bytes, highest first, filled up with zeros on the left;
   /// empty when it is longer.
@@ -36,6 +43,8 @@ class auth_key {
   }
 
  private:
+  void forget() noexcept;
+
   wiped_bytes<size> data_;
   std::int64_t id_ = 0;
   std::int64_t aux_hash_ = 0;

@@ -10,13 +10,8 @@ enum class direction : std::uint8_t { to_server = 0, to_client = 8 };
 
 /// A key for AES-256 in IGE mode with its initial vector, wiped when it goes away.
 struct aes_key_iv {
-  int256 key = {};
-  int256 iv = {};
-
-  aes_key_iv() = default;
-  aes_key_iv(aes_key_iv const&) = default;
-  aes_key_iv& operator=(aes_key_iv const&) = default;
-  ~aes_key_iv();
+  wiped_bytes<32> key;
+  wiped_bytes<32> iv;
 };
 
 /// The key of one message in MTProto 2.0.

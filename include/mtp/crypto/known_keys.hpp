@@ -7,7 +7,8 @@
 
 namespace mtp::crypto {
 
-/// The public keys of Telegram's production data centres, the current one first.
+/// The public keys of Telegram's production data centres. The one of 2013 is none of them any more,
+/// although servers still offer it.
 std::vector<rsa_public_key> const& production_keys();
 
 /// The public keys of Telegram's test data centres.

@@ -25,11 +25,9 @@ TEST_CASE("fingerprints of Telegram's keys", "[crypto][rsa]") {
 }
 
 TEST_CASE("the built-in keys are the current ones of Telegram", "[crypto][rsa]") {
-  REQUIRE(crypto::production_keys().size() == 2);
+  REQUIRE(crypto::production_keys().size() == 1);  // not the one of 2013
   CHECK(static_cast<std::uint64_t>(crypto::production_keys()[0].fingerprint()) ==
         0xd09d1d85de64fd85);
-  CHECK(static_cast<std::uint64_t>(crypto::production_keys()[1].fingerprint()) ==
-        0xc3b42b026ce86b21);
   REQUIRE(crypto::test_keys().size() == 1);
   CHECK(static_cast<std::uint64_t>(crypto::test_keys()[0].fingerprint()) == 0xb25898df208d2603);
 }

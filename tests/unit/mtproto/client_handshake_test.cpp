@@ -2,8 +2,8 @@
 #include "handshake_support.hpp"
 
 #include <support/vectors/handshakes.hpp>
+#include <support/vectors/rsa.hpp>
 
-#include <mtp/crypto/known_keys.hpp>
 #include <mtp/mtproto/client_handshake.hpp>
 
 using namespace mtp;
@@ -75,8 +75,9 @@ TEST_CASE("the documented sample of 2024 is repeated, all but what RSA hides",
 
 TEST_CASE("the first known key in the server's order is taken", "[mtproto][handshake]") {
   auto const& v = vectors::handshake_all[0];
-  std::vector<crypto::rsa_public_key> keys = crypto::production_keys();
-  keys.insert(keys.end(), crypto::test_keys().begin(), crypto::test_keys().end());
+  std::vector<crypto::rsa_public_key> keys;
+  for (auto const& known : vectors::rsa_fingerprint_all)
+    keys.push_back(*crypto::rsa_public_key::from_modulus(known.modulus));
   // The recorded answer offers the key of the test servers first and the one of 2013 last.
   injecting_random random(1, from_hex(v.nonce));
   client_handshake client(keys, random);
