@@ -40,10 +40,12 @@ cpu_features detect() {
   leaf const extended(7);
   bool const sse = has(basic.c, 9) && has(basic.c, 19);            // SSSE3, SSE4.1
   bool const avx512 = has(extended.b, 16) && has(extended.b, 31);  // F, VL
+  bool const wide = avx512 && saves_512_bits(basic);
   cpu_features found;
   found.aes = sse && has(basic.c, 25);
   found.sha = sse && has(extended.b, 29);
-  found.vaes = found.aes && has(extended.c, 9) && avx512 && saves_512_bits(basic);
+  found.vaes = found.aes && wide && has(extended.c, 9);
+  found.ifma = wide && has(extended.b, 21);
   return found;
 }
 

@@ -13,6 +13,7 @@ struct cpu_features {
   bool aes = false;   ///< AES-NI, with SSSE3 and SSE4.1
   bool sha = false;   ///< SHA-NI, with SSSE3 and SSE4.1
   bool vaes = false;  ///< AES on 512 bits at a time, with AVX-512
+  bool ifma = false;  ///< products of 52 bits, eight at a time, with AVX-512
 };
 
 /// Asked once.

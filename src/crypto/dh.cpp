@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/crypto/dh.hpp>
 
+#include "fixed_base.hpp"
 #include "openssl.hpp"
 #include "prime_memory.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <cassert>
+#include <mutex>
 #include <utility>
 
 namespace mtp::crypto {
@@ -64,6 +68,48 @@ dh_value to_value(BIGNUM const* n) {
   return out;
 }
 
+/// A number of at most 256 bytes.
+dh_secret left_padded(bytes_view number) {
+  assert(number.size() <= sizeof(dh_value));
+  dh_secret out;
+  std::ranges::copy(number, out.end() - std::ssize(number));
+  return out;
+}
+
+/// Powers of one generator of the known prime. The table is worth its price from the second
+/// exchange on, with the fast kernel from the first.
+class known_generator {
+ public:
+  explicit known_generator(int g) : g_(static_cast<std::uint8_t>(g)) {}
+
+  fixed_base const* powers() {
+    if (!used_.exchange(true) && best_modular_kernel() == modular_kernel::portable) return nullptr;
+    std::call_once(once_, [&] {
+      made_ = std::make_unique<fixed_base>(montgomery_2048(known_prime), bytes_view(&g_, 1));
+    });
+    return made_.get();
+  }
+
+ private:
+  std::uint8_t g_;
+  std::atomic<bool> used_ = false;
+  std::once_flag once_;
+  std::unique_ptr<fixed_base> made_;
+};
+
+/// Null for a generator that does not fit, and when the powers are not worth their table yet.
+fixed_base const* known_powers(int g) {
+  static known_generator three(3);
+  static known_generator four(4);
+  static known_generator seven(7);
+  switch (g) {
+    case 3: return three.powers();
+    case 4: return four.powers();
+    case 7: return seven.powers();
+    default: return nullptr;
+  }
+}
+
 }  // namespace
 
 dh_value const& known_dh_prime() { return known_prime; }
@@ -99,6 +145,7 @@ struct dh_group::state {
   ossl::number prime;
   ossl::number low;   // the least public value
   ossl::number high;  // the greatest
+  std::optional<montgomery_2048> field;
 
   state(dh_value const& p, int generator) : prime_bytes(p), g(generator) {
     prime = ossl::to_number(p.data(), p.size());
@@ -106,15 +153,20 @@ struct dh_group::state {
     ossl::check(BN_set_bit(low.get(), margin_bits));
     high = ossl::new_number();
     ossl::check(BN_sub(high.get(), prime.get(), low.get()));
+    bool const fits = (p.front() & 0x80) != 0 && (p.back() & 1) != 0;
+    if (fits && best_modular_kernel() != modular_kernel::portable) field.emplace(p);
   }
 
-  ossl::number power(BIGNUM const* base, bytes_view secret) const {
+  /// By the fast kernel where there is one, else by OpenSSL.
+  dh_secret power(bytes_view base, dh_secret const& secret) const {
+    if (field) return crypto::power(*field, base, secret);
+    auto const b = ossl::to_number(base.data(), base.size());
     auto const exponent = ossl::to_number(secret.data(), secret.size());
     BN_set_flags(exponent.get(), BN_FLG_CONSTTIME);
-    auto out = ossl::new_number();
+    auto const out = ossl::new_number();
     auto const context = ossl::new_context();
-    ossl::check(BN_mod_exp(out.get(), base, exponent.get(), prime.get(), context.get()));
-    return out;
+    ossl::check(BN_mod_exp(out.get(), b.get(), exponent.get(), prime.get(), context.get()));
+    return to_value(out.get());
   }
 };
 
@@ -145,14 +197,15 @@ bool dh_group::in_range(bytes_view value) const {
 }
 
 dh_value dh_group::power_of_generator(bytes_view secret) const {
-  auto const g = ossl::new_number();
-  ossl::check(BN_set_word(g.get(), static_cast<BN_ULONG>(state_->g)));
-  return to_value(state_->power(g.get(), secret).get());
+  auto const exponent = left_padded(secret);
+  if (state_->prime_bytes == known_prime)
+    if (auto const* powers = known_powers(state_->g)) return powers->power(exponent);
+  std::uint8_t const g[] = {static_cast<std::uint8_t>(state_->g)};
+  return state_->power(g, exponent);
 }
 
 dh_secret dh_group::power(bytes_view base, bytes_view secret) const {
-  auto const b = ossl::to_number(base.data(), base.size());
-  return to_value(state_->power(b.get(), secret).get());
+  return state_->power(left_padded(base), left_padded(secret));
 }
 
 std::optional<dh_group::pair> dh_group::draw(random_source& random) const {

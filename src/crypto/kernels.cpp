@@ -26,6 +26,14 @@ bool runs_here(aes_kernel kernel) noexcept {
 
 bool runs_here(sha_kernel kernel) noexcept { return kernel == sha_kernel::portable || cpu().sha; }
 
+bool runs_here(modular_kernel kernel) noexcept {
+  return kernel == modular_kernel::portable || cpu().ifma;
+}
+
+modular_kernel best_modular_kernel() noexcept {
+  return cpu().ifma ? modular_kernel::ifma : modular_kernel::portable;
+}
+
 kernel_choice best_kernels() noexcept {
   kernel_choice best;
   if (cpu().aes) best.aes = aes_kernel::aes_ni;

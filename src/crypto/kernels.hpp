@@ -15,8 +15,13 @@ enum class aes_kernel : std::uint8_t {
 /// The ways to compute SHA-256.
 enum class sha_kernel : std::uint8_t { portable, sha_ni };
 
+/// The ways to multiply modulo a number of 2048 bits.
+enum class modular_kernel : std::uint8_t { portable, ifma };
+
 bool runs_here(aes_kernel kernel) noexcept;
 bool runs_here(sha_kernel kernel) noexcept;
+bool runs_here(modular_kernel kernel) noexcept;
+modular_kernel best_modular_kernel() noexcept;
 
 struct kernel_choice {
   aes_kernel aes = aes_kernel::portable;

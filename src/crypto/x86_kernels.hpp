@@ -35,5 +35,12 @@ void ige_decrypt_and_sha256(aes_schedule const& key, ige_feedback& at, std::uint
                             std::size_t groups, sha256_state& state,
                             std::uint8_t const* first) noexcept;
 
+/// Montgomery's product of two numbers in forty words of 52 bits; `out` may be one of the factors.
+void multiply_ifma(std::uint64_t* out, std::uint64_t const* a, std::uint64_t const* b,
+                   std::uint64_t const* modulus, std::uint64_t inverse) noexcept;
+/// One of so many such numbers in a row. Which one it is, no clock and no cache tells.
+void select_ifma(std::uint64_t* out, std::uint64_t const* table, std::size_t entries,
+                 std::size_t index) noexcept;
+
 }  // namespace mtp::crypto::x86
 #endif
