@@ -24,6 +24,8 @@ char const* text_of(client_errc e) {
     case client_errc::unknown_peer: return "nothing is known of that peer yet";
     case client_errc::sent_but_unknown:
       return "the message was sent, but the server does not say which one it is";
+    case client_errc::outcome_unknown:
+      return "the connection was lost, and nobody knows whether the server executed the call";
   }
   return "unknown client error";
 }
@@ -156,6 +158,9 @@ sent_but_unknown::sent_but_unknown(std::string_view method)
     : error(make_error_code(client_errc::sent_but_unknown), std::string(method)) {}
 
 client_closed::client_closed() : error(make_error_code(client_errc::closed)) {}
+
+outcome_unknown::outcome_unknown(std::string const& method)
+    : error(make_error_code(client_errc::outcome_unknown), method) {}
 
 rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method) {
   rpc_failure out{.code = code, .name = {}, .value = {}, .method = method};

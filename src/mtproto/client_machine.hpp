@@ -67,8 +67,7 @@ struct read_message {
 struct client_session::machine {
   using events = std::vector<session_event>;
 
-  machine(crypto::auth_key k, random_source& r, client_session_state state,
-          client_session_options o);
+  machine(std::shared_ptr<key_context> k, random_source& r, client_session_options o);
 
   // Receiving.
   result<events, protocol_errc> receive(bytes packet, moment now);
@@ -108,12 +107,12 @@ struct client_session::machine {
   void learn_state(request& which, std::uint8_t status, moment now);
   void give_up_question(std::int64_t number);
   void start_new_session(moment now);
+  void abandon(request& which, std::error_code why);
   void set_salt(std::int64_t salt, moment now);
   bool is_under_way(std::int64_t id);
-  bool has_sent_requests();
 
   // Sending.
-  std::optional<bytes> next(moment now);
+  std::optional<packet_buffer> next(moment now);
   void tick(moment now);
   void look_after(moment now);
   void ask_for_states(moment now);
@@ -125,15 +124,16 @@ struct client_session::machine {
   void gather_notes(std::vector<inner_message>& out, moment now);
   void gather_ping(std::vector<inner_message>& out, moment now);
   void write_note(std::vector<inner_message>& out, bytes body, sent_note note, moment now);
-  bytes seal(std::vector<inner_message> messages, bool must_contain, moment now);
+  packet_buffer seal(std::vector<inner_message> messages, bool must_contain, moment now);
   std::int64_t next_id(moment now);
   void remember(std::int64_t id, sent_note note, moment now);
 
-  crypto::auth_key key;
+  std::shared_ptr<key_context> shared;
+  crypto::auth_key const& key;
+  server_clock& clock;
+  salt_list& salts;
   random_source& random;
   client_session_options options;
-  server_clock clock;
-  salt_list salts;
 
   std::int64_t session = 0;
   std::int64_t previous_session = 0;  // its last packets may still arrive
@@ -146,8 +146,7 @@ struct client_session::machine {
   bool connected = false;
   bool synchronised = false;  // since the connection began
   bool heard = false;         // anything since the connection began
-  bool silent = false;        // found so, after a ping
-  int doubt = 0;              // of the session id, by connections on which nothing was heard
+  int unheard = 0;            // connections in a row on which nothing was heard
 
   request_table requests;
   std::map<std::int64_t, sent_note> sent;  // by message id, the last of them

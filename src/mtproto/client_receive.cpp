@@ -39,6 +39,7 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   bool const late = synchronised && second_of(header.id) < clock.second_at(now) - most_behind;
 
   heard = true;
+  unheard = 0;
   pings.on_packet(now.steady);
   follow_clock(header.id, now);
   for (auto& one : *messages) {

@@ -32,7 +32,7 @@ void client_session::machine::remember(std::int64_t id, sent_note note, moment n
   while (sent.size() > most_notes || is_old(sent.begin()->second)) sent.erase(sent.begin());
 }
 
-std::optional<bytes> client_session::machine::next(moment now) {
+std::optional<packet_buffer> client_session::machine::next(moment now) {
   if (!connected) return std::nullopt;
   tick(now);
   std::vector<inner_message> messages;
@@ -114,6 +114,8 @@ void client_session::machine::gather_requests(std::vector<inner_message>& to, mo
     if (!which) return;
     bool const again = which->at == request::stage::again;
     auto const id = again ? which->id : next_id(now);
+    if (!again && which->build)
+      which->body = which->build({id, session, requests.last_id_of(which->after)});
     auto const number = again ? which->sequence : sequence.next(true);
     requests.on_written(*which, id, number);
     watches.push_back({now.steady + options.answer_patience, which->handle, id});
@@ -167,8 +169,8 @@ void client_session::machine::gather_acks(std::vector<inner_message>& to, moment
 }
 
 /// One message goes alone, unless it goes out again: its old id may not be the packet's.
-bytes client_session::machine::seal(std::vector<inner_message> messages, bool must_contain,
-                                    moment now) {
+packet_buffer client_session::machine::seal(std::vector<inner_message> messages, bool must_contain,
+                                            moment now) {
   message_header header{.salt = salts.at(clock.second_at(now)), .session = session};
   bytes body;
   if (messages.size() == 1 && !must_contain) {
@@ -187,7 +189,7 @@ bytes client_session::machine::seal(std::vector<inner_message> messages, bool mu
     remember(header.id, std::move(note), now);
   }
   auto const padding = options.random_padding ? random_padding(random) : padding_blocks{};
-  return seal_message(key, crypto::direction::to_server, header, body, random, padding);
+  return {seal_message(key, crypto::direction::to_server, header, body, random, padding), 0};
 }
 
 }  // namespace mtp::mtproto

@@ -180,8 +180,7 @@ void client_session::machine::write_again(bytes body, sent_note note) {
 void client_session::machine::reject_request(request& which, bool unread) {
   if (++which.rejections <= most_rejections)
     return unread && which.repeated ? requests.repeat(which) : requests.renew(which);
-  out.push_back(event::abandoned{which.handle, make_error_code(protocol_errc::request_rejected)});
-  requests.erase(which);
+  abandon(which, protocol_errc::request_rejected);
 }
 
 void client_session::machine::set_salt(std::int64_t salt, moment now) {
@@ -337,7 +336,7 @@ void client_session::machine::start_new_session(moment now) {
   sequence = {};
   seen.clear();
   has_unique_id = false;
-  doubt = 0;
+  unheard = 0;
   sent.clear();
   acks.clear();
   notes.clear();
@@ -345,9 +344,18 @@ void client_session::machine::start_new_session(moment now) {
   questions.clear();
   to_ask.clear();
   if (connected) pings.on_connected(now.steady + after_rejection);
+  std::vector<request_handle> undecided;
   requests.each([&](request& one) {
-    if (one.at != request::stage::queued) requests.renew(one);
+    if (one.at == request::stage::queued) return;
+    if (one.repeatable) return requests.renew(one);
+    undecided.push_back(one.handle);
   });
+  for (auto handle : undecided) abandon(*requests.find(handle), client_errc::outcome_unknown);
+}
+
+void client_session::machine::abandon(request& which, std::error_code why) {
+  out.push_back(event::abandoned{which.handle, why});
+  requests.erase(which);
 }
 
 }  // namespace mtp::mtproto

@@ -8,28 +8,26 @@
 namespace mtp::mtproto {
 namespace {
 
-// There are servers that know a session only on the connection where it began. On others they fall
-// silent, or hang up; so the session id is doubted when nothing answers a ping. A bad network hangs
-// up too: that says less while requests are under way, which another session may execute twice.
-constexpr int most_doubt = 6;
-constexpr int doubt_of_silence = 3;
-constexpr int doubt_of_hanging_up = 2;
+// A bad network hangs up before anything is heard, too; so it takes several connections before the
+// session is in doubt.
+constexpr int max_unheard = 3;
 
 }  // namespace
 
-client_session::machine::machine(crypto::auth_key k, random_source& r, client_session_state state,
+client_session::machine::machine(std::shared_ptr<key_context> k, random_source& r,
                                  client_session_options o)
-    : key(std::move(k)),
+    : shared(std::move(k)),
+      key(shared->key),
+      clock(shared->clock),
+      salts(shared->salts),
       random(r),
       options(o),
-      clock(state.time_offset),
-      salts(std::move(state.salts)),
       session(r.make<std::int64_t>()),
       pings(o.ping_interval, o.pong_patience, o.disconnect_delay) {}
 
-client_session::client_session(crypto::auth_key key, random_source& random,
-                               client_session_state state, client_session_options options)
-    : machine_(std::make_unique<machine>(std::move(key), random, std::move(state), options)) {}
+client_session::client_session(std::shared_ptr<key_context> key, random_source& random,
+                               client_session_options options)
+    : machine_(std::make_unique<machine>(std::move(key), random, options)) {}
 client_session::client_session(client_session&&) noexcept = default;
 client_session& client_session::operator=(client_session&&) noexcept = default;
 client_session::~client_session() = default;
@@ -39,7 +37,14 @@ request_handle client_session::submit(bytes body, request_options options) {
   auto const head = wire::constructor_of(body);
   bool const worth = options.compressible && body.size() >= machine_->options.compress_from;
   if (worth) body = service::deflate_if_useful(std::move(body));
-  return machine_->requests.add(std::move(body), head).handle;
+  return machine_->requests.add(std::move(body), head, options).handle;
+}
+
+request_handle client_session::submit(body_builder builder, request_options options) {
+  assert(builder);
+  auto& added = machine_->requests.add({}, 0, options);
+  added.build = std::move(builder);
+  return added.handle;
 }
 
 void client_session::cancel(request_handle handle) {
@@ -55,10 +60,8 @@ void client_session::cancel(request_handle handle) {
 void client_session::on_connected(moment now) {
   auto& m = *machine_;
   on_disconnected();
-  if (m.doubt >= most_doubt) m.start_new_session(now);
   m.connected = true;
   m.heard = false;
-  m.silent = false;
   m.synchronised = false;
   m.questions.clear();
   m.pings.on_connected(now.steady);
@@ -75,16 +78,8 @@ void client_session::on_disconnected() {
   auto& m = *machine_;
   if (!m.connected) return;
   m.connected = false;
-  if (m.heard) m.doubt = 0;
-  bool const costly = !m.silent && m.has_sent_requests();
-  if (!m.heard && m.pings.is_waiting()) m.doubt += costly ? doubt_of_hanging_up : doubt_of_silence;
+  if (m.pings.is_waiting()) ++m.unheard;
   m.pings.on_disconnected();
-}
-
-bool client_session::machine::has_sent_requests() {
-  bool any = false;
-  requests.each([&](request const& one) { any = any || one.at != request::stage::queued; });
-  return any;
 }
 
 result<std::vector<session_event>, protocol_errc> client_session::on_packet(bytes packet,
@@ -92,7 +87,11 @@ result<std::vector<session_event>, protocol_errc> client_session::on_packet(byte
   return machine_->receive(std::move(packet), now);
 }
 
-std::optional<bytes> client_session::next_packet(moment now) { return machine_->next(now); }
+std::optional<packet_buffer> client_session::next_packet(moment now) { return machine_->next(now); }
+
+std::vector<session_event> client_session::take_events() {
+  return std::exchange(machine_->out, {});
+}
 
 std::optional<steady_time> client_session::next_deadline() const {
   auto const& m = *machine_;
@@ -107,12 +106,34 @@ std::optional<steady_time> client_session::next_deadline() const {
 }
 
 bool client_session::is_silent(moment now) {
-  machine_->silent = machine_->connected && machine_->pings.is_silent(now.steady);
-  return machine_->silent;
+  auto& m = *machine_;
+  bool const silent = m.connected && m.pings.is_silent(now.steady);
+  if (silent && !m.heard) m.unheard = max_unheard;
+  return silent;
+}
+
+void client_session::on_network_restored(moment now) {
+  if (machine_->connected) machine_->pings.pull_forward(now.steady);
+}
+
+bool client_session::has_heard() const noexcept { return machine_->connected && machine_->heard; }
+
+bool client_session::is_doubtful(moment now) {
+  return is_silent(now) || (!machine_->heard && machine_->unheard >= max_unheard);
+}
+
+std::vector<session_event> client_session::give_up(moment now) {
+  auto& m = *machine_;
+  m.start_new_session(now);
+  return take_events();
+}
+
+std::shared_ptr<key_context> const& client_session::key() const noexcept {
+  return machine_->shared;
 }
 
 client_session_state client_session::state(moment now) const {
-  return {machine_->salts.all(), machine_->clock.offset(now)};
+  return machine_->shared->state(now);
 }
 
 std::int64_t client_session::server_time(moment now) const {

@@ -24,6 +24,11 @@ class keepalive {
     asked_.reset();
   }
 
+  /// The next ping goes out at `now` at the latest.
+  void pull_forward(steady_time now) {
+    if (next_ping_) next_ping_ = std::min(*next_ping_, now);
+  }
+
   bool is_due(steady_time now) const { return next_ping_ && now >= *next_ping_; }
   /// A ping goes out at `now`. One that is still without an answer keeps its time.
   void on_ping(std::int64_t id, steady_time now) {

@@ -3,10 +3,13 @@
 
 namespace mtp::mtproto {
 
-request& request_table::add(bytes body, std::uint32_t head) {
+request& request_table::add(bytes body, std::uint32_t head, request_options const& options) {
   auto const handle = request_handle{++last_handle_};
   request added{.handle = handle, .body = std::move(body), .head = head};
-  outbox_.push_back(handle);
+  added.after = options.after.value_or(request_handle{});
+  added.in = options.priority;
+  added.repeatable = options.repeatable;
+  outbox_of(added).push_back(handle);
   return all_.emplace(handle, std::move(added)).first->second;
 }
 
@@ -51,7 +54,7 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
 }
 
 void request_table::renew(request& which) {
-  if (which.at != request::stage::queued) outbox_.push_back(which.handle);
+  if (which.at != request::stage::queued) outbox_of(which).push_back(which.handle);
   which.at = request::stage::queued;
   which.question = 0;
   which.received = 0;
@@ -62,14 +65,16 @@ void request_table::repeat(request& which) {
   which.at = request::stage::again;
   which.question = 0;
   which.received = 0;
-  outbox_.push_back(which.handle);
+  outbox_of(which).push_back(which.handle);
 }
 
 request* request_table::next_writable() {
-  while (!outbox_.empty()) {
-    auto* const next = find(outbox_.front());
-    if (next && next->at != request::stage::sent) return next;
-    outbox_.pop_front();
+  for (auto& waiting : outbox_) {
+    while (!waiting.empty()) {
+      auto* const next = find(waiting.front());
+      if (next && next->at != request::stage::sent) return next;
+      waiting.pop_front();
+    }
   }
   return nullptr;
 }

@@ -29,13 +29,18 @@ struct request {
   int received = 0;                    ///< how often the server said that it has it
   int rejections = 0;
   std::uint32_t head = 0;  ///< the constructor id of the body before compression
+  body_builder build =
+      {};  ///< makes the body for each message id; empty when it is always the same
+  request_handle after = {};
+  lane in = lane::normal;
+  bool repeatable = false;
 };
 
 /// The requests that have not ended, by handle and by the message ids they were sent under, and the
 /// order in which they are to be written.
 class request_table {
  public:
-  request& add(bytes body, std::uint32_t head);
+  request& add(bytes body, std::uint32_t head, request_options const& options);
   void erase(request& which);
 
   request* find(request_handle handle);
@@ -56,6 +61,12 @@ class request_table {
   /// The next to be written, which stays the next until it is; null when there is none.
   request* next_writable();
 
+  /// Under which message id a request was written last; 0 when it was not or is gone.
+  std::int64_t last_id_of(request_handle handle) {
+    auto const* const which = find(handle);
+    return which ? which->id : 0;
+  }
+
   /// Visits every request in the order of submission; the visitor must not add or erase.
   template <class Visit>
   void each(Visit visit) {
@@ -65,7 +76,11 @@ class request_table {
  private:
   std::map<request_handle, request> all_;
   std::unordered_map<std::int64_t, request_handle> by_message_;
-  std::deque<request_handle> outbox_;  // may name requests that have ended or were written
+  std::deque<request_handle>& outbox_of(request const& which) {
+    return outbox_[static_cast<std::size_t>(which.in)];
+  }
+
+  std::deque<request_handle> outbox_[3];  // may name requests that have ended or were written
   std::uint64_t last_handle_ = 0;
 };
 

@@ -154,7 +154,8 @@ void link::resume(crypto::auth_key key, mtproto::client_session_state state) {
 }
 
 void link::begin_session(crypto::auth_key key, mtproto::client_session_state state) {
-  session_.emplace(std::move(key), random_, std::move(state), options_.session);
+  auto shared = std::make_shared<mtproto::key_context>(std::move(key), std::move(state));
+  session_.emplace(std::move(shared), random_, options_.session);
   for (pending_call* call : calls_) {
     if (!call->outcome) submit(*call);
   }
@@ -285,7 +286,11 @@ task<> link::talk(packet_stream& stream, task_scope& scope) {
   moment const now = world_.now();
   established_ = standing_ = true;
   backoff_.connected(now.steady);
+  bool const doubtful = session_->is_doubtful(now);
   session_->on_connected(now);
+  if (doubtful) {
+    for (auto& each : session_->give_up(now)) handle(std::move(each));
+  }
   tell(log_level::info, "connected");
   listener_.connected();
   scope.spawn(write_loop(stream));
@@ -346,7 +351,8 @@ task<> link::write_loop(packet_stream& stream) {
   for (;;) {
     if (key_dead_) throw error(make_error_code(protocol_errc::unknown_key));
     moment const now = world_.now();
-    while (auto packet = session_->next_packet(now)) stream.send(*packet);
+    while (auto packet = session_->next_packet(now)) stream.send(packet->view());
+    for (auto& each : session_->take_events()) handle(std::move(each));
     if (session_->is_silent(now)) throw error(make_error_code(client_errc::timed_out), "silence");
     auto const deadline = session_->next_deadline();
     co_await wake_.wait_until(deadline.value_or(steady_time::max()));

@@ -60,7 +60,7 @@ using call_outcome = std::variant<bytes, refused, std::error_code, closed>;
 
 /// How a call is to be treated.
 struct call_options {
-  mtproto::request_options request = {};
+  mtproto::request_options request = {.repeatable = true};
   bool gives_updates = false;  ///< its answer is told to the listener, too
 };
 

@@ -23,6 +23,7 @@ enum class client_errc {
   cancelled,  ///< the caller cancelled the operation
   unknown_peer,      ///< nothing is known of that peer yet
   sent_but_unknown,  ///< the message was sent, but the server does not say which one it is
+  outcome_unknown,   ///< the call was written, and nobody knows whether the server executed it
 };
 
 /// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.
@@ -85,6 +86,15 @@ class client_closed : public error {
 class sent_but_unknown : public error {
  public:
   explicit sent_but_unknown(std::string_view method);
+};
+
+/// The connection was lost after a call had been written, its answer did not come, and the server
+/// no longer says whether it executed the call. Calls that may be executed twice without harm are
+/// repeated instead, and never end like this. Find out what is the case before you repeat it.
+class outcome_unknown : public error {
+ public:
+  /// `method`: the TL name of the request.
+  explicit outcome_unknown(std::string const& method);
 };
 
 /// What the server said when it refused a request.

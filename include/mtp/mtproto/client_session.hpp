@@ -2,10 +2,12 @@
 #pragma once
 
 #include <mtp/core/clock.hpp>
+#include <mtp/core/packet_buffer.hpp>
 #include <mtp/mtproto/encrypted_message.hpp>
-#include <mtp/mtproto/salts.hpp>
+#include <mtp/mtproto/key_context.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,17 +20,36 @@ namespace mtp::mtproto {
 /// Names a request within its session; never 0.
 enum class request_handle : std::uint64_t {};
 
+/// Which requests go first. Of what waits, interactive requests go before normal ones and those
+/// before bulk; neither normal nor bulk requests are kept back for ever.
+enum class lane : std::uint8_t {
+  interactive,  ///< somebody waits for the answer
+  normal,
+  bulk,  ///< parts of files: long, and each alone in its packet
+};
+
 /// Options of one request.
 struct request_options {
   bool compressible = true;  ///< send it compressed when that helps; not for parts of files
+  bool repeatable = false;   ///< executing it twice does no harm
+  lane priority = lane::normal;
+  /// The request that it depends on: it is written after that one, and again when that one is
+  /// written under another message id.
+  std::optional<request_handle> after = {};
 };
 
-/// What a session knows that the next process should know too.
-struct client_session_state {
-  std::vector<server_salt> salts = {};
-  std::chrono::milliseconds time_offset = {};  ///< the server's clock minus ours
-  bool operator==(client_session_state const&) const = default;
+/// Where a request is about to be written.
+struct message_place {
+  std::int64_t id = 0;       ///< of its message
+  std::int64_t session = 0;  ///< the session id
+  /// The message id under which the request named by `after` was written last; 0 without one, and
+  /// when that one ended before it was written.
+  std::int64_t predecessor = 0;
 };
+
+/// Makes the TL object of a request, a multiple of 4 bytes, for the place where it is to be
+/// written; it is called again whenever the request is written under another message id.
+using body_builder = std::function<bytes(message_place const&)>;
 
 /// Limits and habits of a session.
 struct client_session_options {
@@ -59,7 +80,9 @@ struct refusal {
   std::int32_t code = 0;
   std::string text = {};  ///< from a stranger
 };
-/// The message of a request was rejected again and again (request_rejected); ends it.
+/// Ends a request that has no usable answer: its message was rejected again and again
+/// (request_rejected), its answer cannot be read or inflated (malformed, inflated_too_large), or
+/// nobody can know whether the server executed it (client_errc::outcome_unknown).
 struct abandoned {
   request_handle request = {};
   std::error_code why = {};
@@ -85,10 +108,11 @@ using session_event = std::variant<event::answer, event::refusal, event::abandon
 /// The client's side of an MTProto session: ids, salts, containers, acknowledgements, pings,
 /// resends. Performs no I/O and reads no clock.
 ///
-/// A driver calls on_connected(), then next_packet() until it is empty, and writes what it gets; it
-/// does so again after each submit(), cancel() and on_packet(), and when next_deadline() comes.
-/// Each request ends with exactly one of answer, refusal and abandoned, however often the
-/// connection is lost in between, unless it was cancelled.
+/// A driver calls on_connected(), then next_packet() whenever the packet before it has been
+/// written, until it is empty; it asks again after each submit(), cancel() and on_packet(), and
+/// when next_deadline() comes. What a packet says is decided when it is asked for, so a driver that
+/// asks early makes urgent requests wait. Each request ends with exactly one of answer, refusal and
+/// abandoned, however often the connection is lost in between, unless it was cancelled.
 ///
 /// Threads: not thread-safe; belongs to the strand of the connection.
 class client_session {
@@ -96,7 +120,7 @@ class client_session {
   /// The session id is drawn from `random`.
   ///
   /// Lifetime: `random` must outlive the session.
-  client_session(crypto::auth_key key, random_source& random, client_session_state state = {},
+  client_session(std::shared_ptr<key_context> key, random_source& random,
                  client_session_options options = {});
   client_session(client_session&&) noexcept;
   client_session& operator=(client_session&&) noexcept;
@@ -104,6 +128,8 @@ class client_session {
 
   /// Queues a request: the TL object as bytes, a multiple of 4.
   request_handle submit(bytes body, request_options options = {});
+  /// Queues a request whose object depends on the place where it is written.
+  request_handle submit(body_builder builder, request_options options = {});
   /// Ends a request without an event. The server is told when it was written already.
   void cancel(request_handle request);
 
@@ -118,14 +144,33 @@ class client_session {
   /// bad_message_id, bad_container, inflated_too_large, malformed, frame_too_large.
   result<std::vector<session_event>, protocol_errc> on_packet(bytes packet, moment now);
 
-  /// The next packet to write; empty when there is nothing to say, or no connection.
-  std::optional<bytes> next_packet(moment now);
+  /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and
+  /// the patience for answers begin here.
+  std::optional<packet_buffer> next_packet(moment now);
+  /// What time brought about, without a packet: to be taken after next_packet().
+  std::vector<session_event> take_events();
   /// When next_packet() or is_silent() may have something new without anything happening before.
   std::optional<steady_time> next_deadline() const;
-  /// True when the server left a ping without an answer for too long: close the connection. When
-  /// that happens to the next connection too, the session is given up.
+  /// True when the server left a ping without an answer for too long: close the connection.
   bool is_silent(moment now);
+  /// The network may have come back: the connection is tried at once by a ping.
+  void on_network_restored(moment now);
 
+  /// Whether a valid packet came on this connection.
+  bool has_heard() const noexcept;
+  /// Whether the server seems not to answer this session any more: the connection is silent, or
+  /// nothing was heard on several in a row. The network may be to blame, so the owner finds out
+  /// whether a fresh session on another connection is answered, and this one is not; only then it
+  /// calls give_up().
+  bool is_doubtful(moment now);
+  /// Goes on under another session id. Requests that were not written yet go out there; what
+  /// became of the others is asked for in the session before, where that is possible. Those that
+  /// the server did not receive, and those that are repeatable, are written again; the others end
+  /// as abandoned with client_errc::outcome_unknown.
+  std::vector<session_event> give_up(moment now);
+
+  /// The key with its salts and its clock.
+  std::shared_ptr<key_context> const& key() const noexcept;
   /// What to keep for the next process.
   client_session_state state(moment now) const;
   /// The server's time in seconds since 1970.

@@ -175,7 +175,7 @@ TEST_CASE("what corrects the clock, the salt or the session is taken at any time
       start(id::bad_msg_notification).number(message).number(1).number(20).take();
   SECTION("bad_msg_notification") {
     world.inject(rejection, world.server_id() + off);
-    world.client.next_packet(world.now);
+    world.next_packet();
     CHECK(world.client.message_id_of(world.asked) > message);
   }
   SECTION("bad_server_salt") {
@@ -201,7 +201,7 @@ TEST_CASE("beside what corrects us nothing of the future is used (M8)", "[mtprot
   world.inject(pack_container({{made, 1, update(1)}, {made + 4, 0, rejection}}), made + 8);
   CHECK(world.client_errors.empty());
   CHECK(world.updates.empty());
-  world.client.next_packet(world.now);
+  world.next_packet();
   CHECK(world.client.message_id_of(world.asked) > message);
   world.inject(update(1), made, 1);  // it was not acknowledged, and comes again
   CHECK(world.updates.size() == 1);
@@ -386,7 +386,7 @@ TEST_CASE("sealed nonsense never does worse than an error", "[mtproto][checks][m
                                body, world.random);
     auto const events = world.client.on_packet(packet, world.now);
     if (!events) ++errors;
-    while (world.client.next_packet(world.now)) continue;
+    while (world.next_packet()) continue;
   }
   CHECK(errors > 500);
   CHECK(errors < 5500);

@@ -107,7 +107,7 @@ TEST_CASE("new_session_created sends again what was sent before it, and no more"
   auto const second = *world.client.message_id_of(after);
   auto body = start(id::new_session_created).number(second).number(std::int64_t{9});
   world.inject(body.number(std::int64_t{3}).take(), world.server_id(3), 1);
-  world.client.next_packet(world.now);
+  world.next_packet();
   CHECK(world.client.message_id_of(before) > first);
   CHECK(world.client.message_id_of(after) == second);
 }
@@ -160,12 +160,12 @@ TEST_CASE("a server may ask what became of its messages", "[mtproto][recovery]")
   slow_world world;
   auto const known = world.server_id(3);
   world.inject(object_of(update_id, 1), known, 1);
-  while (world.client.next_packet(world.now)) continue;
+  while (world.next_packet()) continue;
   auto const question = world.server_id(1);
   world.inject(start(id::msgs_state_req).ids({known, known + 4000, 5}).take(), question);
   CHECK(world.client_errors == std::vector<protocol_errc>{});
   CHECK(world.is_connected());
-  auto const packet = world.client.next_packet(world.now);
+  auto const packet = world.next_packet();
   REQUIRE(packet.has_value());
   auto const opened = open_message(test_key(), crypto::direction::to_server, *packet);
   bytes const info{4, 3, 1};
@@ -199,7 +199,7 @@ TEST_CASE("an answer that is only announced is asked for", "[mtproto][recovery]"
   world.inject(info, world.server_id());
   CHECK(contains(said_by(world), id::msg_resend_req));
   world.inject(object_of(update_id, 1), answer, 1);
-  while (world.client.next_packet(world.now)) continue;
+  while (world.next_packet()) continue;
   world.inject(info, world.server_id());
   world.now = world.now.after(31s);
   auto const said = said_by(world);
@@ -213,9 +213,9 @@ TEST_CASE("a new session under a ping does not look like silence", "[mtproto][re
   world.pass(59s);
   auto& server = world.server();
   auto const asked = world.ask(1);
-  std::vector<bytes> packets = {*world.client.next_packet(world.now)};
+  std::vector<bytes> packets = {*world.next_packet()};
   for (std::optional<bytes> ping; !ping; world.now = world.now.after(1ms)) {
-    ping = world.client.next_packet(world.now);
+    ping = world.next_packet();
     if (ping) packets.push_back(*ping);
   }
   server.faults().reject_next = 33;  // the call; the pong comes under the session of before
@@ -287,7 +287,7 @@ TEST_CASE("acknowledgements wait for company or half a minute", "[mtproto][acks]
 TEST_CASE("messages without content are not acknowledged", "[mtproto][acks]") {
   slow_world world;
   world.pass(40s);
-  while (world.client.next_packet(world.now)) continue;
+  while (world.next_packet()) continue;
   world.inject(object_of(update_id, 1), world.server_id(3), 0);
   world.now = world.now.after(31s);
   CHECK_FALSE(contains(said_by(world), id::msgs_ack));

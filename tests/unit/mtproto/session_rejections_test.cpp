@@ -83,7 +83,7 @@ TEST_CASE("clocks may differ by hours", "[mtproto][time]") {
   CHECK(std::abs(off) <= 300);
   SECTION("and the next session starts with the right time") {
     auto const kept = world.client.state(world.now);
-    world.client = client_session(test_key(), world.random, kept);
+    world.client = client_session(context_of(kept), world.random);
     world.disconnect();
     auto const sessions = world.sessions.size();
     world.answered.clear();
@@ -96,11 +96,11 @@ TEST_CASE("clocks may differ by hours", "[mtproto][time]") {
 
 TEST_CASE("a clock that was ahead is corrected once", "[mtproto][time]") {
   session_world world;
-  world.client = client_session(test_key(), world.random, {.salts = {}, .time_offset = 1h});
+  world.client = client_session(context_of({.salts = {}, .time_offset = 1h}), world.random);
   world.connect();
   auto const first = world.ask(1);
   auto const second = world.ask(2);
-  REQUIRE(world.client.next_packet(world.now).has_value());
+  REQUIRE(world.next_packet().has_value());
   auto answer = [&](request_handle to, std::int64_t made) {
     auto body = handmade::start(handmade::id::rpc_result).number(*world.client.message_id_of(to));
     world.inject(body.raw(object_of(answer_id, 1)).take(), made, 1);
@@ -135,7 +135,7 @@ TEST_CASE("a server that rejects every packet is not asked faster for that",
   int packets = 0;
   auto const until = world.now.after(5s).steady;
   while (world.now.steady < until && packets < 1000) {
-    auto const packet = world.client.next_packet(world.now);
+    auto const packet = world.next_packet();
     if (!packet) {
       world.now = world.now.after(10ms);
       continue;
@@ -166,7 +166,7 @@ TEST_CASE("packets of before a correction of the clock are rejected one by one",
   for (std::uint32_t i = 0; i < 4; i += 2) {
     asked.push_back(world.ask(i));
     asked.push_back(world.ask(i + 1));
-    late.push_back(*world.client.next_packet(world.now));
+    late.push_back(*world.next_packet());
   }
   auto& server = world.server();
   for (auto& packet : late) {
@@ -175,7 +175,7 @@ TEST_CASE("packets of before a correction of the clock are rejected one by one",
     packet = *server.next_packet(world.now);
   }
   REQUIRE(world.client.on_packet(late[0], world.now));
-  auto const again = world.client.next_packet(world.now);  // under later ids; lost
+  auto const again = world.next_packet();  // under later ids; lost
   REQUIRE(again);
   REQUIRE(world.client.on_packet(late[1], world.now));
   world.pass(1s);
@@ -234,13 +234,13 @@ TEST_CASE("a server that knows one salt for ever is asked rarely", "[mtproto][sa
   world.pass(1s);
   auto const second = static_cast<std::int32_t>(world.client.server_time(world.now));
   world.disconnect();
-  world.client = client_session(test_key(), world.random,
-                                {.salts = {{7, second - 5, 2147483647}}, .time_offset = {}});
+  world.client = client_session(
+      context_of({.salts = {{7, second - 5, 2147483647}}, .time_offset = {}}), world.random);
   world.server_mute = true;
   world.pass(5s);
   for (int i = 0; i < 600; ++i) {
     world.now = world.now.after(1s);
-    while (auto packet = world.client.next_packet(world.now)) {
+    while (auto packet = world.next_packet()) {
       auto opened = open_message(test_key(), crypto::direction::to_server, *packet);
       REQUIRE(opened.has_value());
       CHECK(opened->header.salt == 7);

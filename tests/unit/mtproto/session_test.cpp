@@ -22,7 +22,7 @@ TEST_CASE("a request is answered", "[mtproto][session]") {
 TEST_CASE("requests wait for a connection", "[mtproto][session]") {
   session_world world;
   auto const asked = world.ask(5);
-  CHECK_FALSE(world.client.next_packet(world.now).has_value());
+  CHECK_FALSE(world.next_packet().has_value());
   CHECK_FALSE(world.client.next_deadline().has_value());
   world.connect();
   world.pass(1s);
@@ -149,11 +149,12 @@ TEST_CASE("many large requests are spread over packets of 32 KiB", "[mtproto][se
   session_world world;
   std::vector<request_handle> asked;
   for (std::uint32_t i = 0; i < 40; ++i)
-    asked.push_back(world.client.submit(object_of(question_id, i, 4000), {.compressible = false}));
+    asked.push_back(world.client.submit(object_of(question_id, i, 4000),
+                                        {.compressible = false, .repeatable = true}));
   world.connect();
   std::size_t largest = 0;
   int packets = 0;
-  while (auto packet = world.client.next_packet(world.now)) {
+  while (auto packet = world.next_packet()) {
     largest = std::max(largest, packet->size());
     ++packets;
   }

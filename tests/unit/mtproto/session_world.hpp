@@ -38,6 +38,10 @@ inline crypto::auth_key test_key(std::uint64_t seed = 77) {
   return crypto::auth_key(data);
 }
 
+inline std::shared_ptr<mtproto::key_context> context_of(mtproto::client_session_state state = {}) {
+  return std::make_shared<mtproto::key_context>(test_key(), std::move(state));
+}
+
 /// What goes wrong on the line, once.
 struct line_fault {
   enum class kind { none, drop, duplicate, reorder, cut_before, cut_after };
@@ -54,7 +58,7 @@ class session_world {
       : random(seed),
         salts(random),
         options(server_options),
-        client(test_key(), random, {}, client_options) {}
+        client(context_of(), random, client_options) {}
 
   // Set up by tests.
   seeded_random random;
@@ -86,15 +90,18 @@ class session_world {
   int packets = 0;
   int silences = 0;
 
-  mtproto::request_handle ask(std::uint32_t number, std::size_t tail = 0) {
-    return client.submit(object_of(question_id, number, tail));
+  mtproto::request_handle ask(std::uint32_t number, std::size_t tail = 0,
+                              mtproto::request_options how = {.repeatable = true}) {
+    return client.submit(object_of(question_id, number, tail), how);
   }
 
   void connect() {
     if (connected_) return;
     connected_ = true;
     ++connections;
+    bool const doubtful = client.is_doubtful(now);
     client.on_connected(now);
+    if (doubtful) take(client.give_up(now));
   }
 
   void disconnect() {
@@ -150,6 +157,15 @@ class session_world {
   mtproto::server_session& server() { return sessions.at(client.session_id()); }
   bool is_connected() const { return connected_; }
 
+  /// What the client writes now; the data centre does not hear it.
+  std::optional<bytes> next_packet() {
+    auto packet = client.next_packet(now);
+    if (!packet) return std::nullopt;
+    packet->data.erase(packet->data.begin(),
+                       packet->data.begin() + static_cast<std::ptrdiff_t>(packet->begin));
+    return std::move(packet->data);
+  }
+
   /// A packet from the data centre, made by hand.
   void inject(bytes_view body, std::int64_t id, std::int32_t sequence = 0) {
     auto packet = mtproto::seal_message(
@@ -186,10 +202,11 @@ class session_world {
 
   bool collect() {
     bool any = false;
-    while (auto packet = client.next_packet(now)) {
+    while (auto packet = next_packet()) {
       on_line_.push_back({true, std::move(*packet)});
       any = true;
     }
+    take(client.take_events());
     for (auto id : on_this_connection_) {
       while (auto packet = sessions.at(id).next_packet(now)) {
         on_line_.push_back({false, std::move(*packet)});
@@ -263,7 +280,11 @@ class session_world {
       client_errors.push_back(events.error());
       return disconnect();
     }
-    for (auto& one : *events) std::visit([&](auto& e) { on(e); }, one);
+    take(std::move(*events));
+  }
+
+  void take(std::vector<mtproto::session_event> events) {
+    for (auto& one : events) std::visit([&](auto& e) { on(e); }, one);
   }
 
   void on(event::answer& e) {
@@ -293,7 +314,7 @@ class session_world {
 /// What the client says now, containers taken apart; the data centre hears nothing of it.
 inline std::vector<mtproto::inner_message> messages_of(session_world& world) {
   std::vector<mtproto::inner_message> out;
-  while (auto packet = world.client.next_packet(world.now)) {
+  while (auto packet = world.next_packet()) {
     auto opened = mtproto::open_message(test_key(), crypto::direction::to_server, *packet);
     std::size_t budget = 1 << 20;
     auto parts = mtproto::unpack(std::move(opened.value()), budget);

@@ -113,7 +113,7 @@ TEST_CASE("what was to come after a refused call is refused", "[testing][api]") 
   tl::contacts::resolveUsername someone;
   someone.username = refused ? "nobody_at_all" : "alice";
   auto const handle = client.session().submit(encode_object(someone));
-  auto const packet = *client.session().next_packet(client.now);
+  auto const packet = client.next_packet();
   auto const id = client.session().message_id_of(handle);
   REQUIRE(id);
   client.send_packet(packet);

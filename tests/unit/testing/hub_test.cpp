@@ -119,7 +119,7 @@ TEST_CASE("a damaged packet closes the connection and nothing of it is used", "[
   memory_client client(s.core, server_key().public_key());
   REQUIRE(client.shake_hands());
   client.session().submit(word(7));
-  auto packet = *client.session().next_packet(client.now);
+  auto packet = client.next_packet();
   packet[40] ^= 1;
   client.send_packet(packet);
   CHECK(client.closed);
@@ -533,7 +533,7 @@ TEST_CASE("a quick acknowledgement is given where it is asked for", "[testing][h
   memory_client one(s.core, server_key().public_key(), 2, transport::kind::intermediate);
   REQUIRE(one.shake_hands());
   one.session().submit(word(7));
-  auto const packet = *one.session().next_packet(one.now);
+  auto const packet = one.next_packet();
   one.send_packet(packet, true);
   CHECK(one.quick_acks.size() == 1);
 }

@@ -74,12 +74,18 @@ class memory_client {
     key_ = key;
     mtproto::client_session_state state;
     state.salts = {{.salt = salt}};
-    session_.emplace(key_, random_, state);
+    session_.emplace(std::make_shared<mtproto::key_context>(key_, std::move(state)), random_);
     session_->on_connected(now);
   }
 
   mtproto::client_session& session() { return *session_; }
   crypto::auth_key const& key() const { return key_; }
+  /// What the session writes next, which must be there; nobody hears it.
+  bytes next_packet() {
+    auto const packet = session_->next_packet(now).value();
+    auto const all = packet.view();
+    return {all.begin(), all.end()};
+  }
   mtproto::request_handle ask(bytes body) {
     auto const handle = session_->submit(std::move(body));
     run();
@@ -105,7 +111,7 @@ class memory_client {
         auto const packet = session_->next_packet(now);
         if (!packet) break;
         bytes out;
-        framing_->encode(*packet, out);
+        framing_->encode(packet->view(), out);
         server_.receive(connection_, out, now);
         busy = true;
       }
