@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The format of a session file, version 1. Integers are little-endian.
+// The format of a session file, version 2. Integers are little-endian.
 //
 //   0  8   magic "mtp.sess"
 //   8  4   version
@@ -8,6 +8,8 @@
 //  20 32   SHA-256 of the state
 //  52      the state: the members of session_state in order; a map is a count and its pairs, an
 //          optional is a byte and its value
+//
+// In version 1 a data centre ended with its salts, and there were no addresses.
 #include "storage/session_codec.hpp"
 
 #include <mtp/core/error.hpp>
@@ -22,7 +24,7 @@ namespace mtp::detail {
 namespace {
 
 constexpr std::string_view magic = "mtp.sess";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::size_t header_size = 52;
 constexpr std::size_t auth_key_size = 256;
 
@@ -54,6 +56,16 @@ class writer {
     put(std::int64_t{dc.time_offset.count()});
     put(static_cast<std::uint32_t>(dc.salts.size()));
     for (auto const& salt : dc.salts) put(salt);
+    put(dc.made_at), put(dc.signed_in);
+  }
+  void put(stored_address const& a) {
+    put(bytes(as_bytes(a.host).begin(), as_bytes(a.host).end()));
+    put(a.port), put(a.flags), put(a.proxy_secret.reveal());
+  }
+  void put(stored_addresses const& all) {
+    put(static_cast<std::uint32_t>(all.known.size()));
+    for (auto const& one : all.known) put(one);
+    put(all.last_good);
   }
   template <class T>
   void put(std::optional<T> const& value) {
@@ -74,7 +86,7 @@ class writer {
 /// Reads the same members in the same order. After the first impossible one everything fails.
 class reader {
  public:
-  explicit reader(bytes_view data) : data_(data) {}
+  reader(bytes_view data, std::uint32_t format) : data_(data), format_(format) {}
 
   bool failed() const { return failed_; }
   bool at_end() const { return data_.empty(); }
@@ -114,6 +126,18 @@ class reader {
     get(offset);
     dc.time_offset = std::chrono::milliseconds(offset);
     for (std::uint32_t left = count(); left > 0 && !failed_; --left) get(dc.salts.emplace_back());
+    if (format_ >= 2) get(dc.made_at), get(dc.signed_in);
+  }
+  void get(stored_address& a) {
+    bytes host;
+    bytes secret;
+    get(host), get(a.port), get(a.flags), get(secret);
+    a.host = as_text(host);
+    a.proxy_secret = std::move(secret);
+  }
+  void get(stored_addresses& all) {
+    for (std::uint32_t left = count(); left > 0 && !failed_; --left) get(all.known.emplace_back());
+    get(all.last_good);
   }
   template <class T>
   void get(std::optional<T>& value) {
@@ -148,18 +172,20 @@ class reader {
   }
 
   bytes_view data_;
+  std::uint32_t format_;
   bool failed_ = false;
 };
 
 /// Visits the members in the order of the format; for writing and for reading.
 template <class Codec, class State>
-void each_member(Codec&& codec, State& state) {
+void each_member(std::uint32_t format, Codec&& codec, State& state) {
   codec(state.home_dc);
   codec(state.dcs);
   codec(state.self);
   codec(state.updates);
   codec(state.channel_pts);
   codec(state.access_hashes);
+  if (format >= 2) codec(state.addresses);
 }
 
 failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_session_file)}; }
@@ -168,7 +194,7 @@ failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_s
 
 bytes encode_session(session_state const& state) {
   writer body;
-  each_member([&](auto const& member) { body.put(member); }, state);
+  each_member(version, [&](auto const& member) { body.put(member); }, state);
   bytes const content = body.take();
   writer head;
   head.put(version);
@@ -183,12 +209,13 @@ bytes encode_session(session_state const& state) {
 result<session_state> decode_session(bytes_view file) {
   if (file.size() < header_size || as_text(file.first(magic.size())) != magic) return bad_file();
   bytes_view const content = file.subspan(header_size);
-  if (load_le<std::uint32_t>(&file[8]) != version) return bad_file();
+  auto const format = load_le<std::uint32_t>(&file[8]);
+  if (format < 1 || format > version) return bad_file();
   if (load_le<std::uint64_t>(&file[12]) != content.size()) return bad_file();
   if (!std::ranges::equal(digest(content), file.subspan(20, 32))) return bad_file();
   session_state state;
-  reader from(content);
-  each_member([&](auto& member) { from.get(member); }, state);
+  reader from(content, format);
+  each_member(format, [&](auto& member) { from.get(member); }, state);
   if (from.failed() || !from.at_end()) return bad_file();
   return state;
 }

@@ -26,11 +26,12 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
-         access_hashes.empty();
+         access_hashes.empty() && addresses.empty();
 }
 
 void apply(session_state& state, session_change const& change) {
   if (change.new_account) {
+    for (auto& [id, dc] : state.dcs) dc.signed_in = false;
     state.self.reset();
     state.updates.reset();
     state.channel_pts.clear();
@@ -42,11 +43,15 @@ void apply(session_state& state, session_change const& change) {
   apply_each(state.dcs, change.dcs);
   apply_each(state.channel_pts, change.channel_pts);
   for (auto const& [peer, hash] : change.access_hashes) state.access_hashes[peer] = hash;
+  for (auto const& [dc, all] : change.addresses) state.addresses.insert_or_assign(dc, all);
 }
 
 void merge(session_change& earlier, session_change later) {
   if (later.new_account) {
     earlier.new_account = true;
+    for (auto& [id, dc] : earlier.dcs) {
+      if (dc) dc->signed_in = false;
+    }
     earlier.self.reset();
     earlier.updates.reset();
     earlier.channel_pts.clear();
@@ -58,6 +63,7 @@ void merge(session_change& earlier, session_change later) {
   merge_each(earlier.dcs, std::move(later.dcs));
   merge_each(earlier.channel_pts, std::move(later.channel_pts));
   merge_each(earlier.access_hashes, std::move(later.access_hashes));
+  merge_each(earlier.addresses, std::move(later.addresses));
 }
 
 }  // namespace mtp

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace mtp {
@@ -27,7 +28,25 @@ struct stored_dc {
   secret<bytes> auth_key = {};                 ///< 256 bytes, or empty when none was agreed yet
   std::chrono::milliseconds time_offset = {};  ///< the server's clock minus ours
   std::vector<stored_salt> salts = {};
+  std::int32_t made_at = 0;  ///< when the key was made, in seconds of the server; 0: long ago
+  bool signed_in = false;    ///< the account's login was brought to this data centre
   bool operator==(stored_dc const&) const = default;
+};
+
+/// Where a data centre listens, as the server said; see dc_endpoint.
+struct stored_address {
+  std::string host = {};
+  std::uint16_t port = 0;
+  std::uint16_t flags = 0;  ///< those of `dcOption`
+  secret<bytes> proxy_secret = {};
+  bool operator==(stored_address const&) const = default;
+};
+
+/// What is known of the ways to one data centre.
+struct stored_addresses {
+  std::vector<stored_address> known = {};        ///< empty: those that the program came with
+  std::optional<stored_address> last_good = {};  ///< the one that worked last
+  bool operator==(stored_addresses const&) const = default;
 };
 
 /// Who is signed in.
@@ -45,6 +64,7 @@ struct session_state {
   std::optional<update_state> updates = {};  ///< how far they were consumed
   std::map<std::int64_t, std::int32_t> channel_pts = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
+  std::map<int, stored_addresses> addresses = {};  ///< by data centre
   bool operator==(session_state const&) const = default;
 };
 
@@ -57,6 +77,7 @@ struct session_change {
   std::optional<std::optional<update_state>> updates = {};
   std::map<std::int64_t, std::optional<std::int32_t>> channel_pts = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
+  std::map<int, stored_addresses> addresses = {};
 
   bool empty() const;
 };

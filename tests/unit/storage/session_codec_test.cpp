@@ -4,6 +4,7 @@
 #include <mtp/core/error.hpp>
 
 #include "support/catch.hpp"
+#include "support/hex.hpp"
 #include "support/session_examples.hpp"
 
 using namespace mtp;
@@ -15,6 +16,41 @@ TEST_CASE("a session comes back as it was written", "[storage][codec]") {
   session_state const full = test::full_session();
   CHECK(*decode_session(encode_session(empty)) == empty);
   CHECK(*decode_session(encode_session(full)) == full);
+}
+
+namespace {
+
+/// What version 0.1 wrote for test::full_session(), but for the key of data centre 2.
+constexpr char before_key[] =
+    "6d74702e7365737301000000a1010000000000000ae76efd7bfe2126e6c7ca5d6e05d6d0c390c780937b401e"
+    "d16552ac8d40a97902000000020000000200000000010000";
+constexpr char behind_key[] =
+    "24faffffffffffff02000000efcdab896745230100f1536510ff5365ffffffffffffffff0500000006000000"
+    "0400000000000000000000000000000000000000014917502e000000000101070000000000000001f15365fd"
+    "ffffff01000000cb04fb711f0100002a00000002000000012a00000000000000b3ffffffffffffff032a0000"
+    "00000000004e00000000000000";
+
+}  // namespace
+
+TEST_CASE("a session file of version 1 is still read", "[storage][codec]") {
+  bytes file = test::from_hex(before_key);
+  file.insert(file.end(), 256, 0xa5);
+  append(file, test::from_hex(behind_key));
+  auto const read = decode_session(file);
+  REQUIRE(read);
+  session_state expected = test::full_session();
+  expected.dcs[2].made_at = 0;
+  expected.dcs[2].signed_in = false;
+  expected.addresses.clear();
+  CHECK(*read == expected);
+}
+
+TEST_CASE("a session file of a version to come is refused", "[storage][codec]") {
+  bytes file = encode_session(test::full_session());
+  file[8] = 3;
+  CHECK(!decode_session(file));
+  file[8] = 0;
+  CHECK(!decode_session(file));
 }
 
 TEST_CASE("a session file cut anywhere is refused", "[storage][codec]") {
@@ -72,6 +108,7 @@ TEST_CASE("changes put on top of each other are the same as one after the other"
 
 TEST_CASE("a new account takes nothing over from the one before", "[storage][state]") {
   session_change first;
+  first.dcs[4] = stored_dc{.signed_in = true};
   first.access_hashes[{peer_kind::user, 1}] = 2;
   session_change second;
   second.new_account = true;
@@ -84,6 +121,7 @@ TEST_CASE("a new account takes nothing over from the one before", "[storage][sta
   CHECK(!one_by_one.updates);
   CHECK(one_by_one.self->id == 9);
   CHECK(one_by_one.dcs.size() == 2);
+  for (auto const& [id, dc] : one_by_one.dcs) CHECK(!dc.signed_in);
   merge(first, second);
   session_state at_once = test::full_session();
   apply(at_once, first);
