@@ -4,7 +4,7 @@
 #include "client/name_cache.hpp"
 #include "client/state_keeper.hpp"
 #include "client/update_engine.hpp"
-#include "net/link.hpp"
+#include "net/pool.hpp"
 
 #include <mtp/client/client.hpp>
 #include <mtp/core/secret.hpp>
@@ -56,6 +56,9 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   /// Cancellation: terminal. Errors: rpc_error and its kinds, client_closed, error.
   task<bytes> exchange(raw_request request);
 
+  /// The program knows that the network is back.
+  void network_restored();
+
   /// Ends when the store was read. Errors: as exchange().
   task<> opened();
 
@@ -88,13 +91,18 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   void still_signed_in();
 
  private:
-  task<> keep_key(crypto::auth_key key, mtproto::client_session_state state) override;
-  void keep_state(mtproto::client_session_state state) override;
-  void key_lost() override;
-  void connected() override;
-  void session_created() override;
-  void update(bytes body) override { engine_.push(std::move(body)); }
-  void own_result(bytes body) override { engine_.own_result(std::move(body)); }
+  // What links tell: data_centres.cpp.
+  task<> store_key(net::link_id from, crypto::auth_key key, mtproto::client_session_state state,
+                   std::int32_t made_at) override;
+  void store_state(net::link_id from, mtproto::client_session_state state) override;
+  void key_lost(net::link_id from) override;
+  void key_suspect(net::link_id from, bool suspect) override;
+  void connecting(net::link_id from) override;
+  void established(net::link_id from, dc_endpoint const& address) override;
+  void disconnected(net::link_id from, std::error_code why, bool suspended) override;
+  void session_created(net::link_id from) override;
+  void update(net::link_id from, bytes body) override;
+  void own_result(net::link_id, bytes body) override { engine_.own_result(std::move(body)); }
 
   task<> run_here(std::shared_ptr<client_core> self);
   task<> run_parts();
@@ -103,15 +111,43 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<> finish();
   void end_operations();
   void heed_early_close();
-  std::shared_ptr<net::link> make_link();
-  int home_dc() const;
-  address_book const& addresses() const;
-  void move_home(int dc);
 
+  // Data centres: data_centres.cpp, dc_logins.cpp, address_refresh.cpp.
+  address_book const& initial_addresses() const;
+  bool knows_dc(int dc) const;
+  int home_dc() const;
+  bool is_home(net::link_id const& from) const;
+  std::vector<dc_endpoint> endpoints_of(int dc) const;
+  void remember_address(int dc, dc_endpoint const& good);
+  std::shared_ptr<net::dc_key> key_of(int dc);
+  std::shared_ptr<net::link> make_link(int dc, link_purpose purpose);
+  void move_home(int dc);
+  std::shared_ptr<net::pool> pool_of(int dc, link_purpose purpose);
+  task<> run_pool(std::shared_ptr<net::pool> pool);
+  task<net::pool::lease> lease_link(int dc, link_purpose purpose);
+  task<> set_up(int dc, std::shared_ptr<net::link> link);
+  task<> sign_in_at(int dc, std::shared_ptr<net::link> link);
+  bool is_signed_in_at(int dc) const;
+  void set_signed_in_at(int dc, bool signed_in);
+  bool refreshes_addresses() const;
+  task<> keep_addresses();
+  task<received<tl::config>> ask_config();
+  void take_addresses(tl::config const& said);
+
+  // Requests: requests.cpp.
+  /// One try of a request: what came of it, and where it was made.
+  struct tried {
+    net::call_outcome outcome = net::closed{};
+    std::shared_ptr<net::link> on = {};
+  };
+  bool goes_home(raw_request const& request) const;
   task<std::shared_ptr<net::link>> current_link();
   task<bytes> perform(std::shared_ptr<client_core> self, raw_request request);
-  task<> follow(net::request_policy::action action, rpc_failure why);
-  task<net::call_outcome> try_once(raw_request const& request, bytes const& body);
+  task<> follow(net::request_policy::action action, rpc_failure why, raw_request& request,
+                std::shared_ptr<net::link> on);
+  task<tried> try_once(raw_request const& request, bytes const& body);
+  task<std::optional<int>> restore_login(rpc_failure why, int dc, std::shared_ptr<net::link> on,
+                                         int attempts);
   bool signs_in_again(rpc_failure const& why) const;
   task<bool> sign_in_again();
   void forget_account();
@@ -124,12 +160,17 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   asio::any_io_executor strand_;
   state_keeper keeper_;
   update_engine engine_;
-  bytes introduction_;  // what stands before a request on a connection that does not know us
+  bytes init_connection_prefix_;  // stands before a request on a connection that does not know us
   std::shared_ptr<net::link> link_;
+  std::map<int, std::shared_ptr<net::dc_key>> keys_;
+  std::map<std::pair<int, link_purpose>, std::shared_ptr<net::pool>> pools_;
+  task_scope* parts_ = nullptr;  ///< while run() runs
+  std::map<int, bool> imports_;  ///< logins that are being brought to a data centre
   event link_changed_;
   event moved_;
   event stop_;
   event signed_in_again_;
+  event import_ended_;
   name_cache names_;
   std::list<event*> pauses_;  ///< of requests that wait to be repeated
   secret<std::string> token_;
@@ -138,8 +179,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   std::atomic<int> waiting_ = 0;
   std::atomic<bool> close_wanted_ = false;
   bool signing_in_ = false;
-  bool introduced_ = false;
-  bool stood_once_ = false;  ///< there was a connection
+  bool was_connected_ = false;
   bool started_ = false;
   bool over_ = false;
 };

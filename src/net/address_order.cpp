@@ -19,24 +19,24 @@ bool is_of_use(dc_endpoint const& one, address_wishes const& wishes) {
   return wishes.ipv6 || !is_ipv6(one);
 }
 
-/// One of each family in turn, each family in its own order.
-addresses interleaved(addresses const& all) {
-  addresses families[2];
-  for (auto const& one : all) families[is_ipv6(one) != is_ipv6(all.front())].push_back(one);
-  addresses out;
-  for (std::size_t i = 0; out.size() < all.size(); ++i)
-    for (auto const& family : families)
-      if (i < family.size()) out.push_back(family[i]);
-  return out;
-}
-
 void append_interleaved(addresses& out, addresses const& all) {
-  if (all.empty()) return;
-  auto const more = interleaved(all);
+  auto const more = interleave_families(all);
   out.insert(out.end(), more.begin(), more.end());
 }
 
 }  // namespace
+
+addresses interleave_families(addresses const& all) {
+  addresses families[2];
+  for (auto const& one : all) families[is_ipv6(one) != is_ipv6(all.front())].push_back(one);
+  addresses out;
+  for (std::size_t i = 0; out.size() < all.size(); ++i) {
+    for (auto const& family : families) {
+      if (i < family.size()) out.push_back(family[i]);
+    }
+  }
+  return out;
+}
 
 addresses order_addresses(addresses const& known, address_wishes const& wishes,
                           std::optional<dc_endpoint> const& last_good) {

@@ -28,4 +28,7 @@ std::vector<dc_endpoint> order_addresses(std::vector<dc_endpoint> const& known,
                                          address_wishes const& wishes,
                                          std::optional<dc_endpoint> const& last_good);
 
+/// The same addresses, IPv6 and IPv4 in turn, each family in its own order.
+std::vector<dc_endpoint> interleave_families(std::vector<dc_endpoint> const& all);
+
 }  // namespace mtp::net

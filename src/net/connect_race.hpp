@@ -63,6 +63,7 @@ class connect_race {
   /// The network came back: what has not begun may begin at once.
   void on_network_restored(steady_time now) { next_start_ = now; }
 
+  std::optional<std::size_t> winner() const noexcept { return winner_; }
   /// True when some attempt ended because its peer had said nothing for too long.
   bool was_silent() const noexcept { return was_silent_; }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "net/packet_stream.hpp"
+#include "net/dc_key.hpp"
+#include "net/dialler.hpp"
+#include "net/link_listener.hpp"
+#include "net/reconnect_policy.hpp"
 
 #include <mtp/core/log.hpp>
 #include <mtp/core/task_scope.hpp>
 #include <mtp/mtproto/client_handshake.hpp>
-#include <mtp/mtproto/client_session.hpp>
 #include <mtp/net/connection_options.hpp>
 
 #include <list>
@@ -20,33 +22,15 @@ namespace mtp::net {
 struct link_options {
   int dc = 2;                ///< its number among people
   std::int32_t wire_dc = 2;  ///< and on the wire
+  link_purpose purpose = link_purpose::main;
   std::vector<dc_endpoint> endpoints = {};
+  std::optional<dc_endpoint> last_good = {};  ///< of them, the one that worked last
   std::vector<crypto::rsa_public_key> trusted = {};
   connection_options connection = {};
   mtproto::client_session_options session = {};
-  bool stood_before = false;  ///< the owner had a connection, to wherever: gives up no more
-};
-
-/// Who owns a link is told what happens on it, on its strand.
-class link_listener {
- public:
-  /// A key was made with the data centre. The link waits until it is kept before it is used.
-  virtual task<> keep_key(crypto::auth_key key, mtproto::client_session_state state) = 0;
-  /// Salts or the clock changed.
-  virtual void keep_state(mtproto::client_session_state state) = 0;
-  /// The data centre has forgotten the key: who was signed in no longer is.
-  virtual void key_lost() = 0;
-  /// The connection stands; the server may not know this client yet.
-  virtual void connected() = 0;
-  /// The server may have lost updates for us.
-  virtual void session_created() = 0;
-  /// An object that answers nothing.
-  virtual void update(bytes body) = 0;
-  /// The answer of a call that moves the counters of the updates, in its place among them.
-  virtual void own_result(bytes body) = 0;
-
- protected:
-  ~link_listener() = default;
+  bytes init_prefix = {};      ///< stands before the first calls of each connection
+  bytes call_prefix = {};      ///< stands before every call
+  bool was_connected = false;  ///< the owner had a connection, to wherever: gives up no more
 };
 
 /// What the server said to a call.
@@ -64,21 +48,21 @@ struct call_options {
   bool gives_updates = false;  ///< its answer is told to the listener, too
 };
 
-/// One session with one data centre, over as many connections as it takes.
+/// One session with one data centre for one purpose, over as many connections as it takes.
 ///
 /// Threads: belongs to its strand. Lifetime: outlives run() and the calls under way.
 class link {
  public:
   /// Lifetime: `world` and `listener` outlive it.
-  link(environment& world, asio::any_io_executor strand, link_options options, log_sink log,
-       link_listener& listener);
+  link(environment& world, asio::any_io_executor strand, link_options options,
+       std::shared_ptr<dc_key> key, log_sink log, link_listener& listener);
 
-  /// Goes on with a key and a session state from an earlier process. Before run() only.
-  void resume(crypto::auth_key key, mtproto::client_session_state state);
+  link_id id() const noexcept { return {options_.dc, options_.purpose, key_->id()}; }
 
-  /// Connects, makes a key when there is none, and keeps the connection.
+  /// Connects, makes keys where there are none, and keeps the connection.
   ///
-  /// Ends only by an error: when the first connection does not come about, or when it is cancelled.
+  /// Ends only by an error: when the first connection does not come about, when the restart policy
+  /// says so, or when it is cancelled.
   task<> run();
 
   /// Sends one request and waits for its answer, however many connections that takes.
@@ -86,6 +70,19 @@ class link {
   /// Lifetime: `body` lives until it ends. Cancellation: terminal; the server is told to drop the
   /// answer.
   task<call_outcome> call(bytes_view body, call_options options = {});
+  /// As call(), for a body that depends on its place in the session.
+  task<call_outcome> call(mtproto::body_builder build, call_options options = {});
+
+  /// Calls that wait for an answer.
+  std::size_t pending() const noexcept { return calls_.size(); }
+  /// The connection knows this client: a call that was sent with the prefix was answered.
+  bool is_initialised() const noexcept { return initialised_; }
+  /// The server says that it does not know this client: the next calls say it again.
+  void require_init() { initialised_ = false; }
+  /// The addresses to use from the next connection on.
+  void set_endpoints(std::vector<dc_endpoint> endpoints);
+  /// The program knows that the network is back: waits end.
+  void on_network_restored();
 
   /// The server said that the key is of no use: forgets it, and makes another. The calls under way
   /// go on with that one.
@@ -96,46 +93,88 @@ class link {
 
  private:
   struct pending_call;
+  class in_use;
   using calls = std::list<pending_call*>;
+  using handshake = mtproto::client_handshake;
 
-  task<> connect_and_talk();
-  task<> connect(packet_stream& stream, dc_endpoint to);
-  task<> talk(packet_stream& stream, task_scope& scope);
-  task<> make_key(packet_stream& stream);
-  task<mtproto::client_handshake::done> exchange_key(packet_stream& stream);
-  task<> read_loop(packet_stream& stream);
+  // Connections: link.cpp.
+  task<> connect_once();
+  task<> wait_to_connect();
+  race_options race() const;
+  std::unique_ptr<transport::framing> make_framing(dc_endpoint const& to);
+  void after_failure(std::exception_ptr failed);
+  bool learn_from_failure(std::error_code why);
+  [[noreturn]] void give_up(std::error_code why) const;
+  void log(log_level level, std::string_view text) const;
+
+  // What is said over one of them: link_talk.cpp.
+  task<> talk_over(dialler::attempt& over);
+  task<> converse(dialler::attempt& over, bool proved);
+  task<> read_loop(dialler::attempt& over);
   task<> write_loop(packet_stream& stream);
-
-  std::unique_ptr<transport::framing> make_framing();
-  void begin_session(crypto::auth_key key, mtproto::client_session_state state);
-  void submit(pending_call& call);
-  void forget_key();
+  task<> probe(dialler::attempt& over);
+  void begin_calls();
+  void on_first_packet(dialler::attempt const& over);
+  void on_established();
+  void give_up_session(moment now);
+  steady_time look_after(moment now);
+  void handle_all(std::vector<mtproto::session_event> events);
   void handle(mtproto::session_event event);
-  bool gives_updates(mtproto::request_handle request) const;
+
+  // Keys: link_keys.cpp.
+  bool lacks_keys();
+  bool lacks_exchange();
+  std::shared_ptr<mtproto::key_context> current_context();
+  task<> make_keys(dialler::attempt& over);
+  task<> make_permanent(dialler::attempt& over);
+  task<> make_temporary(dialler::attempt& over);
+  task<handshake::done> exchange(dialler::attempt& over, std::chrono::seconds lifetime);
+  task<handshake::done> run_exchange(dialler::attempt& over, std::chrono::seconds lifetime);
+  void forget_key();
+  void begin_binding(temporary_key const& fresh);
+  bool is_binding(mtproto::request_handle request) const;
+  void on_bind_answer(bytes const& body);
+  void on_bind_refused(std::int32_t code, std::string const& text);
+  void on_bind_outcome(bind_outcome what);
+  void report_doubt();
+  void break_off(std::error_code why);
+  steady_time look_after_temporary_key(moment now);
+
+  // The session and its calls: link_calls.cpp.
+  void use_session(std::shared_ptr<mtproto::key_context> context);
+  void leave_session();
+  task<call_outcome> await_call(pending_call& call);
+  void submit_all();
+  void submit(pending_call& call);
+  pending_call* find(mtproto::request_handle request) const;
+  void on_answer(mtproto::request_handle request, bytes body);
+  void on_refusal(mtproto::request_handle request, refused what);
   void finish(mtproto::request_handle request, call_outcome outcome);
-  duration after_failure(std::error_code why);
-  duration bounded(duration limit) const;
-  void give_up_if_hopeless(std::error_code why, std::string const& text);
-  void tell(log_level level, std::string_view text) const;
 
   environment& world_;
   asio::any_io_executor strand_;
   link_options options_;
-  random_source& random_;
+  std::shared_ptr<dc_key> key_;
   log_sink log_;
   link_listener& listener_;
-  backoff backoff_;
-  event wake_;
+  std::optional<reconnect_policy> policy_;
+  std::optional<dialler> dialler_;
+  std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
+  event wake_;                                     // there is something to write, or to decide
+  std::shared_ptr<mtproto::key_context> context_;  // of the session
   std::optional<mtproto::client_session> session_;
+  mtproto::request_handle binding_ = {};
   calls calls_;
   std::unordered_map<std::uint64_t, pending_call*> by_request_;
-  steady_time first_deadline_ = {};
-  std::size_t next_endpoint_ = 0;
-  int unknown_key_ = 0;  ///< how many connections in a row said so
-  int hasty_ = 0;        ///< how often it came back without waiting, since the last good packet
-  bool established_ = false;  ///< a connection stood once
-  bool standing_ = false;     ///< one stands now
-  bool key_dead_ = false;     ///< the server said so
+  std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it
+  std::error_code broken_;                              // why the connection is to be broken off
+  std::optional<steady_time> heard_deadline_;           // the old session says something until then
+  bool talking_ = false;                                // a connection carries the session
+  bool may_call_ = false;                               // no key has to be bound before
+  bool heard_ = false;                                  // a valid packet came over the connection
+  bool quick_ = false;                                  // the next attempt need not wait
+  bool initialised_ = false;
+  bool suspect_ = false;  // what the listener was told last
   bool closed_ = false;
 };
 

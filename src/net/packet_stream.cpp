@@ -10,10 +10,7 @@ namespace mtp::net {
 
 packet_stream::packet_stream(environment& world, asio::any_io_executor strand,
                              std::unique_ptr<transport::framing> framing)
-    : world_(world),
-      strand_(strand),
-      framing_(std::move(framing)),
-      something_to_write_(world, std::move(strand)) {}
+    : world_(world), strand_(std::move(strand)), framing_(std::move(framing)) {}
 
 /// A name may stand for several addresses: the first that lets itself be connected to is taken.
 task<> packet_stream::connect(dc_endpoint to) {
@@ -30,9 +27,10 @@ task<> packet_stream::connect(dc_endpoint to) {
   throw error(failed);
 }
 
-void packet_stream::send(bytes_view packet) {
-  framing_->encode(packet, queued_);
-  something_to_write_.notify();
+task<> packet_stream::write(bytes_view packet) {
+  framing_->encode(packet, writing_);
+  co_await write_all(*connection_, writing_);
+  writing_ = {};  // a connection that is idle holds no buffer
 }
 
 task<transport::frame> packet_stream::receive() {
@@ -45,7 +43,7 @@ task<transport::frame> packet_stream::receive() {
   }
 }
 
-/// Reads into the stack: a connection that is idle holds no buffer.
+/// Reads into the stack, for the same reason.
 std::size_t packet_stream::read_available() {
   std::array<std::uint8_t, 32768> part;
   std::error_code failed;
@@ -54,17 +52,6 @@ std::size_t packet_stream::read_available() {
   if (failed) throw error(failed);
   framing_->feed(bytes_view(part.data(), got));
   return got;
-}
-
-task<> packet_stream::run_writer() {
-  for (;;) {
-    co_await something_to_write_.wait();
-    while (!queued_.empty()) {
-      writing_ = std::exchange(queued_, {});
-      co_await write_all(*connection_, writing_);
-    }
-    writing_ = {};
-  }
 }
 
 void packet_stream::close() noexcept {

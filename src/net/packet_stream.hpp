@@ -2,7 +2,6 @@
 #pragma once
 
 #include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/net/address_book.hpp>
 #include <mtp/transport/framing.hpp>
 
@@ -12,8 +11,8 @@ namespace mtp::net {
 
 /// One connection that carries packets in one framing.
 ///
-/// One coroutine receives, one runs the writer; anyone on the strand sends. Lifetime: outlives
-/// both; `world` outlives it. After any error the connection is of no use.
+/// One coroutine receives, one writes. Lifetime: outlives both; `world` outlives it. After any
+/// error the connection is of no use.
 class packet_stream {
  public:
   packet_stream(environment& world, asio::any_io_executor strand,
@@ -23,17 +22,18 @@ class packet_stream {
   /// name is looked up. Errors: those of the system.
   task<> connect(dc_endpoint to);
 
-  /// Puts one packet into the queue of the writer.
-  void send(bytes_view packet);
-
   /// The next frame that arrives.
   ///
   /// Errors: those of the system (asio::error::eof when the other side ended), mtp::error with
   /// protocol_errc::bad_frame or frame_too_large.
   task<transport::frame> receive();
 
-  /// Writes what is sent until it is cancelled or the connection breaks.
-  task<> run_writer();
+  /// Writes one packet; ends when the connection has taken all of it, so that whoever asks for the
+  /// next one then decides what is most urgent.
+  ///
+  /// Lifetime: `packet` is copied before this suspends. Cancellation: terminal. Errors: those of
+  /// the system.
+  task<> write(bytes_view packet);
 
   /// Breaks the connection: who receives or writes gets an error.
   void close() noexcept;
@@ -45,8 +45,6 @@ class packet_stream {
   asio::any_io_executor strand_;
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
-  event something_to_write_;
-  bytes queued_;
   bytes writing_;
 };
 

@@ -11,13 +11,12 @@ namespace {
 constexpr int max_quick_retries = 4;
 constexpr auto quick_delay = std::chrono::milliseconds(50);
 
-/// No further attempt will change this.
+}  // namespace
+
 bool is_hopeless(std::error_code why) {
   return why == protocol_errc::no_known_rsa_key || why == protocol_errc::wrong_dc ||
          why == client_errc::storage || why == client_errc::bad_config;
 }
-
-}  // namespace
 
 reconnect_policy::reconnect_policy(reconnect_options options, random_source& random,
                                    steady_time now)

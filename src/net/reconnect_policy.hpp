@@ -10,6 +10,9 @@
 
 namespace mtp::net {
 
+/// No further attempt at the same address will change this.
+bool is_hopeless(std::error_code why);
+
 struct reconnect_options {
   backoff_options backoff = {};
   duration first_connection = std::chrono::seconds(10);  ///< see connection_options

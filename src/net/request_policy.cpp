@@ -9,13 +9,23 @@ namespace mtp::net {
 namespace {
 
 constexpr int most_migrations = 3;
-constexpr int most_introductions = 2;
+constexpr int most_redirections = 2;
+constexpr int most_introductions = 1;
 constexpr int most_renewals = 1;
 constexpr int most_dcs = 9999;
 
 bool moves_the_account(rpc_failure const& why) {
   return why.code == 303 && (why.name == "PHONE_MIGRATE" || why.name == "NETWORK_MIGRATE" ||
                              why.name == "USER_MIGRATE");
+}
+
+/// What is asked for lies elsewhere; the account stays where it is.
+bool moves_the_request(rpc_failure const& why) {
+  return why.code == 303 && (why.name == "FILE_MIGRATE" || why.name == "STATS_MIGRATE");
+}
+
+bool names_a_dc(rpc_failure const& why) {
+  return why.value && *why.value > 0 && *why.value <= most_dcs;
 }
 
 bool wants_introduction(rpc_failure const& why) {
@@ -32,10 +42,13 @@ bool passes(rpc_failure const& why) {
 }  // namespace
 
 request_policy::action request_policy::refused(rpc_failure const& why) {
-  if (moves_the_account(why) && why.value && *why.value > 0 && *why.value <= most_dcs &&
-      migrations_ < most_migrations) {
+  if (moves_the_account(why) && names_a_dc(why) && migrations_ < most_migrations) {
     ++migrations_;
     return migrate{static_cast<int>(*why.value)};
+  }
+  if (moves_the_request(why) && names_a_dc(why) && redirections_ < most_redirections) {
+    ++redirections_;
+    return redirect{static_cast<int>(*why.value)};
   }
   if (wants_introduction(why) && introductions_ < most_introductions) {
     ++introductions_;

@@ -40,6 +40,9 @@ struct client_stage {
     out.connection.backoff = {.first = std::chrono::milliseconds(5),
                               .longest = std::chrono::milliseconds(20)};
     out.connection.first_connection = std::chrono::seconds(2);
+    out.connection.keys.settled_after = std::chrono::seconds(0);
+    out.connection.keys.first_doubt = std::chrono::milliseconds(1);
+    out.connection.keys.longest_doubt = std::chrono::milliseconds(20);
     return out;
   }
 

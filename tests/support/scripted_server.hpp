@@ -76,6 +76,7 @@ class scripted_server {
     for (auto* socket : sockets_) socket->close(ignored);
   }
   void forget_sessions() { sessions_.clear(); }
+  void forget_key(std::int64_t id) { keys_.erase(id); }
   void forget_keys() {
     keys_.clear();
     sessions_.clear();
@@ -102,10 +103,17 @@ class scripted_server {
   int handshakes = 0;
   int calls = 0;
   int dropped = 0;
-  int lose_packets = 0;  ///< of those to come, each breaks its connection before it is read
-  bool deaf = false;     ///< accepts connections and says nothing
+  int lose_packets = 0;   ///< of those to come, each breaks its connection before it is read
+  bool deaf = false;      ///< accepts connections and says nothing
+  bool stranger = false;  ///< answers -404 to everything, as anybody on the way can
+  bool can_bind = true;   ///< temporary keys; else the method is unknown
+  int bindings = 0;       ///< that were asked for
+  std::map<std::int64_t, int> packets = {};  ///< that came, by the key
+  std::int64_t mute_session = 0;             ///< whose messages are not answered
+  std::int64_t last_session = 0;
 
  private:
+  static constexpr std::uint32_t bind_temp_auth_key = 0xcdd42a05;
   struct connection;
   struct one_session {
     std::unique_ptr<mtproto::server_session> session = {};
@@ -184,6 +192,10 @@ class scripted_server {
   }
 
   bool on_packet(connection& c, bytes packet) {
+    if (stranger) {
+      c.framing->encode_error(-404, c.out);
+      return true;
+    }
     if (mtproto::is_plain_packet(packet)) return on_plain(c, packet);
     auto const known = keys_.find(mtproto::key_id_of(packet).value_or(0));
     if (known == keys_.end()) {
@@ -191,9 +203,12 @@ class scripted_server {
       return true;
     }
     if (lose_packets > 0) return --lose_packets, false;
+    ++packets[known->first];
     auto message =
         mtproto::open_message(known->second, crypto::direction::to_server, std::move(packet));
     if (!message) return false;
+    if (message->header.session == mute_session) return true;
+    last_session = message->header.session;
     one_session& one = session_of(c, known->second, message->header.session);
     auto events = one.session->on_message(*std::move(message), current_moment());
     if (!events) return false;
@@ -239,6 +254,7 @@ class scripted_server {
     if (std::holds_alternative<mtproto::event::dropped>(event)) ++dropped;
     auto* call = std::get_if<mtproto::event::call>(&event);
     if (!call) return true;
+    if (load_le<std::uint32_t>(call->body.data()) == bind_temp_auth_key) return bind(one, *call);
     ++calls;
     reply const what = on_call_(call->body);
     moment const now = current_moment();
@@ -249,6 +265,22 @@ class scripted_server {
     auto* lost = std::get_if<answer_lost>(&what);
     if (lost) one.session->answer(call->message_id, lost->object, now);
     return !lost;
+  }
+
+  /// What a data centre says that knows the permanent key, does not, or knows no such method.
+  bool bind(one_session& one, mtproto::event::call const& call) {
+    ++bindings;
+    moment const now = current_moment();
+    bytes bool_true(4);
+    store_le(bool_true.data(), std::uint32_t{0x997275b5});
+    if (!can_bind) {
+      one.session->refuse(call.message_id, 404, "METHOD_INVALID", now);
+    } else if (!keys_.contains(load_le<std::int64_t>(call.body.data() + 4))) {
+      one.session->refuse(call.message_id, 400, "ENCRYPTED_MESSAGE_INVALID", now);
+    } else {
+      one.session->answer(call.message_id, bool_true, now);
+    }
+    return true;
   }
 
   void flush(connection& c) {

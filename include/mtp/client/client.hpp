@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/client/config.hpp>
+#include <mtp/client/invoke_options.hpp>
 #include <mtp/client/message.hpp>
 #include <mtp/client/updates.hpp>
 #include <mtp/core/config.hpp>
@@ -27,6 +28,10 @@ struct raw_request {
   std::string_view method = {};  ///< static storage
   bool gives_updates = false;    ///< the answer counts among the updates
   bool signs_in = false;         ///< part of signing in: never a reason for signing in again
+  int dc = 0;                    ///< the data centre; 0: the account's own
+  link_purpose purpose = link_purpose::main;
+  call_priority priority = call_priority::normal;
+  bool repeatable = false;  ///< whatever the schema says of its function
 };
 
 task<bytes> exchange(std::shared_ptr<client_core> client, raw_request request);

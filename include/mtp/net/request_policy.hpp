@@ -34,6 +34,11 @@ class request_policy {
     int dc = 0;
     bool operator==(migrate const&) const = default;
   };
+  /// What is asked for lies in another data centre: repeat it there.
+  struct redirect {
+    int dc = 0;
+    bool operator==(redirect const&) const = default;
+  };
   /// The server forgot who we are: introduce the client once more and repeat.
   struct introduce {
     bool operator==(introduce const&) const = default;
@@ -42,7 +47,7 @@ class request_policy {
   struct renew_key {
     bool operator==(renew_key const&) const = default;
   };
-  using action = std::variant<give_up, retry, migrate, introduce, renew_key>;
+  using action = std::variant<give_up, retry, migrate, redirect, introduce, renew_key>;
 
   explicit request_policy(retry_options options) : options_(options) {}
 
@@ -57,6 +62,7 @@ class request_policy {
   duration troubled_ = {};
   int troubles_ = 0;
   int migrations_ = 0;
+  int redirections_ = 0;
   int introductions_ = 0;
   int renewals_ = 0;
 };

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "net/link.hpp"
-
-#include <mtp/core/timeout.hpp>
-
+#include "link_stage.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
-#include "support/scripted_server.hpp"
 
 #include <asio/error.hpp>
 #include <asio/post.hpp>
@@ -15,97 +11,7 @@
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::net::call_outcome;
-using mtp::test::pause;
-using mtp::test::scripted_server;
-using mtp::test::serve_while;
-
-namespace {
-
-/// Remembers what a link tells.
-struct listener final : net::link_listener {
-  std::optional<crypto::auth_key> key;
-  mtproto::client_session_state state;
-  int lost = 0;
-  int connections = 0;
-  int created = 0;
-  std::vector<bytes> updates;
-
-  task<> keep_key(crypto::auth_key made, mtproto::client_session_state with) override {
-    key = made;
-    state = std::move(with);
-    co_return;
-  }
-  void keep_state(mtproto::client_session_state changed) override { state = std::move(changed); }
-  void key_lost() override { ++lost; }
-  void connected() override { ++connections; }
-  void session_created() override { ++created; }
-  void update(bytes body) override { updates.push_back(std::move(body)); }
-  void own_result(bytes body) override { updates.push_back(std::move(body)); }
-};
-
-bytes word(std::uint32_t value) {
-  bytes out(4);
-  store_le(out.data(), value);
-  return out;
-}
-
-/// Gives back what it gets, without the first four bytes.
-scripted_server::reply echo(bytes const& body) { return bytes(body.begin() + 4, body.end()); }
-
-bytes request(std::uint32_t value) {
-  bytes out = word(0x11111111);
-  append(out, word(value));
-  return out;
-}
-
-net::link_options options_for(scripted_server const& server) {
-  net::link_options options;
-  options.endpoints = {server.address()};
-  options.trusted = {scripted_server::key().public_key()};
-  options.connection.backoff = {.first = 5ms, .longest = 20ms};
-  return options;
-}
-
-/// A server, a link to it, and what the link tells.
-struct stage {
-  asio::any_io_executor executor;
-  scripted_server server;
-  listener told;
-  net::link link;
-
-  stage(asio::any_io_executor where, scripted_server::handler on_call)
-      : executor(where),
-        server(where, std::move(on_call)),
-        link(real_environment(), where, options_for(server), {}, told) {}
-};
-
-using script = std::function<task<>(stage&)>;
-
-/// Runs `body` beside a running link. What the link throws ends the test.
-void play(scripted_server::handler on_call, script body) {
-  auto whole = [&]() -> task<> {
-    auto executor = co_await asio::this_coro::executor;
-    stage s(executor, on_call);
-    task_scope scope(executor);
-    auto then_stop = [&]() -> task<> {
-      co_await body(s);
-      scope.cancel();
-    };
-    scope.spawn(s.link.run());
-    scope.spawn(then_stop());
-    co_await serve_while(s.server, scope.join());
-  };
-  test::run(whole());
-}
-
-task<> expect_echo(stage& s, std::uint32_t value) {
-  bytes const body = request(value);
-  call_outcome const outcome = co_await s.link.call(body);
-  REQUIRE(std::holds_alternative<bytes>(outcome));
-  CHECK(std::get<bytes>(outcome) == word(value));
-}
-
-}  // namespace
+using namespace mtp::test;
 
 TEST_CASE("a link makes a key and carries calls", "[net][link]") {
   play(echo, [](stage& s) -> task<> {
@@ -129,7 +35,7 @@ TEST_CASE("a link speaks every transport", "[net][link]") {
     listener told;
     net::link_options options = options_for(server);
     options.connection.transport = choice;
-    net::link link(real_environment(), executor, options, {}, told);
+    net::link link(real_environment(), executor, options, key_for(executor, options), {}, told);
     task_scope scope(executor);
     auto body = [&]() -> task<> {
       bytes const what = request(7);
@@ -228,18 +134,6 @@ TEST_CASE("a server that goes away and comes back is found again", "[net][link]"
   });
 }
 
-TEST_CASE("a key that the server forgot is replaced, and calls go on", "[net][link]") {
-  play(echo, [](stage& s) -> task<> {
-    co_await expect_echo(s, 1);
-    s.server.forget_keys();
-    s.server.drop_connections();
-    co_await expect_echo(s, 2);
-    CHECK(s.told.lost == 1);
-    CHECK(s.server.handshakes == 2);
-    CHECK(s.server.connections >= 3);  // the first -404 is not believed
-  });
-}
-
 TEST_CASE("a link goes on with a stored key", "[net][link]") {
   auto whole = []() -> task<> {
     auto executor = co_await asio::this_coro::executor;
@@ -247,8 +141,9 @@ TEST_CASE("a link goes on with a stored key", "[net][link]") {
     server.start();
     listener told;
     for (int round = 0; round < 2; ++round) {
-      net::link link(real_environment(), executor, options_for(server), {}, told);
-      if (told.key) link.resume(*told.key, told.state);
+      auto const options = options_for(server);
+      auto const key = key_for(executor, options, &told);
+      net::link link(real_environment(), executor, options, key, {}, told);
       task_scope scope(executor);
       auto body = [&]() -> task<> {
         bytes const what = request(7);
@@ -334,8 +229,9 @@ TEST_CASE("a link may be cancelled at any moment of its connection", "[net][link
     server.start();
     listener told;
     for (int turns = 0; turns <= 60; ++turns) {
-      net::link link(real_environment(), executor, options_for(server), {}, told);
-      if (told.key && turns % 2 == 0) link.resume(*told.key, told.state);
+      auto const options = options_for(server);
+      auto const key = key_for(executor, options, turns % 2 == 0 ? &told : nullptr);
+      net::link link(real_environment(), executor, options, key, {}, told);
       task_scope scope(executor);
       scope.spawn(link.run());
       for (int i = 0; i < turns; ++i) co_await asio::post(executor, asio::use_awaitable);
@@ -365,7 +261,7 @@ end_of_run run_in_vain(std::function<void(scripted_server&, net::link_options&)>
     options.connection.first_connection = 200ms;
     prepare(server, options);
     listener told;
-    net::link link(real_environment(), executor, options, {}, told);
+    net::link link(real_environment(), executor, options, key_for(executor, options), {}, told);
     auto const began = std::chrono::steady_clock::now();
     try {
       co_await link.run();

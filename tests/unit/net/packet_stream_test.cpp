@@ -46,17 +46,7 @@ void with_connection(test_body body) {
     packet_stream stream(real_environment(), executor, framing_of(transport::role::client));
     co_await stream.connect(server.address());
     server.socket = co_await server.acceptor.async_accept(asio::use_awaitable);
-    task_scope scope(executor);
-    scope.spawn(stream.run_writer());
-    std::exception_ptr failed;
-    try {
-      co_await body(stream, server);
-    } catch (...) {
-      failed = std::current_exception();
-    }
-    scope.cancel();
-    co_await scope.join();
-    if (failed) std::rethrow_exception(failed);
+    co_await body(stream, server);
   };
   test::run(whole());
 }
@@ -67,7 +57,10 @@ bytes payload(std::size_t size, std::uint8_t fill) { return bytes(size, fill); }
 
 TEST_CASE("packets sent arrive in order, as one stream", "[net][stream]") {
   with_connection([](packet_stream& stream, peer& server) -> task<> {
-    for (std::uint8_t i = 0; i < 100; ++i) stream.send(payload(400, i));
+    for (std::uint8_t i = 0; i < 100; ++i) {
+      bytes const packet = payload(400, i);
+      co_await stream.write(packet);
+    }
     bytes got(4 + 100 * 404);
     auto buffer = asio::buffer(got);
     co_await asio::async_read(server.socket, buffer, asio::use_awaitable);

@@ -70,11 +70,19 @@ TEST_CASE("a migration is followed, but not in circles", "[net][policy]") {
   CHECK(p.refused(refusal(303, "USER_MIGRATE_4")) == give_up);
 }
 
-TEST_CASE("a server that forgot the client is told again, twice at most", "[net][policy]") {
+TEST_CASE("a server that forgot the client is told again, once", "[net][policy]") {
   policy p({});
   CHECK(p.refused(refusal(400, "CONNECTION_NOT_INITED")) == action(policy::introduce{}));
-  CHECK(p.refused(refusal(400, "CONNECTION_LAYER_INVALID")) == action(policy::introduce{}));
   CHECK(p.refused(refusal(400, "CONNECTION_NOT_INITED")) == give_up);
+}
+
+TEST_CASE("a request for what lies elsewhere goes there, and the account stays", "[net][policy]") {
+  policy p({});
+  CHECK(p.refused(refusal(303, "FILE_MIGRATE_4")) == action(policy::redirect{4}));
+  CHECK(p.refused(refusal(303, "STATS_MIGRATE_5")) == action(policy::redirect{5}));
+  CHECK(p.refused(refusal(303, "FILE_MIGRATE_4")) == give_up);
+  CHECK(policy({}).refused(refusal(303, "FILE_MIGRATE_0")) == give_up);
+  CHECK(policy({}).refused(refusal(303, "FILE_MIGRATE_10000")) == give_up);
 }
 
 TEST_CASE("a key that is dead is replaced, once", "[net][policy]") {

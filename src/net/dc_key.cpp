@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/dc_key.hpp"
+
+#include <utility>
+
+namespace mtp::net {
+
+void dc_key::set(std::shared_ptr<mtproto::key_context> permanent, std::int32_t made_at) {
+  permanent_ = std::move(permanent);
+  made_at_ = made_at;
+  life_ = key_lifecycle(options_);
+  temporary_.clear();
+}
+
+void dc_key::forget() { set(nullptr, 0); }
+
+duration dc_key::age(moment now) const {
+  if (!permanent_ || made_at_ == 0) return duration::max();
+  return std::chrono::seconds(permanent_->clock.second_at(now) - made_at_);
+}
+
+bool dc_key::uses_temporary(link_purpose purpose) const {
+  if (life_.wants_proof()) return true;
+  switch (options_.pfs) {
+    case pfs_mode::on: return true;
+    case pfs_mode::with_fallback: return !cannot_bind_;
+    case pfs_mode::off: break;
+  }
+  return temporary_.contains(purpose);  // one that proved the permanent key serves until its end
+}
+
+temporary_key* dc_key::temporary(link_purpose purpose, moment now) {
+  auto const found = temporary_.find(purpose);
+  if (found == temporary_.end()) return nullptr;
+  if (*renewal(purpose, now) > now.steady) return &found->second;
+  temporary_.erase(found);
+  return nullptr;
+}
+
+void dc_key::set_temporary(link_purpose purpose, temporary_key fresh) {
+  temporary_.insert_or_assign(purpose, std::move(fresh));
+}
+
+std::optional<steady_time> dc_key::renewal(link_purpose purpose, moment now) const {
+  auto const found = temporary_.find(purpose);
+  if (found == temporary_.end()) return std::nullopt;
+  auto const& one = found->second;
+  std::chrono::seconds const left(one.expires_at - one.context->clock.second_at(now));
+  return now.steady + (left - options_.renew_before);
+}
+
+void dc_key::on_bind(link_purpose purpose, bind_outcome what, moment now) {
+  auto const found = temporary_.find(purpose);
+  if (found != temporary_.end()) found->second.bound = what == bind_outcome::bound;
+  if (what != bind_outcome::bound) temporary_.erase(purpose);
+  cannot_bind_ =
+      what == bind_outcome::not_supported || (cannot_bind_ && what != bind_outcome::bound);
+  life_.on_bind(what, age(now), now.steady);
+}
+
+task<std::unique_ptr<dc_key::turn>> dc_key::take_turn() {
+  auto self = shared_from_this();
+  while (busy_) co_await freed_.wait_next();
+  co_return std::make_unique<turn>(std::move(self));
+}
+
+}  // namespace mtp::net

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "net/key_lifecycle.hpp"
+
+#include <mtp/core/environment.hpp>
+#include <mtp/core/event.hpp>
+#include <mtp/mtproto/key_context.hpp>
+#include <mtp/net/link_id.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace mtp::net {
+
+/// A key that the server forgets after a while. Bound, it acts for the permanent one.
+struct temporary_key {
+  std::shared_ptr<mtproto::key_context> context = {};
+  std::int32_t expires_at = 0;  ///< in the server's time
+  bool bound = false;
+};
+
+/// The keys of this client at one data centre, shared by all links to it: what one of them learns
+/// about salts, the clock, or whether the key is still believed in, the others know.
+///
+/// Threads: belongs to the strand of its links. Lifetime: `world` outlives it.
+class dc_key : public std::enable_shared_from_this<dc_key> {
+ public:
+  dc_key(environment& world, asio::any_io_executor strand, key_options options)
+      : options_(options), life_(options), freed_(world, strand) {}
+
+  /// A key of an earlier process, or one that was just made. `made_at` is in the server's time, 0
+  /// when it is not known, which is long ago.
+  void set(std::shared_ptr<mtproto::key_context> permanent, std::int32_t made_at);
+  /// The permanent key is of no use: it goes, and with it what was bound to it.
+  void forget();
+
+  /// Empty while there is none.
+  std::shared_ptr<mtproto::key_context> const& permanent() const noexcept { return permanent_; }
+  std::int64_t id() const noexcept { return permanent_ ? permanent_->key.id() : 0; }
+  duration age(moment now) const;
+  key_lifecycle& life() noexcept { return life_; }
+  key_options const& options() const noexcept { return options_; }
+
+  /// Whether connections for `purpose` go under a temporary key, which may have to be made first.
+  bool uses_temporary(link_purpose purpose) const;
+  /// The temporary key for `purpose`, if there is one that need not be renewed.
+  temporary_key* temporary(link_purpose purpose, moment now);
+  void set_temporary(link_purpose purpose, temporary_key fresh);
+  void forget_temporary(link_purpose purpose) { temporary_.erase(purpose); }
+  /// When the temporary key for `purpose` is to be renewed, by the server's clock turned into ours.
+  std::optional<steady_time> renewal(link_purpose purpose, moment now) const;
+  /// The server was asked to bind a temporary key; returns what that means.
+  void on_bind(link_purpose purpose, bind_outcome what, moment now);
+
+  /// Held while a link makes or binds keys; the others wait and find them made.
+  class turn {
+   public:
+    explicit turn(std::shared_ptr<dc_key> of) : of_(std::move(of)) { of_->busy_ = true; }
+    turn(turn const&) = delete;
+    turn& operator=(turn const&) = delete;
+    ~turn() {
+      of_->busy_ = false;
+      of_->freed_.notify();
+    }
+
+   private:
+    std::shared_ptr<dc_key> of_;
+  };
+  /// Cancellation: terminal.
+  task<std::unique_ptr<turn>> take_turn();
+
+ private:
+  bool cannot_bind_ = false;  ///< the server said so
+  bool busy_ = false;
+  key_options options_;
+  key_lifecycle life_;
+  event freed_;
+  std::shared_ptr<mtproto::key_context> permanent_;
+  std::int32_t made_at_ = 0;
+  std::map<link_purpose, temporary_key> temporary_;
+};
+
+}  // namespace mtp::net

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/dialler.hpp"
+
+#include "net/address_order.hpp"
+#include "net/reconnect_policy.hpp"
+
+#include <mtp/core/as_result.hpp>
+#include <mtp/core/timeout.hpp>
+
+#include <asio/error.hpp>
+#include <asio/ip/address.hpp>
+
+#include <utility>
+
+namespace mtp::net {
+namespace {
+
+bool is_address(std::string const& host) {
+  std::error_code not_an_address;
+  asio::ip::make_address(host, not_an_address);
+  return !not_an_address;
+}
+
+/// Of several failures the one with the highest rank is told: what teaches something about the key
+/// or the server goes before what only says that a way is blocked, and what seems hopeless at one
+/// address is hopeless only when all say so.
+int rank_of(std::error_code why) {
+  if (is_hopeless(why)) return 0;
+  if (why == protocol_errc::unknown_key) return 3;
+  return why == protocol_errc::transport_flood ? 2 : 1;
+}
+
+}  // namespace
+
+dialler::attempt::attempt(dialler& of, std::size_t which, dc_endpoint to, dc_endpoint named)
+    : of_(of),
+      which_(which),
+      to_(std::move(to)),
+      named_(std::move(named)),
+      dropped_(of.world_, of.strand_) {}
+
+bool dialler::attempt::win() {
+  of_.race_.on_established(which_);
+  of_.wake_.notify();
+  return of_.race_.winner() == which_;
+}
+
+task<> dialler::attempt::others_ended() {
+  while (of_.race_.winner() != which_ || of_.running_ > 1) co_await of_.changed_.wait_next();
+}
+
+dialler::dialler(environment& world, asio::any_io_executor strand, race_options options,
+                 framing_maker make_framing, conversation talk)
+    : world_(world),
+      strand_(strand),
+      options_(options),
+      race_(options),
+      make_framing_(std::move(make_framing)),
+      talk_(std::move(talk)),
+      wake_(world, strand),
+      changed_(world, strand),
+      failure_(std::make_exception_ptr(error(asio::error::host_not_found))) {}
+
+dialler::~dialler() = default;
+
+void dialler::on_network_restored() {
+  race_.on_network_restored(world_.now().steady);
+  wake_.notify();
+}
+
+task<> dialler::run(std::vector<dc_endpoint> addresses) {
+  auto const start = [&](task_scope& scope) {
+    for (auto const& one : addresses) {
+      if (is_address(one.host)) {
+        add({one}, nullptr);
+      } else {
+        ++lookups_;
+        scope.spawn(look_up(one));
+      }
+    }
+    race_.expect_more(lookups_ > 0);
+    scope.spawn(direct(scope));
+  };
+  co_await task_scope::run(strand_, start);
+}
+
+void dialler::add(std::vector<dc_endpoint> const& found, dc_endpoint const* name) {
+  for (auto const& one : found) {
+    auto const which = attempts_.size();
+    attempts_.push_back(std::make_unique<attempt>(*this, which, one, name ? *name : one));
+  }
+  race_.add(found.size());
+}
+
+task<> dialler::look_up(dc_endpoint name) {
+  std::vector<dc_endpoint> found;
+  std::exception_ptr failed;
+  try {
+    auto asked =
+        with_timeout(world_, world_.resolve(strand_, name.host, name.port), options_.patience);
+    auto const all = co_await std::move(asked);
+    for (auto const& each : all) {
+      found.push_back(name);
+      found.back().host = each.address().to_string();
+    }
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (failed) note_failure(failed, name);
+  add(interleave_families(found), &name);
+  race_.expect_more(--lookups_ > 0);
+  wake_.notify();
+}
+
+task<> dialler::direct(task_scope& scope) {
+  for (;;) {
+    auto const action = race_.next(world_.now().steady);
+    if (auto const* begun = std::get_if<connect_race::start>(&action)) {
+      ++running_;
+      scope.spawn(attempt_one(*attempts_[begun->which]));
+    } else if (auto const* over = std::get_if<connect_race::drop>(&action)) {
+      auto& one = *attempts_[over->which];
+      one.expired_ = !race_.winner();
+      one.dropped_.notify();
+    } else if (auto const* later = std::get_if<connect_race::wait>(&action)) {
+      co_await wake_.wait_until(later->until.value_or(steady_time::max()));
+    } else if (std::holds_alternative<connect_race::won>(action)) {
+      co_return;
+    } else if (running_ > 0) {
+      co_await wake_.wait_until(steady_time::max());  // those that were dropped end
+    } else {
+      std::rethrow_exception(failure_);
+    }
+  }
+}
+
+task<> dialler::attempt_one(attempt& one) {
+  std::exception_ptr failed;
+  auto const start = [&](task_scope& scope) {
+    scope.spawn(connect_and_talk(one, scope));
+    scope.spawn(wait_for_drop(one, scope));
+  };
+  try {
+    co_await task_scope::run(strand_, start);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  on_ended(one, failed);
+  if (failed && race_.winner() == one.which_) std::rethrow_exception(failed);
+}
+
+void dialler::on_ended(attempt& one, std::exception_ptr failed) {
+  --running_;
+  one.stream_.reset();
+  if (race_.winner() == one.which_) {
+    last_address_ = one.to_;
+  } else if (one.expired_) {
+    note_failure(std::make_exception_ptr(error(make_error_code(client_errc::timed_out))), one.to_);
+  } else if (failed) {
+    note_failure(failed, one.to_);
+  }
+  race_.on_failed(one.which_, world_.now().steady);
+  changed_.notify();
+  wake_.notify();
+}
+
+void dialler::note_failure(std::exception_ptr failed, dc_endpoint const& at) {
+  int const rank = rank_of(describe_exception(failed).code);
+  if (rank < failure_rank_) return;
+  failure_rank_ = rank;
+  last_address_ = at;
+  failure_ = std::move(failed);
+}
+
+task<> dialler::wait_for_drop(attempt& one, task_scope& scope) {
+  co_await one.dropped_.wait();
+  scope.cancel();
+}
+
+task<> dialler::connect_and_talk(attempt& one, task_scope& scope) {
+  one.stream_ = std::make_unique<packet_stream>(world_, strand_, make_framing_(one.to_));
+  co_await one.stream_->connect(one.to_);
+  co_await talk_(one);
+  scope.cancel();
+}
+
+}  // namespace mtp::net

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// The calls of a link and the session that carries them.
+#include "net/link_call.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <utility>
+
+namespace mtp::net {
+
+link::pending_call::pending_call(link& owner, call_options how)
+    : of(owner), options(std::move(how)), ended(owner.world_, owner.strand_) {
+  place = of.calls_.insert(of.calls_.end(), this);
+}
+
+link::pending_call::~pending_call() {
+  of.calls_.erase(place);
+  if (request == mtproto::request_handle{}) return;
+  of.by_request_.erase(static_cast<std::uint64_t>(request));
+  if (outcome || !of.session_) return;
+  of.session_->cancel(request);
+  of.wake_.notify();
+}
+
+task<call_outcome> link::call(bytes_view body, call_options options) {
+  pending_call self(*this, std::move(options));
+  self.body = body;
+  call_outcome out = co_await await_call(self);
+  co_return out;
+}
+
+task<call_outcome> link::call(mtproto::body_builder build, call_options options) {
+  pending_call self(*this, std::move(options));
+  self.build = std::move(build);
+  call_outcome out = co_await await_call(self);
+  co_return out;
+}
+
+task<call_outcome> link::await_call(pending_call& call) {
+  if (closed_) co_return closed{};
+  if (session_ && may_call_) submit(call);
+  while (!call.outcome) co_await call.ended.wait();
+  co_return *std::move(call.outcome);
+}
+
+/// The first calls of a connection carry what introduces the client, until one was answered.
+void link::submit(pending_call& call) {
+  call.with_prefix = !initialised_ && !options_.init_prefix.empty();
+  bytes prefix = call.with_prefix ? options_.init_prefix : bytes();
+  append(prefix, options_.call_prefix);
+  if (call.build) {
+    mtproto::body_builder const inner = call.build;
+    auto whole = [prefix, inner](mtproto::message_place const& place) {
+      bytes out = prefix;
+      append(out, inner(place));
+      return out;
+    };
+    call.request = session_->submit(mtproto::body_builder(std::move(whole)), call.options.request);
+  } else {
+    bytes whole;
+    whole.reserve(prefix.size() + call.body.size());
+    append(whole, prefix);
+    append(whole, call.body);
+    call.request = session_->submit(std::move(whole), call.options.request);
+  }
+  by_request_[static_cast<std::uint64_t>(call.request)] = &call;
+  wake_.notify();
+}
+
+void link::submit_all() {
+  for (pending_call* call : calls_) {
+    if (!call->outcome && call->request == mtproto::request_handle{}) submit(*call);
+  }
+}
+
+void link::use_session(std::shared_ptr<mtproto::key_context> context) {
+  if (session_ && context_ == context) return;
+  leave_session();
+  session_.emplace(context, world_.random(), options_.session);
+  context_ = std::move(context);
+}
+
+/// Under another key nobody can ask what became of the calls. Those that were never written go into
+/// the next session, and those that may be repeated.
+void link::leave_session() {
+  if (!session_) return;
+  for (pending_call* call : calls_) {
+    if (call->request == mtproto::request_handle{}) continue;
+    bool const written = session_->message_id_of(call->request).has_value();
+    if (written && !call->options.request.repeatable && !call->outcome) {
+      call->outcome = make_error_code(client_errc::outcome_unknown);
+      call->ended.notify();
+    }
+    call->request = {};
+  }
+  by_request_.clear();
+  binding_ = {};
+  session_.reset();
+  context_.reset();
+}
+
+link::pending_call* link::find(mtproto::request_handle request) const {
+  auto const found = by_request_.find(static_cast<std::uint64_t>(request));
+  return found == by_request_.end() ? nullptr : found->second;
+}
+
+void link::finish(mtproto::request_handle request, call_outcome outcome) {
+  auto* const call = find(request);
+  if (!call) return;
+  call->outcome = std::move(outcome);
+  call->ended.notify();
+}
+
+void link::on_answer(mtproto::request_handle request, bytes body) {
+  auto* const call = find(request);
+  if (!call) return;
+  if (call->with_prefix) initialised_ = true;
+  if (call->options.gives_updates) listener_.own_result(id(), body);
+  finish(request, std::move(body));
+}
+
+void link::on_refusal(mtproto::request_handle request, refused what) {
+  auto* const call = find(request);
+  if (!call) return;
+  if (what.text != "AUTH_KEY_PERM_EMPTY" || context_ == key_->permanent())
+    return finish(request, std::move(what));
+  // The temporary key is bound no longer: nothing was executed, and the next one is.
+  by_request_.erase(static_cast<std::uint64_t>(request));
+  call->request = {};
+  key_->forget_temporary(options_.purpose);
+  break_off(make_error_code(protocol_errc::unknown_key));
+}
+
+void link::close() {
+  closed_ = true;
+  for (pending_call* call : calls_) {
+    if (!call->outcome) call->outcome = closed{};
+    call->ended.notify();
+  }
+}
+
+}  // namespace mtp::net

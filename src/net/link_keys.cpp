@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// The keys of a link: made, bound, doubted, forgotten.
+#include "net/key_binding.hpp"
+#include "net/link.hpp"
+
+#include <mtp/core/timeout.hpp>
+
+#include <utility>
+
+namespace mtp::net {
+namespace {
+
+/// Calls of a session whose key is to be renewed have that long to end.
+constexpr auto longest_farewell = std::chrono::seconds(30);
+
+std::shared_ptr<mtproto::key_context> context_of(mtproto::client_handshake::done const& made) {
+  mtproto::client_session_state state;
+  state.time_offset = made.time_offset;
+  state.salts.push_back({.salt = made.salt, .valid_since = made.server_time, .valid_until = 0});
+  return std::make_shared<mtproto::key_context>(made.key, std::move(state));
+}
+
+}  // namespace
+
+/// The key to talk under; empty while it has to be made.
+std::shared_ptr<mtproto::key_context> link::current_context() {
+  if (!key_->permanent() || !key_->uses_temporary(options_.purpose)) return key_->permanent();
+  auto const* const found = key_->temporary(options_.purpose, world_.now());
+  return found ? found->context : nullptr;
+}
+
+bool link::lacks_exchange() { return !current_context(); }
+
+bool link::lacks_keys() {
+  if (lacks_exchange()) return true;
+  auto const* const found = key_->temporary(options_.purpose, world_.now());
+  return found && !found->bound && key_->uses_temporary(options_.purpose);
+}
+
+task<> link::make_keys(dialler::attempt& over) {
+  if (!key_->permanent()) co_await make_permanent(over);
+  if (lacks_exchange()) co_await make_temporary(over);
+  if (!lacks_keys()) turn_.reset();
+}
+
+task<> link::make_permanent(dialler::attempt& over) {
+  auto const made = co_await exchange(over, std::chrono::seconds(0));
+  auto context = context_of(made);
+  link_id const from{options_.dc, options_.purpose, made.key.id()};
+  auto stored = listener_.store_key(from, made.key, context->state(world_.now()), made.server_time);
+  co_await std::move(stored);
+  key_->set(std::move(context), made.server_time);
+  log(log_level::info, "a key was made");
+}
+
+task<> link::make_temporary(dialler::attempt& over) {
+  auto const made = co_await exchange(over, key_->options().temporary_lifetime);
+  temporary_key fresh;
+  fresh.context = context_of(made);
+  fresh.expires_at = made.expires_at;
+  key_->set_temporary(options_.purpose, std::move(fresh));
+  log(log_level::info, "a temporary key was made");
+}
+
+task<link::handshake::done> link::exchange(dialler::attempt& over, std::chrono::seconds lifetime) {
+  duration const limit =
+      policy_->bounded(options_.connection.handshake_timeout, world_.now().steady);
+  auto work = with_timeout(world_, run_exchange(over, lifetime), limit);
+  auto made = co_await std::move(work);
+  co_return made;
+}
+
+/// An answer with our nonce in it proves that a server of MTProto is there, and ends the race.
+task<link::handshake::done> link::run_exchange(dialler::attempt& over,
+                                               std::chrono::seconds lifetime) {
+  mtproto::client_handshake_options how;
+  how.dc = over.address().media_only ? -options_.wire_dc : options_.wire_dc;
+  how.expires_in = lifetime;
+  handshake machine(options_.trusted, world_.random(), how);
+  handshake::action action = machine.start(world_.now());
+  for (;;) {
+    if (auto const* failed = std::get_if<handshake::failed>(&action))
+      throw error(make_error_code(failed->reason));
+    if (auto* const done = std::get_if<handshake::done>(&action)) co_return std::move(*done);
+    bytes const& packet = std::get<handshake::send>(action).packet;
+    co_await over.stream().write(packet);
+    transport::frame const frame = co_await over.stream().receive();
+    if (auto const* failed = std::get_if<transport::transport_error>(&frame))
+      throw error(make_error_code(transport::meaning_of(*failed)));
+    auto const* const answer = std::get_if<transport::packet>(&frame);
+    if (!answer) throw error(make_error_code(protocol_errc::malformed));
+    // Powers of 2048 bits: other clients of this loop need not wait for them.
+    std::function<void()> step = [&] { action = machine.on_packet(answer->payload, world_.now()); };
+    co_await world_.run_on_worker(strand_, step);
+    if (std::holds_alternative<handshake::failed>(action)) continue;
+    over.win();
+    co_await over.others_ended();
+  }
+}
+
+// --- Binding -------------------------------------------------------------------------------------
+
+void link::begin_binding(temporary_key const& fresh) {
+  auto build = [permanent = key_->permanent(), id = fresh.context->key.id(),
+                expires_at = fresh.expires_at,
+                &random = world_.random()](mtproto::message_place const& place) {
+    key_binding const what{.nonce = random.make<std::int64_t>(),
+                           .temporary_key = id,
+                           .session = place.session,
+                           .message_id = place.id,
+                           .expires_at = expires_at};
+    return binding_request(permanent->key, what, random.make<int128>(),
+                           random.make<std::uint64_t>());
+  };
+  mtproto::request_options options;
+  options.compressible = false;
+  options.repeatable = true;
+  options.priority = mtproto::lane::interactive;
+  binding_ = session_->submit(mtproto::body_builder(std::move(build)), options);
+}
+
+bool link::is_binding(mtproto::request_handle request) const {
+  return request == binding_ && request != mtproto::request_handle{};
+}
+
+void link::on_bind_answer(bytes const& body) {
+  on_bind_outcome(is_bound(body) ? bind_outcome::bound : bind_outcome::not_supported);
+}
+
+void link::on_bind_refused(std::int32_t code, std::string const& text) {
+  log(log_level::info, "the temporary key was not bound: " + text.substr(0, 64));
+  on_bind_outcome(bind_outcome_of(parse_rpc_error(code, text, "auth.bindTempAuthKey")));
+}
+
+void link::on_bind_outcome(bind_outcome what) {
+  binding_ = {};
+  key_->on_bind(options_.purpose, what, world_.now());
+  report_doubt();
+  if (what == bind_outcome::bound) {
+    turn_.reset();
+    may_call_ = true;
+    submit_all();
+    if (heard_) on_established();
+    return;
+  }
+  if (key_->life().current() == key_lifecycle::state::dead) forget_key();
+  bool const useless = what == bind_outcome::not_supported && key_->options().pfs == pfs_mode::on;
+  break_off(useless ? make_error_code(client_errc::bad_config)
+                    : make_error_code(protocol_errc::unknown_key));
+}
+
+/// The temporary key is renewed when its time comes, as soon as no call waits for an answer.
+steady_time link::look_after_temporary_key(moment now) {
+  if (context_ == key_->permanent()) return steady_time::max();
+  auto const when = key_->renewal(options_.purpose, now);
+  if (!when || now.steady < *when) return when.value_or(steady_time::max());
+  auto const last = *when + std::min<duration>(longest_farewell, key_->options().renew_before / 2);
+  if (session_->pending() > 0 && now.steady < last) return last;
+  log(log_level::info, "the temporary key is renewed");
+  key_->forget_temporary(options_.purpose);
+  quick_ = true;
+  throw error(make_error_code(client_errc::closed));
+}
+
+// --- Doubt ---------------------------------------------------------------------------------------
+
+void link::report_doubt() {
+  bool const now = key_->life().current() == key_lifecycle::state::suspect;
+  if (now == suspect_) return;
+  suspect_ = now;
+  log(log_level::warning, now ? "somebody says that the key is unknown there; it is kept and proved"
+                              : "the key is good");
+  listener_.key_suspect(id(), now);
+}
+
+void link::forget_key() {
+  log(log_level::warning, "the key is unknown there; making a new one, the login is lost");
+  link_id const from = id();
+  suspect_ = false;
+  key_->forget();
+  listener_.key_lost(from);
+}
+
+void link::renew_key() {
+  if (!key_->permanent()) return;  // another is being made
+  forget_key();
+  break_off(make_error_code(protocol_errc::unknown_key));
+}
+
+/// The connection is of no use any more, but the next one may be made at once.
+void link::break_off(std::error_code why) {
+  broken_ = why;
+  quick_ = why != client_errc::bad_config;
+  wake_.notify();
+}
+
+}  // namespace mtp::net

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What a link says over one connection: the session, or a probe of it.
+#include "net/link.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace mtp::net {
+namespace {
+
+template <class... F>
+struct overloaded : F... {
+  using F::operator()...;
+};
+
+/// The packet of a frame; empty for a quick acknowledgement, which nobody asked for.
+///
+/// Errors: what a transport error means.
+transport::packet* packet_of(transport::frame& frame) {
+  if (auto const* failed = std::get_if<transport::transport_error>(&frame))
+    throw error(make_error_code(transport::meaning_of(*failed)));
+  return std::get_if<transport::packet>(&frame);
+}
+
+}  // namespace
+
+/// Stands while a connection carries the session.
+class link::in_use {
+ public:
+  explicit in_use(link& of) : of_(of) { of_.talking_ = true; }
+  in_use(in_use const&) = delete;
+  in_use& operator=(in_use const&) = delete;
+  ~in_use() {
+    of_.talking_ = of_.heard_ = of_.may_call_ = false;
+    of_.heard_deadline_.reset();
+    if (of_.session_) of_.session_->on_disconnected();
+  }
+
+ private:
+  link& of_;
+};
+
+/// The first connection that stands gets the session. Another one that is tried beside it, because
+/// the first is silent so far, has to prove itself by a probe before the session moves there; so
+/// has every one when the session itself is in doubt.
+task<> link::talk_over(dialler::attempt& over) {
+  bool proved = false;
+  if (lacks_exchange()) {
+    co_await make_keys(over);
+  } else if (talking_ || (session_ && session_->is_doubtful(world_.now()))) {
+    co_await probe(over);
+    proved = true;
+  }
+  in_use const here(*this);
+  co_await converse(over, proved);
+}
+
+/// Asks the server for any packet in a session that is not in doubt.
+task<> link::probe(dialler::attempt& over) {
+  mtproto::client_session fresh(current_context(), world_.random(), options_.session);
+  used_context_ = current_context();
+  fresh.on_connected(world_.now());
+  while (!fresh.has_heard()) {
+    while (auto packet = fresh.next_packet(world_.now()))
+      co_await over.stream().write(packet->view());
+    transport::frame frame = co_await over.stream().receive();
+    auto* const packet = packet_of(frame);
+    if (!packet) continue;
+    auto const events = fresh.on_packet(std::move(packet->payload), world_.now());
+    if (!events) throw error(make_error_code(events.error()));
+  }
+  over.win();
+  co_await over.others_ended();
+}
+
+task<> link::converse(dialler::attempt& over, bool proved) {
+  moment const now = world_.now();
+  use_session(current_context());
+  used_context_ = context_;
+  initialised_ = false;
+  if (proved) heard_deadline_ = now.steady + options_.connection.connect_timeout;
+  session_->on_connected(now);
+  begin_calls();
+  auto const start = [&](task_scope& scope) {
+    scope.spawn(write_loop(over.stream()));
+    scope.spawn(read_loop(over));
+  };
+  co_await task_scope::run(strand_, start);
+}
+
+/// A temporary key has to be bound before anything else is said under it.
+void link::begin_calls() {
+  auto const* const temporary = key_->temporary(options_.purpose, world_.now());
+  if (context_ != key_->permanent() && temporary && !temporary->bound) {
+    begin_binding(*temporary);
+  } else {
+    may_call_ = true;
+    submit_all();
+  }
+}
+
+/// What a packet brought is handled also when another connection won meanwhile: the session does
+/// not get it twice.
+task<> link::read_loop(dialler::attempt& over) {
+  for (;;) {
+    transport::frame frame = co_await over.stream().receive();
+    auto* const packet = packet_of(frame);
+    if (!packet) continue;
+    auto events = session_->on_packet(std::move(packet->payload), world_.now());
+    if (!events) throw error(make_error_code(events.error()));
+    bool const first = !heard_ && session_->has_heard();
+    if (first && over.win()) on_first_packet(over);
+    handle_all(std::move(*events));
+    wake_.notify();
+    if (first) co_await over.others_ended();
+  }
+}
+
+void link::on_first_packet(dialler::attempt const& over) {
+  heard_ = true;
+  heard_deadline_.reset();
+  options_.last_good = over.address();
+  if (context_ == key_->permanent()) key_->life().on_heard();
+  report_doubt();
+  if (may_call_) on_established();
+}
+
+void link::on_established() {
+  policy_->on_established(world_.now().steady);
+  log(log_level::info, "connected");
+  listener_.established(id(), *options_.last_good);
+}
+
+/// One packet at a time: what is urgent goes before what was queued earlier.
+task<> link::write_loop(packet_stream& stream) {
+  for (;;) {
+    moment const now = world_.now();
+    steady_time const until = look_after(now);
+    auto const packet = session_->next_packet(now);
+    handle_all(session_->take_events());
+    if (packet) {
+      co_await stream.write(packet->view());
+    } else {
+      auto const deadline = session_->next_deadline().value_or(steady_time::max());
+      co_await wake_.wait_until(std::min(until, deadline));
+    }
+  }
+}
+
+/// What time brings besides packets; returns when to look again.
+///
+/// Errors: what makes the connection useless.
+steady_time link::look_after(moment now) {
+  if (broken_) throw error(broken_);
+  if (heard_deadline_ && now.steady >= *heard_deadline_) give_up_session(now);
+  if (session_->is_silent(now)) throw error(make_error_code(client_errc::timed_out), "silence");
+  return std::min(heard_deadline_.value_or(steady_time::max()), look_after_temporary_key(now));
+}
+
+/// The data centre answers a fresh session and not this one.
+void link::give_up_session(moment now) {
+  log(log_level::warning, "the session is given up");
+  heard_deadline_.reset();
+  session_->give_up(now);
+  handle_all(session_->take_events());
+}
+
+void link::handle_all(std::vector<mtproto::session_event> events) {
+  for (auto& each : events) handle(std::move(each));
+}
+
+void link::handle(mtproto::session_event event) {
+  using namespace mtproto::event;
+  std::visit(overloaded{
+                 [&](answer& e) {
+                   is_binding(e.request) ? on_bind_answer(e.body)
+                                         : on_answer(e.request, std::move(e.body));
+                 },
+                 [&](refusal& e) {
+                   is_binding(e.request)
+                       ? on_bind_refused(e.code, e.text)
+                       : on_refusal(e.request, refused{e.code, std::move(e.text)});
+                 },
+                 [&](abandoned& e) {
+                   is_binding(e.request) ? on_bind_outcome(bind_outcome::inconclusive)
+                                         : finish(e.request, e.why);
+                 },
+                 [&](update& e) { listener_.update(id(), std::move(e.body)); },
+                 [&](session_created&) { listener_.session_created(id()); },
+                 [&](state_changed&) {
+                   if (context_ == key_->permanent())
+                     listener_.store_state(id(), context_->state(world_.now()));
+                 },
+             },
+             event);
+}
+
+}  // namespace mtp::net

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/pool.hpp"
+
+#include <mtp/core/error.hpp>
+
+#include <utility>
+
+namespace mtp::net {
+namespace {
+
+/// Counts a call that waits.
+class wish {
+ public:
+  explicit wish(pool_policy& of) : of_(of) { of_.want(1); }
+  wish(wish const&) = delete;
+  wish& operator=(wish const&) = delete;
+  ~wish() { of_.want(-1); }
+
+ private:
+  pool_policy& of_;
+};
+
+}  // namespace
+
+pool::pool(environment& world, asio::any_io_executor strand, pool_options options, link_maker make,
+           set_up prepare)
+    : world_(world),
+      strand_(strand),
+      policy_(options),
+      make_(std::move(make)),
+      prepare_(std::move(prepare)),
+      wake_(world, strand),
+      changed_(world, strand) {}
+
+pool::lease& pool::lease::operator=(lease&& other) noexcept {
+  if (this == &other) return *this;
+  release();
+  of_ = std::move(other.of_);
+  which_ = other.which_;
+  on_ = std::move(other.on_);
+  return *this;
+}
+
+void pool::lease::release() noexcept {
+  if (!of_) return;
+  of_->policy_.give_back(which_, of_->world_.now().steady);
+  of_->wake_.notify();
+  of_.reset();
+}
+
+task<pool::lease> pool::take() {
+  auto const self = shared_from_this();
+  wish const mine(policy_);
+  auto const seen = failures_;
+  for (;;) {
+    if (over_) throw error(make_error_code(client_errc::closed));
+    if (auto const which = policy_.lease()) {
+      wake_.notify();  // all may be busy now
+      co_return lease(self, *which, connections_.at(*which).on);
+    }
+    if (failures_ != seen) std::rethrow_exception(failure_);
+    wake_.notify();
+    co_await changed_.wait_next();
+  }
+}
+
+task<> pool::run() {
+  auto const start = [this](task_scope& scope) { scope.spawn(direct(scope)); };
+  std::exception_ptr failed;
+  try {
+    co_await task_scope::run(strand_, start);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  over_ = true;
+  changed_.notify();
+  if (failed) std::rethrow_exception(failed);
+}
+
+task<> pool::direct(task_scope& scope) {
+  for (;;) {
+    auto const action = policy_.next(world_.now().steady);
+    if (auto const* more = std::get_if<pool_policy::open>(&action)) {
+      connections_[more->which] = {make_(), std::make_unique<event>(world_, strand_)};
+      scope.spawn(run_one(more->which));
+    } else if (auto const* idle = std::get_if<pool_policy::close>(&action)) {
+      connections_.at(idle->which).stop->notify();
+    } else {
+      auto const& later = std::get<pool_policy::wait>(action);
+      co_await wake_.wait_until(later.until.value_or(steady_time::max()));
+    }
+  }
+}
+
+task<> pool::run_one(pool_policy::slot which) {
+  auto const on = connections_.at(which).on;
+  auto const start = [&](task_scope& scope) {
+    scope.spawn(on->run());
+    scope.spawn(prepare_one(which));
+    scope.spawn(wait_for_stop(which, scope));
+  };
+  std::exception_ptr failed;
+  try {
+    co_await task_scope::run(strand_, start);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  on->close();
+  on_gone(which, std::move(failed));
+}
+
+task<> pool::prepare_one(pool_policy::slot which) {
+  auto on = connections_.at(which).on;
+  co_await prepare_(std::move(on));
+  policy_.on_ready(which, world_.now().steady);
+  changed_.notify();
+  wake_.notify();
+}
+
+task<> pool::wait_for_stop(pool_policy::slot which, task_scope& scope) {
+  co_await connections_.at(which).stop->wait();
+  scope.cancel();
+}
+
+/// Those who wait are told why, rather than to try for ever.
+void pool::on_gone(pool_policy::slot which, std::exception_ptr failed) {
+  policy_.on_gone(which);
+  connections_.erase(which);
+  if (failed) {
+    failure_ = std::move(failed);
+    ++failures_;
+  }
+  changed_.notify();
+  wake_.notify();
+}
+
+void pool::set_endpoints(std::vector<dc_endpoint> const& endpoints) {
+  for (auto& [which, one] : connections_) one.on->set_endpoints(endpoints);
+}
+
+void pool::on_network_restored() {
+  for (auto& [which, one] : connections_) one.on->on_network_restored();
+}
+
+}  // namespace mtp::net
