@@ -15,7 +15,7 @@ bool is_of_use(dc_endpoint const& one, address_wishes const& wishes) {
   if (one.cdn || one.port == 0) return false;
   if (one.media_only && wishes.purpose == link_purpose::main) return false;
   if ((one.tcpo_only || !one.secret.empty()) && !wishes.obfuscated) return false;
-  if (one.is_static && !wishes.want_static) return false;
+  if (wishes.want_static && !one.is_static) return false;
   return wishes.ipv6 || !is_ipv6(one);
 }
 

@@ -15,7 +15,7 @@ struct address_wishes {
   link_purpose purpose = link_purpose::main;
   bool obfuscated = false;   ///< the transport is one that `tcpo_only` addresses accept
   bool ipv6 = true;          ///< may be used at all
-  bool want_static = false;  ///< connections go through a proxy, which wants fixed addresses
+  bool want_static = false;  ///< connections go through a proxy: only fixed addresses serve
 };
 
 /// The addresses of a data centre that serve a purpose, in the order in which to try them: the one

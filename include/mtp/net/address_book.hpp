@@ -20,7 +20,7 @@ struct dc_endpoint {
   bool media_only = false;      ///< serves transfers of files, and is preferred for them
   bool tcpo_only = false;       ///< wants the obfuscated transport
   bool cdn = false;             ///< belongs to a CDN: no address for anything else
-  bool is_static = false;       ///< meant for those who connect through a proxy
+  bool is_static = false;       ///< stays the same: the only kind for those behind a proxy
   bool this_port_only = false;  ///< other ports of the same host are of no use
   bytes secret = {};            ///< goes into the obfuscated transport when not empty
   bool operator==(dc_endpoint const&) const = default;

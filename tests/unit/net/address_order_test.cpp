@@ -58,18 +58,21 @@ TEST_CASE("addresses that this connection cannot use are left out", "[net][addre
   auto one = at("1.1.1.1");
   SECTION("of a CDN") { one.cdn = true; }
   SECTION("without a port") { one.port = 0; }
-  SECTION("for proxies") { one.is_static = true; }
   SECTION("for obfuscated connections") { one.tcpo_only = true; }
   SECTION("with a secret") { one.secret = {1, 2, 3}; }
   CHECK(order_addresses({one}, {}, one).empty());
 }
 
-TEST_CASE("addresses that want a disguise or a proxy are used where there is one",
-          "[net][address]") {
-  auto disguised = at("1.1.1.1");
-  disguised.tcpo_only = true;
+TEST_CASE("an address that wants a disguise is used where there is one", "[net][address]") {
+  auto one = at("1.1.1.1");
+  one.tcpo_only = true;
+  CHECK(order_addresses({one}, {.obfuscated = true}, {}).size() == 1);
+}
+
+TEST_CASE("behind a proxy only fixed addresses serve; others use them too", "[net][address]") {
   auto fixed = at("2.2.2.2");
   fixed.is_static = true;
-  CHECK(order_addresses({disguised, fixed}, {.obfuscated = true, .want_static = true}, {}).size() ==
-        2);
+  std::vector<dc_endpoint> const known{at("1.1.1.1"), fixed};
+  CHECK(hosts(order_addresses(known, {.want_static = true}, {})) == names{"2.2.2.2"});
+  CHECK(hosts(order_addresses(known, {}, {})) == names{"1.1.1.1", "2.2.2.2"});
 }
