@@ -73,7 +73,7 @@ task<received<tl::config>> client_core::ask_config() {
   try {
     tl::help::getConfig request;
     out = co_await call(*this, request);
-  } catch (rpc_error const& e) {
+  } catch (error const& e) {
     tell(log_level::warning, std::string("the addresses are not refreshed: ") + e.what());
   }
   co_return out;

@@ -8,6 +8,8 @@
 
 #include <mtp/core/error.hpp>
 
+#include <asio/dispatch.hpp>
+
 #include <utility>
 
 namespace mtp {
@@ -41,6 +43,11 @@ asio::any_io_executor client::get_executor() const { return core_->strand(); }
 task<> client::run() { return core_->run(); }
 
 void client::close() { core_->close(); }
+
+void client::network_restored() {
+  auto here = [core = core_] { core->network_restored(); };
+  asio::dispatch(core_->strand(), std::move(here));
+}
 
 task<user> client::sign_in_bot(std::string_view token) {
   return detail::on_strand(core_->strand(), detail::sign_in_bot(core_, std::string(token)));

@@ -100,6 +100,9 @@ class client {
   task<> run();
   /// Asks run() to end. Threads: any.
   void close();
+  /// Tells the client that the network is back, as a system's notification says it: an attempt to
+  /// connect is made at once, and earlier failures are forgotten. Threads: any.
+  void network_restored();
 
   /// Signs in as the bot of `token`. Only asks who that is when the session is that bot's already.
   /// Should the server forget the login later, the library signs in again by itself; when it may
