@@ -26,14 +26,22 @@ class real_timer final : public wait_timer {
       : timer_(std::move(strand), steady_time::max()) {}
 
   task<> wait_until(steady_time when) override {
-    if (timer_.expiry() != when) timer_.expires_at(when);
-    std::error_code ignored;
-    co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    if (waiting_ == 0 || when < timer_.expiry()) timer_.expires_at(when);
+    ++waiting_;
+    try {
+      std::error_code ignored;
+      co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    } catch (...) {
+      --waiting_;
+      throw;
+    }
+    --waiting_;
   }
   void cancel() override { timer_.cancel(); }
 
  private:
   asio::steady_timer timer_;
+  int waiting_ = 0;
 };
 
 /// What a lookup found, for who asked if that coroutine still waits.

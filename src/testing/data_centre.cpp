@@ -202,6 +202,17 @@ std::int32_t data_centre::say(std::int64_t from, peer to, std::string text) {
   return sent->id;
 }
 
+void data_centre::know_key(int dc, crypto::auth_key const& key, std::int64_t account) {
+  server_->perform([&] {
+    known_key known;
+    known.key = key;
+    known.dc = dc;
+    known.made = known.last_used = server_->unix_now();
+    known.user = account;
+    server_->keys.add(std::move(known));
+  });
+}
+
 void data_centre::add_fault(method_fault fault) {
   server_->perform([&] { server_->api.add_fault(std::move(fault)); });
 }

@@ -22,8 +22,8 @@ class wait_timer {
  public:
   virtual ~wait_timer() = default;
 
-  /// Ends at `when`, or when cancel() is called. Any number of coroutines may wait at a time; one
-  /// may be woken early when another names another time.
+  /// Ends at `when`, or when cancel() is called. Any number of coroutines may wait at a time; all
+  /// are woken at the earliest that one of them names.
   ///
   /// Cancellation: terminal; it ends without an error, as by cancel(), and the next co_await
   /// throws.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/log.hpp>
+#include <mtp/crypto/auth_key.hpp>
 #include <mtp/crypto/rsa.hpp>
 #include <mtp/testing/dc_address.hpp>
 #include <mtp/testing/handler.hpp>
@@ -107,6 +108,10 @@ class data_centre {
   ///
   /// Errors: throws std::runtime_error with the text of the refusal.
   std::int32_t say(std::int64_t from, peer to, std::string text);
+
+  /// Knows a key as if a client had made it earlier with data centre `dc`, and had signed in as
+  /// `account` (0: nobody): that client needs no key exchange.
+  void know_key(int dc, crypto::auth_key const& key, std::int64_t account = 0);
 
   /// Something shall go wrong with calls.
   void add_fault(method_fault fault);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/environment.hpp>
+
+#include "schedule.hpp"
+
+namespace mtp::testing {
+
+/// Lifetime: `times` outlives the timer and who waits.
+std::unique_ptr<wait_timer> make_virtual_timer(schedule& times, asio::any_io_executor strand);
+
+}  // namespace mtp::testing

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "storm.hpp"
+
+#include <mtp/client/client.hpp>
+#include <mtp/core/environment.hpp>
+#include <mtp/core/error.hpp>
+#include <mtp/core/task_scope.hpp>
+#include <mtp/mtproto/server_session.hpp>
+#include <mtp/storage/session_store.hpp>
+#include <mtp/testing/data_centre.hpp>
+#include <mtp/testing/simulation.hpp>
+#include <mtp/tl/functions/account.hpp>
+
+#include <support/rsa_keys.hpp>
+
+#include <fmt/format.h>
+
+namespace mtp::test {
+
+using namespace std::chrono_literals;
+using testing::network_fault;
+using testing::planned_fault;
+
+namespace {
+
+constexpr int calls = 200;
+constexpr std::int64_t bot = 777000777;  ///< of the data centre's own world
+constexpr std::string_view token = "777000777:AAEchoBotOfTheOfflineDataCentre00001";
+constexpr std::size_t stormy = 8;           ///< connections with faults; later ones are left alone
+constexpr std::uint64_t own_exchange = 16;  ///< one in so many runs makes its key
+constexpr duration busy_time = 20s;         ///< in which the calls begin
+
+bool is_repeatable(int call) { return call % 3 != 0; }
+
+crypto::rsa_private_key const& server_key() {
+  static auto const key = *crypto::rsa_private_key::from_pem(rsa_keys::private_pkcs1);
+  return key;
+}
+
+std::size_t draw(random_source& dice, std::size_t below) {
+  return static_cast<std::size_t>(dice.make<std::uint64_t>() % below);
+}
+
+duration draw_time(random_source& dice, duration below) {
+  return duration(static_cast<duration::rep>(draw(dice, static_cast<std::size_t>(below.count()))));
+}
+
+/// A store that begins with a key.
+class ready_store final : public session_store {
+ public:
+  explicit ready_store(session_state begin) : state_(std::move(begin)) {}
+  task<session_state> open() override { co_return state_; }
+  task<> commit(session_change change) override {
+    apply(state_, change);
+    co_return;
+  }
+  void close() noexcept override {}
+
+ private:
+  session_state state_;
+};
+
+std::vector<planned_fault> draw_faults(random_source& dice) {
+  std::vector<planned_fault> out;
+  auto const count = draw(dice, 4);
+  for (std::size_t i = 0; i < count; ++i) {
+    planned_fault one;
+    one.what = static_cast<network_fault>(draw(dice, testing::network_faults));
+    one.to_client = draw(dice, 2) == 0;
+    one.after = draw(dice, draw(dice, 2) == 0 ? 1000 : 15'000);
+    one.span = draw_time(dice, 5s);
+    one.rate = 500 + draw(dice, 5000);
+    out.push_back(one);
+  }
+  return out;
+}
+
+class storm {
+ public:
+  explicit storm(std::uint64_t seed)
+      : sim_(seed), centre_(centre_config()), own_exchange_(seed % own_exchange == 0) {
+    sim_.network().faults = [this](std::size_t number, auto const&) {
+      return number < stormy ? draw_faults(sim_.dice()) : std::vector<planned_fault>();
+    };
+    sim_.network().to_server.delay = sim_.network().to_client.delay =
+        5ms + draw_time(dice(), 100ms);
+    if (draw(dice(), 4) == 0) sim_.network().to_client.rate = 20'000;
+    serve();
+    centre_.start(sim_.get_executor());
+  }
+
+  storm_result run(std::function<void(std::string_view)> watch) {
+    if (watch) sim_.watch(watch);
+    watch_ = std::move(watch);
+    try {
+      sim_.run(live(), 2h);
+      check();
+    } catch (std::exception const& e) {
+      fail(e.what());
+    }
+    return std::move(out_);
+  }
+
+ private:
+  random_source& dice() { return sim_.dice(); }
+  void fail(std::string what) { out_.wrong.push_back(std::move(what)); }
+
+  testing::data_centre_config centre_config() const {
+    testing::data_centre_config out;
+    out.host = "10.0.0.2";
+    out.dcs = {{.id = 2, .port = 443}};
+    out.key = server_key();
+    out.surroundings = sim_.surroundings();
+    return out;
+  }
+
+  /// Two functions that count how often they are executed, by the number in the call.
+  void serve() {
+    centre_.on<tl::account::checkUsername>(
+        [this](testing::call&, tl::account::checkUsername const& f) -> testing::outcome<bool> {
+          ++executed_.at(std::stoul(std::string(f.username)));
+          return true;
+        });
+    centre_.on<tl::account::setAuthorizationTTL>(
+        [this](testing::call&,
+               tl::account::setAuthorizationTTL const& f) -> testing::outcome<bool> {
+          ++executed_.at(static_cast<std::size_t>(f.authorization_ttl_days));
+          return true;
+        });
+  }
+
+  client_config make_config() {
+    client_config out;
+    out.api_id = 1;
+    out.api_hash = "hash";
+    out.surroundings = sim_.surroundings();
+    out.addresses[2] = {{.host = "10.0.0.2", .port = 443}};
+    out.server_keys = {server_key().public_key().to_pem()};
+    out.connection.first_connection = 30min;
+    out.connection.transport = static_cast<transport_choice>(draw(dice(), 5));
+    out.store = std::make_shared<ready_store>(first_state());
+    if (watch_) out.log = [this](log_level, std::string_view line) { watch_(line); };
+    return out;
+  }
+
+  session_state first_state() {
+    session_state state;
+    state.home_dc = 2;
+    if (own_exchange_) return state;
+    auto const key = crypto::auth_key(dice().make<std::array<std::uint8_t, 256>>());
+    centre_.know_key(2, key, bot);
+    state.dcs[2].auth_key = bytes(key.data().begin(), key.data().end());
+    state.self = stored_self{.id = bot, .bot = true};
+    return state;
+  }
+
+  task<> live() {
+    auto const strand = sim_.get_executor();
+    client_config config = make_config();
+    client who(strand, std::move(config));
+    auto const start = [&](task_scope& scope) {
+      scope.spawn(who.run());
+      scope.spawn(ask_all(who, scope));
+      scope.spawn(make_mischief());
+    };
+    co_await task_scope::run(strand, start);
+  }
+
+  task<> ask_all(client& who, task_scope& all) {
+    if (own_exchange_) co_await who.sign_in_bot(token);
+    auto const start = [&](task_scope& scope) {
+      for (int i = 0; i < calls; ++i) scope.spawn(ask(who, i, draw_time(dice(), busy_time)));
+    };
+    co_await task_scope::run(sim_.get_executor(), start);
+    who.close();
+    all.cancel();
+  }
+
+  /// One call. How it may end is said here and in check() only.
+  task<> ask(client& who, int number, duration from) {
+    co_await sim_.sleep(from);
+    std::string problem;
+    try {
+      co_await invoke(who, number);
+      ++out_.answered;
+      answered_.at(static_cast<std::size_t>(number)) = true;
+    } catch (auth_required const&) {
+      ++out_.signed_out;
+    } catch (std::exception const& e) {
+      problem = e.what();
+    }
+    if (!problem.empty()) fail(fmt::format("call {}: {}", number, problem));
+  }
+
+  task<> invoke(client& who, int number) {
+    if (is_repeatable(number)) {
+      tl::account::checkUsername request;
+      request.username = std::to_string(number);
+      co_await who.invoke(request);
+    } else {
+      tl::account::setAuthorizationTTL request;
+      request.authorization_ttl_days = number;
+      co_await who.invoke(request);
+    }
+  }
+
+  task<> make_mischief() {
+    for (auto left = draw(dice(), 6); left > 0; --left) {
+      auto const wait = draw_time(dice(), busy_time / 3);
+      co_await sim_.sleep(wait);
+      auto const what = static_cast<mischief>(draw(dice(), mischiefs));
+      ++out_.mischief_done[static_cast<std::size_t>(what)];
+      perform(what);
+    }
+  }
+
+  void perform(mischief what) {
+    mtproto::server_faults faults;
+    switch (what) {
+      case mischief::drop_connections: return centre_.drop_connections();
+      case mischief::forget_sessions: return centre_.forget_sessions();
+      case mischief::rotate_salts: return centre_.rotate_salts();
+      case mischief::lose_packet: faults.lose_packets = 1; break;
+      case mischief::duplicate_packet: faults.duplicate_packets = 1; break;
+      case mischief::flip_bit: faults.flip_bit = true; break;
+      case mischief::reject_message: faults.reject_next = 20; break;
+    }
+    centre_.break_packets(0, faults);
+  }
+
+  void check() {
+    out_.faults = sim_.faults();
+    out_.connections = sim_.connections();
+    out_.digest = sim_.digest();
+    out_.exchanges = own_exchange_ ? 1 : 0;
+    for (int i = 0; i < calls; ++i) check_call(i);
+  }
+
+  void check_call(int number) {
+    auto const times = executed_.at(static_cast<std::size_t>(number));
+    if (answered_.at(static_cast<std::size_t>(number)) && times == 0)
+      fail(fmt::format("call {} was answered and never executed", number));
+    if (times <= 1) return;
+    (is_repeatable(number) ? out_.repeated : out_.doubled) += times - 1;
+  }
+
+  testing::simulation sim_;
+  testing::data_centre centre_;
+  bool own_exchange_;
+  std::function<void(std::string_view)> watch_;
+  std::array<std::uint64_t, calls> executed_ = {};
+  std::array<bool, calls> answered_ = {};
+  storm_result out_;
+};
+
+}  // namespace
+
+std::string_view name_of(mischief what) noexcept {
+  switch (what) {
+    case mischief::drop_connections: return "connections dropped by the server";
+    case mischief::forget_sessions: return "sessions forgotten";
+    case mischief::rotate_salts: return "salts rotated";
+    case mischief::lose_packet: return "packet lost by the server";
+    case mischief::duplicate_packet: return "packet sent twice";
+    case mischief::flip_bit: return "bit flipped in a packet";
+    case mischief::reject_message: return "message rejected";
+  }
+  return "unknown";
+}
+
+void storm_result::add(storm_result const& other) {
+  for (std::size_t i = 0; i < faults.size(); ++i) faults[i] += other.faults[i];
+  for (std::size_t i = 0; i < mischiefs; ++i) mischief_done[i] += other.mischief_done[i];
+  connections += other.connections;
+  exchanges += other.exchanges;
+  answered += other.answered;
+  unknown += other.unknown;
+  signed_out += other.signed_out;
+  repeated += other.repeated;
+  doubled += other.doubled;
+}
+
+storm_result run_storm(std::uint64_t seed, std::function<void(std::string_view)> watch) {
+  storm one(seed);
+  return one.run(std::move(watch));
+}
+
+}  // namespace mtp::test
