@@ -83,6 +83,14 @@ task<tl::InputPeer> client::input_peer(peer_ref peer) {
 
 update_stream client::updates() { return update_stream(core_); }
 
+client_status client::status() const noexcept { return core_->status(); }
+
+status_stream client::status_changes() { return {core_, core_->next_status_number()}; }
+
+task<std::optional<status_change>> status_stream::next() {
+  return detail::on_strand(client_->strand(), client_->next_status(client_, next_));
+}
+
 // --- The stream of updates ----------------------------------------------------------------------
 
 update_stream::update_stream(std::shared_ptr<detail::client_core> client)

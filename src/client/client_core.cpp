@@ -36,6 +36,7 @@ client_core::client_core(asio::any_io_executor executor, client_config config)
       keeper_(world_, strand_, store_of(config_), config_.log),
       engine_(*this),
       init_connection_prefix_(introduction_of(config_)),
+      life_changed_(world_, strand_),
       link_changed_(world_, strand_),
       moved_(world_, strand_),
       stop_(world_, strand_),
@@ -57,6 +58,7 @@ task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self)
   try {
     if (!close_wanted_) {
       co_await keeper_.open();
+      if (!state().self) set_signed_out({});
       co_await run_parts();
     }
   } catch (...) {
@@ -99,6 +101,8 @@ void client_core::end_operations() {
   link_changed_.notify();
   for (auto* pause : pauses_) pause->notify();
   engine_.end(failure_);
+  life_.on_disconnected(make_error_code(client_errc::closed));
+  publish_status();
 }
 
 task<> client_core::finish() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/lifecycle.hpp"
 #include "client/name_cache.hpp"
 #include "client/state_keeper.hpp"
 #include "client/update_engine.hpp"
@@ -58,6 +59,20 @@ class client_core final : public std::enable_shared_from_this<client_core>,
 
   /// The program knows that the network is back.
   void network_restored();
+
+  // What becomes of the client: status.cpp.
+  /// From any thread.
+  client_status status() const noexcept { return status_; }
+  std::uint64_t next_status_number() const noexcept { return next_status_number_; }
+  /// The change `number`, or the first that is kept; moves `number` behind it.
+  ///
+  /// Lifetime: `number` outlives it.
+  task<std::optional<status_change>> next_status(std::shared_ptr<client_core> keep,
+                                                 std::uint64_t& number);
+  /// The updates are being caught up with, or are not.
+  void set_updating(bool updating);
+  /// The login is good no longer.
+  void set_signed_out(std::error_code why);
 
   /// Ends when the store was read. Errors: as exchange().
   task<> opened();
@@ -148,6 +163,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<tried> try_once(raw_request const& request, bytes const& body);
   task<std::optional<int>> restore_login(rpc_failure why, int dc, std::shared_ptr<net::link> on,
                                          int attempts);
+  void note_refusal(rpc_failure const& why, raw_request const& request);
+  void publish_status();
   bool signs_in_again(rpc_failure const& why) const;
   task<bool> sign_in_again();
   void forget_account();
@@ -166,6 +183,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   std::map<std::pair<int, link_purpose>, std::shared_ptr<net::pool>> pools_;
   task_scope* parts_ = nullptr;  ///< while run() runs
   std::map<int, bool> imports_;  ///< logins that are being brought to a data centre
+  lifecycle life_;
+  event life_changed_;
   event link_changed_;
   event moved_;
   event stop_;
@@ -176,6 +195,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   secret<std::string> token_;
   std::exception_ptr failure_;
   std::atomic<bool> stream_open_ = false;
+  std::atomic<client_status> status_ = client_status::offline;
+  std::atomic<std::uint64_t> next_status_number_ = 0;
   std::atomic<int> waiting_ = 0;
   std::atomic<bool> close_wanted_ = false;
   bool signing_in_ = false;

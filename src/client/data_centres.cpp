@@ -235,13 +235,27 @@ void client_core::established(net::link_id from, dc_endpoint const& address) {
   remember_address(from.dc, address);
   if (!is_home(from)) return;
   was_connected_ = true;
+  life_.on_established();
+  publish_status();
 }
 
-void client_core::connecting(net::link_id) {}
+void client_core::connecting(net::link_id from) {
+  if (!is_home(from)) return;
+  life_.on_connecting();
+  publish_status();
+}
 
-void client_core::disconnected(net::link_id, std::error_code, bool) {}
+void client_core::disconnected(net::link_id from, std::error_code why, bool suspended) {
+  if (!is_home(from)) return;
+  suspended ? life_.on_suspended(why) : life_.on_disconnected(why);
+  publish_status();
+}
 
-void client_core::key_suspect(net::link_id, bool) {}
+void client_core::key_suspect(net::link_id from, bool suspect) {
+  if (from.dc != home_dc()) return;
+  life_.on_key_suspect(suspect);
+  publish_status();
+}
 
 void client_core::session_created(net::link_id from) {
   if (is_home(from)) engine_.may_have_missed();

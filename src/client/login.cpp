@@ -209,6 +209,8 @@ task<> client_core::signed_in(stored_self who) {
   change.self = who;
   keeper_.change(std::move(change));
   if (!same) forget_account();
+  life_.on_signed_in();
+  publish_status();
   std::exception_ptr failed;
   try {
     co_await save_login();
@@ -244,6 +246,10 @@ task<> client_core::save_login() {
   }
 }
 
-void client_core::still_signed_in() { engine_.resume(); }
+void client_core::still_signed_in() {
+  life_.on_signed_in();
+  publish_status();
+  engine_.resume();
+}
 
 }  // namespace mtp::detail

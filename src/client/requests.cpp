@@ -3,8 +3,11 @@
 // The part of a client's core that performs requests: where, and what follows from refusals.
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
+#include "client/wrappers.hpp"
+#include "net/call_order.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/core/timeout.hpp>
 #include <mtp/tl/function_traits.hpp>
 
 #include <utility>
@@ -45,10 +48,17 @@ net::call_options options_of(raw_request const& request, bytes const& body) {
   auto const traits = tl::traits_of_call(body);
   net::call_options out;
   out.gives_updates = request.gives_updates;
+  out.order = request.order;
   out.request.compressible = traits.compressible;
   out.request.repeatable = traits.repeatable || request.repeatable;
   out.request.priority = lane_of(request.priority);
   return out;
+}
+
+bytes with_wrappers(bytes wrappers, bytes body) {
+  if (wrappers.empty()) return body;
+  append(wrappers, body);
+  return wrappers;
 }
 
 [[noreturn]] void throw_failure(std::error_code why, std::string_view method) {
@@ -100,7 +110,7 @@ task<client_core::tried> client_core::try_once(raw_request const& request, bytes
 task<bytes> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> self,
                                  raw_request request) {
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
-  bytes const body = *std::move(request.body);
+  bytes const body = with_wrappers(std::move(request.wrappers), *std::move(request.body));
   net::request_policy policy(config_.retry);
   int logins = request.signs_in ? 0 : max_sign_ins;
   for (;;) {
@@ -111,6 +121,7 @@ task<bytes> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> s
     auto* refusal = std::get_if<net::refused>(&result.outcome);
     if (!refusal) continue;  // the link was closed: there is another, or an error
     rpc_failure const why = parse_rpc_error(refusal->code, refusal->text, request.method);
+    note_refusal(why, request);
     auto const left = co_await restore_login(why, request.dc, result.on, logins);
     logins = left.value_or(logins);
     if (left) continue;
@@ -158,7 +169,10 @@ task<> client_core::follow(net::request_policy::action action, rpc_failure why,
 }
 
 task<bytes> client_core::exchange(raw_request request) {
-  return on_strand(strand_, perform(shared_from_this(), std::move(request)));
+  auto const timeout = request.timeout;
+  auto work = perform(shared_from_this(), std::move(request));
+  if (timeout) work = with_timeout(world_, std::move(work), *timeout);
+  return on_strand(strand_, std::move(work));
 }
 
 }  // namespace mtp::detail

@@ -6,6 +6,7 @@
 #include "client/client_core.hpp"
 #include "client/peers.hpp"
 
+#include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/MessageReplyHeader.hpp>
@@ -162,6 +163,7 @@ void update_engine::rewind() {
 
 void update_engine::signed_out(std::exception_ptr why) {
   signed_in_ = false;
+  core_.set_signed_out(describe_exception(why).code);
   lost_ = std::move(why);
   arrived_.notify();
 }
@@ -257,7 +259,9 @@ std::map<std::int64_t, update_engine::late_channel>::const_iterator update_engin
 
 task<> update_engine::run() {
   for (;;) {
+    core_.set_updating(may_work() && (wants_state_ || wants_difference_));
     while (is_idle()) co_await wake_.wait_until(idle_until());
+    core_.set_updating(wants_state_ || wants_difference_);
     std::exception_ptr failed;
     try {
       co_await step();

@@ -3,6 +3,9 @@
 // https://core.telegram.org/api/invoking
 #include "client/wrappers.hpp"
 
+#include "net/call_order.hpp"
+
+#include <mtp/client/client.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/functions/root.hpp>
@@ -43,12 +46,16 @@ bytes wrappers_of(invoke_options const& options) {
   return out;
 }
 
-bytes after_message(std::int64_t predecessor) {
-  bytes out;
-  tl::invokeAfterMsg after;
-  after.msg_id = predecessor;
-  put(out, after);
-  return out;
+void raw_request::apply(invoke_options const& options, std::shared_ptr<net::call_order> chain) {
+  auto const problem = problem_of(options);
+  if (problem) throw error(make_error_code(client_errc::bad_config), *problem);
+  dc = options.dc;
+  purpose = options.purpose;
+  priority = options.priority;
+  repeatable = options.repeatable;
+  wrappers = wrappers_of(options);
+  timeout = options.timeout;
+  order = std::move(chain);
 }
 
 std::optional<std::string> problem_of(invoke_options const& options) {
@@ -65,3 +72,9 @@ std::optional<std::string> problem_of(invoke_options const& options) {
 }
 
 }  // namespace mtp::detail
+
+namespace mtp {
+
+call_chain::call_chain() : order_(std::make_shared<net::call_order>()) {}
+
+}  // namespace mtp

@@ -13,9 +13,6 @@ namespace mtp::detail {
 /// query is the last part of every wrapper. Empty when there is nothing.
 bytes wrappers_of(invoke_options const& options);
 
-/// What stands before a request that is to be executed after the message `predecessor`.
-bytes after_message(std::int64_t predecessor);
-
 /// Why the server could not execute a call with these options; nothing when it could.
 std::optional<std::string> problem_of(invoke_options const& options);
 

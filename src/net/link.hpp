@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "net/call_order.hpp"
 #include "net/dc_key.hpp"
 #include "net/dialler.hpp"
 #include "net/link_listener.hpp"
@@ -45,7 +46,8 @@ using call_outcome = std::variant<bytes, refused, std::error_code, closed>;
 /// How a call is to be treated.
 struct call_options {
   mtproto::request_options request = {.repeatable = true};
-  bool gives_updates = false;  ///< its answer is told to the listener, too
+  bool gives_updates = false;              ///< its answer is told to the listener, too
+  std::shared_ptr<call_order> order = {};  ///< the server executes it after the last one of these
 };
 
 /// One session with one data centre for one purpose, over as many connections as it takes.
@@ -146,6 +148,8 @@ class link {
   task<call_outcome> await_call(pending_call& call);
   void submit_all();
   void submit(pending_call& call);
+  mtproto::request_options next_in_order(pending_call const& call);
+  static mtproto::body_builder in_order(bytes prefix, bytes_view body);
   pending_call* find(mtproto::request_handle request) const;
   void on_answer(mtproto::request_handle request, bytes body);
   void on_refusal(mtproto::request_handle request, refused what);
@@ -163,6 +167,7 @@ class link {
   event wake_;                                     // there is something to write, or to decide
   std::shared_ptr<mtproto::key_context> context_;  // of the session
   std::optional<mtproto::client_session> session_;
+  std::uint64_t session_number_ = 0;
   mtproto::request_handle binding_ = {};
   calls calls_;
   std::unordered_map<std::uint64_t, pending_call*> by_request_;

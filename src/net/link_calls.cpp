@@ -4,10 +4,26 @@
 #include "net/link_call.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/tl/functions/root.hpp>
 
+#include <atomic>
 #include <utility>
 
 namespace mtp::net {
+namespace {
+
+/// Sessions of all links of this process have numbers of their own.
+std::atomic<std::uint64_t> last_session_number = 0;
+
+/// invokeAfterMsg: its query follows it.
+bytes after_message(std::int64_t predecessor) {
+  bytes out(12);
+  store_le(out.data(), std::uint32_t{tl::invokeAfterMsg::tl_id});
+  store_le(out.data() + 4, predecessor);
+  return out;
+}
+
+}  // namespace
 
 link::pending_call::pending_call(link& owner, call_options how)
     : of(owner), options(std::move(how)), ended(owner.world_, owner.strand_) {
@@ -49,7 +65,10 @@ void link::submit(pending_call& call) {
   call.with_prefix = !initialised_ && !options_.init_prefix.empty();
   bytes prefix = call.with_prefix ? options_.init_prefix : bytes();
   append(prefix, options_.call_prefix);
-  if (call.build) {
+  if (call.options.order) {
+    call.request = session_->submit(in_order(std::move(prefix), call.body), next_in_order(call));
+    call.options.order->last = call.request;
+  } else if (call.build) {
     mtproto::body_builder const inner = call.build;
     auto whole = [prefix, inner](mtproto::message_place const& place) {
       bytes out = prefix;
@@ -68,6 +87,26 @@ void link::submit(pending_call& call) {
   wake_.notify();
 }
 
+/// The options of a call that belongs to a chain: it follows the last call of the chain in this
+/// session.
+mtproto::request_options link::next_in_order(pending_call const& call) {
+  auto& order = *call.options.order;
+  mtproto::request_options out = call.options.request;
+  if (order.session == session_number_) out.after = order.last;
+  order.session = session_number_;
+  return out;
+}
+
+/// A body that names the message it follows, if there is one.
+mtproto::body_builder link::in_order(bytes prefix, bytes_view body) {
+  return [prefix = std::move(prefix), body](mtproto::message_place const& place) {
+    bytes out = prefix;
+    if (place.predecessor != 0) append(out, after_message(place.predecessor));
+    append(out, body);
+    return out;
+  };
+}
+
 void link::submit_all() {
   for (pending_call* call : calls_) {
     if (!call->outcome && call->request == mtproto::request_handle{}) submit(*call);
@@ -78,6 +117,7 @@ void link::use_session(std::shared_ptr<mtproto::key_context> context) {
   if (session_ && context_ == context) return;
   leave_session();
   session_.emplace(context, world_.random(), options_.session);
+  session_number_ = ++last_session_number;
   context_ = std::move(context);
 }
 

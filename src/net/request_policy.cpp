@@ -59,7 +59,8 @@ request_policy::action request_policy::refused(rpc_failure const& why) {
     return renew_key{};
   }
   if (why.code == 420) return flood(why);
-  if (passes(why)) return trouble();
+  // The call before it in a chain has not ended yet.
+  if (passes(why) || why.name == "MSG_WAIT_TIMEOUT") return trouble();
   return give_up{};
 }
 

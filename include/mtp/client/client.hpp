@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/client/call_chain.hpp>
 #include <mtp/client/config.hpp>
 #include <mtp/client/invoke_options.hpp>
 #include <mtp/client/message.hpp>
+#include <mtp/client/status.hpp>
 #include <mtp/client/updates.hpp>
 #include <mtp/core/config.hpp>
 #include <mtp/core/task.hpp>
@@ -32,6 +34,14 @@ struct raw_request {
   link_purpose purpose = link_purpose::main;
   call_priority priority = call_priority::normal;
   bool repeatable = false;  ///< whatever the schema says of its function
+  bytes wrappers = {};      ///< stand before the body
+  std::optional<duration> timeout = {};
+  std::shared_ptr<net::call_order> order = {};  ///< of the chain that the call belongs to
+
+  /// Takes over what a caller wants of a call.
+  ///
+  /// Errors: mtp::error with client_errc::bad_config that names the option.
+  void apply(invoke_options const& options, std::shared_ptr<net::call_order> chain);
 };
 
 task<bytes> exchange(std::shared_ptr<client_core> client, raw_request request);
@@ -138,16 +148,28 @@ class client {
   /// Opens the stream of updates. Errors: std::logic_error when one is open.
   update_stream updates();
 
+  /// What the client is doing. Threads: any.
+  client_status status() const noexcept;
+  /// The steps in its life from now on.
+  status_stream status_changes();
+
   /// Performs any function of the API. The request becomes bytes before anything suspends.
   ///
-  /// Cancellation: terminal; the server is told to drop the answer. Errors: rpc_error and its
-  /// kinds; client_errc::encode when a required part of the request is empty; decode when the
-  /// answer is not what the schema says; client_closed.
+  /// A call that was written when its session was lost is repeated only when executing it twice
+  /// does no harm; otherwise it ends as outcome_unknown when nobody can tell whether it was
+  /// executed.
+  ///
+  /// Cancellation: terminal; a call that was not written yet is taken back, of another the server
+  /// is told to drop the answer. Errors: rpc_error and its kinds; outcome_unknown;
+  /// client_errc::encode when a required part of the request is empty; decode when the answer is
+  /// not what the schema says; timed_out after the time in `options`; bad_config for options that
+  /// contradict each other; client_closed.
   template <tl::tl_function F>
-  task<tl::answer<F>> invoke(F const& request) {
+  task<tl::answer<F>> invoke(F const& request, invoke_options options = {}) {
     using response = typename F::response;
     detail::raw_request raw{.body = tl::encode(request), .method = F::tl_name};
     raw.gives_updates = std::is_same_v<response, tl::Updates>;
+    raw.apply(options, options.chain ? options.chain->order_ : nullptr);
     return detail::read_answer<response>(detail::exchange(core_, std::move(raw)), F::tl_name);
   }
 
@@ -156,7 +178,7 @@ class client {
   /// `tl::some_function request{...}; co_await client.invoke(request);` instead.
   template <tl::tl_function F>
     requires(std::is_aggregate_v<F> && !std::is_trivially_destructible_v<F>)
-  task<tl::answer<F>> invoke(F&&) = delete;
+  task<tl::answer<F>> invoke(F&&, invoke_options = {}) = delete;
 #endif
 
  private:

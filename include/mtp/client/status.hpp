@@ -45,14 +45,14 @@ struct status_change {
 /// the oldest first; the last one is never missed. Threads: as a client's operations.
 class status_stream {
  public:
-  /// The next step; empty when the client has been closed.
+  /// The next step; empty when the client has been closed and every step was told.
   ///
-  /// Cancellation: terminal; nothing is lost. Errors: none.
+  /// Lifetime: the stream outlives it. Cancellation: terminal; nothing is lost. Errors: none.
   task<std::optional<status_change>> next();
 
  private:
   friend class client;
-  explicit status_stream(std::shared_ptr<detail::client_core> client, std::uint64_t from)
+  status_stream(std::shared_ptr<detail::client_core> client, std::uint64_t from)
       : client_(std::move(client)), next_(from) {}
 
   std::shared_ptr<detail::client_core> client_;

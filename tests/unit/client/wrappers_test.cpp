@@ -11,7 +11,6 @@
 #include "support/catch.hpp"
 
 using namespace mtp;
-using mtp::detail::after_message;
 using mtp::detail::wrappers_of;
 
 namespace {
@@ -51,13 +50,6 @@ TEST_CASE("each option is a wrapper around the query", "[client][wrappers]") {
     auto const whole = wrapped({.business_connection_id = "shop"});
     auto const outer = tl::decode<tl::invokeWithBusinessConnection>(whole);
     CHECK((*outer)->connection_id == "shop");
-    CHECK(to_bytes((*outer)->query) == query());
-  }
-  SECTION("after another message") {
-    bytes whole = after_message(0x1234567890);
-    append(whole, query());
-    auto const outer = tl::decode<tl::invokeAfterMsg>(whole);
-    CHECK((*outer)->msg_id == 0x1234567890);
     CHECK(to_bytes((*outer)->query) == query());
   }
 }
