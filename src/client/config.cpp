@@ -39,6 +39,7 @@ class environment_reader {
     read_data_centres();
     read_server_keys();
     read_transport();
+    read_pfs();
     read_log();
   }
 
@@ -94,6 +95,18 @@ class environment_reader {
       if (name == known) return;
     }
     wrong("MTP_TRANSPORT: use abridged, intermediate, padded, full or obfuscated");
+  }
+
+  void read_pfs() {
+    std::string const name = variable("MTP_PFS");
+    if (name.empty() || name == "off") return;
+    if (name == "on") {
+      config.connection.keys.pfs = pfs_mode::on;
+    } else if (name == "fallback") {
+      config.connection.keys.pfs = pfs_mode::with_fallback;
+    } else {
+      wrong("MTP_PFS: use on, off or fallback");
+    }
   }
 
   void read_log() {

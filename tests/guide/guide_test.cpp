@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The programs of docs/guide, each run against the offline data centre. What stands between the
 // marks is shown there.
+#include <mtp/core/task_scope.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/testing/data_centre.hpp>
+#include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/functions/users.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
+#include <mtp/tl/types/InputReplyTo.hpp>
 #include <mtp/tl/types/InputUser.hpp>
 #include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/NearestDc.hpp>
+#include <mtp/tl/types/Updates.hpp>
 #include <mtp/tl/types/User.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
 
@@ -25,11 +30,11 @@ constexpr std::int64_t alice = 42;
 constexpr std::int64_t echo_bot = 777000777;
 
 mtp::client_config config_for(mtp::testing::data_centre& dc) {
-  auto const at = dc.address();
   mtp::client_config config;
   config.api_id = 1;
   config.api_hash = "hash";
-  config.addresses[at.id] = {{.host = at.host, .port = at.port}};
+  for (auto const& at : dc.addresses())
+    config.addresses[at.id].push_back({.host = at.host, .port = at.port});
   config.server_keys = {dc.public_key().to_pem()};
   return config;
 }
@@ -41,7 +46,9 @@ std::string token_in(mtp::testing::data_centre& dc) {
 }
 
 struct offline {
-  offline() { dc.start(); }
+  explicit offline(mtp::testing::data_centre_config config = {}) : dc(std::move(config)) {
+    dc.start();
+  }
   int run(std::function<mtp::task<>(mtp::client&)> program) {
     return mtp::run(config_for(dc), std::move(program));
   }
@@ -130,6 +137,41 @@ mtp::task<> in_time(mtp::client& client) {
 }
 // [/deadline]
 
+// [elsewhere]
+mtp::task<> elsewhere(mtp::client& client) {
+  mtp::tl::help::getNearestDc const where{};
+  auto here = co_await client.invoke(where, {.timeout = std::chrono::seconds(10)});
+  auto there = co_await client.invoke(where, {.dc = 4, .purpose = mtp::link_purpose::download});
+  std::cout << "answered by " << here->this_dc << " and " << there->this_dc << "\n";
+}
+// [/elsewhere]
+
+mtp::task<> send_raw(mtp::client& client, mtp::tl::messages::sendMessage what,
+                     mtp::call_chain chain) {
+  auto const answer = co_await client.invoke(what, {.chain = &chain});
+}
+
+// [chain]
+mtp::task<> in_order(mtp::client& client, mtp::tl::messages::sendMessage first,
+                     mtp::tl::messages::sendMessage second) {
+  mtp::call_chain const chain;
+  mtp::task_scope both(client.get_executor());
+  both.spawn(send_raw(client, std::move(first), chain));
+  both.spawn(send_raw(client, std::move(second), chain));  // does not wait for the first answer
+  co_await both.join();
+}
+// [/chain]
+
+// [status]
+mtp::task<> watch(mtp::client& client) {
+  auto steps = client.status_changes();
+  while (auto step = co_await steps.next()) {
+    std::cout << name_of(step->status) << "\n";
+    if (step->status == mtp::client_status::ready) break;
+  }
+}
+// [/status]
+
 /// What the guide's programs print.
 std::string printed_by(std::function<void()> work) {
   std::ostringstream out;
@@ -188,4 +230,59 @@ TEST_CASE("the guide's errors are what it says", "[guide]") {
         "not sent: contacts.resolveUsername: USERNAME_NOT_OCCUPIED: the server refused the request "
         "with code 400\n"
         "the server answered Echo in time\n");
+}
+
+TEST_CASE("the guide's calls go where it says", "[guide]") {
+  mtp::testing::data_centre_config two;
+  two.dcs = {{.id = 2}, {.id = 4}};
+  offline o(std::move(two));
+  std::string const token = token_in(o.dc);
+  auto const text = printed_by([&] {
+    auto program = [&](mtp::client& c) -> mtp::task<> {
+      co_await c.sign_in_bot(token);
+      co_await elsewhere(c);
+    };
+    CHECK(o.run(program) == 0);
+  });
+  CHECK(text == "answered by 2 and 4\n");
+}
+
+TEST_CASE("the guide's chain keeps its order", "[guide]") {
+  offline o;
+  std::string const token = token_in(o.dc);
+  auto program = [&](mtp::client& c) -> mtp::task<> {
+    co_await c.sign_in_bot(token);
+    mtp::tl::messages::sendMessage first;
+    first.peer = co_await c.input_peer("@alice");
+    first.message = "first";
+    first.random_id = 1;
+    auto second = first;
+    second.message = "second";
+    second.random_id = 2;
+    co_await in_order(c, std::move(first), std::move(second));
+  };
+  CHECK(o.run(program) == 0);
+  std::vector<std::string> texts;
+  o.dc.with_world([&](mtp::testing::world& world) {
+    for (auto const& [id, one] : world.box(alice).messages()) texts.push_back(one.content->text);
+  });
+  REQUIRE(texts.size() >= 2);
+  CHECK(texts[texts.size() - 2] == "first");
+  CHECK(texts.back() == "second");
+}
+
+TEST_CASE("the guide's client says when it is ready", "[guide]") {
+  offline o;
+  std::string const token = token_in(o.dc);
+  auto const text = printed_by([&] {
+    auto program = [&](mtp::client& c) -> mtp::task<> {
+      mtp::task_scope scope(c.get_executor());
+      scope.spawn(watch(c));
+      co_await c.sign_in_bot(token);
+      auto const updates = c.updates();
+      co_await scope.join();
+    };
+    CHECK(o.run(program) == 0);
+  });
+  CHECK(text.ends_with("ready\n"));
 }

@@ -4,7 +4,7 @@
 
     driver.py mtcute|telethon --dc mtp-test-dc --bot 01_echo_bot --work FOLDER
     driver.py strangers --dc mtp-test-dc --work FOLDER
-    driver.py tgtest --transport abridged|intermediate|full --bot 01_echo_bot --work FOLDER
+    driver.py tgtest --transport abridged|intermediate|full [--pfs] --bot 01_echo_bot --work FOLDER
     driver.py verdict --work FOLDER        fails in CI when no client could be installed
 
 Exit codes: 0 passed, 1 failed, 77 skipped (the reason is printed).
@@ -31,7 +31,7 @@ class Run:
 
     def __init__(self, options):
         self.options = options
-        self.folder = os.path.join(options.work, f"{options.peer}-{options.transport}".rstrip("-"))
+        self.folder = os.path.join(options.work, "-".join(filter(None, (options.peer, options.transport, options.pfs and "pfs"))))
         os.makedirs(self.folder, exist_ok=True)
         self.programs = []
 
@@ -58,7 +58,7 @@ class Run:
         program = self.start("dc", command)
         return program, program.ready_line(60)
 
-    def echo_bot(self, ready):
+    def echo_bot(self, ready, pfs="off"):
         """Our own bot, as anybody would start it: everything comes from the environment."""
         key = os.path.join(self.folder, "server.pem")
         session = os.path.join(self.folder, "bot.session")
@@ -70,7 +70,7 @@ class Run:
         environment = {
             "API_ID": "1", "API_HASH": "0123456789abcdef0123456789abcdef", "BOT_TOKEN": ready["bots"][0]["token"],
             "MTP_DC": f"{address['id']}@{address['host']}:{address['port']}",
-            "MTP_SERVER_KEY": key, "MTP_SESSION": session}
+            "MTP_SERVER_KEY": key, "MTP_SESSION": session, "MTP_PFS": pfs}
         if self.options.transport:
             environment["MTP_TRANSPORT"] = self.options.transport
         return self.start("bot", [self.options.bot], environment)
@@ -87,7 +87,7 @@ class Run:
 def play_mtcute(run):
     folder = installs.mtcute(run.options.work)
     dc, ready = run.data_centre()
-    bot = run.echo_bot(ready)
+    bot = run.echo_bot(ready, pfs="on")
     for mode in ("plain", "pfs"):
         run.client(["node", os.path.join(folder, "client.mjs"), json.dumps(ready), mode], 240)
     both_alive(dc, bot)
@@ -103,7 +103,7 @@ def play_telethon(run):
 
 def play_tgtest(run):
     dc = run.start("tgtest", [installs.tgtest(run.options.work)])
-    bot = run.echo_bot(dc.ready_line(30))
+    bot = run.echo_bot(dc.ready_line(30), pfs="fallback" if run.options.pfs else "off")
     code = dc.wait(240)
     print(dc.tail(), end="", flush=True)
     if code != 0:
@@ -175,6 +175,7 @@ def arguments():
     parser.add_argument("--bot", help="the echo bot program")
     parser.add_argument("--work", required=True, help="where to install and run")
     parser.add_argument("--transport", default="", help="what the bot speaks")
+    parser.add_argument("--pfs", action="store_true", help="the bot wants temporary keys, where the server can bind them")
     options = parser.parse_args()
     options.work = os.path.abspath(options.work)
     os.makedirs(options.work, exist_ok=True)

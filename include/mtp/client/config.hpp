@@ -67,6 +67,7 @@ std::string env(std::string_view name);
 /// * MTP_DC: other data centres, "2@127.0.0.1:4430,4@[::1]:443";
 /// * MTP_SERVER_KEY: a PEM file with their public key (several may follow each other in it);
 /// * MTP_TRANSPORT: abridged, intermediate, padded, full or obfuscated;
+/// * MTP_PFS: on, off or fallback: temporary keys (pfs_mode);
 /// * MTP_LOG: debug, info, warning or error, to standard error.
 ///
 /// Errors: none; what is wrong is kept in `problem`, and the client that gets it refuses to run.

@@ -19,7 +19,7 @@ class variables {
  public:
   explicit variables(std::map<std::string, std::string> values) {
     for (char const* name : {"API_ID", "API_HASH", "MTP_DC", "MTP_SERVER_KEY", "MTP_SESSION",
-                             "MTP_TRANSPORT", "MTP_LOG"})
+                             "MTP_TRANSPORT", "MTP_LOG", "MTP_PFS"})
       ::unsetenv(name);
     for (auto const& [name, value] : values) ::setenv(name.c_str(), value.c_str(), 1);
   }
@@ -53,6 +53,9 @@ TEST_CASE("each variable has its place", "[client][config]") {
   CHECK(with("MTP_TRANSPORT", "full").connection.transport == transport_choice::full);
   CHECK(with("MTP_TRANSPORT", "obfuscated").connection.transport == transport_choice::obfuscated);
   CHECK(with("MTP_LOG", "debug").log);
+  CHECK(with("MTP_PFS", "off").connection.keys.pfs == pfs_mode::off);
+  CHECK(with("MTP_PFS", "on").connection.keys.pfs == pfs_mode::on);
+  CHECK(with("MTP_PFS", "fallback").connection.keys.pfs == pfs_mode::with_fallback);
 }
 
 TEST_CASE("server keys are read from a file, several if need be", "[client][config]") {
@@ -78,6 +81,7 @@ TEST_CASE("what is wrong with the environment is said by name", "[client][config
       {"MTP_SERVER_KEY", "/dev/null"},
       {"MTP_TRANSPORT", "pigeon"},
       {"MTP_LOG", "loud"},
+      {"MTP_PFS", "maybe"},
   }));
   auto const problem = problem_of(with(name, value));
   CAPTURE(name, value);
