@@ -5,8 +5,8 @@
 namespace mtp::mtproto {
 namespace {
 
-constexpr std::int64_t most_ahead = 30;    // seconds of a server's id before our clock
-constexpr std::int64_t most_behind = 300;  // and behind it
+constexpr std::int64_t max_ahead = 30;    // seconds of a server's id before our clock
+constexpr std::int64_t max_behind = 300;  // and behind it
 
 /// What corrects our clock, our salt or our idea of the session.
 bool corrects_us(service::server_message const& said) {
@@ -24,19 +24,22 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   auto opened = open_message(key, crypto::direction::to_client, std::move(packet));
   if (!opened) return failure{opened.error()};
   auto const header = opened->header;
-  bool const of_previous = previous_session != 0 && header.session == previous_session;
-  if (header.session != session && !of_previous) return failure{protocol_errc::wrong_session};
+  bool const of_former = former.id != 0 && header.session == former.id;
+  if (header.session != session && !of_former) return failure{protocol_errc::wrong_session};
   if (header.id % 2 == 0) return failure{protocol_errc::bad_message_id};
-  auto messages = read_all(std::move(*opened));
+  auto messages = read_all(std::move(*opened), !of_former);
   if (!messages) return failure{messages.error()};
-  if (of_previous) return take_late_answers(*messages);
+  if (of_former) {
+    for (auto& one : *messages) on_former(one, now);
+    return finish_receiving();
+  }
   // Check M8 is about packets: their parts may have waited for a connection. Of one that comes from
   // the future nothing else counts, and what had content will come again.
-  if (synchronised && second_of(header.id) > clock.second_at(now) + most_ahead) {
+  if (synchronised && second_of(header.id) > clock.second_at(now) + max_ahead) {
     std::erase_if(*messages, [](auto const& one) { return !corrects_us(one.said); });
     if (messages->empty()) return failure{protocol_errc::bad_message_id};
   }
-  bool const late = synchronised && second_of(header.id) < clock.second_at(now) - most_behind;
+  bool const late = synchronised && second_of(header.id) < clock.second_at(now) - max_behind;
 
   heard = true;
   unheard = 0;
@@ -48,37 +51,43 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
     if (fresh) std::visit([&](auto& said) { on(one.message, said, now); }, one.said);
   }
   synchronised = true;
+  quiet_since.reset();
+  if (requests.awaits_answers()) quiet_since = now.steady;
+  return finish_receiving();
+}
+
+client_session::machine::events client_session::machine::finish_receiving() {
   if (std::exchange(updates_missed, false)) out.push_back(event::session_created{});
   if (std::exchange(state_changed, false)) out.push_back(event::state_changed{});
   return std::exchange(out, {});
 }
 
-/// Of the session before only answers count, to requests that were sent in it and wait still.
-client_session::machine::events client_session::machine::take_late_answers(
-    std::vector<read_message>& messages) {
-  for (auto& one : messages) {
-    auto* const answer = std::get_if<service::rpc_result>(&one.said);
-    auto* const asked = answer ? requests.by_message(answer->request) : nullptr;
-    if (!asked || is_under_way(answer->request)) continue;
-    finish(*asked, std::move(*answer));
-  }
-  return std::exchange(out, {});
-}
-
-/// The messages of a packet, unpacked and understood; check M6 for each.
+/// The messages of a packet, unpacked and understood; check M6 for each. What inflates beyond the
+/// limit of a whole packet is left out, as if it had not arrived: it will come again. What was
+/// there before is not read again.
 result<std::vector<read_message>, protocol_errc> client_session::machine::read_all(
-    encrypted_message packet) {
-  std::size_t budget = options.max_inflated;
-  auto messages = unpack(std::move(packet), budget);
+    encrypted_message packet, bool of_session) {
+  auto messages = split(std::move(packet));
   if (!messages) return failure{messages.error()};
-  std::vector<read_message> out_of_it;
+  std::size_t room = options.max_inflated_packet;
+  std::vector<read_message> read;
+  read.reserve(messages->size());
   for (auto& message : *messages) {
     if (message.id % 2 == 0) return failure{protocol_errc::bad_message_id};
+    if (of_session && seen.has(message.id)) {
+      read.push_back({std::move(message), {}});
+      continue;
+    }
+    std::size_t budget = std::min(options.max_inflated, room);
+    bool const limited = room < options.max_inflated;
+    std::size_t const before = budget;
     auto said = service::read_server_message(message.body, budget);
     if (!said) return failure{said.error()};
-    out_of_it.push_back({std::move(message), std::move(*said)});
+    bool const left_out = limited && service::is_too_large(*said);
+    room -= before - budget;
+    if (!left_out) read.push_back({std::move(message), std::move(*said)});
   }
-  return out_of_it;
+  return read;
 }
 
 /// A server's message was made before it arrived: our idea of its clock may be late, not early.

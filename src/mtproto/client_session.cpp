@@ -23,7 +23,7 @@ client_session::machine::machine(std::shared_ptr<key_context> k, random_source& 
       random(r),
       options(o),
       session(r.make<std::int64_t>()),
-      pings(o.ping_interval, o.pong_patience, o.disconnect_delay) {}
+      pings(o.ping_interval, o.pong_timeout, o.disconnect_delay) {}
 
 client_session::client_session(std::shared_ptr<key_context> key, random_source& random,
                                client_session_options options)
@@ -34,25 +34,28 @@ client_session::~client_session() = default;
 
 request_handle client_session::submit(bytes body, request_options options) {
   assert(!body.empty() && body.size() % 4 == 0);
-  auto const head = wire::constructor_of(body);
+  auto& added = machine_->requests.add(options);
+  added.head = wire::constructor_of(body);
   bool const worth = options.compressible && body.size() >= machine_->options.compress_from;
-  if (worth) body = service::deflate_if_useful(std::move(body));
-  return machine_->requests.add(std::move(body), head, options).handle;
+  added.body = worth ? service::deflate_if_useful(std::move(body)) : std::move(body);
+  return added.handle;
 }
 
 request_handle client_session::submit(body_builder builder, request_options options) {
   assert(builder);
-  auto& added = machine_->requests.add({}, 0, options);
+  auto& added = machine_->requests.add(options);
   added.build = std::move(builder);
   return added.handle;
 }
 
+/// What was not written, or was rejected, the server need not drop.
 void client_session::cancel(request_handle handle) {
   auto* const which = machine_->requests.find(handle);
   if (!which) return;
-  if (which->id != 0) {
+  if (which->is_under_way()) {
     auto body = service::write(schema::rpc_drop_answer{.req_msg_id = which->id});
-    machine_->notes.push_back({std::move(body), {sent_note::kind::drop_answer, {}, which->id}});
+    machine_->queued.push_back(
+        {std::move(body), {.what = sent_service_message::kind::drop_answer, .value = which->id}});
   }
   machine_->requests.erase(*which);
 }
@@ -61,17 +64,23 @@ void client_session::on_connected(moment now) {
   auto& m = *machine_;
   on_disconnected();
   m.connected = true;
+  ++m.connection;
   m.heard = false;
   m.synchronised = false;
   m.questions.clear();
+  m.watches.clear();
   m.pings.on_connected(now.steady);
+  m.quiet_since = now.steady;
+  m.quiet_timeout = m.options.quiet_timeout;
   m.salts_after = now.steady;
   m.salts_pause = std::chrono::seconds(60);
   m.to_ask.clear();
   m.requests.each([&](request& one) {
     one.question = 0;
+    m.requests.wait(one);
     if (one.at == request::stage::sent) m.to_ask.push_back(one.handle);
   });
+  m.ask_former_again(now);
 }
 
 void client_session::on_disconnected() {
@@ -101,6 +110,10 @@ std::optional<steady_time> client_session::next_deadline() const {
   if (!m.acks.empty()) sooner(m.first_ack + m.options.ack_delay);
   if (!m.watches.empty()) sooner(m.watches.front().when);
   if (!m.questions.empty()) sooner(m.questions.front().until);
+  if (!m.former.undecided.empty()) sooner(m.former.until);
+  if (m.former.ask_again) sooner(*m.former.ask_again);
+  bool const listens = m.quiet_since && m.requests.awaits_answers() && !m.pings.is_waiting();
+  if (listens) sooner(*m.quiet_since + m.quiet_timeout);
   sooner(m.salts_after);
   return first;
 }
@@ -124,7 +137,7 @@ bool client_session::is_doubtful(moment now) {
 
 std::vector<session_event> client_session::give_up(moment now) {
   auto& m = *machine_;
-  m.start_new_session(now);
+  m.begin_session(now);
   return take_events();
 }
 
@@ -146,7 +159,8 @@ std::size_t client_session::pending() const noexcept { return machine_->requests
 
 std::optional<std::int64_t> client_session::message_id_of(request_handle handle) const {
   auto const* const which = machine_->requests.find(handle);
-  if (!which || which->id == 0) return std::nullopt;
+  bool const written = which && which->at != request::stage::queued;
+  if (!written || which->at == request::stage::held) return std::nullopt;
   return which->id;
 }
 

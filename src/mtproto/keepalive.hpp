@@ -4,6 +4,7 @@
 #include <mtp/core/clock.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -33,7 +34,7 @@ class keepalive {
   /// A ping goes out at `now`. One that is still without an answer keeps its time.
   void on_ping(std::int64_t id, steady_time now) {
     next_ping_ = now + interval_;
-    if (!asked_) asked_ = question{id, now, now};
+    if (!asked_) asked_ = question{id, now, now, 0};
     last_id_ = id;
   }
   /// The ping did not count with the server: ask again at `now`.
@@ -49,6 +50,18 @@ class keepalive {
   /// Any packet shows that the connection lives, for a while.
   void on_packet(steady_time now) {
     if (asked_) asked_->heard = now;
+  }
+
+  /// A packet of so many bytes is written, because the one before was taken. When more has been
+  /// taken since the ping than the buffers of this machine hold, the other side takes it from them:
+  /// the ping's answer is on its way behind what is being sent.
+  void on_flow(std::size_t count, steady_time now) {
+    if (!asked_) return;
+    if (asked_->taken > buffered) {
+      asked_->heard = now;
+      asked_->taken = 0;
+    }
+    asked_->taken += count;
   }
 
   /// A ping is without an answer.
@@ -68,7 +81,9 @@ class keepalive {
     std::int64_t id;
     steady_time asked;
     steady_time heard;
+    std::size_t taken;  ///< bytes that were written since
   };
+  static constexpr std::size_t buffered = std::size_t{1} << 18;
 
   /// Ping ids rise.
   bool is_asked(std::int64_t id) const { return asked_ && asked_->id <= id && id <= last_id_; }

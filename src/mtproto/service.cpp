@@ -7,65 +7,63 @@ namespace mtp::mtproto::service {
 namespace {
 
 /// The number of the request stands before the object, behind the id of rpc_result.
-constexpr std::ptrdiff_t result_header = 12;
+constexpr std::size_t result_header = 12;
+
+bool shrinks(std::size_t packed, std::size_t whole) { return packed <= whole / 10 * 9; }
 
 /// What may stand behind the error is left: the request would only be refused again.
-result<void, protocol_errc> read_refusal(rpc_result& out) {
-  auto refusal = read<schema::rpc_error>(out.object, tl::trailing::allow);
-  if (!refusal) return failure{protocol_errc::malformed};
+void read_refusal(rpc_result& out) {
+  auto const refusal = read<schema::rpc_error>(out.object, tl::trailing::allow);
+  out.object = {};
+  if (!refusal) {
+    out.failed = protocol_errc::malformed;
+    return;
+  }
   out.refused = true;
   out.code = refusal->error_code;
   out.text = std::string_view(refusal->error_message);
-  out.object.clear();
-  return {};
 }
 
-result<rpc_result, protocol_errc> read_rpc_result(bytes& body, std::size_t& budget) {
-  if (body.size() < result_header + 4) return failure{protocol_errc::malformed};
+/// An answer that cannot be read is still the answer to its request.
+server_message read_rpc_result(bytes& body, std::size_t& budget) {
+  if (body.size() < result_header) return unreadable{};
   rpc_result out{.request = load_le<std::int64_t>(body.data() + 4)};
   auto const object = bytes_view(body).subspan(result_header);
-  if (is<schema::gzip_packed>(object)) {
+  if (object.size() < 4) {
+    out.failed = protocol_errc::malformed;
+  } else if (is<schema::gzip_packed>(object)) {
     auto inflated = inflate(object, budget);
-    if (!inflated) return failure{inflated.error()};
-    out.object = std::move(*inflated);
+    if (!inflated) out.failed = inflated.error();
+    if (inflated) out.object = std::move(*inflated);
   } else {
     body.erase(body.begin(), body.begin() + result_header);
     out.object = std::move(body);
   }
-  if (!is<schema::rpc_error>(out.object)) return out;
-  if (auto refusal = read_refusal(out); !refusal) return failure{refusal.error()};
+  if (is<schema::rpc_error>(out.object)) read_refusal(out);
   return out;
 }
 
-using outcome = result<server_message, protocol_errc>;
-
 template <class Object>
-outcome plain(bytes_view body) {
+server_message plain(bytes_view body) {
   auto object = read<Object>(body);
-  if (!object) return failure{protocol_errc::malformed};
+  if (!object) return unreadable{};
   if constexpr (requires { object->msg_ids; }) {
-    if (object->msg_ids.size() > most_ids) return failure{protocol_errc::malformed};
+    if (object->msg_ids.size() > most_ids) return unreadable{};
   }
   return server_message(std::move(*object));
 }
 
 template <class Object>
-outcome end_of_session(bytes_view body) {
+server_message end_of_session(bytes_view body) {
   auto const object = read<Object>(body);
-  if (!object) return failure{protocol_errc::malformed};
+  if (!object) return unreadable{};
   return server_message(bare_answer{schema::destroy_session::tl_id, object->session_id});
 }
 
-}  // namespace
-
-result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget) {
-  if (body.size() < 4) return failure{protocol_errc::malformed};
+/// What a message says that is not compressed.
+server_message read_plain(bytes& body, std::size_t& budget) {
   switch (wire::constructor_of(body)) {
-    case schema::rpc_result::tl_id: {
-      auto said = read_rpc_result(body, budget);
-      if (!said) return failure{said.error()};
-      return server_message(std::move(*said));
-    }
+    case schema::rpc_result::tl_id: return read_rpc_result(body, budget);
     case schema::msgs_ack::tl_id: return plain<schema::msgs_ack>(body);
     case schema::bad_msg_notification::tl_id: return plain<schema::bad_msg_notification>(body);
     case schema::bad_server_salt::tl_id: return plain<schema::bad_server_salt>(body);
@@ -84,9 +82,29 @@ result<server_message, protocol_errc> read_server_message(bytes& body, std::size
     case schema::destroy_auth_key_ok::tl_id:
     case schema::destroy_auth_key_none::tl_id:
     case schema::destroy_auth_key_fail::tl_id:
-      return server_message(bare_answer{schema::destroy_auth_key::tl_id, {}});
-    default: return server_message();
+      return bare_answer{schema::destroy_auth_key::tl_id, {}};
+    default: return other{};
   }
+}
+
+}  // namespace
+
+result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget) {
+  if (body.size() < 4) return failure{protocol_errc::malformed};
+  if (is<schema::gzip_packed>(body)) {
+    auto inflated = inflate(body, budget);
+    if (!inflated) return server_message(unreadable{inflated.error(), true});
+    if (is<schema::msg_container>(*inflated)) return failure{protocol_errc::bad_container};
+    body = std::move(*inflated);
+  }
+  return read_plain(body, budget);
+}
+
+bool is_too_large(server_message const& said) {
+  constexpr auto too_large = protocol_errc::inflated_too_large;
+  auto const* const result = std::get_if<rpc_result>(&said);
+  auto const* const lost = std::get_if<unreadable>(&said);
+  return (result && result->failed == too_large) || (lost && lost->why == too_large);
 }
 
 bytes write_rpc_result(std::int64_t request, bytes_view object) {
@@ -109,9 +127,15 @@ bytes deflate(bytes_view object) {
   return wire::writer().number(schema::gzip_packed::tl_id).string(gzip(object)).take();
 }
 
+/// A part of the middle says whether the whole is worth it: pictures and films are not.
 bytes deflate_if_useful(bytes object) {
+  constexpr std::size_t probe = 1024;
+  if (object.size() >= 4 * probe) {
+    auto const middle = bytes_view(object).subspan(object.size() / 2 - probe / 2, probe);
+    if (!shrinks(gzip(middle).size(), probe)) return object;
+  }
   auto packed = deflate(object);
-  return packed.size() <= object.size() / 10 * 9 ? packed : object;
+  return shrinks(packed.size(), object.size()) ? packed : object;
 }
 
 }  // namespace mtp::mtproto::service

@@ -48,10 +48,11 @@ std::optional<Object> read(bytes_view data, tl::trailing rest = tl::trailing::re
 /// `rpc_result`, whose object may be of any type.
 struct rpc_result {
   std::int64_t request = 0;
-  bytes object = {};  ///< inflated; empty when refused
+  bytes object = {};  ///< inflated; empty when refused or failed
   bool refused = false;
   std::int32_t code = 0;
   std::string text = {};
+  std::optional<protocol_errc> failed = {};  ///< why it cannot be read
 };
 bytes write_rpc_result(std::int64_t request, bytes_view object);
 
@@ -60,22 +61,31 @@ struct bare_answer {
   std::uint32_t function = 0;                ///< that was asked
   std::optional<std::int64_t> session = {};  ///< of destroy_session
 };
+/// A message that cannot be read, other than a result.
+struct unreadable {
+  protocol_errc why = protocol_errc::malformed;
+  bool may_be_update = false;
+};
 /// Nothing of the session's: an update.
 struct other {};
 
 /// What a server says to a session.
 using server_message =
-    std::variant<other, rpc_result, schema::msgs_ack, schema::bad_msg_notification,
+    std::variant<other, unreadable, rpc_result, schema::msgs_ack, schema::bad_msg_notification,
                  schema::bad_server_salt, schema::new_session_created, schema::pong,
                  schema::future_salts, schema::msgs_state_req, schema::msgs_state_info,
                  schema::msgs_all_info, schema::msg_detailed_info, schema::msg_new_detailed_info,
                  schema::msg_resend_req, bare_answer>;
 
-/// What the body of a server's message says. Inflates a compressed result within `budget`, which
-/// shrinks. Takes the body over when it is an uncompressed result.
+/// What the body of a server's message says. Inflates the body, and a result in it, within
+/// `budget`, which shrinks. Takes the body over when it is an uncompressed result.
 ///
-/// Errors: malformed, inflated_too_large.
+/// Errors: malformed (shorter than a constructor id), bad_container (a compressed one). What cannot
+/// be read otherwise is no error of the packet: `unreadable`, or a result that failed.
 result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget);
+
+/// Whether it could not be read because it inflates beyond the budget, or is damaged.
+bool is_too_large(server_message const& said);
 
 /// Inflates `gzip_packed` within `budget`, which shrinks. What is inside is not compressed again.
 ///

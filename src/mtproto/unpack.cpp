@@ -26,8 +26,7 @@ std::optional<inner_message> take_inner(wire::reader& from) {
   return out;
 }
 
-result<std::vector<inner_message>, protocol_errc> unpack_container(bytes_view body,
-                                                                   std::size_t& budget) {
+result<std::vector<inner_message>, protocol_errc> split_container(bytes_view body) {
   constexpr auto bad = protocol_errc::bad_container;
   wire::reader from(body.subspan(4));
   std::size_t const count = from.number<std::uint32_t>();
@@ -36,7 +35,6 @@ result<std::vector<inner_message>, protocol_errc> unpack_container(bytes_view bo
   for (std::size_t i = 0; i < count; ++i) {
     auto message = take_inner(from);
     if (!message) return failure{bad};
-    if (auto plain = uncover(message->body, budget); !plain) return failure{plain.error()};
     out.push_back(std::move(*message));
   }
   if (!from.rest().empty()) return failure{bad};
@@ -47,14 +45,22 @@ result<std::vector<inner_message>, protocol_errc> unpack_container(bytes_view bo
 
 bool is_container(bytes_view body) noexcept { return service::is<schema::msg_container>(body); }
 
-result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packet,
-                                                         std::size_t& budget) {
+result<std::vector<inner_message>, protocol_errc> split(encrypted_message packet) {
   if (packet.body.size() < 4) return failure{protocol_errc::malformed};
-  if (is_container(packet.body)) return unpack_container(packet.body, budget);
-  if (auto plain = uncover(packet.body, budget); !plain) return failure{plain.error()};
+  if (is_container(packet.body)) return split_container(packet.body);
   std::vector<inner_message> out;
   out.push_back({packet.header.id, packet.header.sequence, std::move(packet.body)});
   return out;
+}
+
+result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packet,
+                                                         std::size_t& budget) {
+  auto messages = split(std::move(packet));
+  if (!messages) return messages;
+  for (auto& message : *messages) {
+    if (auto plain = uncover(message.body, budget); !plain) return failure{plain.error()};
+  }
+  return messages;
 }
 
 bytes pack_container(std::vector<inner_message> const& messages) {

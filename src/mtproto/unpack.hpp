@@ -7,7 +7,7 @@
 
 namespace mtp::mtproto {
 
-/// One message of a packet, alone or out of a container, inflated.
+/// One message of a packet, alone or out of a container.
 struct inner_message {
   std::int64_t id = 0;
   std::int32_t sequence = 0;
@@ -19,8 +19,12 @@ struct inner_message {
 
 inline constexpr std::size_t most_in_container = 1024;
 
-/// The messages of a packet in order (checks M9 and M13). `budget` limits what is inflated, and
-/// shrinks.
+/// The messages of a packet in order, as they are (check M9).
+///
+/// Errors: bad_container, malformed (shorter than a constructor id).
+result<std::vector<inner_message>, protocol_errc> split(encrypted_message packet);
+
+/// The same, inflated (check M13). `budget` limits what is inflated, and shrinks.
 ///
 /// Errors: bad_container, inflated_too_large, malformed.
 result<std::vector<inner_message>, protocol_errc> unpack(encrypted_message packet,

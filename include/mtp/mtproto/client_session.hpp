@@ -21,7 +21,9 @@ namespace mtp::mtproto {
 enum class request_handle : std::uint64_t {};
 
 /// Which requests go first. Of what waits, interactive requests go before normal ones and those
-/// before bulk; neither normal nor bulk requests are kept back for ever.
+/// before bulk. While normal requests wait, a quarter of each packet is theirs; while bulk waits,
+/// it gets one packet in five: nothing waits for ever, and an urgent request for one packet at
+/// most.
 enum class lane : std::uint8_t {
   interactive,  ///< somebody waits for the answer
   normal,
@@ -53,17 +55,21 @@ using body_builder = std::function<bytes(message_place const&)>;
 
 /// Limits and habits of a session.
 struct client_session_options {
-  std::size_t max_inflated = std::size_t{1} << 25;  ///< of one packet, all its parts together
-  std::size_t max_packet = std::size_t{1} << 24;    ///< larger ones are refused
-  std::size_t compress_from = 512;                  ///< shorter bodies are sent as they are
-  std::chrono::seconds ack_delay{30};               ///< acknowledgements wait for company that long
-  std::size_t ack_at_once = 100;                    ///< that many do not wait
-  std::chrono::seconds ping_interval{60};           ///< between two pings
-  std::chrono::seconds disconnect_delay{75};        ///< the server closes that long after a ping
-  std::chrono::seconds pong_patience{15};           ///< silence after a ping that we bear
-  std::chrono::seconds answer_patience{30};         ///< then the server is asked what became of it
-  std::chrono::seconds state_patience{10};          ///< for the answer to that question
-  bool random_padding = true;                       ///< hides lengths; off, padding is the least
+  std::size_t max_inflated = std::size_t{1} << 25;  ///< of one message
+  /// Of one packet, all its messages together: so much memory it can take, and once more the size
+  /// of one message while that is read. What goes beyond is left, and comes again.
+  std::size_t max_inflated_packet = std::size_t{1} << 27;
+  std::size_t max_packet = std::size_t{1} << 24;  ///< larger ones are refused
+  std::size_t compress_from = 512;                ///< shorter bodies are sent as they are
+  std::chrono::seconds ack_delay{30};             ///< acknowledgements wait for company that long
+  std::size_t ack_at_once = 100;                  ///< that many do not wait
+  std::chrono::seconds ping_interval{60};         ///< between two pings
+  std::chrono::seconds disconnect_delay{75};      ///< the server closes that long after a ping
+  std::chrono::seconds quiet_timeout{5};    ///< without a packet while calls are under way: a ping
+  std::chrono::seconds pong_timeout{15};    ///< silence after a ping that we bear
+  std::chrono::seconds answer_timeout{30};  ///< then the server is asked what became of it
+  std::chrono::seconds state_timeout{10};   ///< for the answer to that question
+  bool random_padding = true;               ///< hides lengths; off, padding is the least
 };
 
 /// What a packet brought about. Bodies are owned and unpacked.
@@ -92,7 +98,7 @@ struct update {
   bytes body = {};
 };
 /// The server began the session anew: updates may have been lost. With zeros: the session goes on,
-/// but updates came so late that they could not be told from repeated ones.
+/// but updates could not be read, or came so late that they could not be told from repeated ones.
 struct session_created {
   std::int64_t first_message_id = 0;
   std::int64_t unique_id = 0;
@@ -139,9 +145,11 @@ class client_session {
   void on_disconnected();
   /// Takes a packet from the transport.
   ///
-  /// Errors (the driver closes the connection, nothing of the packet was used): plaintext_message,
-  /// wrong_auth_key, bad_message_key, bad_message_length, bad_padding, wrong_session,
-  /// bad_message_id, bad_container, inflated_too_large, malformed, frame_too_large.
+  /// An answer that cannot be read ends its request, and nothing else; an update that cannot be
+  /// read counts as missed, by session_created with zeros. Errors (the driver closes the
+  /// connection, nothing of the packet was used): plaintext_message, wrong_auth_key,
+  /// bad_message_key, bad_message_length, bad_padding, wrong_session, bad_message_id,
+  /// bad_container, malformed (less than a constructor id), frame_too_large.
   result<std::vector<session_event>, protocol_errc> on_packet(bytes packet, moment now);
 
   /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and

@@ -46,7 +46,8 @@ class light_server {
   void settle() {
     while (auto packet = up ? client.next_packet(now) : std::nullopt) {
       ++sent;
-      auto opened = open_message(test_key(), crypto::direction::to_server, std::move(packet->data));
+      auto opened = open_message(test_key(), crypto::direction::to_server,
+                                 {packet->view().begin(), packet->view().end()});
       REQUIRE(opened.has_value());
       auto const session = opened->header.session;
       bool const first = first_connection_.try_emplace(session, connections).second;

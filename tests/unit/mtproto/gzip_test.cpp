@@ -97,3 +97,13 @@ TEST_CASE("packed inside packed is refused", "[mtproto][gzip]") {
   std::size_t budget = 5000;
   CHECK(service::inflate(twice, budget).error() == protocol_errc::malformed);
 }
+
+TEST_CASE("the middle of a body says whether it is worth compressing", "[mtproto]") {
+  seeded_random random(3);
+  bytes noise_inside(20'000);
+  random.fill(mutable_bytes(noise_inside).subspan(6000, 8000));
+  CHECK(service::deflate_if_useful(noise_inside) == noise_inside);
+  bytes noise_outside(20'000);
+  random.fill(mutable_bytes(noise_outside).first(2000));
+  CHECK(service::deflate_if_useful(noise_outside).size() < 3000);
+}

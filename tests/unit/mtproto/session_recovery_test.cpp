@@ -317,6 +317,43 @@ TEST_CASE("a server that falls silent is left after 15 seconds", "[mtproto][keep
   CHECK(answered_once(world, {asked}, 1));
 }
 
+TEST_CASE("a call into a black hole is noticed within 20 seconds", "[mtproto][keepalive]") {
+  session_world world;
+  world.connect();
+  world.pass(10s);
+  world.server_mute = true;
+  world.ask(1);
+  world.pass(19s);
+  CHECK(world.silences == 0);
+  world.pass(1s + 1ms);
+  CHECK(world.silences == 1);
+}
+
+TEST_CASE("a slow call costs a few pings and no connection", "[mtproto][keepalive]") {
+  slow_world world;
+  world.pass(10s);
+  world.ask(1);
+  int const before = world.packets;
+  world.pass(2min);
+  CHECK(world.silences == 0);
+  CHECK(world.connections == 1);
+  CHECK(world.packets - before < 40);
+}
+
+TEST_CASE("while bytes are taken from us the other side is not silent", "[mtproto][keepalive]") {
+  steady_time const t0{};
+  keepalive k(60s, 15s, 75s);
+  k.on_connected(t0);
+  k.on_ping(1, t0);
+  constexpr std::size_t part = std::size_t{512} << 10;
+  k.on_flow(part, t0);
+  for (auto at = 14s; at < 75s; at += 14s) {
+    CHECK_FALSE(k.is_silent(t0 + at));
+    k.on_flow(part, t0 + at);
+  }
+  CHECK(k.is_silent(t0 + 75s));  // then the server has closed it
+}
+
 TEST_CASE("a session that is not answered on new connections is given up", "[mtproto][recovery]") {
   slow_world world;
   auto const asked = world.ask(1);

@@ -69,6 +69,7 @@ class session_world {
   line_fault fault;
   bool reconnects = true;
   bool server_mute = false;
+  std::int64_t mute_session = 0;  ///< nothing of this one is answered
   /// Answers a call; by default at once.
   std::function<void(mtproto::server_session&, event::call const&)> handler =
       [this](mtproto::server_session& session, event::call const& call) {
@@ -180,6 +181,10 @@ class session_world {
     return (since.count() << 32) + 0x40000000 + 4 * ++injected_ + kind;
   }
 
+  void take(std::vector<mtproto::session_event> events) {
+    for (auto& one : events) std::visit([&](auto& e) { on(e); }, one);
+  }
+
   std::map<std::int64_t, mtproto::server_session> sessions;
 
  private:
@@ -244,6 +249,7 @@ class session_world {
         mtproto::open_message(test_key(), crypto::direction::to_server, std::move(packet));
     if (!opened) return fail_server(opened.error());
     auto const id = opened->header.session;
+    if (id == mute_session) return;
     auto const found = sessions.try_emplace(id, test_key(), id, salts, random, options).first;
     if (std::find(on_this_connection_.begin(), on_this_connection_.end(), id) ==
         on_this_connection_.end()) {
@@ -281,10 +287,6 @@ class session_world {
       return disconnect();
     }
     take(std::move(*events));
-  }
-
-  void take(std::vector<mtproto::session_event> events) {
-    for (auto& one : events) std::visit([&](auto& e) { on(e); }, one);
   }
 
   void on(event::answer& e) {

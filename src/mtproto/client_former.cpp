@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// A session that was given up. What may be executed twice is written again in the next session at
+// once. The server is asked what became of the rest, in the session where it was sent; when it does
+// not say that in time, nobody knows.
+#include <algorithm>
+
+#include "mtproto/client_machine.hpp"
+
+namespace mtp::mtproto {
+namespace {
+
+constexpr std::uint8_t state_mask = 7;
+constexpr std::uint8_t state_received = 4;
+/// Between two questions about the same.
+constexpr std::chrono::seconds ask_pause{1};
+/// On so many connections the server is asked.
+constexpr int max_rounds = 3;
+
+}  // namespace
+
+/// Everything that is not answered yet starts over under another session id. So does the ping: its
+/// pong would come under the old one.
+void client_session::machine::begin_session(moment now) {
+  decide_former();
+  former = {.id = session, .ids = ids, .sequence = sequence};
+  session = random.make<std::int64_t>();
+  sequence = {};
+  seen.clear();
+  has_unique_id = false;
+  unheard = 0;
+  sent.clear();
+  acks.clear();
+  queued.clear();
+  to_resend.clear();
+  questions.clear();
+  watches.clear();
+  to_ask.clear();
+  states_unsupported = false;
+  if (connected) pings.on_connected(now.steady + after_rejection);
+  for (auto handle : requests.begin_session()) {
+    auto& one = *requests.find(handle);
+    if (one.at != request::stage::undecided) continue;
+    if (one.repeatable) {
+      requests.renew(one, renewal::harmless);
+    } else {
+      former.undecided.push_back(handle);
+    }
+  }
+  former.until = now.steady + options.state_timeout;
+}
+
+/// Another connection is there.
+void client_session::machine::ask_former_again(moment now) {
+  if (former.undecided.empty()) return;
+  if (++former.rounds > max_rounds) return decide_former();
+  former.asked = 0;
+  former.ask_again.reset();
+  former.questions.clear();
+  former.until = now.steady + options.state_timeout;
+}
+
+/// The question about what is undecided, under the former session; empty when it has been asked.
+std::optional<packet_buffer> client_session::machine::ask_former(moment now) {
+  if (former.ask_again && now.steady >= *former.ask_again) {
+    former.ask_again.reset();
+    former.asked = 0;
+  }
+  if (former.asked == former.undecided.size()) return std::nullopt;
+  std::vector<std::int64_t> question = {former.ids.next(clock.at(now), id_kind::from_client)};
+  for (; former.asked < former.undecided.size(); ++former.asked) {
+    auto const* const which = requests.find(former.undecided[former.asked]);
+    bool const open = which && which->at == request::stage::undecided;
+    if (open) question.push_back(which->id);
+    if (question.size() > service::most_ids) break;
+  }
+  if (question.size() == 1) return std::nullopt;
+  schema::msgs_state_req const asked{
+      .msg_ids = std::vector<std::int64_t>(question.begin() + 1, question.end())};
+  plan.add(question.front(), former.sequence.next(false), service::write(asked));
+  former.questions.push_back(std::move(question));
+  message_header const header{.salt = salts.at(clock.second_at(now)), .session = former.id};
+  return plan.seal(key, header, false, random, random_padding(random));
+}
+
+/// Of the former session answers count, what was rejected there, and what the server says of it.
+void client_session::machine::on_former(read_message& one, moment now) {
+  if (auto* const said = std::get_if<service::rpc_result>(&one.said)) {
+    auto* const asked = requests.by_former_message(said->request);
+    if (asked) on_result(*asked, *said);
+  } else if (auto* const states = std::get_if<schema::msgs_state_info>(&one.said)) {
+    on_former_states(*states, now);
+  } else if (auto* const bad = std::get_if<schema::bad_msg_notification>(&one.said)) {
+    on_former_rejected(bad->bad_msg_id);
+  } else if (auto* const salt = std::get_if<schema::bad_server_salt>(&one.said)) {
+    set_salt(salt->new_server_salt, now);
+    on_former_rejected(salt->bad_msg_id);
+    bool const ours = std::any_of(former.questions.begin(), former.questions.end(),
+                                  [&](auto const& q) { return q.front() == salt->bad_msg_id; });
+    if (ours) ask_former_again(now);
+  } else if (auto* const anew = std::get_if<schema::new_session_created>(&one.said)) {
+    on_former_forgotten(anew->first_msg_id);
+  }
+}
+
+/// What was rejected was not executed; of what was written more than once that is not certain.
+void client_session::machine::on_former_rejected(std::int64_t id) {
+  bool const all_asked = former.asked == former.undecided.size();
+  for (auto handle : std::exchange(former.undecided, {})) {
+    auto* const which = requests.find(handle);
+    if (!which || which->at != request::stage::undecided) continue;
+    bool const meant = which->id == id || which->container == id;
+    if (meant && !which->repeated) {
+      requests.renew(*which, renewal::not_executed);
+    } else {
+      former.undecided.push_back(handle);
+    }
+  }
+  former.asked = all_asked ? former.undecided.size() : 0;
+}
+
+void client_session::machine::on_former_states(schema::msgs_state_info const& said, moment now) {
+  auto const question =
+      std::find_if(former.questions.begin(), former.questions.end(),
+                   [&](auto const& one) { return one.front() == said.req_msg_id; });
+  bytes_view const info = said.info;
+  if (question == former.questions.end() || question->size() != info.size() + 1) return;
+  for (std::size_t i = 0; i < info.size(); ++i) {
+    auto* const which = requests.by_former_message((*question)[i + 1]);
+    if (which && which->at == request::stage::undecided) on_former_state(*which, info[i], now);
+  }
+  former.until = now.steady + options.answer_timeout;  // for the answers of what was received
+}
+
+/// What was received is waited for: its answer comes under the former session. What was not is
+/// asked for once more: a server that works on several packets at a time may have it in hand.
+void client_session::machine::on_former_state(request& which, std::uint8_t status, moment now) {
+  auto const state = status & state_mask;
+  if (state == 1) return abandon(which, client_errc::outcome_unknown);
+  bool const missing = state > 1 && state < state_received;
+  if (!missing) return;
+  if (which.missed) return requests.renew(which, renewal::not_executed);
+  which.missed = true;
+  former.ask_again = now.steady + ask_pause;
+}
+
+/// The server has forgotten what came before this message.
+void client_session::machine::on_former_forgotten(std::int64_t first) {
+  for (auto handle : former.undecided) {
+    auto* const which = requests.find(handle);
+    bool const open = which && which->at == request::stage::undecided;
+    if (open && std::max(which->id, which->container) < first)
+      abandon(*which, client_errc::outcome_unknown);
+  }
+}
+
+/// Nobody will say more.
+void client_session::machine::decide_former() {
+  for (auto handle : std::exchange(former.undecided, {})) {
+    auto* const which = requests.find(handle);
+    bool const open = which && which->at == request::stage::undecided;
+    if (open) abandon(*which, client_errc::outcome_unknown);
+  }
+  former.questions.clear();
+  former.ask_again.reset();
+  former.asked = 0;
+}
+
+}  // namespace mtp::mtproto

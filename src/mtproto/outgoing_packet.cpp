@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// https://core.telegram.org/mtproto/description#encrypted-message-encrypted-data
+#include "mtproto/outgoing_packet.hpp"
+
+#include <array>
+
+#include "mtproto/service.hpp"
+
+namespace mtp::mtproto {
+namespace {
+
+constexpr std::size_t packet_head = 32;    // salt, session, id, sequence, length
+constexpr std::size_t container_head = 8;  // constructor id, count
+constexpr std::size_t message_head = 16;   // id, sequence, length
+constexpr std::size_t min_padding = 12;
+constexpr std::size_t max_padding = 12 + 15 + 16 * 15;
+
+std::size_t padding_after(std::size_t content, padding_blocks extra) {
+  std::size_t const whole = (content + min_padding + 15) / 16 * 16;
+  return std::min(whole - content + 16 * extra.count, max_padding);
+}
+
+}  // namespace
+
+void outgoing_packet::add(std::int64_t id, std::int32_t sequence, bytes_view body) {
+  messages_.push_back({id, sequence, body});
+  size_ += body.size();
+}
+
+void outgoing_packet::add(std::int64_t id, std::int32_t sequence, bytes body) {
+  owned_.push_back(std::move(body));  // the bytes themselves do not move when the list grows
+  add(id, sequence, bytes_view(owned_.back()));
+}
+
+packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header const& header,
+                                    bool contain, random_source& random, padding_blocks padding) {
+  write_heads(header, contain);
+  collect_parts(contain);
+  std::size_t const content = heads_.size() + size_;
+  std::array<std::uint8_t, max_padding> noise;
+  auto const tail = mutable_bytes(noise).first(padding_after(content, padding));
+  random.fill(tail);
+  parts_.push_back(tail);
+  std::size_t const whole = crypto::packet_header + content + tail.size();
+  packet_buffer out;
+  out.begin = packet_buffer::head_room;
+  out.data.reserve(out.begin + whole + packet_buffer::tail_room);
+  out.data.resize(out.begin + whole);
+  crypto::seal(key, crypto::direction::to_server, parts_, out.packet());
+  clear();
+  return out;
+}
+
+void outgoing_packet::write_heads(message_header const& header, bool contain) {
+  std::size_t const inner = contain ? container_head + message_head * messages_.size() : 0;
+  heads_.resize(packet_head + inner);
+  auto* at = heads_.data();
+  store_le(at, header.salt);
+  store_le(at + 8, header.session);
+  store_le(at + 16, contain ? header.id : messages_[0].id);
+  store_le(at + 24, contain ? header.sequence : messages_[0].sequence);
+  store_le(at + 28, static_cast<std::uint32_t>(inner + size_));
+  if (!contain) return;
+  at += packet_head;
+  store_le(at, schema::msg_container::tl_id);
+  store_le(at + 4, static_cast<std::uint32_t>(messages_.size()));
+  at += container_head;
+  for (auto const& one : messages_) {
+    store_le(at, one.id);
+    store_le(at + 8, one.sequence);
+    store_le(at + 12, static_cast<std::uint32_t>(one.body.size()));
+    at += message_head;
+  }
+}
+
+void outgoing_packet::collect_parts(bool contain) {
+  bytes_view const heads = heads_;
+  parts_.clear();
+  if (!contain) {
+    parts_.push_back(heads);
+    parts_.push_back(messages_[0].body);
+    return;
+  }
+  parts_.push_back(heads.first(packet_head + container_head));
+  std::size_t at = packet_head + container_head;
+  for (auto const& one : messages_) {
+    parts_.push_back(heads.subspan(at, message_head));
+    parts_.push_back(one.body);
+    at += message_head;
+  }
+}
+
+/// Room that one unusually large packet took is not kept.
+void outgoing_packet::clear() {
+  constexpr std::size_t kept = 64;
+  messages_.clear();
+  owned_.clear();
+  parts_.clear();
+  size_ = 0;
+  if (messages_.capacity() <= kept) return;
+  messages_.shrink_to_fit();
+  parts_.shrink_to_fit();
+  heads_ = {};
+}
+
+}  // namespace mtp::mtproto

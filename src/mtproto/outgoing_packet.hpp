@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/packet_buffer.hpp>
+#include <mtp/mtproto/encrypted_message.hpp>
+
+#include <vector>
+
+namespace mtp::mtproto {
+
+/// The messages of the next packet. Their bodies are read only when the packet is sealed, straight
+/// into the buffer that goes to the transport. Its memory is used again for the packet after it.
+class outgoing_packet {
+ public:
+  /// Adds a message whose body lies elsewhere until the packet is sealed.
+  void add(std::int64_t id, std::int32_t sequence, bytes_view body);
+  /// Adds a message with its body.
+  void add(std::int64_t id, std::int32_t sequence, bytes body);
+
+  bool empty() const noexcept { return messages_.empty(); }
+  std::size_t count() const noexcept { return messages_.size(); }
+  /// Of all bodies.
+  std::size_t size() const noexcept { return size_; }
+  std::int64_t id_of(std::size_t index) const noexcept { return messages_[index].id; }
+  std::int32_t sequence_of(std::size_t index) const noexcept { return messages_[index].sequence; }
+
+  /// Encrypts the only message under its own id, or all of them in a container under the id of
+  /// `header`, and forgets them.
+  packet_buffer seal(crypto::auth_key const& key, message_header const& header, bool contain,
+                     random_source& random, padding_blocks padding);
+
+ private:
+  struct message {
+    std::int64_t id;
+    std::int32_t sequence;
+    bytes_view body;
+  };
+
+  void write_heads(message_header const& header, bool contain);
+  void collect_parts(bool contain);
+  void clear();
+
+  std::vector<message> messages_;
+  std::vector<bytes> owned_;
+  std::size_t size_ = 0;
+  bytes heads_;                    // the header of the packet, then those of the messages
+  std::vector<bytes_view> parts_;  // what is encrypted, in order
+};
+
+}  // namespace mtp::mtproto
