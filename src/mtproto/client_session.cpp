@@ -135,11 +135,7 @@ bool client_session::is_doubtful(moment now) {
   return is_silent(now) || (!machine_->heard && machine_->unheard >= max_unheard);
 }
 
-std::vector<session_event> client_session::give_up(moment now) {
-  auto& m = *machine_;
-  m.begin_session(now);
-  return take_events();
-}
+void client_session::give_up(moment now) { machine_->begin_session(now); }
 
 std::shared_ptr<key_context> const& client_session::key() const noexcept {
   return machine_->shared;

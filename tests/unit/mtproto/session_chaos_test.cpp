@@ -122,7 +122,7 @@ class chaos {
   /// On a fresh connection: what is under way on another cannot arrive any more.
   void give_up() {
     world_.disconnect();
-    world_.take(world_.client.give_up(world_.now));
+    world_.give_up();
   }
 
   void forget_sessions() {

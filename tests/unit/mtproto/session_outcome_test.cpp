@@ -30,7 +30,6 @@ struct two_calls : session_world {
     for (auto const& one : std::exchange(held, {}))
       sessions.at(one.session).answer(one.message, object_of(answer_id, one.number), now);
   }
-  void give_up() { take(client.give_up(now)); }
   bool is_unknown(request_handle call) const {
     auto const unknown = make_error_code(client_errc::outcome_unknown);
     return abandoned.size() == 1 && abandoned[0].request == call && abandoned[0].why == unknown;

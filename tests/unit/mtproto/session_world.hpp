@@ -102,7 +102,7 @@ class session_world {
     ++connections;
     bool const doubtful = client.is_doubtful(now);
     client.on_connected(now);
-    if (doubtful) take(client.give_up(now));
+    if (doubtful) give_up();
   }
 
   void disconnect() {
@@ -179,6 +179,11 @@ class session_world {
     auto const since = std::chrono::duration_cast<std::chrono::seconds>(
         now.wall.time_since_epoch() + options.clock_skew);
     return (since.count() << 32) + 0x40000000 + 4 * ++injected_ + kind;
+  }
+
+  void give_up() {
+    client.give_up(now);
+    take(client.take_events());
   }
 
   void take(std::vector<mtproto::session_event> events) {

@@ -111,7 +111,7 @@ TEST_CASE("a server that says nothing is given up in bounded time, also with a k
 
 TEST_CASE("a session is given up when a fresh one is answered and it is not", "[net][link][race]") {
   auto impatient = [](scripted_server&, net::link_options& o) {
-    o.session.pong_patience = 1s;
+    o.session.pong_timeout = 1s;
     o.connection.connect_timeout = 500ms;
   };
   play(
