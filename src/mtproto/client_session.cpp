@@ -135,7 +135,10 @@ bool client_session::is_doubtful(moment now) {
   return is_silent(now) || (!machine_->heard && machine_->unheard >= max_unheard);
 }
 
-void client_session::give_up(moment now) { machine_->begin_session(now); }
+std::vector<session_event> client_session::give_up(moment now) {
+  machine_->begin_session(now);
+  return take_events();
+}
 
 std::shared_ptr<key_context> const& client_session::key() const noexcept {
   return machine_->shared;

@@ -164,8 +164,7 @@ steady_time link::look_after(moment now) {
 void link::give_up_session(moment now) {
   log(log_level::warning, "the session is given up");
   heard_deadline_.reset();
-  session_->give_up(now);
-  handle_all(session_->take_events());
+  handle_all(session_->give_up(now));
 }
 
 void link::handle_all(std::vector<mtproto::session_event> events) {

@@ -186,6 +186,11 @@ class storm {
       answered_.at(static_cast<std::size_t>(number)) = true;
     } catch (auth_required const&) {
       ++out_.signed_out;
+    } catch (error const& e) {
+      // Whoever asks for what can be repeated is owed an answer.
+      bool const unknown = e.code() == client_errc::outcome_unknown && !is_repeatable(number);
+      if (unknown) ++out_.unknown;
+      if (!unknown) problem = e.what();
     } catch (std::exception const& e) {
       problem = e.what();
     }
@@ -236,11 +241,17 @@ class storm {
     for (int i = 0; i < calls; ++i) check_call(i);
   }
 
+  std::uint64_t done(mischief what) const {
+    return out_.mischief_done[static_cast<std::size_t>(what)];
+  }
+
   void check_call(int number) {
     auto const times = executed_.at(static_cast<std::size_t>(number));
     if (answered_.at(static_cast<std::size_t>(number)) && times == 0)
       fail(fmt::format("call {} was answered and never executed", number));
     if (times <= 1) return;
+    bool const forgotten = done(mischief::forget_sessions) > 0;
+    if (!is_repeatable(number) && !forgotten) out_.doubled_in_session += times - 1;
     (is_repeatable(number) ? out_.repeated : out_.doubled) += times - 1;
   }
 
@@ -278,6 +289,7 @@ void storm_result::add(storm_result const& other) {
   signed_out += other.signed_out;
   repeated += other.repeated;
   doubled += other.doubled;
+  doubled_in_session += other.doubled_in_session;
 }
 
 storm_result run_storm(std::uint64_t seed, std::function<void(std::string_view)> watch) {

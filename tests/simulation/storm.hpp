@@ -33,10 +33,11 @@ struct storm_result {
   std::uint64_t connections = 0;
   std::uint64_t exchanges = 0;  ///< runs that made their key
   std::uint64_t answered = 0;
-  std::uint64_t unknown = 0;     ///< calls that ended as outcome_unknown
-  std::uint64_t signed_out = 0;  ///< calls that were refused since the login was lost
-  std::uint64_t repeated = 0;    ///< executions of repeatable calls beyond the first
-  std::uint64_t doubled = 0;     ///< the same of calls that are not
+  std::uint64_t unknown = 0;             ///< calls that ended as outcome_unknown
+  std::uint64_t signed_out = 0;          ///< calls that were refused since the login was lost
+  std::uint64_t repeated = 0;            ///< executions of repeatable calls beyond the first
+  std::uint64_t doubled = 0;             ///< the same of calls that are not
+  std::uint64_t doubled_in_session = 0;  ///< of those, where the server forgot no session
   std::uint64_t digest = 0;
 
   void add(storm_result const& other);

@@ -155,7 +155,7 @@ class client_session {
   /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and
   /// the patience for answers begin here.
   std::optional<packet_buffer> next_packet(moment now);
-  /// What came about without a packet: to be taken after next_packet() and give_up().
+  /// What time brought about, without a packet: to be taken after next_packet().
   std::vector<session_event> take_events();
   /// When next_packet() or is_silent() may have something new without anything happening before.
   std::optional<steady_time> next_deadline() const;
@@ -175,7 +175,7 @@ class client_session {
   /// became of the others is asked for in the session before, where that is possible. Those that
   /// the server did not receive, and those that are repeatable, are written again; the others end
   /// as abandoned with client_errc::outcome_unknown.
-  void give_up(moment now);
+  [[nodiscard]] std::vector<session_event> give_up(moment now);
 
   /// The key with its salts and its clock.
   std::shared_ptr<key_context> const& key() const noexcept;

@@ -81,7 +81,7 @@ TEST_CASE("a chain of calls names its places", "[mtproto][chain]") {
   }
   SECTION("when another session begins before it is written") {
     world.pass(0s);
-    world.client.give_up(world.now);
+    world.give_up();
   }
   SECTION("when its message is rejected, and the session ends") {
     world.server().faults().reject_next = 32;
@@ -99,7 +99,7 @@ TEST_CASE("a new session repeats a chain that may be repeated", "[mtproto][chain
   auto const second = world.add(1, first);
   world.pass(1s);
   world.answers_calls = true;
-  world.client.give_up(world.now);
+  world.give_up();
   world.pass(1s);
   CHECK(world.calls[0].size() == 2);
   CHECK(world.calls[1].size() == 2);

@@ -181,10 +181,7 @@ class session_world {
     return (since.count() << 32) + 0x40000000 + 4 * ++injected_ + kind;
   }
 
-  void give_up() {
-    client.give_up(now);
-    take(client.take_events());
-  }
+  void give_up() { take(client.give_up(now)); }
 
   void take(std::vector<mtproto::session_event> events) {
     for (auto& one : events) std::visit([&](auto& e) { on(e); }, one);
