@@ -60,6 +60,13 @@ void server_salts::adopt(std::int64_t salt, std::int64_t now) {
   adopted_.push_back({salt, since, since + 2 * static_cast<std::int32_t>(period_.count())});
 }
 
+void server_salts::forget_present(std::int64_t now) {
+  auto const index = index_of(now);
+  schedule_.erase(schedule_.begin(), schedule_.begin() + static_cast<std::ptrdiff_t>(index));
+  schedule_.front().salt = random_.make<std::int64_t>();
+  adopted_.clear();
+}
+
 void server_salts::rotate(std::int64_t now) {
   schedule_.clear();
   adopted_.clear();

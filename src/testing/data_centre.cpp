@@ -31,6 +31,7 @@ hub_options options_of(data_centre_config const& config) {
   out.sessions.compress_from = config.compress_from;
   out.sessions.clock_skew = config.clock_skew;
   out.exchange.time_skew = config.clock_skew;
+  out.roaming = config.roaming;
   return out;
 }
 
@@ -92,6 +93,8 @@ struct data_centre::server {
         core(key, keys, api, around.random(), options_of(config), config.log) {
     add_schemas(layers, config.schemas, config.log);
     layers.prepare(preparation_max);
+    api.log_of_calls().capacity = config.record_calls;
+    api.require_initialisation(config.require_initialisation);
     for (auto const& place : config.dcs)
       api.addresses().push_back(
           {place.id, place.host.empty() ? config.host : place.host, place.port, place.options});
@@ -214,11 +217,26 @@ void data_centre::know_key(int dc, crypto::auth_key const& key, std::int64_t acc
 }
 
 void data_centre::add_fault(method_fault fault) {
-  server_->perform([&] { server_->api.add_fault(std::move(fault)); });
+  server_->perform([&] { server_->api.faults().add(std::move(fault)); });
+}
+
+void data_centre::script(std::vector<method_fault> steps) {
+  server_->perform([&] { server_->api.faults().append(std::move(steps)); });
+}
+
+std::size_t data_centre::steps_left() const {
+  return server_->perform([this] { return server_->api.faults().steps_left(); });
 }
 
 void data_centre::clear_faults() {
-  server_->perform([this] { server_->api.clear_faults(); });
+  server_->perform([this] { server_->api.faults().clear(); });
+}
+
+void data_centre::release_answers() {
+  server_->perform([this] {
+    server_->core.release_answers(server_->around.now());
+    server_->settle();
+  });
 }
 
 void data_centre::break_packets(std::int64_t account, mtproto::server_faults const& faults) {
@@ -248,6 +266,37 @@ void data_centre::forget_keys() {
 
 void data_centre::rotate_salts() {
   server_->perform([this] { server_->core.rotate_salts(server_->around.now()); });
+}
+
+std::size_t data_centre::forget(remembered what, key_choice const& whose) {
+  return server_->perform([&] { return server_->core.forget(what, whose, server_->around.now()); });
+}
+
+std::size_t data_centre::deny_keys(key_choice const& whose, int times) {
+  return server_->perform([&] { return server_->core.deny_keys(whose, times); });
+}
+
+std::size_t data_centre::inject_error(std::int32_t code, std::int64_t account) {
+  return server_->perform([&] {
+    auto const reached = server_->core.inject_error(code, account);
+    server_->settle();
+    return reached;
+  });
+}
+
+std::vector<key_record> data_centre::keys() const {
+  return server_->perform([this] { return server_->keys.records(); });
+}
+
+std::vector<call_record> data_centre::call_log() const {
+  return server_->perform([this] {
+    auto const& kept = server_->api.log_of_calls().records();
+    return std::vector<call_record>(kept.begin(), kept.end());
+  });
+}
+
+void data_centre::clear_call_log() {
+  server_->perform([this] { server_->api.log_of_calls().clear(); });
 }
 
 std::size_t data_centre::listeners(std::int64_t account) const {

@@ -23,6 +23,9 @@ class server_salts {
   std::vector<server_salt> future(std::int32_t count, std::int64_t now);
   /// Accepts `salt`, as agreed in a key exchange, for as long as a salt lasts.
   void adopt(std::int64_t salt, std::int64_t now);
+  /// Replaces the salt of this second; it and all earlier ones are accepted no more. Those to come
+  /// stay.
+  void forget_present(std::int64_t now);
   /// Throws all salts away, so that everybody must be told.
   void rotate(std::int64_t now);
 

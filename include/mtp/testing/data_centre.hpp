@@ -4,9 +4,12 @@
 #include <mtp/core/log.hpp>
 #include <mtp/crypto/auth_key.hpp>
 #include <mtp/crypto/rsa.hpp>
+#include <mtp/testing/call_record.hpp>
 #include <mtp/testing/dc_address.hpp>
 #include <mtp/testing/handler.hpp>
+#include <mtp/testing/key_choice.hpp>
 #include <mtp/testing/method_fault.hpp>
+#include <mtp/testing/session_roaming.hpp>
 #include <mtp/testing/world/world.hpp>
 
 #include <asio/any_io_executor.hpp>
@@ -48,6 +51,9 @@ struct data_centre_config {
   std::optional<crypto::rsa_private_key> key = {};  ///< one is made when absent
   std::vector<schema_text> schemas = {};
   log_sink log = {};
+  std::size_t record_calls = 0;         ///< so many of the latest calls, for call_log()
+  bool require_initialisation = false;  ///< CONNECTION_NOT_INITED for who never said initConnection
+  session_roaming roaming = session_roaming::free;
   bool log_calls = false;                ///< each call with its result, never with its content
   bool announce_sessions = true;         ///< send new_session_created
   bool always_containers = false;        ///< put even single messages into one
@@ -115,7 +121,14 @@ class data_centre {
 
   /// Something shall go wrong with calls.
   void add_fault(method_fault fault);
+  /// Adds steps, each of which waits until those before it are used up.
+  void script(std::vector<method_fault> steps);
+  /// How many steps of scripts are not used up.
+  std::size_t steps_left() const;
+  /// Drops faults and steps.
   void clear_faults();
+  /// Writes the answers that were held.
+  void release_answers();
   /// Something shall go wrong with the next packets of a user's sessions; 0 for everybody's.
   void break_packets(std::int64_t account, mtproto::server_faults const& faults);
   void drop_connections();
@@ -125,11 +138,24 @@ class data_centre {
   void forget_keys();
   /// Every client must be told the new salt.
   void rotate_salts();
+  /// Forgets one thing about each of the chosen keys; returns how many those are.
+  std::size_t forget(remembered what, key_choice const& whose = {});
+  /// Answers the next `times` packets (all, when negative) under each of the chosen keys with error
+  /// -404, although the keys are good; returns how many those are.
+  std::size_t deny_keys(key_choice const& whose, int times = 1);
+  /// Writes a bare error frame on the connections of the account (0: on all), as anybody on the way
+  /// can; they stay open. Returns how many those are.
+  std::size_t inject_error(std::int32_t code, std::int64_t account = 0);
+  /// The keys that are known.
+  std::vector<key_record> keys() const;
   /// How many connected sessions of the account get its updates: who waits for a bot to be signed
   /// in waits for one.
   std::size_t listeners(std::int64_t account) const;
   /// How often a method, such as "updates.getState", was called, whatever came of it.
   std::size_t calls(std::string_view method) const;
+  /// The latest calls, oldest first; as many as the configuration says.
+  std::vector<call_record> call_log() const;
+  void clear_call_log();
   /// How many connections there are.
   std::size_t connections() const;
 

@@ -57,6 +57,14 @@ result<bytes, transcode_error> to_our_layer(transcoder const& from, bytes call) 
   return ours;
 }
 
+void note(method_fault const& fault, call_answer& how) {
+  how.delay = fault.delay;
+  how.silent = fault.lose_answer || fault.ignore;
+  how.disconnect = fault.disconnect;
+  how.held = fault.hold;
+  how.forget = fault.forget;
+}
+
 constexpr int layer_max = 100'000;
 
 }  // namespace
@@ -91,6 +99,16 @@ layer_choice api_server::layer_for(std::optional<int> spoken) {
   return choice;
 }
 
+/// Binding a key needs no initConnection, and ends what one before it said.
+outcome<> api_server::check_setup(incoming_call const& call, call_envelope const& envelope) const {
+  auto const setup = call.key.setup;
+  bool const missing = setup == connection_setup::forgotten ||
+                       (initialisation_required_ && setup == connection_setup::none);
+  bool const binds = envelope.method() == tl::auth::bindTempAuthKey::tl_id;
+  if (!missing || binds || envelope.initialises) return {};
+  return refuse(400, "CONNECTION_NOT_INITED");
+}
+
 /// What must be right before anybody looks at the call itself.
 outcome<> api_server::admit(incoming_call const& call, call_envelope const& envelope) {
   if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > layer_max))
@@ -99,6 +117,8 @@ outcome<> api_server::admit(incoming_call const& call, call_envelope const& enve
     call.session.layer = envelope.layer;
     keys_.remember_layer(call.key, *envelope.layer);
   }
+  if (auto fine = check_setup(call, envelope); !fine) return fine;
+  if (envelope.initialises) call.key.setup = connection_setup::done;
   bool const binds = envelope.method() == tl::auth::bindTempAuthKey::tl_id;
   if (!envelope.without_updates && !binds && !call.media_only) call.session.wants_updates = true;
   if (envelope.for_business) return refuse(400, "BUSINESS_CONNECTION_INVALID");
@@ -139,30 +159,22 @@ void api_server::report_mistake(std::string_view where, std::string_view what) c
   if (log_) log_(log_level::error, fmt::format("{}: {}", where, what));
 }
 
-std::optional<method_fault> api_server::take_fault(std::string_view method, std::int64_t account) {
-  for (auto at = faults_.begin(); at != faults_.end(); ++at) {
-    bool const fits = (at->method.empty() || at->method == method) &&
-                      (at->account == 0 || at->account == account);
-    if (!fits || at->times == 0) continue;
-    auto found = *at;
-    if (at->times > 0 && --at->times == 0) faults_.erase(at);
-    return found;
-  }
-  return {};
-}
-
 outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const& envelope,
-                                  std::string& method, call_answer& how) {
+                                  call_record& seen, call_answer& how) {
   auto const theirs = layer_for(layer_of(call));
   auto const name = function_name(*theirs.schema, envelope.method());
   if (name.empty()) return failure{unknown_method(envelope.method())};
-  method = name;
+  auto const& method = seen.method = name;
   ++calls_[method];
   auto const* entry = find_handler(method);
   auto const who = entry ? entry->who : usual_audience(method);
-  auto const account = account_of(call.key);
+  auto const account = seen.account;
   auto access = check_access(who, keys_.permanent(call.key) != nullptr, account);
   if (!access) return failure{access.error()};
+  auto const fault = faults_.take(method, account);
+  if (fault && fault->refusal) return failure{*fault->refusal};
+  if (fault) note(*fault, how);
+  if (fault && fault->ignore) return bytes{};
   if (!entry) return refuse(400, "METHOD_NOT_SUPPORTED");
   bytes carried;
   bytes_view body = envelope.query;
@@ -172,13 +184,10 @@ outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const
     carried = std::move(*ours);
     body = carried;
   }
-  if (auto const fault = take_fault(method, account)) {
-    if (fault->refusal) return failure{*fault->refusal};
-    how.delay = fault->delay;
-    how.silent = fault->lose_answer;
-    how.disconnect = fault->disconnect;
-  }
+  seen.executed = true;
   auto object = run(call, *entry, body);
+  if (object && fault && fault->damage != answer_damage::none)
+    return damaged(std::move(*object), fault->damage);
   if (!object || !theirs.bridge) return object;
   auto in_their_words = answer_in_layer(theirs, entry->name, *object);
   if (!in_their_words) {
@@ -192,16 +201,25 @@ outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const
 
 call_answer api_server::execute(incoming_call const& call) {
   call_answer out;
-  std::string method = "?";
+  call_record seen{.dc = call.key.dc,
+                   .media_only = call.media_only,
+                   .key = call.key.id(),
+                   .temporary_key = call.key.temporary,
+                   .session = call.session.place.session,
+                   .message_id = call.message_id,
+                   .account = account_of(call.key)};
   auto envelope = open_envelope(call.body);
   if (!envelope) {
     out.object = failure{envelope.error()};
   } else if (auto admitted = admit(call, *envelope); !admitted) {
     out.object = failure{admitted.error()};
   } else {
-    out.object = answer(call, *envelope, method, out);
+    out.object = answer(call, *envelope, seen, out);
   }
-  report(call, method, layer_of(call).value_or(0), out);
+  report(call, seen.method.empty() ? "?" : seen.method, layer_of(call).value_or(0), out);
+  if (!out.object) seen.refusal = out.object.error();
+  if (envelope) seen.initialises = envelope->initialises;
+  calls_seen_.add(std::move(seen), envelope ? bytes_view(envelope->query) : call.body);
   return out;
 }
 

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "../hub/call.hpp"
+#include "call_log.hpp"
 #include "envelope.hpp"
+#include "faults.hpp"
 #include "handler_table.hpp"
 
 namespace mtp::testing {
@@ -30,8 +32,10 @@ class api_server final : public call_executor {
 
   handler_table& handlers() { return handlers_; }
   std::vector<dc_address>& addresses() { return addresses_; }
-  void add_fault(method_fault fault) { faults_.push_back(std::move(fault)); }
-  void clear_faults() { faults_.clear(); }
+  fault_plan& faults() { return faults_; }
+  call_log& log_of_calls() { return calls_seen_; }
+  /// Whether calls under a key that has not said initConnection are refused.
+  void require_initialisation(bool on) { initialisation_required_ = on; }
   /// How often a method was called, whatever came of it.
   std::size_t calls(std::string_view method) const {
     auto const at = calls_.find(method);
@@ -40,14 +44,14 @@ class api_server final : public call_executor {
 
  private:
   outcome<> admit(incoming_call const& call, call_envelope const& envelope);
-  outcome<bytes> answer(incoming_call const& call, call_envelope const& envelope,
-                        std::string& method, call_answer& how);
+  outcome<bytes> answer(incoming_call const& call, call_envelope const& envelope, call_record& seen,
+                        call_answer& how);
   outcome<bytes> run(incoming_call const& call, handler_table::entry const& entry, bytes_view body);
   handler_table::entry const* find_handler(std::string_view method) const;
   std::optional<int> layer_of(incoming_call const& call);
   void report_mistake(std::string_view where, std::string_view what) const;
   layer_choice layer_for(std::optional<int> spoken);
-  std::optional<method_fault> take_fault(std::string_view method, std::int64_t account);
+  outcome<> check_setup(incoming_call const& call, call_envelope const& envelope) const;
   std::int64_t account_of(known_key& key);
   void report(incoming_call const& call, std::string_view method, int layer,
               call_answer const& answer);
@@ -60,7 +64,9 @@ class api_server final : public call_executor {
   bool log_calls_;
   handler_table handlers_ = standard_handlers();
   std::vector<dc_address> addresses_;
-  std::vector<method_fault> faults_;
+  fault_plan faults_;
+  call_log calls_seen_;
+  bool initialisation_required_ = false;
   std::set<int> reported_layers_;
   std::map<std::string, std::size_t, std::less<>> calls_;
 };

@@ -5,6 +5,9 @@
 namespace mtp::testing {
 namespace {
 
+/// A client may be wrong about the server's clock by so much.
+constexpr std::int32_t tolerance = 300;
+
 outcome<bool> bind_key(call_context& c, tl::auth::bindTempAuthKey const& q) {
   if (!c.key.temporary) return refuse(400, "TEMP_AUTH_KEY_EMPTY");
   auto* permanent = c.keys.find(c.dc, q.perm_auth_key_id, c.now);
@@ -15,7 +18,8 @@ outcome<bool> bind_key(call_context& c, tl::auth::bindTempAuthKey const& q) {
       proof->temporary_key == c.key.id() && proof->permanent_key == q.perm_auth_key_id &&
       proof->temporary_session == c.session.place.session && proof->message_id == c.message_id;
   if (!fits) return refuse(400, "ENCRYPTED_MESSAGE_INVALID");
-  if (q.expires_at <= c.now) return refuse(400, "EXPIRES_AT_INVALID");
+  bool const expiry = q.expires_at > c.now && q.expires_at <= c.key.expires_at + tolerance;
+  if (!expiry) return refuse(400, "EXPIRES_AT_INVALID");
   if (c.key.bound_to != 0 && c.key.bound_to != q.perm_auth_key_id)
     return refuse(400, "TEMP_AUTH_KEY_ALREADY_BOUND");
   c.keys.bind(c.key, *permanent);

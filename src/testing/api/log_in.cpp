@@ -82,7 +82,7 @@ outcome<tl::auth::ExportedAuthorization> export_to(call_context& c,
 outcome<tl::auth::Authorization> import_here(call_context& c,
                                              tl::auth::importAuthorization const& q) {
   auto const user = c.society.sign_ins().import_at(c.dc, q.id, q.bytes.view(), c.now);
-  if (!user) return refuse(400, "AUTH_BYTES_INVALID");
+  if (!user) return failure{user.error()};
   return signed_in_as(c, *user);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/clock.hpp>
+#include <mtp/testing/key_choice.hpp>
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>
 
@@ -27,9 +28,11 @@ struct incoming_call {
 /// What a call ends with: a TL object in the client's layer, or a refusal.
 struct call_answer {
   outcome<bytes> object = bytes{};
-  duration delay = {};      ///< a test wants it late
-  bool silent = false;      ///< a test wants it lost
-  bool disconnect = false;  ///< a test wants the connection to break instead
+  duration delay = {};                    ///< a test wants it late
+  bool silent = false;                    ///< a test wants it lost
+  bool disconnect = false;                ///< a test wants the connection to break instead
+  bool held = false;                      ///< a test wants it to wait for release_answers()
+  std::optional<remembered> forget = {};  ///< of the caller's key, afterwards
 };
 
 /// Executes calls and words pushes; what the hub knows of the API.

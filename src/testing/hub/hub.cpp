@@ -129,9 +129,9 @@ mtproto::server_salts& hub::salts_of(int dc) {
 void hub::on_encrypted_packet(connection_id id, transport::packet packet, moment now) {
   auto& from = *connections_.at(id);
   auto* key = keys_.find(from.dc(), *mtproto::key_id_of(packet.payload), unix_seconds(now));
-  if (!key) {
+  if (!key || denies(*key)) {
     from.send_error(unknown_key);
-    return close(id, "its key is unknown");
+    return close(id, key ? "a test wants its key denied" : "its key is unknown");
   }
   std::optional<std::uint32_t> token;
   if (packet.wants_quick_ack) {
@@ -144,6 +144,10 @@ void hub::on_encrypted_packet(connection_id id, transport::packet packet, moment
   from.proven = true;
   keys_.touch(*key, unix_seconds(now));
   if (token) from.send_quick_ack(*token);
+  if (is_tied_elsewhere(id, {key->dc, key->id(), message->header.session})) {
+    bool const hangs_up = options_.roaming == session_roaming::hang_up;
+    return hangs_up ? close(id, "its session began on another connection") : void();
+  }
   auto& session = *find_session(id, *key, message->header.session, now);
   auto const place = session.place;
   auto events = session.machine.on_message(std::move(*message), now);

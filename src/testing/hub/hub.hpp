@@ -2,6 +2,8 @@
 #pragma once
 
 #include <mtp/core/log.hpp>
+#include <mtp/testing/key_choice.hpp>
+#include <mtp/testing/session_roaming.hpp>
 
 #include "call.hpp"
 #include "connection.hpp"
@@ -30,6 +32,7 @@ struct hub_options {
   /// Without a connection. Clients refuse messages that are older than 300 seconds: a session must
   /// be gone before that, so that they hear of a new one and fetch what they missed.
   duration session_lifetime = std::chrono::minutes(4);
+  session_roaming roaming = session_roaming::free;
 };
 
 /// Everything between the bytes of connections and the API: transports, key exchange, sessions,
@@ -71,6 +74,16 @@ class hub {
   void close_all();
   void forget_sessions();
   void rotate_salts(moment now);
+  /// Forgets one thing about each of the chosen keys; returns how many those are.
+  std::size_t forget(remembered what, key_choice const& whose, moment now);
+  /// Answers the next `times` packets (all, when negative) under each of the chosen keys with error
+  /// -404, although the keys are good; returns how many those are.
+  std::size_t deny_keys(key_choice const& whose, int times);
+  /// Writes a bare error frame, as a stranger on the way can, on the connections of the account
+  /// (0: on all), which stay open; returns how many those are.
+  std::size_t inject_error(std::int32_t code, std::int64_t account);
+  /// Writes the answers that were held.
+  void release_answers(moment now);
   /// Lets `change` write to the faults of every session of `user` (0: of everybody).
   void for_each_session(std::int64_t user, std::function<void(client_session&)> const& change);
   /// Connected sessions that get the account's updates.
@@ -94,6 +107,12 @@ class hub {
   void make_room(known_key const& key);
   void attach(client_session& session, connection_id id, moment now);
   void detach(client_session& session);
+  void forget_of_key(remembered what, int dc, std::int64_t id, moment now);
+  void drop_sessions(int dc, std::int64_t key);
+  static bool denies(known_key& key);
+  bool is_tied_elsewhere(connection_id id, session_place place) const;
+  void conclude(session_place place, std::int64_t message_id, call_answer answer, moment now);
+  void forget_after(session_place place, remembered what, moment now);
   connection* connection_of(client_session const& session);
   void on_events(session_place place, std::vector<mtproto::server_event> const& events, moment now);
   void on_event(client_session& session, known_key& key, mtproto::server_event const& e,
@@ -133,6 +152,7 @@ class hub {
   std::set<std::pair<steady_time, session_place>> deadlines_;
   std::map<std::int64_t, std::set<session_place>> listeners_;  // by account
   std::vector<late_answer> late_;
+  std::vector<late_answer> held_;  // until a test releases them
   std::unordered_set<connection_id> ready_;
   steady_time next_sweep_ = {};
   steady_time next_key_sweep_ = {};

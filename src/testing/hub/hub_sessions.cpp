@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hub.hpp"
+#include "unix_seconds.hpp"
 
 namespace mtp::testing {
 namespace {
@@ -77,9 +78,11 @@ void hub::on_event(client_session& session, known_key& key, mtproto::server_even
   if (auto const* call = std::get_if<mtproto::event::call>(&e))
     return on_call(session, key, *call, now);
   if (auto const* dropped = std::get_if<mtproto::event::dropped>(&e)) {
-    std::erase_if(late_, [&](late_answer const& late) {
+    auto const is_meant = [&](late_answer const& late) {
       return late.place == session.place && late.message_id == dropped->message_id;
-    });
+    };
+    std::erase_if(late_, is_meant);
+    std::erase_if(held_, is_meant);
     return;
   }
   if (auto const* ends = std::get_if<mtproto::event::destroy_session>(&e))
@@ -106,16 +109,33 @@ void hub::on_call(client_session& session, known_key& key, mtproto::event::call 
                               .body = call.body,
                               .now = now,
                               .media_only = from && from->address().media_only});
-  if (answer.disconnect) {
-    if (session.connection) close(*session.connection, "a test asked for it");
-  } else if (answer.delay > duration::zero()) {
-    late_.push_back({now.steady + answer.delay, place, call.message_id, std::move(answer.object)});
-  } else if (!answer.silent) {
-    finish(session, call.message_id, answer.object, now);
-  }
+  auto const forget = answer.forget;
+  conclude(place, call.message_id, std::move(answer), now);
   if (auto const account = account_of(place, now); account != 0 && session.wants_updates)
     listeners_[account].insert(place);
   deliver_events(now, place);
+  if (forget) forget_after(place, *forget, now);
+}
+
+/// Does with an answer what a test wants, usually: writes it.
+void hub::conclude(session_place place, std::int64_t message_id, call_answer answer, moment now) {
+  auto& session = sessions_.at(place);
+  late_answer waiting{now.steady + answer.delay, place, message_id, std::move(answer.object)};
+  if (answer.disconnect) {
+    if (session.connection) close(*session.connection, "a test asked for it");
+  } else if (answer.held) {
+    held_.push_back(std::move(waiting));
+  } else if (answer.delay > duration::zero()) {
+    late_.push_back(std::move(waiting));
+  } else if (!answer.silent) {
+    finish(session, message_id, waiting.object, now);
+  }
+}
+
+/// The answer is written first.
+void hub::forget_after(session_place place, remembered what, moment now) {
+  if (auto const at = sessions_.find(place); at != sessions_.end()) flush(at->second, now);
+  forget_of_key(what, place.dc, place.key, now);
 }
 
 void hub::finish(client_session& session, std::int64_t message_id, outcome<bytes> const& object,
@@ -145,10 +165,7 @@ void hub::destroy_key(client_session& session, known_key const& key, std::int64_
   flush(session, now);
   auto const dc = key.dc;
   auto const id = key.id();
-  auto const is_of_key = [&](auto const& at) { return at->first.dc == dc && at->first.key == id; };
-  for (auto at = sessions_.lower_bound({dc, id, INT64_MIN});
-       at != sessions_.end() && is_of_key(at);)
-    at = drop_session(at);
+  drop_sessions(dc, id);
   keys_.drop_temporary(key, {});
   keys_.drop(dc, id);
 }
@@ -160,8 +177,8 @@ void hub::flush(client_session& session, moment now) {
   ready_.insert(*session.connection);
 }
 
-std::int64_t hub::account_of(session_place place, moment) {
-  auto* key = keys_.find(place.dc, place.key, 0);
+std::int64_t hub::account_of(session_place place, moment now) {
+  auto* key = keys_.find(place.dc, place.key, unix_seconds(now));
   auto const* owner = key ? keys_.permanent(*key) : nullptr;
   return owner ? owner->user : 0;
 }

@@ -25,6 +25,7 @@ known_key* key_ring::permanent(known_key& used) {
 
 void key_ring::bind(known_key& temporary, known_key& permanent) {
   temporary.bound_to = permanent.id();
+  temporary.setup = connection_setup::none;
   if (temporary.layer) permanent.layer = temporary.layer;
 }
 
@@ -63,14 +64,43 @@ void key_ring::sweep(std::int32_t now) {
 
 void key_ring::drop(int dc, std::int64_t id) { keys_.erase({dc, id}); }
 
+/// For whom it acts; 0 for nobody.
+std::int64_t key_ring::owner_of(known_key const& key) const {
+  if (!key.temporary) return key.user;
+  auto const at = keys_.find({key.dc, key.bound_to});
+  return at == keys_.end() ? 0 : at->second.user;
+}
+
 std::vector<known_key const*> key_ring::keys_of(std::int64_t user) const {
   std::vector<known_key const*> found;
   for (auto const& [place, key] : keys_) {
-    auto const at = key.temporary ? keys_.find({key.dc, key.bound_to}) : keys_.end();
-    auto const owner = key.temporary ? (at == keys_.end() ? 0 : at->second.user) : key.user;
-    if (owner == user) found.push_back(&key);
+    if (owner_of(key) == user) found.push_back(&key);
   }
   return found;
+}
+
+std::vector<std::pair<int, std::int64_t>> key_ring::choose(key_choice const& whose) const {
+  std::vector<std::pair<int, std::int64_t>> found;
+  for (auto const& [place, key] : keys_) {
+    bool const meant = (whose.dc == 0 || whose.dc == key.dc) &&
+                       (whose.key == 0 || whose.key == place.second) &&
+                       (whose.account == 0 || whose.account == owner_of(key));
+    if (meant) found.push_back(place);
+  }
+  return found;
+}
+
+std::vector<key_record> key_ring::records() const {
+  std::vector<key_record> out;
+  for (auto const& [place, key] : keys_) {
+    out.push_back({.id = place.second,
+                   .dc = key.dc,
+                   .temporary = key.temporary,
+                   .expires_at = key.expires_at,
+                   .bound_to = key.bound_to,
+                   .account = owner_of(key)});
+  }
+  return out;
 }
 
 }  // namespace mtp::testing

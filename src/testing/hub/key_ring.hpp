@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/crypto/auth_key.hpp>
+#include <mtp/testing/key_choice.hpp>
 
 #include <cstdint>
 #include <map>
@@ -10,6 +11,13 @@
 #include <vector>
 
 namespace mtp::testing {
+
+/// Whether the client said by initConnection who it is.
+enum class connection_setup : std::uint8_t {
+  none,       ///< it did not, or the key was bound since
+  done,       ///< it did
+  forgotten,  ///< a test made the server forget it
+};
 
 /// An authorisation key that a client agreed with one of the data centres.
 struct known_key {
@@ -23,6 +31,8 @@ struct known_key {
   std::int64_t bound_to = 0;      ///< of a temporary key: the permanent one, once bound
   std::int64_t user = 0;          ///< of a permanent key: who signed in with it
   std::optional<int> layer = {};  ///< what the client last said that it speaks
+  connection_setup setup = connection_setup::none;  ///< each temporary key has its own
+  int denials = 0;  ///< so many packets are answered -404 although the key is good; -1 for all
 
   std::int64_t id() const { return key.id(); }
 };
@@ -52,6 +62,10 @@ class key_ring {
 
   /// The keys that act for `user`, temporary ones included.
   std::vector<known_key const*> keys_of(std::int64_t user) const;
+  /// Where the keys are that a test means: data centre and id.
+  std::vector<std::pair<int, std::int64_t>> choose(key_choice const& whose) const;
+  /// All of them.
+  std::vector<key_record> records() const;
   std::size_t size() const { return keys_.size(); }
 
   static constexpr std::int32_t unused_lifetime = 3600;  ///< seconds
@@ -62,6 +76,8 @@ class key_ring {
   void sweep(std::int32_t now);
 
  private:
+  std::int64_t owner_of(known_key const& key) const;
+
   std::map<std::pair<int, std::int64_t>, known_key> keys_;
 };
 

@@ -88,14 +88,16 @@ bytes logins::export_to(int dc, std::int64_t user, std::uint64_t random, std::in
   return ticket;
 }
 
-std::optional<std::int64_t> logins::import_at(int dc, std::int64_t user, bytes_view ticket,
-                                              std::int32_t now) {
+outcome<std::int64_t> logins::import_at(int dc, std::int64_t user, bytes_view ticket,
+                                        std::int32_t now) {
   auto const at = tickets_.find(bytes(ticket.begin(), ticket.end()));
-  if (at == tickets_.end()) return {};
+  if (at == tickets_.end()) return refuse(400, "AUTH_BYTES_INVALID");
   auto const found = at->second;
   tickets_.erase(at);
-  bool const good = found.dc == dc && found.user == user && now - found.made <= ticket_lifetime;
-  return good ? std::optional(found.user) : std::nullopt;
+  bool const good = found.dc == dc && now - found.made <= ticket_lifetime;
+  if (!good) return refuse(400, "AUTH_BYTES_INVALID");
+  if (found.user != user) return refuse(400, "USER_ID_INVALID");
+  return found.user;
 }
 
 }  // namespace mtp::testing

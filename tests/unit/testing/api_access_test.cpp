@@ -129,7 +129,7 @@ TEST_CASE("a fault is met as often as it was asked for", "[testing][api]") {
   api_stage s;
   api_client client(s);
   client.sign_in_bot();
-  s.api.add_fault(
+  s.api.faults().add(
       {.method = "updates.getState", .times = 2, .refusal = rpc_fault{420, "FLOOD_WAIT_3"}});
   CHECK(client.refusal(tl::help::getConfig{}).empty());
   CHECK(client.refusal(tl::updates::getState{}) == "420 FLOOD_WAIT_3");

@@ -52,3 +52,18 @@ TEST_CASE("the guide: several addresses", "[testing][guide]") {
   CHECK(dc.addresses().size() == 5);
   CHECK(dc.addresses()[4].host == "127.0.0.2");
 }
+
+TEST_CASE("the guide: a script", "[testing][guide]") {
+  mtp::testing::data_centre dc;
+  // [script]
+  using namespace mtp::testing;
+  dc.script({
+      {.method = "auth.bindTempAuthKey", .refusal = rpc_fault{400, "ENCRYPTED_MESSAGE_INVALID"}},
+      {.method = "updates.getState", .times = 2, .refusal = rpc_fault{420, "FLOOD_WAIT_3"}},
+      {.method = "updates.getState"},  // this one is served
+      {.method = "messages.sendMessage", .lose_answer = true, .forget = remembered::session},
+  });
+  // ... and when your client has gone through all of it, dc.steps_left() is 0.
+  // [/script]
+  CHECK(dc.steps_left() == 4);
+}

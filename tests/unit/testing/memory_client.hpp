@@ -42,6 +42,9 @@ class memory_client {
   bool closed = false;
   /// Hears of each event.
   std::function<void(mtproto::session_event const&)> on_event = {};
+  /// Gets the packets of the server instead of the session.
+  std::function<void(bytes)> on_raw_packet = {};
+  std::int64_t salt = 0;  ///< as agreed in the key exchange
   /// How long it works on each step of a key exchange.
   duration pondering = {};
 
@@ -58,22 +61,25 @@ class memory_client {
     closed = true;
   }
 
+  bool begins_session = true;  ///< with the key that it made
   /// Makes a key. Afterwards a session is there.
   bool shake_hands(std::chrono::seconds expires_in = std::chrono::seconds(0)) {
     session_.reset();
+    key_ = {};
     handshake_.emplace(std::vector{trusted_}, random_,
                        mtproto::client_handshake_options{
                            .dc = wire_dc, .expires_in = expires_in, .name_dc = name_dc});
     perform(handshake_->start(now));
     run();
-    return session_.has_value();
+    return key_.id() != 0;
   }
 
   /// A fresh session under a key that was made elsewhere.
-  void begin_session(crypto::auth_key const& key, std::int64_t salt = 0) {
+  void begin_session(crypto::auth_key const& key, std::int64_t first_salt = 0) {
     key_ = key;
+    salt = first_salt;
     mtproto::client_session_state state;
-    state.salts = {{.salt = salt}};
+    state.salts = {{.salt = first_salt}};
     session_.emplace(std::make_shared<mtproto::key_context>(key_, std::move(state)), random_);
     session_->on_connected(now);
   }
@@ -160,11 +166,14 @@ class memory_client {
     if (auto* packet = std::get_if<mtproto::client_handshake::send>(&action))
       send_packet(packet->packet);
     if (auto* made = std::get_if<mtproto::client_handshake::done>(&action)) {
-      begin_session(made->key, made->salt);
+      key_ = made->key;
+      salt = made->salt;
+      if (begins_session) begin_session(made->key, made->salt);
     }
   }
 
   void on_packet(bytes packet) {
+    if (on_raw_packet && key_.id() != 0) return on_raw_packet(std::move(packet));
     if (!session_) {
       now = now.after(pondering);
       server_.tick(now);

@@ -77,8 +77,13 @@ TEST_CASE("an exported authorisation works once, at its data centre", "[testing]
   logins doors;
   auto const ticket = doors.export_to(4, 42, 99, 100);
   CHECK_FALSE(doors.import_at(4, 42, mtp::bytes{1, 2, 3}, 101));
-  CHECK(doors.import_at(4, 42, ticket, 101) == 42);
+  auto const user = doors.import_at(4, 42, ticket, 101);
+  REQUIRE(user);
+  CHECK(*user == 42);
   CHECK_FALSE(doors.import_at(4, 42, ticket, 101));
   CHECK_FALSE(doors.import_at(2, 42, doors.export_to(4, 42, 98, 100), 101));
   CHECK_FALSE(doors.import_at(4, 42, doors.export_to(4, 42, 97, 100), 1000));
+  auto const other = doors.import_at(4, 43, doors.export_to(4, 42, 96, 100), 101);
+  REQUIRE_FALSE(other);
+  CHECK(other.error().text == "USER_ID_INVALID");
 }

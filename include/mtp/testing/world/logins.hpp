@@ -48,9 +48,10 @@ class logins {
 
   /// A one-time ticket by which another data centre knows `user`.
   bytes export_to(int dc, std::int64_t user, std::uint64_t random, std::int32_t now);
-  /// The user of a ticket made for `dc`, once; empty when it is worth nothing.
-  std::optional<std::int64_t> import_at(int dc, std::int64_t user, bytes_view ticket,
-                                        std::int32_t now);
+  /// The user of a ticket made for `dc`, once.
+  ///
+  /// Errors: AUTH_BYTES_INVALID, USER_ID_INVALID.
+  outcome<std::int64_t> import_at(int dc, std::int64_t user, bytes_view ticket, std::int32_t now);
 
  private:
   struct pending {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Authorisations that go from one data centre to another: core.telegram.org/api/datacenter
+#include <support/catch.hpp>
+
+#include "api_stage.hpp"
+
+using namespace mtp;
+using namespace mtp::testing;
+using namespace std::chrono_literals;
+using test::api_client;
+using test::api_stage;
+
+namespace {
+
+/// Alice, signed in at data centre 2, and her client at data centre 4, where nobody knows her.
+struct two_places : api_stage {
+  two_places() {
+    api.addresses() = {
+        {2, "127.0.0.1", 4430}, {4, "127.0.0.1", 4431}, {203, "127.0.0.1", 4432, {.cdn = true}}};
+    home.sign_in("9996621001");
+  }
+
+  tl::auth::importAuthorization ticket(int dc = 4) {
+    tl::auth::exportAuthorization q;
+    q.dc_id = dc;
+    auto const exported = home.call(q);
+    if (!exported) throw std::runtime_error(home.last_refusal);
+    tl::auth::importAuthorization out;
+    out.id = exported->id;
+    out.bytes = tl::bytes(exported->bytes.view());
+    return out;
+  }
+
+  std::string refusal_of_export(int dc) {
+    tl::auth::exportAuthorization q;
+    q.dc_id = dc;
+    return home.refusal(q);
+  }
+
+  api_client home{*this};
+  api_client away{*this, dc_address{.id = 4}};
+};
+
+}  // namespace
+
+TEST_CASE("without a log-in there, calls to another data centre are refused",
+          "[testing][authorization]") {
+  two_places s;
+  CHECK(s.away.refusal(tl::updates::getState{}) == "401 AUTH_KEY_UNREGISTERED");
+  tl::upload::saveFilePart part;
+  part.bytes = tl::bytes(bytes(16));
+  CHECK(s.away.refusal(part) == "401 AUTH_KEY_UNREGISTERED");
+}
+
+TEST_CASE("an imported authorisation lets a key of another data centre act for the user",
+          "[testing][authorization]") {
+  two_places s;
+  CHECK(s.away.refusal(s.ticket()).empty());
+  CHECK(s.away.refusal(tl::updates::getState{}).empty());
+  tl::upload::saveFilePart part;
+  part.bytes = tl::bytes(bytes(16));
+  CHECK(s.away.refusal(part).empty());
+  REQUIRE(s.away.call(tl::auth::logOut{}));
+  CHECK(s.away.refusal(tl::updates::getState{}) == "401 AUTH_KEY_UNREGISTERED");
+  CHECK(s.home.refusal(tl::updates::getState{}).empty());
+}
+
+TEST_CASE("an authorisation is good once, soon, there and for its user",
+          "[testing][authorization]") {
+  two_places s;
+  auto ticket = s.ticket();
+  SECTION("once") {
+    CHECK(s.away.refusal(ticket).empty());
+    CHECK(s.away.refusal(ticket) == "400 AUTH_BYTES_INVALID");
+  }
+  SECTION("soon") {
+    s.away.wait(61s);
+    CHECK(s.away.refusal(ticket) == "400 AUTH_BYTES_INVALID");
+  }
+  SECTION("there") {
+    api_client elsewhere(s);
+    CHECK(elsewhere.refusal(ticket) == "400 AUTH_BYTES_INVALID");
+  }
+  SECTION("for its user") {
+    ticket.id = 43;
+    CHECK(s.away.refusal(ticket) == "400 USER_ID_INVALID");
+  }
+  SECTION("as it was given") {
+    ticket.bytes = tl::bytes(bytes(16));
+    CHECK(s.away.refusal(ticket) == "400 AUTH_BYTES_INVALID");
+  }
+}
+
+TEST_CASE("authorisations are exported to other data centres that exist, not to a CDN",
+          "[testing][authorization]") {
+  two_places s;
+  CHECK(s.refusal_of_export(2) == "400 DC_ID_INVALID");
+  CHECK(s.refusal_of_export(9) == "400 DC_ID_INVALID");
+  CHECK(s.refusal_of_export(203) == "400 DC_ID_INVALID");
+  CHECK(s.refusal_of_export(4).empty());
+}
+
+TEST_CASE("the log-in at one data centre can be forgotten", "[testing][authorization]") {
+  two_places s;
+  REQUIRE(s.away.refusal(s.ticket()).empty());
+  CHECK(s.core.forget(remembered::login, {.account = 42, .dc = 4}, s.away.now) == 1);
+  CHECK(s.away.refusal(tl::updates::getState{}) == "401 AUTH_KEY_UNREGISTERED");
+  CHECK(s.home.refusal(tl::updates::getState{}).empty());
+  CHECK(s.away.refusal(s.ticket()).empty());
+  CHECK(s.away.refusal(tl::updates::getState{}).empty());
+}
