@@ -15,7 +15,7 @@
 namespace mtp {
 namespace detail {
 
-task<bytes> exchange(std::shared_ptr<client_core> client, raw_request request) {
+task<slice> exchange(std::shared_ptr<client_core> client, raw_request request) {
   return client->exchange(std::move(request));
 }
 

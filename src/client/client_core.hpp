@@ -55,7 +55,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   /// moving to another data centre, signing in again. The answer is the object as it came.
   ///
   /// Cancellation: terminal. Errors: rpc_error and its kinds, client_closed, error.
-  task<bytes> exchange(raw_request request);
+  task<slice> exchange(raw_request request);
 
   /// The program knows that the network is back.
   void network_restored();
@@ -116,8 +116,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   void established(net::link_id from, dc_endpoint const& address) override;
   void disconnected(net::link_id from, std::error_code why, bool suspended) override;
   void session_created(net::link_id from) override;
-  void update(net::link_id from, bytes body) override;
-  void own_result(net::link_id, bytes body) override { engine_.own_result(std::move(body)); }
+  void update(net::link_id from, slice body) override;
+  void own_result(net::link_id, slice body) override { engine_.own_result(std::move(body)); }
 
   task<> run_here(std::shared_ptr<client_core> self);
   task<> run_parts();
@@ -157,7 +157,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   };
   bool goes_home(raw_request const& request) const;
   task<std::shared_ptr<net::link>> current_link();
-  task<bytes> perform(std::shared_ptr<client_core> self, raw_request request);
+  task<slice> perform(std::shared_ptr<client_core> self, raw_request request);
   task<> follow(net::request_policy::action action, rpc_failure why, raw_request& request,
                 std::shared_ptr<net::link> on);
   task<tried> try_once(raw_request const& request, bytes const& body);

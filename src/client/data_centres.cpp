@@ -261,7 +261,7 @@ void client_core::session_created(net::link_id from) {
   if (is_home(from)) engine_.may_have_missed();
 }
 
-void client_core::update(net::link_id from, bytes body) {
+void client_core::update(net::link_id from, slice body) {
   if (is_home(from)) engine_.push(std::move(body));
 }
 

@@ -18,9 +18,9 @@ namespace {
 /// One call on a link that nobody else uses yet.
 ///
 /// Errors: rpc_error, what ended the link.
-task<bytes> call_on(std::shared_ptr<net::link> link, bytes body, std::string_view method) {
+task<slice> call_on(std::shared_ptr<net::link> link, bytes body, std::string_view method) {
   net::call_outcome outcome = co_await link->call(body);
-  if (auto* const answer = std::get_if<bytes>(&outcome)) co_return std::move(*answer);
+  if (auto* const answer = std::get_if<slice>(&outcome)) co_return std::move(*answer);
   if (auto* const refusal = std::get_if<net::refused>(&outcome))
     throw_rpc_error(parse_rpc_error(refusal->code, refusal->text, method));
   if (auto* const failed = std::get_if<std::error_code>(&outcome))
@@ -58,7 +58,7 @@ class guard {
 task<> client_core::set_up(int dc, std::shared_ptr<net::link> link) {
   bytes greeting = encoded(tl::help::getConfig{});
   auto greeted = call_on(link, std::move(greeting), tl::help::getConfig::tl_name);
-  bytes const config = co_await std::move(greeted);
+  slice const config = co_await std::move(greeted);
   if (dc != home_dc() && state().self) co_await sign_in_at(dc, std::move(link));
 }
 
@@ -76,7 +76,7 @@ task<> client_core::sign_in_at(int dc, std::shared_ptr<net::link> link) {
   import.bytes = exported->bytes;
   bytes body = encoded(import);
   auto imported = call_on(std::move(link), std::move(body), tl::auth::importAuthorization::tl_name);
-  bytes const who = co_await std::move(imported);
+  slice const who = co_await std::move(imported);
   set_signed_in_at(dc, true);
   tell(log_level::info, "the login was brought to another data centre");
 }

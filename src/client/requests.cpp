@@ -107,7 +107,7 @@ task<client_core::tried> client_core::try_once(raw_request const& request, bytes
   co_return out;
 }
 
-task<bytes> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> self,
+task<slice> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> self,
                                  raw_request request) {
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
   bytes const body = with_wrappers(std::move(request.wrappers), *std::move(request.body));
@@ -115,7 +115,7 @@ task<bytes> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> s
   int logins = request.signs_in ? 0 : max_sign_ins;
   for (;;) {
     tried result = co_await try_once(request, body);
-    if (auto* answer = std::get_if<bytes>(&result.outcome)) co_return std::move(*answer);
+    if (auto* answer = std::get_if<slice>(&result.outcome)) co_return std::move(*answer);
     if (auto* failed = std::get_if<std::error_code>(&result.outcome))
       throw_failure(*failed, request.method);
     auto* refusal = std::get_if<net::refused>(&result.outcome);
@@ -168,7 +168,7 @@ task<> client_core::follow(net::request_policy::action action, rpc_failure why,
   }
 }
 
-task<bytes> client_core::exchange(raw_request request) {
+task<slice> client_core::exchange(raw_request request) {
   auto const timeout = request.timeout;
   auto work = perform(shared_from_this(), std::move(request));
   if (timeout) work = with_timeout(world_, std::move(work), *timeout);

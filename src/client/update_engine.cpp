@@ -99,7 +99,7 @@ update_engine::update_engine(client_core& core)
 
 // --- What comes in ------------------------------------------------------------------------------
 
-void update_engine::push(bytes body) {
+void update_engine::push(slice body) {
   if (!boxes_.is_known()) note_early(body);
   note_closed_stream();
   if (!open_ || incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
@@ -117,7 +117,7 @@ void update_engine::note_early(bytes_view body) {
   if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
 }
 
-void update_engine::own_result(bytes body) {
+void update_engine::own_result(slice body) {
   note_closed_stream();
   if (!open_) return;
   if (incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
@@ -342,13 +342,12 @@ void update_engine::forget_channel(std::int64_t channel) {
 // --- Updates ------------------------------------------------------------------------------------
 
 void update_engine::process(incoming what) {
-  auto const body = std::make_shared<bytes const>(std::move(what.body));
-  auto all = tl::decode<tl::Updates>(body, *body);
+  auto all = tl::decode<tl::Updates>(what.body);
   if (all) return apply(*all, what.own);
   core_.tell(log_level::warning, "updates: " + all.error().text());
   wants_difference_ = true;
   if (what.own) return;
-  queue_.push(update(unknown_update{body}, {}));
+  queue_.push(update(unknown_update{std::move(what.body)}, {}));
   arrived_.notify();
 }
 

@@ -33,8 +33,8 @@ class update_engine {
   explicit update_engine(client_core& core);
 
   // What the connection brings.
-  void push(bytes body);
-  void own_result(bytes body);
+  void push(slice body);
+  void own_result(slice body);
   void may_have_missed();
 
   // What becomes of the login.
@@ -58,7 +58,7 @@ class update_engine {
 
  private:
   struct incoming {
-    bytes body;
+    slice body;
     bool own = false;
   };
 

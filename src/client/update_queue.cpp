@@ -11,7 +11,7 @@ namespace {
 /// What keeping the update costs.
 std::size_t cost_of(update const& what) {
   auto const* unknown = what.get_if<unknown_update>();
-  std::size_t const body = unknown && unknown->body ? unknown->body->size() : 0;
+  std::size_t const body = unknown ? unknown->body.buffer_size() : 0;
   return sizeof(update) + what.raw().block_size() + body;
 }
 

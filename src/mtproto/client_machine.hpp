@@ -63,7 +63,7 @@ struct client_session::machine {
   machine(std::shared_ptr<key_context> k, random_source& r, client_session_options o);
 
   // Receiving.
-  result<events, protocol_errc> receive(bytes packet, moment now);
+  result<events, protocol_errc> receive(slice packet, moment now);
   result<std::vector<read_message>, protocol_errc> read_all(encrypted_message packet,
                                                             bool of_session);
   void follow_clock(std::int64_t id, moment now);
@@ -92,10 +92,10 @@ struct client_session::machine {
 
   // The ends of requests.
   void finish(request& which, service::rpc_result said);
-  void finish(request& which, bytes object);
+  void finish(request& which, slice object);
   void abandon(request& which, std::error_code why);
   void on_result(request& which, service::rpc_result& said);
-  bool answer_bare(std::int64_t message_id, bytes& object);
+  bool answer_bare(std::int64_t message_id, slice& object);
   void on_service_refused(std::int64_t message_id);
 
   // Rejections.

@@ -19,7 +19,7 @@ bool corrects_us(service::server_message const& said) {
 
 /// First everything is checked and taken apart, then it is used: of a bad packet nothing is.
 result<client_session::machine::events, protocol_errc> client_session::machine::receive(
-    bytes packet, moment now) {
+    slice packet, moment now) {
   if (packet.size() > options.max_packet) return failure{protocol_errc::frame_too_large};
   auto opened = open_message(key, crypto::direction::to_client, std::move(packet));
   if (!opened) return failure{opened.error()};

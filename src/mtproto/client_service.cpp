@@ -70,7 +70,7 @@ void client_session::machine::finish(request& which, service::rpc_result said) {
   requests.erase(which);
 }
 
-void client_session::machine::finish(request& which, bytes object) {
+void client_session::machine::finish(request& which, slice object) {
   out.push_back(event::answer{which.handle, std::move(object)});
   requests.erase(which);
 }
@@ -81,7 +81,7 @@ void client_session::machine::abandon(request& which, std::error_code why) {
 }
 
 /// Some functions of MTProto itself are answered without a wrapping.
-bool client_session::machine::answer_bare(std::int64_t message_id, bytes& object) {
+bool client_session::machine::answer_bare(std::int64_t message_id, slice& object) {
   auto* const asked = requests.by_message(message_id);
   if (asked) finish(*asked, std::move(object));
   return asked != nullptr;

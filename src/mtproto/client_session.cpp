@@ -91,7 +91,7 @@ void client_session::on_disconnected() {
   m.pings.on_disconnected();
 }
 
-result<std::vector<session_event>, protocol_errc> client_session::on_packet(bytes packet,
+result<std::vector<session_event>, protocol_errc> client_session::on_packet(slice packet,
                                                                             moment now) {
   return machine_->receive(std::move(packet), now);
 }

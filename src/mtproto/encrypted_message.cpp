@@ -57,21 +57,16 @@ bytes seal_message(crypto::auth_key const& key, crypto::direction way, message_h
 }
 
 result<encrypted_message, protocol_errc> open_message(crypto::auth_key const& key,
-                                                      crypto::direction way, bytes packet) {
+                                                      crypto::direction way, slice packet) {
   auto const named = key_id_of(packet);
   if (!named) return failure{protocol_errc::bad_message_length};
   if (*named == 0) return failure{protocol_errc::plaintext_message};
-  auto const plain = crypto::open_in_place(key, way, packet);
+  auto const plain = crypto::open_in_place(key, way, packet.edit());
   if (!plain) return failure{plain.error()};
   auto const length = body_length(*plain);
   if (!length) return failure{length.error()};
-  encrypted_message out{.header = read_header(plain->data())};
-  // The packet becomes the body: no other memory is needed.
-  auto const start = plain->data() - packet.data() + static_cast<std::ptrdiff_t>(header_size);
-  packet.erase(packet.begin(), packet.begin() + start);
-  packet.resize(*length);
-  out.body = std::move(packet);
-  return out;
+  auto const body = bytes_view(*plain).subspan(header_size, *length);
+  return encrypted_message{.header = read_header(plain->data()), .body = packet.part(body)};
 }
 
 std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept {

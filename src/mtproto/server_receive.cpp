@@ -170,7 +170,7 @@ void server_session::machine::take(inner_message const& part, moment now) {
   known[part.id].at = known_message::stage::running;
   if (acks.empty()) first_ack = now.steady;
   acks.push_back(part.id);
-  out.push_back(event::call{part.id, part.body});
+  out.push_back(event::call{part.id, part.body.to_bytes()});
 }
 
 /// Nothing is executed twice: the answer is sent again, or the message acknowledged again. The

@@ -162,7 +162,7 @@ void server_session::machine::gather_acks(std::vector<inner_message>& to, moment
 
 bytes server_session::machine::seal(std::vector<inner_message> messages, moment now) {
   message_header header{.salt = salts.current(second(now)), .session = session};
-  bytes body;
+  slice body;
   if (messages.size() == 1 && !options.always_container) {
     header.id = messages[0].id;
     header.sequence = messages[0].sequence;

@@ -25,7 +25,7 @@ void read_refusal(rpc_result& out) {
 }
 
 /// An answer that cannot be read is still the answer to its request.
-server_message read_rpc_result(bytes& body, std::size_t& budget) {
+server_message read_rpc_result(slice const& body, std::size_t& budget) {
   if (body.size() < result_header) return unreadable{};
   rpc_result out{.request = load_le<std::int64_t>(body.data() + 4)};
   auto const object = bytes_view(body).subspan(result_header);
@@ -36,8 +36,7 @@ server_message read_rpc_result(bytes& body, std::size_t& budget) {
     if (!inflated) out.failed = inflated.error();
     if (inflated) out.object = std::move(*inflated);
   } else {
-    body.erase(body.begin(), body.begin() + result_header);
-    out.object = std::move(body);
+    out.object = body.part(object);
   }
   if (is<schema::rpc_error>(out.object)) read_refusal(out);
   return out;
@@ -61,7 +60,7 @@ server_message end_of_session(bytes_view body) {
 }
 
 /// What a message says that is not compressed.
-server_message read_plain(bytes& body, std::size_t& budget) {
+server_message read_plain(slice const& body, std::size_t& budget) {
   switch (wire::constructor_of(body)) {
     case schema::rpc_result::tl_id: return read_rpc_result(body, budget);
     case schema::msgs_ack::tl_id: return plain<schema::msgs_ack>(body);
@@ -89,7 +88,7 @@ server_message read_plain(bytes& body, std::size_t& budget) {
 
 }  // namespace
 
-result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget) {
+result<server_message, protocol_errc> read_server_message(slice& body, std::size_t& budget) {
   if (body.size() < 4) return failure{protocol_errc::malformed};
   if (is<schema::gzip_packed>(body)) {
     auto inflated = inflate(body, budget);

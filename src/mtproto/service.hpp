@@ -48,7 +48,7 @@ std::optional<Object> read(bytes_view data, tl::trailing rest = tl::trailing::re
 /// `rpc_result`, whose object may be of any type.
 struct rpc_result {
   std::int64_t request = 0;
-  bytes object = {};  ///< inflated; empty when refused or failed
+  slice object = {};  ///< inflated; empty when refused or failed
   bool refused = false;
   std::int32_t code = 0;
   std::string text = {};
@@ -78,11 +78,11 @@ using server_message =
                  schema::msg_resend_req, bare_answer>;
 
 /// What the body of a server's message says. Inflates the body, and a result in it, within
-/// `budget`, which shrinks. Takes the body over when it is an uncompressed result.
+/// `budget`, which shrinks. A result that is not compressed is a part of the body.
 ///
 /// Errors: malformed (shorter than a constructor id), bad_container (a compressed one). What cannot
 /// be read otherwise is no error of the packet: `unreadable`, or a result that failed.
-result<server_message, protocol_errc> read_server_message(bytes& body, std::size_t& budget);
+result<server_message, protocol_errc> read_server_message(slice& body, std::size_t& budget);
 
 /// Whether it could not be read because it inflates beyond the budget, or is damaged.
 bool is_too_large(server_message const& said);

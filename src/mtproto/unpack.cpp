@@ -6,7 +6,7 @@ namespace mtp::mtproto {
 namespace {
 
 /// Takes the compression off a message; nothing may hide a container in it.
-result<void, protocol_errc> uncover(bytes& body, std::size_t& budget) {
+result<void, protocol_errc> uncover(slice& body, std::size_t& budget) {
   if (!service::is<schema::gzip_packed>(body)) return {};
   auto inflated = service::inflate(body, budget);
   if (!inflated) return failure{inflated.error()};
@@ -15,25 +15,32 @@ result<void, protocol_errc> uncover(bytes& body, std::size_t& budget) {
   return {};
 }
 
+/// A large part stays where it is. A small one is copied, so that it does not keep the whole
+/// packet.
+slice part_of(slice const& container, bytes_view part) {
+  constexpr std::size_t large = std::size_t{4} << 10;
+  return part.size() < large ? slice(bytes(part.begin(), part.end())) : container.part(part);
+}
+
 /// One bare message; its body must hold at least a constructor id and be no container.
-std::optional<inner_message> take_inner(wire::reader& from) {
+std::optional<inner_message> take_inner(wire::reader& from, slice const& container) {
   inner_message out{.id = from.number<std::int64_t>(), .sequence = from.number<std::int32_t>()};
   std::size_t const length = from.number<std::uint32_t>();
   if (!from.ok() || length < 4 || length % 4 != 0) return std::nullopt;
   auto const body = from.take(length);
   if (!from.ok() || is_container(body)) return std::nullopt;
-  out.body.assign(body.begin(), body.end());
+  out.body = part_of(container, body);
   return out;
 }
 
-result<std::vector<inner_message>, protocol_errc> split_container(bytes_view body) {
+result<std::vector<inner_message>, protocol_errc> split_container(slice const& body) {
   constexpr auto bad = protocol_errc::bad_container;
-  wire::reader from(body.subspan(4));
+  wire::reader from(bytes_view(body).subspan(4));
   std::size_t const count = from.number<std::uint32_t>();
   if (!from.ok() || count > most_in_container) return failure{bad};
   std::vector<inner_message> out;
   for (std::size_t i = 0; i < count; ++i) {
-    auto message = take_inner(from);
+    auto message = take_inner(from, body);
     if (!message) return failure{bad};
     out.push_back(std::move(*message));
   }

@@ -11,7 +11,7 @@ namespace mtp::mtproto {
 struct inner_message {
   std::int64_t id = 0;
   std::int32_t sequence = 0;
-  bytes body = {};
+  slice body = {};
 
   /// Whether its sender wants it acknowledged.
   bool has_content() const noexcept { return sequence % 2 != 0; }

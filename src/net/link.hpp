@@ -41,7 +41,7 @@ struct refused {
 };
 /// The link was closed before the call had an answer; on another link it may be repeated.
 struct closed {};
-using call_outcome = std::variant<bytes, refused, std::error_code, closed>;
+using call_outcome = std::variant<slice, refused, std::error_code, closed>;
 
 /// How a call is to be treated.
 struct call_options {
@@ -135,7 +135,7 @@ class link {
   void forget_key();
   void begin_binding(temporary_key const& fresh);
   bool is_binding(mtproto::request_handle request) const;
-  void on_bind_answer(bytes const& body);
+  void on_bind_answer(bytes_view body);
   void on_bind_refused(std::int32_t code, std::string const& text);
   void on_bind_outcome(bind_outcome what);
   void report_doubt();
@@ -151,7 +151,7 @@ class link {
   mtproto::request_options next_in_order(pending_call const& call);
   static mtproto::body_builder in_order(bytes prefix, bytes_view body);
   pending_call* find(mtproto::request_handle request) const;
-  void on_answer(mtproto::request_handle request, bytes body);
+  void on_answer(mtproto::request_handle request, slice body);
   void on_refusal(mtproto::request_handle request, refused what);
   void finish(mtproto::request_handle request, call_outcome outcome);
 

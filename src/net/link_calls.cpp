@@ -152,7 +152,7 @@ void link::finish(mtproto::request_handle request, call_outcome outcome) {
   call->ended.notify();
 }
 
-void link::on_answer(mtproto::request_handle request, bytes body) {
+void link::on_answer(mtproto::request_handle request, slice body) {
   auto* const call = find(request);
   if (!call) return;
   if (call->with_prefix) initialised_ = true;

@@ -83,8 +83,8 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
     if (auto const* failed = std::get_if<handshake::failed>(&action))
       throw error(make_error_code(failed->reason));
     if (auto* const done = std::get_if<handshake::done>(&action)) co_return std::move(*done);
-    bytes const& packet = std::get<handshake::send>(action).packet;
-    co_await over.stream().write(packet);
+    auto packet = packet_buffer::copy_of(std::get<handshake::send>(action).packet);
+    co_await over.stream().write(std::move(packet));
     transport::frame const frame = co_await over.stream().receive();
     if (auto const* failed = std::get_if<transport::transport_error>(&frame))
       throw error(make_error_code(transport::meaning_of(*failed)));
@@ -124,7 +124,7 @@ bool link::is_binding(mtproto::request_handle request) const {
   return request == binding_ && request != mtproto::request_handle{};
 }
 
-void link::on_bind_answer(bytes const& body) {
+void link::on_bind_answer(bytes_view body) {
   on_bind_outcome(is_bound(body) ? bind_outcome::bound : bind_outcome::not_supported);
 }
 

@@ -65,7 +65,7 @@ task<> link::probe(dialler::attempt& over) {
   fresh.on_connected(world_.now());
   while (!fresh.has_heard()) {
     while (auto packet = fresh.next_packet(world_.now()))
-      co_await over.stream().write(packet->view());
+      co_await over.stream().write(*std::move(packet));
     transport::frame frame = co_await over.stream().receive();
     auto* const packet = packet_of(frame);
     if (!packet) continue;
@@ -139,10 +139,10 @@ task<> link::write_loop(packet_stream& stream) {
   for (;;) {
     moment const now = world_.now();
     steady_time const until = look_after(now);
-    auto const packet = session_->next_packet(now);
+    auto packet = session_->next_packet(now);
     handle_all(session_->take_events());
     if (packet) {
-      co_await stream.write(packet->view());
+      co_await stream.write(*std::move(packet));
     } else {
       auto const deadline = session_->next_deadline().value_or(steady_time::max());
       co_await wake_.wait_until(std::min(until, deadline));

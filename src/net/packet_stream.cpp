@@ -3,7 +3,6 @@
 
 #include <asio/error.hpp>
 
-#include <array>
 #include <utility>
 
 namespace mtp::net {
@@ -27,10 +26,9 @@ task<> packet_stream::connect(dc_endpoint to) {
   throw error(failed);
 }
 
-task<> packet_stream::write(bytes_view packet) {
-  framing_->encode(packet, writing_);
-  co_await write_all(*connection_, writing_);
-  writing_ = {};  // a connection that is idle holds no buffer
+task<> packet_stream::write(packet_buffer packet) {
+  framing_->wrap(packet);
+  co_await write_all(*connection_, packet.view());
 }
 
 task<transport::frame> packet_stream::receive() {
@@ -38,20 +36,20 @@ task<transport::frame> packet_stream::receive() {
     auto frame = framing_->next();
     if (!frame) throw error(frame.error());
     if (*frame) co_return *std::move(*frame);
-    co_await connection_->readable();
-    read_available();
+    if (!more_to_read_) co_await connection_->readable();
+    more_to_read_ = read_available();
   }
 }
 
-/// Reads into the stack, for the same reason.
-std::size_t packet_stream::read_available() {
-  std::array<std::uint8_t, 32768> part;
+/// Reads to where the framing wants it. Whether there may be more already: not when what came does
+/// not fill the room.
+bool packet_stream::read_available() {
+  auto const room = framing_->prepare();
   std::error_code failed;
-  std::size_t const got = connection_->read_some(part, failed);
-  if (failed == asio::error::would_block) return 0;
-  if (failed) throw error(failed);
-  framing_->feed(bytes_view(part.data(), got));
-  return got;
+  std::size_t const got = connection_->read_some(room, failed);
+  framing_->commit(got);
+  if (failed && failed != asio::error::would_block) throw error(failed);
+  return got == room.size();
 }
 
 void packet_stream::close() noexcept {

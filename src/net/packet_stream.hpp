@@ -31,21 +31,20 @@ class packet_stream {
   /// Writes one packet; ends when the connection has taken all of it, so that whoever asks for the
   /// next one then decides what is most urgent.
   ///
-  /// Lifetime: `packet` is copied before this suspends. Cancellation: terminal. Errors: those of
-  /// the system.
-  task<> write(bytes_view packet);
+  /// Lifetime: takes the packet by value. Cancellation: terminal. Errors: those of the system.
+  task<> write(packet_buffer packet);
 
   /// Breaks the connection: who receives or writes gets an error.
   void close() noexcept;
 
  private:
-  std::size_t read_available();
+  bool read_available();
 
   environment& world_;
   asio::any_io_executor strand_;
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
-  bytes writing_;
+  bool more_to_read_ = false;
 };
 
 }  // namespace mtp::net

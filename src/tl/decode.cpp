@@ -108,17 +108,16 @@ result<std::size_t, decode_error> decode_into(block* keeper, bytes_view data, st
 
 }  // namespace
 
-decode_outcome decode(shared_bytes owner, bytes_view data, codec::ops const& of,
-                      decode_options const& options) {
+decode_outcome decode(slice data, codec::ops const& of, decode_options const& options) {
   std::size_t const limit = arena_limit(data.size(), options);
   std::size_t const room = first_room(data.size(), (of.size + 7u) & ~std::size_t{7}, limit);
   block_ref keeper(block::make(room, limit));
   if (!keeper.get()) return failure{out_of_memory()};
-  std::size_t const kept = owner ? owner->size() : 0;
-  keeper.get()->keep(std::move(owner), kept);
+  bytes_view const view = data;
+  keeper.get()->keep(std::move(data));
   void* value = nullptr;
   auto const done =
-      decode_into(keeper.get(), data, limit - keeper.get()->room(), of, options, value);
+      decode_into(keeper.get(), view, limit - keeper.get()->room(), of, options, value);
   if (!done) return failure{done.error()};
   return decoded_value{std::move(keeper), value};
 }
@@ -145,9 +144,9 @@ detached detach(void const* value, codec::ops const& of) {
   if (!used) throw std::bad_alloc();
   block_ref exact(block::make(*used, *used));
   if (!exact.get()) throw std::bad_alloc();
-  auto const owner = std::make_shared<mtp::bytes const>(std::move(packet));
-  exact.get()->keep(owner, owner->size());
-  auto const again = decode_into(exact.get(), *owner, 0, of, free_hand, at);
+  slice const owner(std::move(packet));
+  exact.get()->keep(owner);
+  auto const again = decode_into(exact.get(), owner, 0, of, free_hand, at);
   assert(again);
   if (!again) throw std::bad_alloc();
   return {std::move(exact), at};

@@ -16,17 +16,11 @@ class abridged_framing final : public stream_framing {
  public:
   using stream_framing::stream_framing;
 
-  void encode(bytes_view payload, bytes& out, encode_options asked) override {
-    assert(payload.size() % 4 == 0 && payload.size() / 4 <= most_words);
-    if (take_tag_due()) out.push_back(tag);
-    write_length(payload.size() / 4, asked.quick_ack ? quick_bit : std::uint8_t{0}, out);
-    append(out, payload);
-  }
-
-  void encode_error(std::int32_t code, bytes& out) override {
-    std::uint8_t word[4];
-    store_le(word, code);
-    encode(word, out, {});
+  void wrap(packet_buffer& packet, encode_options asked) override {
+    std::size_t const words = packet.view().size() / 4;
+    assert(packet.view().size() % 4 == 0 && words <= most_words);
+    write_length(words, asked.quick_ack ? quick_bit : std::uint8_t{0}, packet);
+    if (take_tag_due()) packet.prepend(1)[0] = tag;
   }
 
   /// The only number of this framing whose bytes are reversed, so that the first shows what it is.
@@ -38,40 +32,37 @@ class abridged_framing final : public stream_framing {
   kind framing_kind() const noexcept override { return kind::abridged; }
 
  private:
-  static void write_length(std::size_t words, std::uint8_t quick, bytes& out) {
+  static void write_length(std::size_t words, std::uint8_t quick, packet_buffer& before) {
     if (words < long_form) {
-      out.push_back(static_cast<std::uint8_t>(words | quick));
+      before.prepend(1)[0] = static_cast<std::uint8_t>(words | quick);
       return;
     }
-    out.push_back(long_form | quick);
-    for (int shift = 0; shift < 24; shift += 8)
-      out.push_back(static_cast<std::uint8_t>(words >> shift));
+    auto const head = before.prepend(4);
+    store_le(head.data(), static_cast<std::uint32_t>(words << 8));
+    head[0] = long_form | quick;
   }
 
-  result<std::optional<raw_frame>> take() override {
-    auto const waiting = input().view();
-    if (waiting.empty()) return std::optional<raw_frame>();
+  result<std::optional<frame_head>> read_head(bytes_view waiting) const override {
+    using head = std::optional<frame_head>;
+    if (waiting.empty()) return head();
     bool const marked = waiting[0] & quick_bit;
-    if (marked && side() == role::client) return take_token(waiting);
     auto const words = static_cast<std::uint8_t>(waiting[0] & ~quick_bit);
-    if (words != long_form) return take_body(1, words, marked);
-    if (waiting.size() < 4) return std::optional<raw_frame>();
-    return take_body(4, load_le<std::uint32_t>(waiting.data()) >> 8, marked);
+    bool const is_token = marked && side() == role::client;
+    if ((is_token || words == long_form) && waiting.size() < 4) return head();
+    if (is_token) return head(frame_head{.size = 4, .token = token_of(waiting)});
+    if (words != long_form) return body(1, words, marked);
+    return body(4, load_le<std::uint32_t>(waiting.data()) >> 8, marked);
   }
 
-  result<std::optional<raw_frame>> take_token(bytes_view waiting) {
-    if (waiting.size() < 4) return std::optional<raw_frame>();
+  static std::uint32_t token_of(bytes_view reversed) {
     std::uint32_t token = 0;
-    for (int i = 0; i < 4; ++i) token = token << 8 | waiting[static_cast<std::size_t>(i)];
-    input().drop(4);
-    return std::optional<raw_frame>(raw_frame{.token = token});
+    for (auto const byte : reversed.first(4)) token = token << 8 | byte;
+    return token;
   }
 
-  result<std::optional<raw_frame>> take_body(std::size_t header, std::size_t words, bool marked) {
-    if (auto fine = check_length(words * 4); !fine) return failure{fine.error()};
-    auto raw = take_payload(header, words * 4);
-    if (raw) raw->flagged = marked;
-    return raw;
+  result<std::optional<frame_head>> body(std::size_t size, std::size_t words, bool marked) const {
+    if (auto const fine = check_length(words * 4); !fine) return failure{fine.error()};
+    return std::optional(frame_head{.size = size, .length = words * 4, .flagged = marked});
   }
 };
 

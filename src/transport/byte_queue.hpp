@@ -3,45 +3,69 @@
 
 #include <mtp/core/bytes.hpp>
 
+#include <algorithm>
 #include <cassert>
+#include <cstring>
+#include <memory>
 
 namespace mtp::transport {
 
 /// Bytes that arrive at one end and are taken from the other. Views last until the next change.
+///
+/// An empty queue holds no memory: an idle connection costs nothing here.
 class byte_queue {
  public:
-  /// An empty queue holds no more room than that: an idle connection costs little.
-  static constexpr std::size_t kept = std::size_t{64} << 10;
+  /// Room for one read; the queue grows only when more is put in without anything being taken.
+  static constexpr std::size_t usual_room = std::size_t{16} << 10;
+  static constexpr std::size_t least_room = std::size_t{4} << 10;
 
-  void push(bytes_view data) {
-    if (taken_ > held_.size() / 2) compact();
-    append(held_, data);
+  /// Where to write what arrives next: at least `least_room` bytes.
+  mutable_bytes prepare() {
+    if (capacity_ - end_ < least_room) make_room();
+    return {held_.get() + end_, capacity_ - end_};
+  }
+  /// So many bytes were written where prepare() said.
+  void commit(std::size_t count) {
+    assert(count <= capacity_ - end_);
+    end_ += count;
+    if (begin_ == end_) clear();
   }
 
-  bytes_view view() const noexcept { return bytes_view(held_).subspan(taken_); }
-  std::size_t size() const noexcept { return held_.size() - taken_; }
-  std::size_t capacity() const noexcept { return held_.capacity(); }
+  bytes_view view() const noexcept { return {held_.get() + begin_, size()}; }
+  std::size_t size() const noexcept { return end_ - begin_; }
+  std::size_t capacity() const noexcept { return capacity_; }
 
   void drop(std::size_t count) {
     assert(count <= size());
-    taken_ += count;
-    if (taken_ == held_.size()) clear();
+    begin_ += count;
+    if (begin_ == end_) clear();
   }
 
   void clear() noexcept {
-    if (held_.capacity() > kept) held_ = bytes();
-    held_.clear();
-    taken_ = 0;
+    held_.reset();
+    begin_ = end_ = capacity_ = 0;
   }
 
  private:
-  void compact() {
-    held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(taken_));
-    taken_ = 0;
+  /// What is left moves to the front when that frees half of the room, else to more room.
+  void make_room() {
+    std::size_t const wanted = std::max(usual_room, 2 * size());
+    if (wanted <= capacity_) {
+      std::memmove(held_.get(), held_.get() + begin_, size());
+    } else {
+      std::unique_ptr<std::uint8_t[]> more(new std::uint8_t[wanted]);
+      if (size() != 0) std::memcpy(more.get(), held_.get() + begin_, size());
+      held_ = std::move(more);
+      capacity_ = wanted;
+    }
+    end_ -= begin_;
+    begin_ = 0;
   }
 
-  bytes held_;
-  std::size_t taken_ = 0;
+  std::unique_ptr<std::uint8_t[]> held_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t capacity_ = 0;
 };
 
 }  // namespace mtp::transport

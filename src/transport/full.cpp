@@ -10,28 +10,20 @@ namespace mtp::transport {
 namespace {
 
 constexpr std::size_t header_size = 8;  // length and number
-constexpr std::size_t overhead = 12;    // and the checksum
+constexpr std::size_t sum_size = 4;     // the checksum behind
+constexpr std::size_t overhead = header_size + sum_size;
 
 class full_framing final : public stream_framing {
  public:
   using stream_framing::stream_framing;
 
-  void encode(bytes_view payload, bytes& out, encode_options) override {
-    assert(payload.size() % 4 == 0);
-    std::size_t const start = out.size();
-    out.resize(start + header_size);
-    store_le(out.data() + start, static_cast<std::uint32_t>(payload.size() + overhead));
-    store_le(out.data() + start + 4, sent_++);
-    append(out, payload);
-    std::uint8_t sum[4];
-    store_le(sum, crypto::crc32(bytes_view(out).subspan(start)));
-    append(out, sum);
-  }
-
-  void encode_error(std::int32_t code, bytes& out) override {
-    std::uint8_t word[4];
-    store_le(word, code);
-    encode(word, out, {});
+  void wrap(packet_buffer& packet, encode_options) override {
+    assert(packet.view().size() % 4 == 0);
+    auto const head = packet.prepend(header_size);
+    store_le(head.data(), static_cast<std::uint32_t>(packet.view().size() + sum_size));
+    store_le(head.data() + 4, sent_++);
+    auto const sum = crypto::crc32(packet.view());
+    store_le(packet.append(sum_size).data(), sum);
   }
 
   void encode_quick_ack(std::uint32_t, bytes&) override {}
@@ -39,18 +31,20 @@ class full_framing final : public stream_framing {
   kind framing_kind() const noexcept override { return kind::full; }
 
  private:
-  result<std::optional<raw_frame>> take() override {
-    auto const waiting = input().view();
-    if (waiting.size() < 4) return std::optional<raw_frame>();
+  /// The whole frame is the payload at first, because the checksum covers all of it.
+  result<std::optional<frame_head>> read_head(bytes_view waiting) const override {
+    if (waiting.size() < 4) return std::optional<frame_head>();
     std::size_t const total = load_le<std::uint32_t>(waiting.data());
     if (total % 4 != 0 || total <= overhead) return bad_frame();
-    if (auto fine = check_length(total - overhead); !fine) return failure{fine.error()};
-    if (waiting.size() < total) return std::optional<raw_frame>();
-    if (!intact(waiting.first(total))) return bad_frame();
+    if (auto const fine = check_length(total - overhead); !fine) return failure{fine.error()};
+    return std::optional(frame_head{.length = total});
+  }
+
+  result<void> open(slice& whole) override {
+    if (!intact(whole)) return bad_frame();
     ++received_;
-    auto raw = take_payload(header_size, total - overhead);
-    input().drop(4);
-    return raw;
+    whole = std::move(whole).part(header_size, whole.size() - overhead);
+    return {};
   }
 
   bool intact(bytes_view whole) const {

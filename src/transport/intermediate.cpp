@@ -10,28 +10,20 @@ namespace {
 
 constexpr std::uint32_t quick_bit = 0x80000000;
 
-void append_word(bytes& out, std::uint32_t word) {
-  std::uint8_t raw[4];
-  store_le(raw, word);
-  append(out, raw);
-}
-
 class intermediate_framing : public stream_framing {
  public:
   using stream_framing::stream_framing;
 
-  void encode(bytes_view payload, bytes& out, encode_options asked) override {
-    assert(payload.size() % 4 == 0);
-    write(payload, 0, asked.quick_ack, out);
+  void wrap(packet_buffer& packet, encode_options asked) override {
+    assert(packet.view().size() % 4 == 0);
+    write_head(packet, asked.quick_ack);
   }
 
-  void encode_error(std::int32_t code, bytes& out) override {
-    std::uint8_t word[4];
-    store_le(word, code);
-    encode(word, out, {});
+  void encode_quick_ack(std::uint32_t token, bytes& out) override {
+    std::uint8_t raw[4];
+    store_le(raw, token);
+    append(out, raw);
   }
-
-  void encode_quick_ack(std::uint32_t token, bytes& out) override { append_word(out, token); }
 
   kind framing_kind() const noexcept override { return kind::intermediate; }
 
@@ -42,31 +34,25 @@ class intermediate_framing : public stream_framing {
   /// How many bytes of padding the longest packet may bring along.
   virtual std::size_t allowance() const noexcept { return 0; }
 
-  void write(bytes_view payload, std::size_t padding, bool quick, bytes& out) {
-    if (take_tag_due()) out.insert(out.end(), 4, tag());
-    auto const length = static_cast<std::uint32_t>(payload.size() + padding);
-    append_word(out, length | (quick ? quick_bit : 0));
-    append(out, payload);
+  /// Writes the length of what is in the buffer, and the tag where it is due.
+  void write_head(packet_buffer& packet, bool quick) {
+    auto const length = static_cast<std::uint32_t>(packet.view().size());
+    store_le(packet.prepend(4).data(), length | (quick ? quick_bit : 0));
+    if (take_tag_due()) std::ranges::fill(packet.prepend(4), tag());
   }
 
  private:
-  result<std::optional<raw_frame>> take() final {
-    if (input().size() < 4) return std::optional<raw_frame>();
-    auto const word = load_le<std::uint32_t>(input().view().data());
+  result<std::optional<frame_head>> read_head(bytes_view waiting) const final {
+    using head = std::optional<frame_head>;
+    if (waiting.size() < 4) return head();
+    auto const word = load_le<std::uint32_t>(waiting.data());
     bool const marked = word & quick_bit;
-    if (marked && side() == role::client) return take_token(word);
+    if (marked && side() == role::client) return head(frame_head{.size = 4, .token = word});
     std::size_t const length = word & ~quick_bit;
     if (!fits(length)) return bad_frame();
-    if (auto fine = check_length(length - std::min(length / 2, allowance())); !fine)
+    if (auto const fine = check_length(length - std::min(length / 2, allowance())); !fine)
       return failure{fine.error()};
-    auto raw = take_payload(4, length);
-    if (raw) raw->flagged = marked;
-    return raw;
-  }
-
-  std::optional<raw_frame> take_token(std::uint32_t word) {
-    input().drop(4);
-    return raw_frame{.token = word};
+    return head(frame_head{.size = 4, .length = length, .flagged = marked});
   }
 };
 
@@ -75,14 +61,13 @@ class padded_framing final : public intermediate_framing {
   padded_framing(role r, framing_options options, tag_policy policy, random_source& random)
       : intermediate_framing(r, options, policy), random_(random) {}
 
-  void encode(bytes_view payload, bytes& out, encode_options asked) override {
-    pad(payload, most_padding, asked.quick_ack, out);
-  }
-
-  void encode_error(std::int32_t code, bytes& out) override {
-    std::uint8_t word[4];
-    store_le(word, code);
-    pad(word, most_padding - 4, false, out);
+  /// A payload that is no packet, below 16 bytes, stays below with its padding.
+  void wrap(packet_buffer& packet, encode_options asked) override {
+    std::size_t const size = packet.view().size();
+    std::size_t const most = size <= most_padding ? most_padding - size : most_padding;
+    auto const limit = std::min(options().max_padding.value_or(usual_padding()), most);
+    random_.fill(packet.append(random_.make<std::uint8_t>() % (limit + 1)));
+    write_head(packet, asked.quick_ack);
   }
 
   /// A frame that begins with -1 and then has the token.
@@ -90,7 +75,7 @@ class padded_framing final : public intermediate_framing {
     std::uint8_t words[8];
     store_le(words, std::int32_t{-1});
     store_le(words + 4, token);
-    pad(words, most_padding - 8, false, out);
+    encode(words, out);
   }
 
   kind framing_kind() const noexcept override { return kind::padded_intermediate; }
@@ -101,12 +86,10 @@ class padded_framing final : public intermediate_framing {
   std::size_t allowance() const noexcept override { return most_padding; }
 
   /// An encrypted packet has 24 bytes and whole blocks of 16; a plain one says its length.
-  result<void> strip(bytes& payload) const override {
-    if (payload.size() < plain_header) return bad_frame();
-    bool const plain = load_le<std::uint64_t>(payload.data()) == 0;
-    if (plain) return strip_plain(payload);
-    if (payload.size() < encrypted_header) return bad_frame();
-    payload.resize(payload.size() - (payload.size() - encrypted_header) % 16);
+  result<void> strip(slice& payload) const override {
+    auto const length = packet_length(payload);
+    if (!length) return bad_frame();
+    payload = std::move(payload).part(0, *length);
     return {};
   }
 
@@ -117,19 +100,17 @@ class padded_framing final : public intermediate_framing {
 
   std::size_t usual_padding() const noexcept { return side() == role::client ? most_padding : 3; }
 
-  static result<void> strip_plain(bytes& payload) {
-    auto const length = load_le<std::uint32_t>(payload.data() + 16);
-    if (length > payload.size() - plain_header) return bad_frame();
-    payload.resize(plain_header + length);
-    return {};
+  static std::optional<std::size_t> packet_length(bytes_view padded) {
+    if (padded.size() < plain_header) return std::nullopt;
+    if (load_le<std::uint64_t>(padded.data()) == 0) return plain_length(padded);
+    if (padded.size() < encrypted_header) return std::nullopt;
+    return padded.size() - (padded.size() - encrypted_header) % 16;
   }
 
-  void pad(bytes_view payload, std::size_t most, bool quick, bytes& out) {
-    auto const limit = std::min(options().max_padding.value_or(usual_padding()), most);
-    std::size_t const length = random_.make<std::uint8_t>() % (limit + 1);
-    write(payload, length, quick, out);
-    out.resize(out.size() + length);
-    random_.fill(mutable_bytes(out).last(length));
+  static std::optional<std::size_t> plain_length(bytes_view padded) {
+    auto const length = load_le<std::uint32_t>(padded.data() + 16);
+    if (length > padded.size() - plain_header) return std::nullopt;
+    return plain_header + length;
   }
 
   random_source& random_;

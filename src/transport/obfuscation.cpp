@@ -54,38 +54,33 @@ class obfuscated_framing final : public framing {
         decrypt_(std::move(decrypt)),
         preamble_(std::move(preamble)) {}
 
-  void encode(bytes_view payload, bytes& out, encode_options options) override {
-    disguise(out, [&] { inner_->encode(payload, out, options); });
-  }
-  void encode_error(std::int32_t code, bytes& out) override {
-    disguise(out, [&] { inner_->encode_error(code, out); });
+  void wrap(packet_buffer& packet, encode_options options) override {
+    inner_->wrap(packet, options);
+    encrypt_.apply(packet.packet());
+    auto const preamble = std::exchange(preamble_, {});
+    std::ranges::copy(preamble, packet.prepend(preamble.size()).begin());
   }
   void encode_quick_ack(std::uint32_t token, bytes& out) override {
-    disguise(out, [&] { inner_->encode_quick_ack(token, out); });
+    std::size_t const start = out.size();
+    inner_->encode_quick_ack(token, out);
+    encrypt_.apply(mutable_bytes(out).subspan(start));
   }
 
-  void feed(bytes_view data) override {
-    bytes plain(data.begin(), data.end());
-    decrypt_.apply(plain);
-    inner_->feed(plain);
+  mutable_bytes prepare() override { return place_ = inner_->prepare(); }
+  void commit(std::size_t count) override {
+    decrypt_.apply(place_.first(count));
+    inner_->commit(count);
   }
   result<std::optional<frame>> next() override { return inner_->next(); }
   std::size_t buffered() const noexcept override { return inner_->buffered(); }
   kind framing_kind() const noexcept override { return inner_->framing_kind(); }
 
  private:
-  template <class Write>
-  void disguise(bytes& out, Write write) {
-    append(out, std::exchange(preamble_, {}));
-    std::size_t const start = out.size();
-    write();
-    encrypt_.apply(mutable_bytes(out).subspan(start));
-  }
-
   std::unique_ptr<framing> inner_;
   crypto::ctr_stream encrypt_;
   crypto::ctr_stream decrypt_;
   bytes preamble_;  // the client's header until the first packet
+  mutable_bytes place_;
 };
 
 /// Finishes a header: encrypts its end and leaves the cipher behind it.

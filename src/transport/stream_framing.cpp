@@ -11,43 +11,58 @@ constexpr std::size_t least_packet = 16;
 
 }  // namespace
 
-std::string_view name_of(kind k) noexcept {
-  switch (k) {
-    case kind::abridged: return "abridged";
-    case kind::intermediate: return "intermediate";
-    case kind::padded_intermediate: return "padded intermediate";
-    case kind::full: return "full";
-  }
-  return "unknown";
+mutable_bytes stream_framing::prepare() {
+  return reads_large() ? large_.prepare() : input_.prepare();
 }
 
-protocol_errc meaning_of(transport_error refused) noexcept {
-  switch (refused.code) {
-    case -404: return protocol_errc::unknown_key;
-    case -429: return protocol_errc::transport_flood;
-    case -444: return protocol_errc::wrong_dc;
-    default: return protocol_errc::transport_refused;
-  }
-}
-
-void stream_framing::feed(bytes_view data) {
-  if (!failed_) input_.push(data);
+void stream_framing::commit(std::size_t count) {
+  if (reads_large()) return large_.commit(count);
+  input_.commit(count);
+  if (failed_) input_.clear();
 }
 
 result<std::optional<frame>> stream_framing::next() {
   while (!failed_) {
-    auto raw = take();
-    if (raw && !*raw) return std::optional<frame>();
-    auto meaning =
-        raw ? interpret(std::move(**raw)) : result<std::optional<frame>>(failure{raw.error()});
-    if (!meaning) {
-      failed_ = meaning.error();
+    auto taken = take();
+    if (!taken) {
+      failed_ = taken.error();
       input_.clear();
-    } else if (*meaning) {
-      return meaning;
+    } else if (!*taken) {
+      return std::optional<frame>();
+    } else if (**taken) {
+      return std::move(**taken);
     }
   }
   return failure{failed_};
+}
+
+result<std::optional<stream_framing::meaning>> stream_framing::take() {
+  using nothing = std::optional<meaning>;
+  auto const begun = begin_frame();
+  if (!begun) return failure{begun.error()};
+  if (!*begun) return nothing();
+  if (head_->token) return nothing(quick_ack{*std::exchange(head_, {})->token});
+  auto payload = take_payload(head_->length);
+  if (!payload) return nothing();
+  auto whole = interpret(*std::move(payload));
+  if (!whole) return failure{whole.error()};
+  bool const flagged = std::exchange(head_, {})->flagged;
+  if (*whole) {
+    if (auto* const packet = std::get_if<transport::packet>(&**whole))
+      packet->wants_quick_ack = flagged;
+  }
+  return nothing(*std::move(whole));
+}
+
+/// Whether the head of the frame is known.
+result<bool> stream_framing::begin_frame() {
+  if (head_) return true;
+  auto head = read_head(input_.view());
+  if (!head) return failure{head.error()};
+  if (!*head) return false;
+  head_ = **head;
+  input_.drop(head_->size);
+  return true;
 }
 
 result<void> stream_framing::check_length(std::size_t length) const {
@@ -57,34 +72,42 @@ result<void> stream_framing::check_length(std::size_t length) const {
   return {};
 }
 
-std::optional<raw_frame> stream_framing::take_payload(std::size_t header, std::size_t length) {
-  if (input_.size() < header + length) return std::nullopt;
-  auto const body = input_.view().subspan(header, length);
-  raw_frame raw{.payload = bytes(body.begin(), body.end())};
-  input_.drop(header + length);
-  return raw;
+/// Short payloads are copied out of the queue, so that they keep no more memory than they need.
+std::optional<slice> stream_framing::take_payload(std::size_t length) {
+  if (large_.is_open()) return large_.is_complete() ? std::optional(large_.take()) : std::nullopt;
+  if (input_.size() >= length) {
+    slice payload = slice::uninitialised(length);
+    std::ranges::copy(input_.view().first(length), payload.edit().begin());
+    input_.drop(length);
+    return payload;
+  }
+  if (length >= large_payload::least_length) {
+    large_.begin(length, input_.view());
+    input_.clear();
+  }
+  return std::nullopt;
 }
 
 /// Nothing means a keep-alive, which is passed over.
-result<std::optional<frame>> stream_framing::interpret(raw_frame raw) const {
-  if (raw.token) return std::optional<frame>(quick_ack{*raw.token});
-  if (raw.payload.size() < least_packet) return interpret_short(raw.payload);
-  if (auto stripped = strip(raw.payload); !stripped) return failure{stripped.error()};
-  return std::optional<frame>(packet{std::move(raw.payload), raw.flagged});
+result<stream_framing::meaning> stream_framing::interpret(slice payload) {
+  if (auto const opened = open(payload); !opened) return failure{opened.error()};
+  if (payload.size() < least_packet) return interpret_short(payload);
+  if (auto const stripped = strip(payload); !stripped) return failure{stripped.error()};
+  return meaning(packet{std::move(payload), false});
 }
 
 /// What TDLib reads from payloads below 16 bytes: 0 keeps the connection alive, -1 with a token
 /// acknowledges, another negative number is an error. Only servers send them.
-result<std::optional<frame>> stream_framing::interpret_short(bytes_view payload) const {
+result<stream_framing::meaning> stream_framing::interpret_short(bytes_view payload) const {
   if (role_ == role::server || payload.size() < 4) return bad_frame();
   auto const code = load_le<std::int32_t>(payload.data());
   bool const padded = framing_kind() == kind::padded_intermediate;
   if (padded && code == -1 && payload.size() >= 8)
-    return std::optional<frame>(quick_ack{load_le<std::uint32_t>(payload.data() + 4)});
+    return meaning(quick_ack{load_le<std::uint32_t>(payload.data() + 4)});
   if (payload.size() != 4 && !padded) return bad_frame();
-  if (code == 0) return std::optional<frame>();
+  if (code == 0) return meaning();
   if (code > 0) return bad_frame();
-  return std::optional<frame>(transport_error{code});
+  return meaning(transport_error{code});
 }
 
 std::unique_ptr<framing> make_framing(kind k, role r, random_source& random,

@@ -4,53 +4,65 @@
 #include <mtp/transport/framing.hpp>
 
 #include "transport/byte_queue.hpp"
+#include "transport/large_payload.hpp"
 
 namespace mtp::transport {
 
 /// Whether a client's framing writes its tag by itself. Inside obfuscation the header names it.
 enum class tag_policy { write, omit };
 
-/// What stands on the wire, before short payloads are told from packets.
-struct raw_frame {
-  bytes payload = {};
+/// What stands before a payload.
+struct frame_head {
+  std::size_t size = 0;                     ///< how many bytes it takes
+  std::size_t length = 0;                   ///< of the payload
   bool flagged = false;                     ///< the quick-acknowledgement bit of a request
-  std::optional<std::uint32_t> token = {};  ///< a bare quick acknowledgement
+  std::optional<std::uint32_t> token = {};  ///< a bare quick acknowledgement, without payload
 };
 
-/// What all framings share: the buffer, the sticky error, the meaning of short payloads.
+/// What all framings share: the buffers, the sticky error, the meaning of short payloads.
 class stream_framing : public framing {
  public:
   stream_framing(role r, framing_options options, tag_policy tag)
       : role_(r), options_(options), tag_due_(r == role::client && tag == tag_policy::write) {}
 
-  void feed(bytes_view data) final;
+  mutable_bytes prepare() final;
+  void commit(std::size_t count) final;
   result<std::optional<frame>> next() final;
-  std::size_t buffered() const noexcept final { return input_.size(); }
+  std::size_t buffered() const noexcept final {
+    return input_.size() + large_.filled() + (head_ ? head_->size : 0);
+  }
 
  protected:
-  /// Takes one frame from input(), or nothing while it is incomplete.
-  virtual result<std::optional<raw_frame>> take() = 0;
+  /// Reads what stands before the next payload, or nothing while it is incomplete.
+  virtual result<std::optional<frame_head>> read_head(bytes_view waiting) const = 0;
+  /// Checks a whole payload, and takes from it what is not part of a packet of any length.
+  virtual result<void> open(slice&) { return {}; }
   /// Removes what the framing added behind a packet.
-  virtual result<void> strip(bytes&) const { return {}; }
+  virtual result<void> strip(slice&) const { return {}; }
 
   role side() const noexcept { return role_; }
   framing_options const& options() const noexcept { return options_; }
-  byte_queue& input() noexcept { return input_; }
   /// True once, when a client must write its tag now.
   bool take_tag_due() noexcept { return std::exchange(tag_due_, false); }
   /// Whether a payload of this length may be announced by a peer.
   result<void> check_length(std::size_t length) const;
-  /// The first `header + length` bytes of the input as a payload without header, once all are here.
-  std::optional<raw_frame> take_payload(std::size_t header, std::size_t length);
 
  private:
-  result<std::optional<frame>> interpret(raw_frame raw) const;
-  result<std::optional<frame>> interpret_short(bytes_view payload) const;
+  /// Empty for a keep-alive, which says nothing.
+  using meaning = std::optional<frame>;
+  bool reads_large() const noexcept { return large_.is_open() && !large_.is_complete(); }
+  result<bool> begin_frame();
+  std::optional<slice> take_payload(std::size_t length);
+  result<std::optional<meaning>> take();
+  result<meaning> interpret(slice payload);
+  result<meaning> interpret_short(bytes_view payload) const;
 
   role role_;
   framing_options options_;
   bool tag_due_;
   byte_queue input_;
+  std::optional<frame_head> head_;  ///< of the frame that is being read
+  large_payload large_;
   std::error_code failed_;
 };
 

@@ -191,7 +191,7 @@ class scripted_server {
     return true;
   }
 
-  bool on_packet(connection& c, bytes packet) {
+  bool on_packet(connection& c, slice packet) {
     if (stranger) {
       c.framing->encode_error(-404, c.out);
       return true;

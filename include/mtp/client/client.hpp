@@ -44,13 +44,13 @@ struct raw_request {
   void apply(invoke_options const& options, std::shared_ptr<net::call_order> chain);
 };
 
-task<bytes> exchange(std::shared_ptr<client_core> client, raw_request request);
+task<slice> exchange(std::shared_ptr<client_core> client, raw_request request);
 [[noreturn]] void throw_unreadable(tl::decode_error const& why, std::string_view method);
 
 /// Reads the answer of a call: the only part that is compiled for each type.
 template <class T>
-task<tl::decoded<T>> read_answer(task<bytes> call, std::string_view method) {
-  bytes body = co_await std::move(call);
+task<tl::decoded<T>> read_answer(task<slice> call, std::string_view method) {
+  slice body = co_await std::move(call);
   auto value = tl::decode<T>(std::move(body));
   if (!value) throw_unreadable(value.error(), method);
   co_return *std::move(value);

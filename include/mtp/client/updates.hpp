@@ -20,7 +20,7 @@ struct other_update {};
 
 /// A bundle of updates that this version cannot read, as it came.
 struct unknown_update {
-  std::shared_ptr<bytes const> body = {};
+  slice body = {};
 };
 
 /// One thing that happened. Small and copyable.

@@ -44,6 +44,8 @@ class slice {
 
   /// The bytes, to be written. Nobody may share the buffer.
   mutable_bytes edit() noexcept;
+  /// A copy of the bytes.
+  bytes to_bytes() const { return bytes(begin(), end()); }
   /// How large the buffer is that this keeps alive.
   std::size_t buffer_size() const noexcept;
 

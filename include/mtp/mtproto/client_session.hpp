@@ -72,13 +72,13 @@ struct client_session_options {
   bool random_padding = true;               ///< hides lengths; off, padding is the least
 };
 
-/// What a packet brought about. Bodies are owned and unpacked.
+/// What a packet brought about. Bodies are parts of the packet, or were inflated.
 namespace event {
 
 /// The result of a request; ends it.
 struct answer {
   request_handle request = {};
-  bytes body = {};  ///< the object, inflated
+  slice body = {};  ///< the object, inflated
 };
 /// The server refused a request with `rpc_error`; ends it.
 struct refusal {
@@ -95,7 +95,7 @@ struct abandoned {
 };
 /// An object that answers nothing: updates.
 struct update {
-  bytes body = {};
+  slice body = {};
 };
 /// The server began the session anew: updates may have been lost. With zeros: the session goes on,
 /// but updates could not be read, or came so late that they could not be told from repeated ones.
@@ -150,7 +150,7 @@ class client_session {
   /// connection, nothing of the packet was used): plaintext_message, wrong_auth_key,
   /// bad_message_key, bad_message_length, bad_padding, wrong_session, bad_message_id,
   /// bad_container, malformed (less than a constructor id), frame_too_large.
-  result<std::vector<session_event>, protocol_errc> on_packet(bytes packet, moment now);
+  result<std::vector<session_event>, protocol_errc> on_packet(slice packet, moment now);
 
   /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and
   /// the patience for answers begin here.

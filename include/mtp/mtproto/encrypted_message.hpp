@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/random.hpp>
+#include <mtp/core/slice.hpp>
 #include <mtp/crypto/message_cipher.hpp>
 
 namespace mtp::mtproto {
@@ -18,7 +19,7 @@ struct message_header {
 /// A message as it was before encryption.
 struct encrypted_message {
   message_header header = {};
-  bytes body = {};
+  slice body = {};  ///< a part of the packet
   bool operator==(encrypted_message const&) const = default;
 };
 
@@ -34,13 +35,13 @@ padding_blocks random_padding(random_source& random);
 bytes seal_message(crypto::auth_key const& key, crypto::direction way, message_header const& header,
                    bytes_view body, random_source& random, padding_blocks extra = {});
 
-/// Decrypts a packet and checks it (protocol checks M1 to M4, M14). Bytes behind the last whole
-/// block are ignored.
+/// Decrypts a packet where it lies and checks it (protocol checks M1 to M4, M14). Nobody else may
+/// have a part of the packet. Bytes behind the last whole block are ignored.
 ///
 /// Errors: plaintext_message, wrong_auth_key, bad_message_key, bad_message_length, bad_padding.
 /// Nothing of a bad packet is handed out.
 result<encrypted_message, protocol_errc> open_message(crypto::auth_key const& key,
-                                                      crypto::direction way, bytes packet);
+                                                      crypto::direction way, slice packet);
 
 /// The id of the key a packet names: 0 for a plain one, empty for one too short to name any.
 std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept;

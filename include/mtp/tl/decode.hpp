@@ -37,8 +37,7 @@ struct decoded_value {
   void const* value = nullptr;
 };
 using decode_outcome = result<decoded_value, decode_error>;
-decode_outcome decode(shared_bytes owner, bytes_view data, codec::ops const& of,
-                      decode_options const& options);
+decode_outcome decode(slice data, codec::ops const& of, decode_options const& options);
 result<void, decode_error> decode_plain(bytes_view data, void* to, codec::ops const& of,
                                         decode_options const& options);
 
@@ -53,13 +52,12 @@ struct make_received {
 }  // namespace detail
 
 /// Reads a T, a constructor, a boxed type, a function or a `list` of them, out of `data`, which is
-/// a part of what `owner` owns. Neither is copied: the value keeps `owner`.
+/// not copied: the value keeps it.
 ///
 /// Never throws on what the bytes hold, and uses no more memory than `options` allow.
 /// Errors: decode_error, with the path of field names down to the place.
 template <class T>
-result<decoded<T>, decode_error> decode(shared_bytes owner, bytes_view data,
-                                        decode_options const& options = {}) {
+result<decoded<T>, decode_error> decode(slice data, decode_options const& options = {}) {
   if constexpr (std::is_arithmetic_v<T>) {
     T value{};
     auto const done = detail::decode_plain(data, &value, codec::ops_for<T>::get(), options);
@@ -67,21 +65,20 @@ result<decoded<T>, decode_error> decode(shared_bytes owner, bytes_view data,
     return value;
   } else {
     return detail::make_received::from<T>(
-        detail::decode(std::move(owner), data, codec::ops_for<T>::get(), options));
+        detail::decode(std::move(data), codec::ops_for<T>::get(), options));
   }
 }
 
 /// The same, from bytes that the value then owns.
 template <class T>
 result<decoded<T>, decode_error> decode(mtp::bytes data, decode_options const& options = {}) {
-  auto const owner = std::make_shared<mtp::bytes const>(std::move(data));
-  return tl::decode<T>(owner, *owner, options);
+  return tl::decode<T>(slice(std::move(data)), options);
 }
 
 /// The same, from bytes of somebody else, which are copied.
 template <class T>
 result<decoded<T>, decode_error> decode(bytes_view data, decode_options const& options = {}) {
-  return tl::decode<T>(mtp::bytes(data.begin(), data.end()), options);
+  return tl::decode<T>(slice(mtp::bytes(data.begin(), data.end())), options);
 }
 
 }  // namespace mtp::tl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/bytes.hpp>
+#include <mtp/core/slice.hpp>
 #include <mtp/tl/ops.hpp>
 
 #include <atomic>
@@ -11,9 +11,6 @@
 #include <utility>
 
 namespace mtp::tl {
-
-/// Bytes that several values may share: the packet stays as long as one of them needs it.
-using shared_bytes = std::shared_ptr<mtp::bytes const>;
 
 namespace detail {
 
@@ -36,7 +33,7 @@ class block {
     if (owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy();
   }
   /// Bytes that the block keeps: arena and packet.
-  std::size_t size() const noexcept { return size_ + packet_size_; }
+  std::size_t size() const noexcept { return size_ + packet_.buffer_size(); }
 
   struct span {
     unsigned char* begin;
@@ -46,10 +43,7 @@ class block {
   std::size_t room() const noexcept { return room_; }
   /// One more chunk; its begin is null without memory.
   span add_chunk(std::size_t room) noexcept;
-  void keep(shared_bytes packet, std::size_t part) noexcept {
-    packet_ = std::move(packet);
-    packet_size_ = part;
-  }
+  void keep(slice packet) noexcept { packet_ = std::move(packet); }
 
  private:
   struct chunk {
@@ -65,8 +59,7 @@ class block {
   std::size_t size_ = 0;
   std::size_t room_ = 0;
   chunk* chunks_ = nullptr;
-  shared_bytes packet_;
-  std::size_t packet_size_ = 0;
+  slice packet_;
   void* object_ = nullptr;
   void (*destroy_)(void*) noexcept = nullptr;
 };

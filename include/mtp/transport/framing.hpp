@@ -3,8 +3,10 @@
 
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/core/packet_buffer.hpp>
 #include <mtp/core/random.hpp>
 #include <mtp/core/result.hpp>
+#include <mtp/core/slice.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -31,7 +33,7 @@ enum class role { client, server };
 
 /// A whole MTProto packet.
 struct packet {
-  bytes payload = {};
+  slice payload = {};            ///< shares its buffer with nobody
   bool wants_quick_ack = false;  ///< only a client asks
   bool operator==(packet const&) const = default;
 };
@@ -77,22 +79,31 @@ class framing {
  public:
   virtual ~framing() = default;
 
-  /// Appends `payload` to `out` as one frame. Its length is a multiple of 4.
-  virtual void encode(bytes_view payload, bytes& out, encode_options options = {}) = 0;
+  /// Makes a frame of a packet, whose length is a multiple of 4, where it lies: what stands before
+  /// it goes into the room of the buffer. Frames are written in the order in which they were made.
+  virtual void wrap(packet_buffer& packet, encode_options options = {}) = 0;
+  /// Appends `payload` to `out` as one frame, for those who have no buffer with room.
+  void encode(bytes_view payload, bytes& out, encode_options options = {});
   /// Appends a transport error (negative code) to `out`. Servers only.
-  virtual void encode_error(std::int32_t code, bytes& out) = 0;
+  void encode_error(std::int32_t code, bytes& out);
   /// Appends a quick acknowledgement to `out`; nothing on full, which has none. Servers only.
   virtual void encode_quick_ack(std::uint32_t token, bytes& out) = 0;
 
-  /// Takes bytes as they came from the connection, however they were cut. Call next() until it has
-  /// nothing more before feeding again: what is buffered then stays within one frame.
-  virtual void feed(bytes_view data) = 0;
+  /// Where bytes are to be written as they come from the connection, never empty: into the payload
+  /// itself once it is known to be large. Asked for anew after each commit() and next().
+  virtual mutable_bytes prepare() = 0;
+  /// So many bytes came where prepare() said. Call next() until it has nothing more before reading
+  /// again: what is buffered then stays within one frame.
+  virtual void commit(std::size_t count) = 0;
+  /// Takes bytes as they came from the connection, however they were cut, for those who have them
+  /// elsewhere.
+  void feed(bytes_view data);
   /// The next whole frame, or nothing until more was fed.
   ///
   /// Errors: bad_frame, frame_too_large.
   virtual result<std::optional<frame>> next() = 0;
 
-  /// How many bytes wait for the rest of their frame.
+  /// How many bytes wait for the rest of their frame. While there are none, no buffer is held.
   virtual std::size_t buffered() const noexcept = 0;
   /// Which framing this is, below any obfuscation.
   virtual kind framing_kind() const noexcept = 0;

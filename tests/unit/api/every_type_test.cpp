@@ -69,8 +69,7 @@ void for_every_type(schema_under_test const& schema, int rounds, int depth, See 
 }
 
 detail::decode_outcome decode(ops const& of, mtp::bytes data, decode_options const& options = {}) {
-  auto const owner = std::make_shared<mtp::bytes const>(std::move(data));
-  return detail::decode(owner, *owner, of, options);
+  return detail::decode(mtp::slice(std::move(data)), of, options);
 }
 
 /// What is wrong with how a value survives being read, copied, dropped, written and read again;

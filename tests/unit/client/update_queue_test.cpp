@@ -80,7 +80,7 @@ TEST_CASE("the queue says when it is full, and can be emptied", "[client][update
 }
 
 TEST_CASE("a queue is full by number or by bytes", "[client][updates]") {
-  auto const body = std::make_shared<bytes const>(bytes(1000));
+  slice const body(bytes(1000));
   update_queue queue(10, 4000);
   for (int i = 0; i < 3; ++i) queue.push(update(unknown_update{body}, {}));
   CHECK(!queue.is_full());

@@ -104,6 +104,12 @@ TEST_CASE("a prime whose half is none is refused", "[crypto][dh]") {
   CHECK_FALSE(crypto::is_safe_prime(prime));
 }
 
+TEST_CASE("a composite number whose half is prime is refused", "[crypto][dh]") {
+  bytes number(256, 0xff);  // 2^2048 - 169, twice the greatest prime below 2^2047, and one
+  number[255] = 0x57;
+  CHECK_FALSE(crypto::is_safe_prime(number));
+}
+
 TEST_CASE("a group says what was wrong with it", "[crypto][dh]") {
   CHECK(dh_group::make(crypto::known_dh_prime(), 3));
   CHECK(dh_group::make(crypto::known_dh_prime(), 2).error() == protocol_errc::bad_dh_generator);

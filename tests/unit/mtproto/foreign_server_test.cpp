@@ -47,7 +47,7 @@ class light_server {
     while (auto packet = up ? client.next_packet(now) : std::nullopt) {
       ++sent;
       auto opened = open_message(test_key(), crypto::direction::to_server,
-                                 {packet->view().begin(), packet->view().end()});
+                                 bytes(packet->view().begin(), packet->view().end()));
       REQUIRE(opened.has_value());
       auto const session = opened->header.session;
       bool const first = first_connection_.try_emplace(session, connections).second;

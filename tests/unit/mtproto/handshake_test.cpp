@@ -181,6 +181,23 @@ TEST_CASE("two exchanges never share their random numbers", "[mtproto][handshake
   CHECK(body_of(sent(first.start(handshake_time))) != body_of(sent(second.start(handshake_time))));
 }
 
+TEST_CASE("the secret nonce is drawn (H13)", "[mtproto][handshake]") {
+  seeded_random client_random(1);
+  seeded_random server_random(2);
+  auto client = make_client(client_random);
+  server_handshake server(server_key(), server_random);
+  auto action = client.start(handshake_time);
+  bytes const first = sent(server.on_packet(sent(action), handshake_time));
+  action = client.on_packet(first, handshake_time);
+  for (int step = 0; step < 2; ++step)
+    action = client.on_packet(sent(server.on_packet(sent(action), handshake_time)), handshake_time);
+  auto const* done = std::get_if<client_handshake::done>(&action);
+  REQUIRE(done);
+  // The first salt is the secret nonce, over which the server's is laid.
+  auto const* server_nonce = body_of(first).data() + 20;
+  CHECK(done->salt != load_le<std::int64_t>(server_nonce));
+}
+
 TEST_CASE("message ids rise, tell the time and whose they are", "[mtproto][handshake]") {
   seeded_random client_random(1);
   seeded_random server_random(2);

@@ -22,7 +22,7 @@ result<std::vector<inner_message>, protocol_errc> unpacked(bytes body,
 }
 
 template <class T>
-T read(bytes body) {
+T read(slice body) {
   std::size_t budget = 1 << 20;
   auto said = service::read_server_message(body, budget);
   REQUIRE(said.has_value());
@@ -31,7 +31,7 @@ T read(bytes body) {
 }
 
 /// Whether it is neither read nor an error of the packet.
-bool is_unreadable(bytes body) {
+bool is_unreadable(slice body) {
   std::size_t budget = 1000;
   auto const said = service::read_server_message(body, budget);
   REQUIRE(said.has_value());
@@ -136,7 +136,7 @@ TEST_CASE("compression may hide a message but no container", "[mtproto]") {
 TEST_CASE("bodies too short for an id are refused", "[mtproto]") {
   CHECK(unpacked({}).error() == protocol_errc::malformed);
   std::size_t budget = 10;
-  bytes body(3);
+  slice body(bytes(3));
   CHECK(service::read_server_message(body, budget).error() == protocol_errc::malformed);
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("a small call takes memory a few times", "[mtproto][costs]") {
     auto written = allocations.load() - before;
     REQUIRE(packet.has_value());
     CHECK_FALSE(world.client.next_packet(world.now).has_value());
-    auto answer = answer_to(world, *world.client.message_id_of(asked), object);
+    slice answer = answer_to(world, *world.client.message_id_of(asked), object);
     auto const then = allocations.load();
     auto const events = world.client.on_packet(std::move(answer), world.now);
     written += allocations.load() - then;
@@ -128,4 +128,20 @@ TEST_CASE("acknowledgements do not answer packet by packet", "[mtproto][costs]")
     world.pass(1ms);
   }
   CHECK(world.packets - before <= 500 + 6);
+}
+
+TEST_CASE("a large answer stays in the buffer in which it arrived", "[mtproto][costs]") {
+  slow_world world;
+  auto const asked = world.client.submit(object_of(question_id, 1, 56));
+  REQUIRE(world.client.next_packet(world.now).has_value());
+  auto const object = object_of(answer_id, 1, 512 << 10);
+  slice answer = answer_to(world, *world.client.message_id_of(asked), object);
+  auto const* const where = answer.data();
+  auto const size = answer.size();
+  auto const events = world.client.on_packet(std::move(answer), world.now);
+  REQUIRE(events.has_value());
+  auto const& body = std::get<event::answer>(events->at(0)).body;
+  CHECK(body == object);
+  CHECK(body.data() > where);
+  CHECK(body.data() + body.size() < where + size);
 }

@@ -293,7 +293,7 @@ class session_world {
 
   void on(event::answer& e) {
     ++answered[e.request];
-    answers[e.request] = std::move(e.body);
+    answers[e.request] = e.body.to_bytes();
   }
   void on(event::refusal& e) {
     ++answered[e.request];
@@ -303,7 +303,7 @@ class session_world {
     ++answered[e.request];
     abandoned.push_back(e);
   }
-  void on(event::update& e) { updates.push_back(std::move(e.body)); }
+  void on(event::update& e) { updates.push_back(e.body.to_bytes()); }
   void on(event::session_created&) { ++sessions_created; }
   void on(event::state_changed&) {}
 

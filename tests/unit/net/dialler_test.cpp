@@ -81,8 +81,8 @@ struct stage {
 
   /// Says something, and wins when it comes back.
   task<> talk(dialler::attempt& over) {
-    bytes const words(64, 1);
-    co_await over.stream().write(words);
+    auto words = packet_buffer::copy_of(bytes(64, 1));
+    co_await over.stream().write(std::move(words));
     auto const heard = co_await over.stream().receive();
     (void)heard;
     if (!over.win()) FAIL("two won");

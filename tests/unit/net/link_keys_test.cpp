@@ -15,8 +15,8 @@ task<> expect_echo_again(stage& s, std::uint32_t value) {
   net::call_options options;
   options.request.repeatable = true;
   auto const outcome = co_await s.link.call(body, options);
-  REQUIRE(std::holds_alternative<bytes>(outcome));
-  CHECK(std::get<bytes>(outcome) == word(value));
+  REQUIRE(std::holds_alternative<slice>(outcome));
+  CHECK(std::get<slice>(outcome) == word(value));
 }
 
 /// Ends when the condition holds.
@@ -191,7 +191,7 @@ TEST_CASE("links of one data centre wait for one key and share it", "[net][link]
     scope.spawn(other.run());
     bytes const body = request(5);
     auto const outcome = co_await other.call(body);
-    CHECK(std::get<bytes>(outcome) == word(5));
+    CHECK(std::get<slice>(outcome) == word(5));
     co_await expect_echo(s, 6);
     CHECK(s.server.handshakes == 1);
     CHECK(other.id() == net::link_id{2, link_purpose::upload, s.key->id()});

@@ -48,11 +48,11 @@ struct listener final : net::link_listener {
   }
   void disconnected(net::link_id, std::error_code why, bool) override { ends.push_back(why); }
   void session_created(net::link_id id) override { from.push_back(id), ++created; }
-  void update(net::link_id id, bytes body) override {
+  void update(net::link_id id, slice body) override {
     from.push_back(id);
-    updates.push_back(std::move(body));
+    updates.push_back(body.to_bytes());
   }
-  void own_result(net::link_id, bytes body) override { updates.push_back(std::move(body)); }
+  void own_result(net::link_id, slice body) override { updates.push_back(body.to_bytes()); }
 };
 
 inline bytes word(std::uint32_t value) {
@@ -142,8 +142,8 @@ inline void play(scripted_server::handler on_call, script body, prepare change =
 inline task<> expect_echo(stage& s, std::uint32_t value) {
   bytes const body = request(value);
   net::call_outcome const outcome = co_await s.link.call(body);
-  REQUIRE(std::holds_alternative<bytes>(outcome));
-  CHECK(std::get<bytes>(outcome) == word(value));
+  REQUIRE(std::holds_alternative<slice>(outcome));
+  CHECK(std::get<slice>(outcome) == word(value));
 }
 
 }  // namespace mtp::test

@@ -40,7 +40,7 @@ TEST_CASE("a link speaks every transport", "[net][link]") {
     auto body = [&]() -> task<> {
       bytes const what = request(7);
       auto const outcome = co_await link.call(what);
-      CHECK(std::get<bytes>(outcome) == word(7));
+      CHECK(std::get<slice>(outcome) == word(7));
       scope.cancel();
     };
     scope.spawn(link.run());
@@ -148,7 +148,7 @@ TEST_CASE("a link goes on with a stored key", "[net][link]") {
       auto body = [&]() -> task<> {
         bytes const what = request(7);
         auto const outcome = co_await link.call(what);
-        CHECK(std::holds_alternative<bytes>(outcome));
+        CHECK(std::holds_alternative<slice>(outcome));
         scope.cancel();
       };
       scope.spawn(link.run());
@@ -196,7 +196,7 @@ TEST_CASE("an answer that counts among the updates is told in its place", "[net]
     net::call_options options;
     options.gives_updates = true;
     auto const outcome = co_await s.link.call(body, options);
-    CHECK(std::get<bytes>(outcome) == word(5));
+    CHECK(std::get<slice>(outcome) == word(5));
     REQUIRE(s.told.updates.size() == 1);
     CHECK(s.told.updates.front() == word(5));
   });

@@ -58,8 +58,8 @@ bytes payload(std::size_t size, std::uint8_t fill) { return bytes(size, fill); }
 TEST_CASE("packets sent arrive in order, as one stream", "[net][stream]") {
   with_connection([](packet_stream& stream, peer& server) -> task<> {
     for (std::uint8_t i = 0; i < 100; ++i) {
-      bytes const packet = payload(400, i);
-      co_await stream.write(packet);
+      auto packet = packet_buffer::copy_of(payload(400, i));
+      co_await stream.write(std::move(packet));
     }
     bytes got(4 + 100 * 404);
     auto buffer = asio::buffer(got);

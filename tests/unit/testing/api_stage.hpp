@@ -85,7 +85,7 @@ class api_client : public memory_client {
     auto const wanted = ask(std::move(body));
     for (auto const& e : events) {
       if (auto const* a = std::get_if<mtproto::event::answer>(&e); a && a->request == wanted)
-        return a->body;
+        return a->body.to_bytes();
       if (auto const* r = std::get_if<mtproto::event::refusal>(&e); r && r->request == wanted)
         last_refusal = std::to_string(r->code) + " " + r->text;
     }

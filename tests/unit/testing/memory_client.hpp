@@ -172,8 +172,8 @@ class memory_client {
     }
   }
 
-  void on_packet(bytes packet) {
-    if (on_raw_packet && key_.id() != 0) return on_raw_packet(std::move(packet));
+  void on_packet(slice packet) {
+    if (on_raw_packet && key_.id() != 0) return on_raw_packet(packet.to_bytes());
     if (!session_) {
       now = now.after(pondering);
       server_.tick(now);

@@ -48,12 +48,12 @@ TEST_CASE("what is copied out of a received value outlives it", "[tl]") {
 
 TEST_CASE("a received value borrows from the bytes it was read from", "[tl]") {
   auto const data = tl::encode(sample());
-  auto const owner = std::make_shared<mtp::bytes const>(*data);
-  auto const whole = tl::decode<resPQ>(owner, *owner);
+  mtp::slice const packet(*data);
+  auto const whole = tl::decode<resPQ>(packet);
   REQUIRE(whole);
   auto const value = *whole;
-  CHECK(value->pq.data() > owner->data());
-  CHECK(value->pq.data() < owner->data() + owner->size());
+  CHECK(value->pq.data() > packet.data());
+  CHECK(value->pq.data() < packet.data() + packet.size());
 }
 
 TEST_CASE("a part keeps the whole alive", "[tl]") {
@@ -93,8 +93,8 @@ TEST_CASE("a value that is part of a packet keeps the whole packet, and says so"
   REQUIRE(data);
   mtp::bytes large = *data;
   large.resize(100'000);
-  auto const packet = std::make_shared<mtp::bytes const>(std::move(large));
-  auto const part = tl::decode<resPQ>(packet, mtp::bytes_view(*packet).first(data->size()));
+  mtp::slice const packet(std::move(large));
+  auto const part = tl::decode<resPQ>(packet.part(0, data->size()));
   REQUIRE(part);
   CHECK(part->block_size() > 100'000);
 }
