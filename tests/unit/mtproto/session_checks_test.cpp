@@ -100,6 +100,14 @@ TEST_CASE("an even message id ends the connection (M6)", "[mtproto][checks]") {
   world.check_refused(protocol_errc::bad_message_id);
 }
 
+TEST_CASE("a container with an even id ends the connection (M6)", "[mtproto][checks]") {
+  waiting_world world;
+  auto const id = world.server_id();
+  world.inject(pack_container({{id, 0, update(1)}, {id + 4, 0, update(2)}}), id + 7);
+  CHECK(world.client_errors == std::vector<protocol_errc>{protocol_errc::bad_message_id});
+  CHECK(world.updates.empty());
+}
+
 TEST_CASE("an even id inside a container ends the connection (M6)", "[mtproto][checks]") {
   waiting_world world;
   auto const id = world.server_id();
