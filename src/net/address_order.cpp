@@ -19,8 +19,12 @@ bool is_of_use(dc_endpoint const& one, address_wishes const& wishes) {
   return wishes.ipv6 || !is_ipv6(one);
 }
 
-void append_interleaved(addresses& out, addresses const& all) {
-  auto const more = interleave_families(all);
+/// `all` in the order in which they are tried, behind `out`.
+void append_in_order(addresses& out, addresses const& all,
+                     std::optional<dc_endpoint> const& last_good) {
+  auto more = interleave_families(all);
+  auto const good = last_good ? std::ranges::find(more, *last_good) : more.end();
+  if (good != more.end()) std::rotate(more.begin(), good, std::next(good));
   out.insert(out.end(), more.begin(), more.end());
 }
 
@@ -45,10 +49,8 @@ addresses order_addresses(addresses const& known, address_wishes const& wishes,
   for (auto const& one : known)
     if (is_of_use(one, wishes)) (one.media_only ? media : others).push_back(one);
   addresses out;
-  append_interleaved(out, media);
-  append_interleaved(out, others);
-  auto const good = last_good ? std::ranges::find(out, *last_good) : out.end();
-  if (good != out.end()) std::rotate(out.begin(), good, std::next(good));
+  append_in_order(out, media, last_good);
+  append_in_order(out, others, last_good);
   return out;
 }
 

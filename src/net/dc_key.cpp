@@ -32,7 +32,7 @@ bool dc_key::uses_temporary(link_purpose purpose) const {
 temporary_key* dc_key::temporary(link_purpose purpose, moment now) {
   auto const found = temporary_.find(purpose);
   if (found == temporary_.end()) return nullptr;
-  if (*renewal(purpose, now) > now.steady) return &found->second;
+  if (renewal(found->second, now) > now.steady) return &found->second;
   temporary_.erase(found);
   return nullptr;
 }
@@ -41,10 +41,12 @@ void dc_key::set_temporary(link_purpose purpose, temporary_key fresh) {
   temporary_.insert_or_assign(purpose, std::move(fresh));
 }
 
-std::optional<steady_time> dc_key::renewal(link_purpose purpose, moment now) const {
+void dc_key::forget_temporary(link_purpose purpose, mtproto::key_context const* which) {
   auto const found = temporary_.find(purpose);
-  if (found == temporary_.end()) return std::nullopt;
-  auto const& one = found->second;
+  if (found != temporary_.end() && found->second.context.get() == which) temporary_.erase(found);
+}
+
+steady_time dc_key::renewal(temporary_key const& one, moment now) const {
   std::chrono::seconds const left(one.expires_at - one.context->clock.second_at(now));
   return now.steady + (left - options_.renew_before);
 }

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace mtp::net {
 
@@ -48,11 +49,15 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   /// The temporary key for `purpose`, if there is one that need not be renewed.
   temporary_key* temporary(link_purpose purpose, moment now);
   void set_temporary(link_purpose purpose, temporary_key fresh);
-  void forget_temporary(link_purpose purpose) { temporary_.erase(purpose); }
-  /// When the temporary key for `purpose` is to be renewed, by the server's clock turned into ours.
-  std::optional<steady_time> renewal(link_purpose purpose, moment now) const;
+  /// The temporary key `which` serves no more; another that has taken its place stays.
+  void forget_temporary(link_purpose purpose, mtproto::key_context const* which);
+  /// When a temporary key is to be renewed, by the server's clock turned into ours.
+  steady_time renewal(temporary_key const& one, moment now) const;
   /// The server was asked to bind a temporary key; returns what that means.
   void on_bind(link_purpose purpose, bind_outcome what, moment now);
+
+  /// Whether the owner of the links has yet to be told that the key is suspect, or is no more.
+  bool tell_suspect(bool suspect) { return std::exchange(told_suspect_, suspect) != suspect; }
 
   /// Held while a link makes or binds keys; the others wait and find them made.
   class turn {
@@ -74,6 +79,7 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
  private:
   bool cannot_bind_ = false;  ///< the server said so
   bool busy_ = false;
+  bool told_suspect_ = false;
   key_options options_;
   key_lifecycle life_;
   event freed_;

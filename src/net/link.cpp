@@ -61,7 +61,8 @@ void link::log(log_level level, std::string_view text) const {
 task<> link::run() {
   policy_.emplace(reconnect_options{.backoff = options_.connection.backoff,
                                     .first_connection = options_.connection.first_connection,
-                                    .was_connected = options_.was_connected},
+                                    .was_connected = options_.was_connected,
+                                    .ends_when_hopeless = options_.ends_when_hopeless},
                   world_.random(), world_.now().steady);
   for (;;) {
     co_await wait_to_connect();
@@ -71,6 +72,7 @@ task<> link::run() {
     } catch (...) {
       failed = std::current_exception();
     }
+    turn_.reset();  // others may make keys meanwhile
     auto const state = co_await asio::this_coro::cancellation_state;
     if (was_cancelled(state)) throw error(make_error_code(client_errc::cancelled));
     after_failure(std::move(failed));
@@ -127,9 +129,9 @@ race_options link::race() const {
 /// What a failure teaches, and what follows from it.
 void link::after_failure(std::exception_ptr failed) {
   auto const why = failed ? describe_exception(std::move(failed)) : error_info();
-  turn_.reset();
   log(log_level::info, why.text);
-  bool const quick = learn_from_failure(why.code) || std::exchange(quick_, false);
+  bool const asked = std::exchange(quick_, false);
+  bool const quick = learn_from_failure(why.code) || asked;
   broken_ = {};
   policy_->on_failed(why.code, world_.now().steady, quick);
   bool const suspended = why.code == protocol_errc::transport_flood ||
@@ -142,7 +144,7 @@ bool link::learn_from_failure(std::error_code why) {
   if (why != protocol_errc::unknown_key || !used_context_) return false;
   if (used_context_ != key_->permanent()) {
     log(log_level::info, "the temporary key is unknown there; making a new one");
-    key_->forget_temporary(options_.purpose);
+    key_->forget_temporary(options_.purpose, used_context_.get());
     return true;
   }
   key_->life().on_unknown_key(world_.now().steady);
@@ -157,6 +159,7 @@ void link::set_endpoints(std::vector<dc_endpoint> endpoints) {
 void link::on_network_restored() {
   if (policy_) policy_->on_network_restored(world_.now().steady);
   if (dialler_) dialler_->on_network_restored();
+  if (talking_) session_->on_network_restored(world_.now());
   wake_.notify();
 }
 

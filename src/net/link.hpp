@@ -32,6 +32,9 @@ struct link_options {
   bytes init_prefix = {};      ///< stands before the first calls of each connection
   bytes call_prefix = {};      ///< stands before every call
   bool was_connected = false;  ///< the owner had a connection, to wherever: gives up no more
+  /// Except for what no attempt can change, until this one was connected: the owner makes another
+  /// link when it needs one.
+  bool ends_when_hopeless = false;
 };
 
 /// What the server said to a call.
@@ -39,7 +42,8 @@ struct refused {
   std::int32_t code = 0;
   std::string text = {};
 };
-/// The link was closed before the call had an answer; on another link it may be repeated.
+/// The link was closed before the call had an answer. After link::hand_over() the call may be
+/// repeated on another link.
 struct closed {};
 using call_outcome = std::variant<slice, refused, std::error_code, closed>;
 
@@ -92,6 +96,9 @@ class link {
 
   /// Ends every call, those under way and those to come, with `closed`.
   void close();
+  /// The same, for an owner that repeats them elsewhere: a call that the server may have executed,
+  /// and that must not be executed twice, ends with client_errc::outcome_unknown instead.
+  void hand_over();
 
  private:
   struct pending_call;
@@ -126,6 +133,8 @@ class link {
   // Keys: link_keys.cpp.
   bool lacks_keys();
   bool lacks_exchange();
+  bool may_go_on();
+  [[noreturn]] void start_over();
   std::shared_ptr<mtproto::key_context> current_context();
   task<> make_keys(dialler::attempt& over);
   task<> make_permanent(dialler::attempt& over);
@@ -146,6 +155,8 @@ class link {
   void use_session(std::shared_ptr<mtproto::key_context> context);
   void leave_session();
   task<call_outcome> await_call(pending_call& call);
+  bool may_not_be_repeated(pending_call const& call) const;
+  void end(pending_call& call, call_outcome outcome);
   void submit_all();
   void submit(pending_call& call);
   mtproto::request_options next_in_order(pending_call const& call);
@@ -166,6 +177,7 @@ class link {
   std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
   event wake_;                                     // there is something to write, or to decide
   std::shared_ptr<mtproto::key_context> context_;  // of the session
+  std::optional<temporary_key> temporary_;         // the same, when that key is a temporary one
   std::optional<mtproto::client_session> session_;
   std::uint64_t session_number_ = 0;
   mtproto::request_handle binding_ = {};
@@ -179,7 +191,6 @@ class link {
   bool heard_ = false;                                  // a valid packet came over the connection
   bool quick_ = false;                                  // the next attempt need not wait
   bool initialised_ = false;
-  bool suspect_ = false;  // what the listener was told last
   bool closed_ = false;
 };
 

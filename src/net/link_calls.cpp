@@ -118,7 +118,21 @@ void link::use_session(std::shared_ptr<mtproto::key_context> context) {
   leave_session();
   session_.emplace(context, world_.random(), options_.session);
   session_number_ = ++last_session_number;
+  auto const* const temporary = key_->temporary(options_.purpose, world_.now());
+  if (temporary && temporary->context == context) temporary_ = *temporary;
   context_ = std::move(context);
+}
+
+/// Whether the server may have executed a call that must not be executed twice.
+bool link::may_not_be_repeated(pending_call const& call) const {
+  if (!session_ || call.outcome || call.options.request.repeatable) return false;
+  bool const submitted = call.request != mtproto::request_handle{};
+  return submitted && session_->message_id_of(call.request).has_value();
+}
+
+void link::end(pending_call& call, call_outcome outcome) {
+  if (!call.outcome) call.outcome = std::move(outcome);
+  call.ended.notify();
 }
 
 /// Under another key nobody can ask what became of the calls. Those that were never written go into
@@ -126,18 +140,14 @@ void link::use_session(std::shared_ptr<mtproto::key_context> context) {
 void link::leave_session() {
   if (!session_) return;
   for (pending_call* call : calls_) {
-    if (call->request == mtproto::request_handle{}) continue;
-    bool const written = session_->message_id_of(call->request).has_value();
-    if (written && !call->options.request.repeatable && !call->outcome) {
-      call->outcome = make_error_code(client_errc::outcome_unknown);
-      call->ended.notify();
-    }
+    if (may_not_be_repeated(*call)) end(*call, make_error_code(client_errc::outcome_unknown));
     call->request = {};
   }
   by_request_.clear();
   binding_ = {};
   session_.reset();
   context_.reset();
+  temporary_.reset();
 }
 
 link::pending_call* link::find(mtproto::request_handle request) const {
@@ -147,9 +157,7 @@ link::pending_call* link::find(mtproto::request_handle request) const {
 
 void link::finish(mtproto::request_handle request, call_outcome outcome) {
   auto* const call = find(request);
-  if (!call) return;
-  call->outcome = std::move(outcome);
-  call->ended.notify();
+  if (call) end(*call, std::move(outcome));
 }
 
 void link::on_answer(mtproto::request_handle request, slice body) {
@@ -168,16 +176,19 @@ void link::on_refusal(mtproto::request_handle request, refused what) {
   // The temporary key is bound no longer: nothing was executed, and the next one is.
   by_request_.erase(static_cast<std::uint64_t>(request));
   call->request = {};
-  key_->forget_temporary(options_.purpose);
+  key_->forget_temporary(options_.purpose, context_.get());
   break_off(make_error_code(protocol_errc::unknown_key));
 }
 
 void link::close() {
   closed_ = true;
-  for (pending_call* call : calls_) {
-    if (!call->outcome) call->outcome = closed{};
-    call->ended.notify();
-  }
+  for (pending_call* call : calls_) end(*call, closed{});
+}
+
+void link::hand_over() {
+  for (pending_call* call : calls_)
+    if (may_not_be_repeated(*call)) end(*call, make_error_code(client_errc::outcome_unknown));
+  close();
 }
 
 }  // namespace mtp::net

@@ -38,6 +38,16 @@ bool link::lacks_keys() {
   return found && !found->bound && key_->uses_temporary(options_.purpose);
 }
 
+/// Whether the keys are still those for which the connection was made: another link may have
+/// forgotten one, or made one suspect, in the meantime.
+bool link::may_go_on() { return current_context() && (turn_ || !lacks_keys()); }
+
+/// The next connection takes the keys as they are then.
+void link::start_over() {
+  quick_ = true;
+  throw error(make_error_code(client_errc::closed), "the keys have changed");
+}
+
 task<> link::make_keys(dialler::attempt& over) {
   if (!key_->permanent()) co_await make_permanent(over);
   if (lacks_exchange()) co_await make_temporary(over);
@@ -56,6 +66,7 @@ task<> link::make_permanent(dialler::attempt& over) {
 
 task<> link::make_temporary(dialler::attempt& over) {
   auto const made = co_await exchange(over, key_->options().temporary_lifetime);
+  if (!key_->permanent()) start_over();
   temporary_key fresh;
   fresh.context = context_of(made);
   fresh.expires_at = made.expires_at;
@@ -152,13 +163,13 @@ void link::on_bind_outcome(bind_outcome what) {
 
 /// The temporary key is renewed when its time comes, as soon as no call waits for an answer.
 steady_time link::look_after_temporary_key(moment now) {
-  if (context_ == key_->permanent()) return steady_time::max();
-  auto const when = key_->renewal(options_.purpose, now);
-  if (!when || now.steady < *when) return when.value_or(steady_time::max());
-  auto const last = *when + std::min<duration>(longest_farewell, key_->options().renew_before / 2);
+  if (!temporary_) return steady_time::max();
+  auto const when = key_->renewal(*temporary_, now);
+  if (now.steady < when) return when;
+  auto const last = when + std::min<duration>(longest_farewell, key_->options().renew_before / 2);
   if (session_->pending() > 0 && now.steady < last) return last;
   log(log_level::info, "the temporary key is renewed");
-  key_->forget_temporary(options_.purpose);
+  key_->forget_temporary(options_.purpose, context_.get());
   quick_ = true;
   throw error(make_error_code(client_errc::closed));
 }
@@ -166,19 +177,20 @@ steady_time link::look_after_temporary_key(moment now) {
 // --- Doubt ---------------------------------------------------------------------------------------
 
 void link::report_doubt() {
-  bool const now = key_->life().current() == key_lifecycle::state::suspect;
-  if (now == suspect_) return;
-  suspect_ = now;
-  log(log_level::warning, now ? "somebody says that the key is unknown there; it is kept and proved"
-                              : "the key is good");
-  listener_.key_suspect(id(), now);
+  auto const state = key_->life().current();
+  bool const suspect = state == key_lifecycle::state::suspect;
+  if (!key_->tell_suspect(suspect)) return;
+  if (suspect)
+    log(log_level::warning, "somebody says that the key is unknown there; it is kept and proved");
+  if (state == key_lifecycle::state::good) log(log_level::info, "the key is good");
+  listener_.key_suspect(id(), suspect);
 }
 
 void link::forget_key() {
   log(log_level::warning, "the key is unknown there; making a new one, the login is lost");
   link_id const from = id();
-  suspect_ = false;
   key_->forget();
+  if (key_->tell_suspect(false)) listener_.key_suspect(from, false);
   listener_.key_lost(from);
 }
 

@@ -30,7 +30,10 @@ transport::packet* packet_of(transport::frame& frame) {
 /// Stands while a connection carries the session.
 class link::in_use {
  public:
-  explicit in_use(link& of) : of_(of) { of_.talking_ = true; }
+  explicit in_use(link& of) : of_(of) {
+    of_.talking_ = true;
+    of_.broken_ = {};  // whatever was wrong with the connection before
+  }
   in_use(in_use const&) = delete;
   in_use& operator=(in_use const&) = delete;
   ~in_use() {
@@ -48,20 +51,22 @@ class link::in_use {
 /// has every one when the session itself is in doubt.
 task<> link::talk_over(dialler::attempt& over) {
   bool proved = false;
+  if (lacks_keys() && !turn_) start_over();
   if (lacks_exchange()) {
     co_await make_keys(over);
   } else if (talking_ || (session_ && session_->is_doubtful(world_.now()))) {
     co_await probe(over);
     proved = true;
   }
+  if (!may_go_on()) start_over();
   in_use const here(*this);
   co_await converse(over, proved);
 }
 
 /// Asks the server for any packet in a session that is not in doubt.
 task<> link::probe(dialler::attempt& over) {
-  mtproto::client_session fresh(current_context(), world_.random(), options_.session);
   used_context_ = current_context();
+  mtproto::client_session fresh(used_context_, world_.random(), options_.session);
   fresh.on_connected(world_.now());
   while (!fresh.has_heard()) {
     while (auto packet = fresh.next_packet(world_.now()))
@@ -94,7 +99,7 @@ task<> link::converse(dialler::attempt& over, bool proved) {
 /// A temporary key has to be bound before anything else is said under it.
 void link::begin_calls() {
   auto const* const temporary = key_->temporary(options_.purpose, world_.now());
-  if (context_ != key_->permanent() && temporary && !temporary->bound) {
+  if (temporary && temporary->context == context_ && !temporary->bound) {
     begin_binding(*temporary);
   } else {
     may_call_ = true;

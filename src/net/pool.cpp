@@ -3,6 +3,8 @@
 
 #include <mtp/core/error.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include <utility>
 
 namespace mtp::net {
@@ -72,9 +74,13 @@ task<> pool::run() {
   } catch (...) {
     failed = std::current_exception();
   }
+  end();
+  if (failed) std::rethrow_exception(failed);
+}
+
+void pool::end() {
   over_ = true;
   changed_.notify();
-  if (failed) std::rethrow_exception(failed);
 }
 
 task<> pool::direct(task_scope& scope) {
@@ -105,7 +111,10 @@ task<> pool::run_one(pool_policy::slot which) {
   } catch (...) {
     failed = std::current_exception();
   }
-  on->close();
+  auto const now = co_await asio::this_coro::cancellation_state;
+  bool const cancelled = now.cancelled() != asio::cancellation_type::none;
+  // Calls of a link that broke go on with another; when everything ends, so do they.
+  failed && !cancelled ? on->hand_over() : on->close();
   on_gone(which, std::move(failed));
 }
 
@@ -124,9 +133,11 @@ task<> pool::wait_for_stop(pool_policy::slot which, task_scope& scope) {
 
 /// Those who wait are told why, rather than to try for ever.
 void pool::on_gone(pool_policy::slot which, std::exception_ptr failed) {
-  policy_.on_gone(which);
   connections_.erase(which);
-  if (failed) {
+  if (!failed) {
+    policy_.on_gone(which);
+  } else {
+    policy_.on_failed(which, world_.now().steady);
     failure_ = std::move(failed);
     ++failures_;
   }

@@ -46,11 +46,13 @@ class pool : public std::enable_shared_from_this<pool> {
   /// Waits for a connection that is set up.
   ///
   /// Cancellation: terminal; nothing stays taken. Errors: what kept a connection from coming about,
-  /// error with client_errc::closed when run() has ended.
+  /// error with client_errc::closed after end().
   task<lease> take();
 
   /// Opens and closes connections until it is cancelled.
   task<> run();
+  /// Ends who waits for a connection, also when run() never began.
+  void end();
 
   /// See link: for all connections.
   void set_endpoints(std::vector<dc_endpoint> const& endpoints);

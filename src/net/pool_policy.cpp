@@ -4,6 +4,11 @@
 #include <algorithm>
 
 namespace mtp::net {
+namespace {
+
+constexpr auto delay_after_failure = std::chrono::seconds(5);
+
+}  // namespace
 
 pool_policy::connection* pool_policy::find(slot which) {
   auto const found = std::ranges::find(connections_, which, &connection::which);
@@ -16,14 +21,14 @@ int pool_policy::load_of(slot which) const {
 }
 
 /// One at a time: while a connection is being set up nobody knows whether it will be enough.
-bool pool_policy::needs_another() const {
+bool pool_policy::needs_another(steady_time now) const {
   auto const alive = [](connection const& c) { return !c.closing; };
   auto const count = static_cast<std::size_t>(std::ranges::count_if(connections_, alive));
   if (count >= options_.max_connections) return false;
   bool const being_set_up =
       std::ranges::any_of(connections_, [](connection const& c) { return !c.ready && !c.closing; });
   if (being_set_up) return false;
-  if (count == 0) return wanted_ > 0 || options_.keep_one;
+  if (count == 0) return wanted_ > 0 || (options_.keep_one && now >= spare_from_);
   return std::ranges::all_of(
       connections_, [&](connection const& c) { return c.closing || c.load >= options_.busy_from; });
 }
@@ -39,8 +44,9 @@ pool_policy::connection* pool_policy::idle(steady_time now) {
   return nullptr;
 }
 
-std::optional<steady_time> pool_policy::next_idle() const {
+std::optional<steady_time> pool_policy::next_event(steady_time now) const {
   std::optional<steady_time> out;
+  if (options_.keep_one && now < spare_from_) out = spare_from_;
   for (auto const& one : connections_) {
     if (!may_idle_out(one)) continue;
     auto const when = one.idle_since + options_.idle_timeout;
@@ -55,7 +61,7 @@ pool_policy::action pool_policy::next(steady_time now) {
     unused->ready = false;
     return close{unused->which};
   }
-  if (!needs_another()) return wait{next_idle()};
+  if (!needs_another(now)) return wait{next_event(now)};
   slot const fresh{++last_};
   connections_.push_back({.which = fresh});
   return open{fresh};
@@ -85,6 +91,11 @@ void pool_policy::on_ready(slot which, steady_time now) {
 
 void pool_policy::on_not_ready(slot which) {
   if (auto* const one = find(which)) one->ready = false;
+}
+
+void pool_policy::on_failed(slot which, steady_time now) {
+  on_gone(which);
+  spare_from_ = now + delay_after_failure;
 }
 
 void pool_policy::on_gone(slot which) {

@@ -55,8 +55,11 @@ class pool_policy {
   /// A connection has to be set up again, or reconnects: calls under way stay, new ones do not
   /// come.
   void on_not_ready(slot which);
-  /// A connection is gone, or did not come about.
+  /// A connection is gone.
   void on_gone(slot which);
+  /// A connection is gone because of an error, or did not come about: the one that is always kept
+  /// is not opened again at once, unless a call waits.
+  void on_failed(slot which, steady_time now);
 
   std::size_t size() const noexcept { return connections_.size(); }
   int load_of(slot which) const;
@@ -71,15 +74,16 @@ class pool_policy {
   };
 
   connection* find(slot which);
-  bool needs_another() const;
+  bool needs_another(steady_time now) const;
   connection* idle(steady_time now);
-  std::optional<steady_time> next_idle() const;
+  std::optional<steady_time> next_event(steady_time now) const;
   bool may_idle_out(connection const& one) const;
 
   pool_options options_;
   std::vector<connection> connections_;
   std::uint64_t last_ = 0;
   int wanted_ = 0;
+  steady_time spare_from_ = steady_time::min();
 };
 
 }  // namespace mtp::net

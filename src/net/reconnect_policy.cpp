@@ -33,28 +33,36 @@ reconnect_policy::action reconnect_policy::next(steady_time now) const {
 }
 
 void reconnect_policy::on_established(steady_time now) {
-  if (!connected_) backoff_.connected(now);
-  connected_ = was_connected_ = true;
-  quick_retries_ = 0;
+  if (!connected_) {
+    backoff_.connected(now);
+    since_ = now;
+  }
+  connected_ = was_connected_ = established_ = true;
 }
 
-bool reconnect_policy::is_final(std::error_code why, steady_time now) const {
-  if (was_connected_) return options_.backoff.restart == restart_policy::none;
-  return is_hopeless(why) || now >= first_deadline_;
+bool reconnect_policy::has_lasted(steady_time now) const {
+  return connected_ && now - since_ >= options_.backoff.good_after;
+}
+
+bool reconnect_policy::is_final(std::error_code why, steady_time now, bool quick) const {
+  if (!was_connected_) return is_hopeless(why) || now >= first_deadline_;
+  if (options_.ends_when_hopeless && !established_ && is_hopeless(why)) return true;
+  return options_.backoff.restart == restart_policy::none && !quick;
 }
 
 void reconnect_policy::on_failed(std::error_code why, steady_time now, bool quick) {
-  if (is_final(why, now)) final_ = why;
+  if (is_final(why, now, quick)) final_ = why;
+  if (has_lasted(now)) quick_retries_ = 0;
   next_ = now + bounded(delay(why, now, quick), now);
   connected_ = false;
 }
 
 duration reconnect_policy::delay(std::error_code why, steady_time now, bool quick) {
-  if (quick && ++quick_retries_ <= max_quick_retries) return quick_delay;
   if (why == protocol_errc::transport_flood) {
     backoff_.on_rate_limited();
     return backoff_.failed();
   }
+  if (quick && ++quick_retries_ <= max_quick_retries) return quick_delay;
   return connected_ ? backoff_.broke(now) : backoff_.failed();
 }
 

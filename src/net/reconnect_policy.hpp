@@ -16,14 +16,16 @@ bool is_hopeless(std::error_code why);
 struct reconnect_options {
   backoff_options backoff = {};
   duration first_connection = std::chrono::seconds(10);  ///< see connection_options
-  bool was_connected = false;  ///< the owner had a connection, to wherever
+  bool was_connected = false;       ///< the owner had a connection, to wherever
+  bool ends_when_hopeless = false;  ///< until this one was connected, although the owner was
 };
 
 /// Decides when the next attempt to connect is made and when there is none. Performs nothing and
 /// reads no clock.
 ///
 /// Until the first connection is established the time is bounded, and what no further attempt can
-/// change ends it at once; later ones are tried for ever, unless the restart policy is `none`.
+/// change ends it at once; later ones are tried for ever, unless the restart policy is `none` and
+/// something else than this side itself broke the connection.
 class reconnect_policy {
  public:
   struct connect {
@@ -47,7 +49,8 @@ class reconnect_policy {
   /// The server said something under our key, or proved itself in a key exchange that ended well.
   void on_established(steady_time now);
   /// No address led to a connection, or the connection broke. `quick` asks for no wait: what broke
-  /// it is known and has been dealt with. Too many of those in a row wait like the others.
+  /// it is known and has been dealt with. Too many of those wait like the others, until a
+  /// connection lasts.
   void on_failed(std::error_code why, steady_time now, bool quick = false);
   /// The program knows that the network is back.
   void on_network_restored(steady_time now);
@@ -57,7 +60,8 @@ class reconnect_policy {
   bool was_connected() const noexcept { return was_connected_; }
 
  private:
-  bool is_final(std::error_code why, steady_time now) const;
+  bool is_final(std::error_code why, steady_time now, bool quick) const;
+  bool has_lasted(steady_time now) const;
   duration delay(std::error_code why, steady_time now, bool quick);
 
   reconnect_options options_;
@@ -65,9 +69,11 @@ class reconnect_policy {
   steady_time first_deadline_;
   steady_time next_;
   std::optional<std::error_code> final_;
+  steady_time since_ = {};
   int quick_retries_ = 0;
   bool was_connected_ = false;
   bool connected_ = false;
+  bool established_ = false;  // ever, by this one
 };
 
 }  // namespace mtp::net

@@ -54,6 +54,17 @@ TEST_CASE("addresses for media serve transfers, first, and nothing else", "[net]
   CHECK(hosts(order_addresses(known, {.purpose = purpose}, {})) == names{"5.5.5.5", "1.1.1.1"});
 }
 
+TEST_CASE("what worked last comes first among its like, and not before those for media",
+          "[net][address]") {
+  std::vector<dc_endpoint> known{at("1.1.1.1"), at("2.2.2.2"), at("5.5.5.5"), at("6.6.6.6")};
+  known[2].media_only = known[3].media_only = true;
+  address_wishes const wishes{.purpose = link_purpose::download};
+  CHECK(hosts(order_addresses(known, wishes, known[1])) ==
+        names{"5.5.5.5", "6.6.6.6", "2.2.2.2", "1.1.1.1"});
+  CHECK(hosts(order_addresses(known, wishes, known[3])) ==
+        names{"6.6.6.6", "5.5.5.5", "1.1.1.1", "2.2.2.2"});
+}
+
 TEST_CASE("addresses that this connection cannot use are left out", "[net][address]") {
   auto one = at("1.1.1.1");
   SECTION("of a CDN") { one.cdn = true; }

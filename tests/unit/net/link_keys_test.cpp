@@ -3,6 +3,10 @@
 // Which keys a link uses, and what makes it doubt, prove and replace them.
 #include "link_stage.hpp"
 
+#include <mtp/core/timeout.hpp>
+
+#include <asio/post.hpp>
+
 using namespace mtp;
 using namespace mtp::test;
 using namespace std::chrono_literals;
@@ -30,6 +34,36 @@ prepare with(pfs_mode mode) {
 }
 
 int packets_under(stage& s, std::int64_t key) { return s.server.packets[key]; }
+
+void short_lived(scripted_server&, net::link_options& o) {
+  o.connection.keys.pfs = pfs_mode::on;
+  o.connection.keys.temporary_lifetime = 101s;
+  o.connection.keys.renew_before = 100s;
+}
+
+std::int64_t temporary_key_id(stage& s) {
+  auto const* const found = s.key->temporary(link_purpose::main, real_environment().now());
+  return found ? found->context->key.id() : 0;
+}
+
+/// A second link to the same data centre, while `body` lasts.
+task<> beside(stage& s, link_purpose purpose, std::function<task<>(net::link&)> body) {
+  auto options = s.options;
+  options.purpose = purpose;
+  net::link other(real_environment(), s.executor, options, s.key, {}, s.told);
+  task_scope scope(s.executor);
+  scope.spawn(other.run());
+  co_await body(other);
+  scope.cancel();
+  co_await scope.join();
+}
+
+task<> expect_echo_on(net::link& on, std::uint32_t value) {
+  bytes const body = request(value);
+  auto const outcome = co_await on.call(body);
+  REQUIRE(std::holds_alternative<bytes>(outcome));
+  CHECK(std::get<bytes>(outcome) == word(value));
+}
 
 }  // namespace
 
@@ -147,11 +181,6 @@ TEST_CASE("a temporary key that is lost is made anew and bound again", "[net][li
 }
 
 TEST_CASE("a temporary key is renewed before it expires", "[net][link][pfs]") {
-  auto short_lived = [](scripted_server&, net::link_options& o) {
-    o.connection.keys.pfs = pfs_mode::on;
-    o.connection.keys.temporary_lifetime = 101s;
-    o.connection.keys.renew_before = 100s;
-  };
   play(
       echo,
       [](stage& s) -> task<> {
@@ -202,4 +231,104 @@ TEST_CASE("links of one data centre wait for one key and share it", "[net][link]
     scope.cancel();
     co_await scope.join();
   });
+}
+
+TEST_CASE("links of one purpose share a temporary key, and each renews it before its end",
+          "[net][link][pfs]") {
+  play(
+      echo,
+      [](stage& s) -> task<> {
+        co_await expect_echo(s, 1);
+        auto const first = temporary_key_id(s);
+        co_await beside(s, link_purpose::main, [&](net::link& other) -> task<> {
+          co_await expect_echo_on(other, 2);
+          CHECK(s.server.bindings == 1);
+          auto const renewed = [&] { return s.server.bindings >= 2; };
+          co_await until(renewed);
+          auto const said = packets_under(s, first);
+          co_await expect_echo(s, 3);
+          co_await expect_echo_on(other, 4);
+          CHECK(packets_under(s, first) == said);
+          CHECK(s.server.bindings == 2);
+        });
+      },
+      short_lived);
+}
+
+TEST_CASE("a temporary key that took the place of another outlives the loss of that",
+          "[net][key][pfs]") {
+  auto whole = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    net::dc_key key(real_environment(), executor, {});
+    auto const made = [] {
+      return std::make_shared<mtproto::key_context>(*crypto::auth_key::left_padded(bytes(256, 7)));
+    };
+    auto const before = made();
+    auto const after = made();
+    net::temporary_key fresh;
+    fresh.context = after;
+    fresh.expires_at = 2'000'000'000;
+    key.set_temporary(link_purpose::main, fresh);
+    key.forget_temporary(link_purpose::main, before.get());
+    moment const now = real_environment().now();
+    CHECK(key.temporary(link_purpose::main, now));
+    key.forget_temporary(link_purpose::main, after.get());
+    CHECK(!key.temporary(link_purpose::main, now));
+  };
+  test::run(whole());
+}
+
+TEST_CASE("a key that is forgotten while a temporary one is made for it is made anew",
+          "[net][link][pfs]") {
+  play(
+      echo,
+      [](stage& s) -> task<> {
+        while (s.server.handshakes < 2) co_await asio::post(s.executor, asio::use_awaitable);
+        s.key->forget();  // as another link does whose key is used by somebody else
+        co_await expect_echo_again(s, 1);
+        CHECK(s.key->id() != 0);
+      },
+      with(pfs_mode::on));
+}
+
+TEST_CASE("a link that is cancelled lets the others make keys", "[net][link][key]") {
+  auto deaf = [](scripted_server& server, net::link_options&) { server.deaf = true; };
+  play(
+      echo,
+      [](stage& s) -> task<> {
+        auto const key = key_for(s.executor, s.options);
+        net::link other(real_environment(), s.executor, s.options, key, {}, s.told);
+        task_scope scope(s.executor);
+        scope.spawn(other.run());
+        co_await test::pause(20ms);
+        scope.cancel();
+        co_await scope.join();
+        auto waiting = with_timeout(real_environment(), key->take_turn(), 5s);
+        auto const turn = co_await std::move(waiting);
+        CHECK(turn);
+      },
+      deaf);
+}
+
+TEST_CASE("a doubt that one link tells ends when another link settles it", "[net][link][key]") {
+  auto whole = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    stage s(executor, echo);
+    s.server.start();
+    task_scope first(executor);
+    first.spawn(s.link.run());
+    co_await expect_echo(s, 1);
+    s.server.stranger = true;
+    s.server.drop_connections();
+    auto const told = [&] { return s.told.suspect; };
+    co_await until(told);
+    first.cancel();
+    co_await first.join();
+    s.server.stranger = false;
+    co_await beside(s, link_purpose::upload,
+                    [&](net::link& other) -> task<> { co_await expect_echo_on(other, 2); });
+    CHECK(!s.told.suspect);
+    co_await s.server.end();
+  };
+  test::run(whole());
 }

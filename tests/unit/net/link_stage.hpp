@@ -21,6 +21,7 @@ struct listener final : net::link_listener {
   std::int32_t made_at = 0;
   int lost = 0;
   int doubts = 0;
+  bool suspect = false;  // was told last
   int connections = 0;
   int created = 0;
   std::vector<bytes> updates;
@@ -37,8 +38,9 @@ struct listener final : net::link_listener {
   }
   void store_state(net::link_id id, mtproto::client_session_state) override { from.push_back(id); }
   void key_lost(net::link_id id) override { from.push_back(id), ++lost; }
-  void key_suspect(net::link_id id, bool suspect) override {
-    from.push_back(id), doubts += suspect;
+  void key_suspect(net::link_id id, bool now) override {
+    from.push_back(id), doubts += now;
+    suspect = now;
   }
   void connecting(net::link_id) override {}
   void established(net::link_id id, dc_endpoint const& to) override {

@@ -222,6 +222,40 @@ TEST_CASE("a closed link ends its calls", "[net][link]") {
   });
 }
 
+TEST_CASE("a link that hands over its calls does not let one run twice", "[net][link]") {
+  auto never = [](bytes const&) { return scripted_server::reply(scripted_server::silence{}); };
+  play(never, [](stage& s) -> task<> {
+    net::call_outcome outcomes[2];
+    auto one = [&](std::size_t which) -> task<> {
+      bytes const body = request(1);
+      net::call_options options;
+      options.request.repeatable = which == 0;
+      outcomes[which] = co_await s.link.call(body, options);
+    };
+    task_scope waiting(s.executor);
+    waiting.spawn(one(0));
+    waiting.spawn(one(1));
+    while (s.server.calls < 2) co_await pause(1ms);
+    s.link.hand_over();
+    co_await waiting.join();
+    CHECK(std::holds_alternative<net::closed>(outcomes[0]));
+    auto const* const failed = std::get_if<std::error_code>(&outcomes[1]);
+    REQUIRE(failed);
+    CHECK(*failed == client_errc::outcome_unknown);
+  });
+}
+
+TEST_CASE("a network that is back is tried at once over the connection there is", "[net][link]") {
+  play(echo, [](stage& s) -> task<> {
+    co_await expect_echo(s, 1);
+    co_await pause(20ms);
+    auto const before = s.server.packets[s.key->id()];
+    s.link.on_network_restored();
+    while (s.server.packets[s.key->id()] == before) co_await pause(1ms);
+    CHECK(s.server.connections == 1);
+  });
+}
+
 TEST_CASE("a link may be cancelled at any moment of its connection", "[net][link]") {
   auto whole = []() -> task<> {
     auto executor = co_await asio::this_coro::executor;

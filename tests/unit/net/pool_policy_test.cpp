@@ -160,3 +160,23 @@ TEST_CASE("a connection that must be set up again takes no new calls", "[net][po
   pool.on_ready(one, t0);
   CHECK(pool.lease() == one);
 }
+
+TEST_CASE("the connection that is always kept is not opened again and again", "[net][pool]") {
+  auto pool = make({.max_connections = 3, .keep_one = true});
+  slot const one = opened(pool);
+  pool.on_failed(one, t0);
+  auto const what = pool.next(t0);
+  auto const* later = std::get_if<wait_until>(&what);
+  REQUIRE(later);
+  REQUIRE(later->until);
+  CHECK(*later->until > t0);
+  CHECK(std::holds_alternative<open_one>(pool.next(*later->until)));
+}
+
+TEST_CASE("a call does not wait because a connection failed before", "[net][pool]") {
+  auto pool = make({.max_connections = 3, .keep_one = true});
+  slot const one = opened(pool);
+  pool.on_failed(one, t0);
+  pool.want(1);
+  CHECK(std::holds_alternative<open_one>(pool.next(t0)));
+}

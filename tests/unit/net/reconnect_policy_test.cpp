@@ -145,8 +145,46 @@ TEST_CASE("a quick retry waits little, but not again and again", "[net][reconnec
   policy.on_failed(silent, t0, true);
   CHECK(within(wait_of(policy, t0), 500ms));
   policy.on_established(t0 + 1s);
-  policy.on_failed(silent, t0 + 2s, true);
-  CHECK(wait_of(policy, t0 + 2s) == 50ms);
+  policy.on_failed(silent, t0 + 2s, true);  // a connection of a second proves nothing
+  CHECK(within(wait_of(policy, t0 + 2s), 1000ms));
+  policy.on_established(t0 + 3s);
+  policy.on_failed(silent, t0 + 13s, true);
+  CHECK(wait_of(policy, t0 + 13s) == 50ms);
+}
+
+TEST_CASE("a flooded server is left alone also when the next attempt would be a quick one",
+          "[net][reconnect]") {
+  stage s;
+  s.options.was_connected = true;
+  auto policy = s.make();
+  policy.on_failed(make_error_code(protocol_errc::transport_flood), t0, true);
+  CHECK(wait_of(policy, t0) >= 1s);
+}
+
+TEST_CASE("the policy none does not end with what this side broke off", "[net][reconnect]") {
+  stage s;
+  s.options.backoff.restart = restart_policy::none;
+  auto policy = s.make();
+  policy.on_established(t0);
+  policy.on_failed(make_error_code(client_errc::closed), t0 + 1h, true);
+  CHECK(wait_of(policy, t0 + 1h) == 50ms);
+}
+
+TEST_CASE("a link that is made on demand ends with what no attempt can change",
+          "[net][reconnect]") {
+  std::error_code const hopeless = make_error_code(client_errc::bad_config);
+  stage s;
+  s.options.was_connected = true;
+  s.options.ends_when_hopeless = true;
+  auto policy = s.make();
+  policy.on_failed(silent, t0);
+  CHECK(within(wait_of(policy, t0), 500ms));
+  policy.on_failed(hopeless, t0 + 1s);
+  CHECK((policy.next(t0 + 1s) == action{give_up{hopeless}}));
+  auto connected = s.make();
+  connected.on_established(t0);
+  connected.on_failed(hopeless, t0 + 1s);
+  CHECK(within(wait_of(connected, t0 + 1s), 500ms));
 }
 
 TEST_CASE("a network that is back is used at once, and failures are forgotten",
