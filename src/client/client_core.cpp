@@ -99,6 +99,9 @@ void client_core::end_operations() {
   parts_ = nullptr;
   link_.reset();
   link_changed_.notify();
+  for (auto& [id, pool] : pools_) {
+    if (pool) pool->end();
+  }
   for (auto* pause : pauses_) pause->notify();
   engine_.end(failure_);
   life_.on_disconnected(make_error_code(client_errc::closed));

@@ -135,7 +135,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   std::vector<dc_endpoint> endpoints_of(int dc) const;
   void remember_address(int dc, dc_endpoint const& good);
   std::shared_ptr<net::dc_key> key_of(int dc);
-  std::shared_ptr<net::link> make_link(int dc, link_purpose purpose);
+  net::link_options link_options_for(int dc, link_purpose purpose);
+  std::shared_ptr<net::link> make_link(net::link_options options);
   void move_home(int dc);
   std::shared_ptr<net::pool> pool_of(int dc, link_purpose purpose);
   task<> run_pool(std::shared_ptr<net::pool> pool);

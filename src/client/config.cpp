@@ -139,8 +139,22 @@ bool sensible_times(client_config const& config) {
   auto const& c = config.connection;
   duration const none{};
   return c.connect_timeout > none && c.handshake_timeout > none && c.first_connection > none &&
-         c.backoff.first > none && c.backoff.longest >= c.backoff.first &&
+         c.backoff.first > none && c.backoff.longest >= c.backoff.first && c.stagger >= none &&
          config.retry.flood_budget >= none && config.retry.trouble_budget >= none;
+}
+
+/// A temporary key must serve for a while before it is renewed.
+bool sensible_keys(client_config const& config) {
+  auto const& keys = config.connection.keys;
+  duration const none{};
+  return keys.temporary_lifetime > keys.renew_before && keys.renew_before >= none &&
+         keys.settled_after >= none && keys.first_doubt > none &&
+         keys.longest_doubt >= keys.first_doubt;
+}
+
+bool sensible_pool(client_config const& config) {
+  auto const& pool = config.connection.pool;
+  return pool.max_connections > 0 && pool.busy_from > 0 && pool.idle_timeout > duration::zero();
 }
 
 }  // namespace
@@ -153,6 +167,8 @@ std::optional<std::string> problem_of(client_config const& config) {
   if (!complete_addresses(config)) return "a data centre has no address";
   if (!readable_keys(config)) return "a server key is no PEM text of a 2048-bit RSA public key";
   if (!sensible_times(config)) return "a time limit is not positive";
+  if (!sensible_keys(config)) return "connection.keys: a temporary key would never serve";
+  if (!sensible_pool(config)) return "connection.pool: a limit is not positive";
   if (config.update_queue == 0) return "update_queue is zero";
   return {};
 }

@@ -105,7 +105,7 @@ std::shared_ptr<net::dc_key> client_core::key_of(int dc) {
   return key;
 }
 
-std::shared_ptr<net::link> client_core::make_link(int dc, link_purpose purpose) {
+net::link_options client_core::link_options_for(int dc, link_purpose purpose) {
   net::link_options options;
   options.dc = dc;
   options.wire_dc = dc + (config_.environment == dc_environment::test ? 10000 : 0);
@@ -119,14 +119,19 @@ std::shared_ptr<net::link> client_core::make_link(int dc, link_purpose purpose) 
   options.init_prefix = init_connection_prefix_;
   if (purpose != link_purpose::main || dc != home_dc()) options.call_prefix = without_updates();
   options.was_connected = was_connected_;
+  return options;
+}
+
+std::shared_ptr<net::link> client_core::make_link(net::link_options options) {
   net::link_listener& listener = *this;
-  return std::make_shared<net::link>(world_, strand_, std::move(options), key_of(dc), config_.log,
-                                     listener);
+  auto key = key_of(options.dc);
+  return std::make_shared<net::link>(world_, strand_, std::move(options), std::move(key),
+                                     config_.log, listener);
 }
 
 task<> client_core::run_home() {
   for (;;) {
-    auto const link = make_link(home_dc(), link_purpose::main);
+    auto const link = make_link(link_options_for(home_dc(), link_purpose::main));
     link_ = link;
     link_changed_.notify();
     auto const start = [&](task_scope& scope) {
@@ -140,7 +145,8 @@ task<> client_core::run_home() {
       failed = std::current_exception();
     }
     if (link_ == link) link_.reset();
-    link->close();  // its calls go on with the next link, or end
+    // Its calls go on with the next link, or end.
+    failed ? link->close() : link->hand_over();
     if (failed) std::rethrow_exception(failed);
   }
 }
@@ -158,7 +164,11 @@ void client_core::move_home(int dc) {
 std::shared_ptr<net::pool> client_core::pool_of(int dc, link_purpose purpose) {
   auto& pool = pools_[{dc, purpose}];
   if (pool || !parts_) return pool;
-  auto make = [this, dc, purpose] { return make_link(dc, purpose); };
+  auto make = [this, dc, purpose] {
+    auto options = link_options_for(dc, purpose);
+    options.ends_when_hopeless = true;  // the calls that wait for it are told why
+    return make_link(std::move(options));
+  };
   auto prepare = [this, dc](std::shared_ptr<net::link> link) {
     return set_up(dc, std::move(link));
   };
@@ -183,6 +193,8 @@ task<net::pool::lease> client_core::lease_link(int dc, link_purpose purpose) {
   }
   throw_if_over();
   if (failed) std::rethrow_exception(failed);
+  // The login may have changed since the connection was set up, or been lost.
+  if (dc != home_dc() && state().self) co_await sign_in_at(dc, out.get());
   co_return out;
 }
 
@@ -232,7 +244,8 @@ void client_core::key_lost(net::link_id from) {
 }
 
 void client_core::established(net::link_id from, dc_endpoint const& address) {
-  remember_address(from.dc, address);
+  // One for media says nothing about where to begin.
+  if (!address.media_only) remember_address(from.dc, address);
   if (!is_home(from)) return;
   was_connected_ = true;
   life_.on_established();

@@ -66,8 +66,8 @@ std::optional<std::string> problem_of(invoke_options const& options) {
     return "invoke_options.messages_range needs takeout_id";
   if (options.messages_range && options.messages_range->min_id > options.messages_range->max_id)
     return "invoke_options.messages_range is empty";
-  if (options.chain && options.purpose != link_purpose::main)
-    return "invoke_options.chain needs the main connection";
+  if (options.chain && (options.purpose != link_purpose::main || options.dc != 0))
+    return "invoke_options.chain needs the account's own main connection";
   return std::nullopt;
 }
 

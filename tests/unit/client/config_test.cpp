@@ -107,6 +107,12 @@ TEST_CASE("a configuration that cannot work is refused", "[client][config]") {
   CHECK(wrong([](auto& c) { c.connection.connect_timeout = {}; }));
   CHECK(wrong([](auto& c) { c.retry.flood_budget = std::chrono::seconds(-1); }));
   CHECK(wrong([](auto& c) { c.update_queue = 0; }));
+  CHECK(wrong([](auto& c) { c.connection.stagger = std::chrono::seconds(-1); }));
+  CHECK(wrong([](auto& c) { c.connection.keys.temporary_lifetime = std::chrono::minutes(30); }));
+  CHECK(wrong([](auto& c) { c.connection.keys.first_doubt = {}; }));
+  CHECK(wrong([](auto& c) { c.connection.pool.max_connections = 0; }));
+  CHECK(wrong([](auto& c) { c.connection.pool.busy_from = 0; }));
+  CHECK(wrong([](auto& c) { c.connection.pool.idle_timeout = {}; }));
 }
 
 TEST_CASE("a variable that is not set is an error that names it", "[client][config]") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/wrappers.hpp"
 
+#include <mtp/client/call_chain.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/decode.hpp>
 #include <mtp/tl/encode.hpp>
@@ -74,4 +75,8 @@ TEST_CASE("options that no server could follow are refused by name", "[client][w
         std::string::npos);
   CHECK(detail::problem_of({.takeout_id = 1, .messages_range = message_id_range{2, 1}})
             ->find("empty") != std::string::npos);
+  call_chain const chain;
+  CHECK(!detail::problem_of({.chain = &chain}));
+  CHECK(detail::problem_of({.dc = 4, .chain = &chain})->find(".chain") != std::string::npos);
+  CHECK(detail::problem_of({.purpose = link_purpose::upload, .chain = &chain}));
 }

@@ -61,8 +61,8 @@ task<> beside(stage& s, link_purpose purpose, std::function<task<>(net::link&)> 
 task<> expect_echo_on(net::link& on, std::uint32_t value) {
   bytes const body = request(value);
   auto const outcome = co_await on.call(body);
-  REQUIRE(std::holds_alternative<bytes>(outcome));
-  CHECK(std::get<bytes>(outcome) == word(value));
+  REQUIRE(std::holds_alternative<slice>(outcome));
+  CHECK(std::get<slice>(outcome) == word(value));
 }
 
 }  // namespace
