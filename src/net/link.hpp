@@ -186,6 +186,7 @@ class link {
   std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it
   std::error_code broken_;                              // why the connection is to be broken off
   std::optional<steady_time> heard_deadline_;           // the old session says something until then
+  bool probed_ = false;                                 // the connection carried a probe before
   bool talking_ = false;                                // a connection carries the session
   bool may_call_ = false;                               // no key has to be bound before
   bool heard_ = false;                                  // a valid packet came over the connection

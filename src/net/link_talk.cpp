@@ -5,6 +5,8 @@
 
 #include <mtp/core/error.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -87,13 +89,24 @@ task<> link::converse(dialler::attempt& over, bool proved) {
   used_context_ = context_;
   initialised_ = false;
   if (proved) heard_deadline_ = now.steady + options_.connection.connect_timeout;
+  probed_ = proved;
   session_->on_connected(now);
   begin_calls();
   auto const start = [&](task_scope& scope) {
     scope.spawn(write_loop(over.stream()));
     scope.spawn(read_loop(over));
   };
-  co_await task_scope::run(strand_, start);
+  std::exception_ptr failed;
+  try {
+    co_await task_scope::run(strand_, start);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  auto const state = co_await asio::this_coro::cancellation_state;
+  bool const cancelled = state.cancelled() != asio::cancellation_type::none;
+  // The server answered the probe, and hung up on the session.
+  if (heard_deadline_ && !cancelled) give_up_session(world_.now());
+  if (failed) std::rethrow_exception(failed);
 }
 
 /// A temporary key has to be bound before anything else is said under it.
@@ -115,6 +128,8 @@ task<> link::read_loop(dialler::attempt& over) {
     auto* const packet = packet_of(frame);
     if (!packet) continue;
     auto events = session_->on_packet(std::move(packet->payload), world_.now());
+    // Over a connection that was probed, what the server said to the probe may still arrive.
+    if (!events && probed_ && events.error() == protocol_errc::wrong_session) continue;
     if (!events) throw error(make_error_code(events.error()));
     bool const first = !heard_ && session_->has_heard();
     if (first && over.win()) on_first_packet(over);

@@ -113,7 +113,7 @@ func run(ctx context.Context, s settings) error {
 func main() {
 	var s settings
 	flag.StringVar(&s.listen, "listen", "127.0.0.1:0", "address to listen on")
-	flag.DurationVar(&s.steps, "step", 20*time.Second, "patience with each step")
+	flag.DurationVar(&s.steps, "step", 90*time.Second, "patience with each step")
 	flag.BoolVar(&s.verbose, "log", false, "print everything the server logs")
 	flag.Parse()
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
