@@ -53,6 +53,9 @@ void client_session::machine::begin_session(moment now) {
 void client_session::machine::ask_former_again(moment now) {
   if (former.undecided.empty()) return;
   if (++former.rounds > max_rounds) return decide_former();
+  for (auto handle : former.undecided) {
+    if (auto* const which = requests.find(handle)) which->missed = false;
+  }
   former.asked = 0;
   former.ask_again.reset();
   former.questions.clear();
@@ -82,6 +85,16 @@ std::optional<packet_buffer> client_session::machine::ask_former(moment now) {
   return plan.seal(key, header, false, random, random_padding(random));
 }
 
+/// What a server that has forgotten the session says of its messages means nothing, so that comes
+/// first.
+void client_session::machine::on_former(std::vector<read_message>& messages, moment now) {
+  for (auto const& one : messages) {
+    auto const* const anew = std::get_if<schema::new_session_created>(&one.said);
+    if (anew) on_former_forgotten(anew->first_msg_id);
+  }
+  for (auto& one : messages) on_former(one, now);
+}
+
 /// Of the former session answers count, what was rejected there, and what the server says of it.
 void client_session::machine::on_former(read_message& one, moment now) {
   if (auto* const said = std::get_if<service::rpc_result>(&one.said)) {
@@ -97,8 +110,6 @@ void client_session::machine::on_former(read_message& one, moment now) {
     bool const ours = std::any_of(former.questions.begin(), former.questions.end(),
                                   [&](auto const& q) { return q.front() == salt->bad_msg_id; });
     if (ours) ask_former_again(now);
-  } else if (auto* const anew = std::get_if<schema::new_session_created>(&one.said)) {
-    on_former_forgotten(anew->first_msg_id);
   }
 }
 

@@ -120,6 +120,7 @@ struct client_session::machine {
 
   // Another session.
   void begin_session(moment now);
+  void on_former(std::vector<read_message>& messages, moment now);
   void on_former(read_message& one, moment now);
   void on_former_states(schema::msgs_state_info const& said, moment now);
   void on_former_state(request& which, std::uint8_t status, moment now);

@@ -30,7 +30,7 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   auto messages = read_all(std::move(*opened), !of_former);
   if (!messages) return failure{messages.error()};
   if (of_former) {
-    for (auto& one : *messages) on_former(one, now);
+    on_former(*messages, now);
     return finish_receiving();
   }
   // Check M8 is about packets: their parts may have waited for a connection. Of one that comes from

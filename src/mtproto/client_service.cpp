@@ -105,14 +105,17 @@ void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment)
 
 /// What was sent before the server began the session anew is not in it. Whether the session before
 /// executed it nobody knows; where that matters, the server is asked whether it has it after all.
+/// The first message may be an old one that came late: then what was sent on connections before
+/// this one is in doubt whatever its id.
 void client_session::machine::on(inner_message&, schema::new_session_created& said, moment now) {
   set_salt(said.server_salt, now);
   if (has_unique_id && unique_id == said.unique_id) return;
   has_unique_id = true;
   unique_id = said.unique_id;
   requests.each([&](request& one) {
-    bool const lost = one.is_under_way() && std::max(one.id, one.container) < said.first_msg_id;
-    if (!lost) return;
+    bool const before = std::max(one.id, one.container) < said.first_msg_id;
+    bool const in_doubt = !one.repeatable && one.connection != connection;
+    if (!one.is_under_way() || !(before || in_doubt)) return;
     if (one.repeatable) return requests.renew(one, renewal::harmless);
     requests.wait(one);
     one.orphaned = true;

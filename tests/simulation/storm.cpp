@@ -252,6 +252,7 @@ class storm {
     if (times <= 1) return;
     bool const forgotten = done(mischief::forget_sessions) > 0;
     if (!is_repeatable(number) && !forgotten) out_.doubled_in_session += times - 1;
+    if (!is_repeatable(number)) fail(fmt::format("call {} ran {} times", number, times));
     (is_repeatable(number) ? out_.repeated : out_.doubled) += times - 1;
   }
 

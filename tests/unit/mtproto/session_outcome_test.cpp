@@ -192,3 +192,35 @@ TEST_CASE("a session is in doubt after silence, and after connections without a 
     CHECK_FALSE(world.client.is_doubtful(world.now));
   }
 }
+
+TEST_CASE("a forgotten session that begins with a late message is not believed either",
+          "[mtproto][outcome]") {
+  two_calls world;
+  auto const first = *world.client.message_id_of(world.once) - 400;  // as a late message would
+  world.disconnect();
+  world.now = world.now.after(5ms);
+  world.sessions.clear();
+  world.held.clear();
+  world.connect();
+  std::int64_t question = 0;
+  for (auto const& said : messages_of(world)) {
+    if (handmade::id_of(said.body) == id::msgs_state_req) question = said.id;
+  }
+  world.inject(start(id::new_session_created)
+                   .number(first)
+                   .number(std::int64_t{77})
+                   .number(std::int64_t{0})
+                   .take(),
+               world.server_id(3), 1);
+  bytes const not_received{2, 2};
+  auto const states = start(id::msgs_state_info).number(question).string(not_received).take();
+  world.inject(states, world.server_id());
+  for (auto const& said : messages_of(world)) {
+    CHECK(number_of(said.body) != 1);
+    if (handmade::id_of(said.body) == id::msgs_state_req) question = said.id;
+  }
+  bytes const still_not{2};
+  world.inject(start(id::msgs_state_info).number(question).string(still_not).take(),
+               world.server_id());
+  CHECK(world.is_unknown(world.once));
+}
