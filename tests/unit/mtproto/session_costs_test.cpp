@@ -90,6 +90,7 @@ TEST_CASE("a small call takes memory a few times", "[mtproto][costs]") {
   slow_world world;
   auto const object = object_of(answer_id, 1, 56);
   std::size_t most = 0;
+  std::size_t all = 0;
   for (int i = 0; i < 300; ++i) {
     auto body = object_of(question_id, 1, 56);
     auto const before = allocations.load();
@@ -104,10 +105,12 @@ TEST_CASE("a small call takes memory a few times", "[mtproto][costs]") {
     written += allocations.load() - then;
     REQUIRE(events.has_value());
     CHECK(events->size() == 1);
-    if (i >= 200) most = std::max(most, written);
-    if (i % 50 == 49) world.pass(31s);  // acknowledgements
+    if (i < 200) continue;
+    most = std::max(most, written);
+    all += written;
   }
-  CHECK(most <= 8);
+  CHECK(all <= 100 * 5);  // the packet, the messages, what they say, the events; seldom more
+  CHECK(most <= 8);       // with the acknowledgement of eight answers
 }
 
 TEST_CASE("a packet goes out in the buffer in which it was encrypted", "[mtproto][costs]") {
