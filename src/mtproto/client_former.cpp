@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // A session that was given up. What may be executed twice is written again in the next session at
 // once. The server is asked what became of the rest, in the session where it was sent; when it does
-// not say that in time, nobody knows.
+// not say that in time, nobody knows. What it did not receive is written once more there, under the
+// id it has: a copy may still be on its way over another connection, and then runs instead.
 #include <algorithm>
 
 #include "mtproto/client_machine.hpp"
@@ -11,8 +12,6 @@ namespace {
 
 constexpr std::uint8_t state_mask = 7;
 constexpr std::uint8_t state_received = 4;
-/// Between two questions about the same.
-constexpr std::chrono::seconds ask_pause{1};
 /// On so many connections the server is asked.
 constexpr int max_rounds = 3;
 
@@ -53,21 +52,20 @@ void client_session::machine::begin_session(moment now) {
 void client_session::machine::ask_former_again(moment now) {
   if (former.undecided.empty()) return;
   if (++former.rounds > max_rounds) return decide_former();
-  for (auto handle : former.undecided) {
-    if (auto* const which = requests.find(handle)) which->missed = false;
-  }
   former.asked = 0;
-  former.ask_again.reset();
+  former.not_received.clear();
   former.questions.clear();
   former.until = now.steady + options.state_timeout;
 }
 
-/// The question about what is undecided, under the former session; empty when it has been asked.
+/// The next packet of the former session; empty when nothing is left to say there.
+std::optional<packet_buffer> client_session::machine::next_former(moment now) {
+  auto question = ask_former(now);
+  return question ? std::move(question) : repeat_former(now);
+}
+
+/// The question about what is undecided; empty when it has been asked.
 std::optional<packet_buffer> client_session::machine::ask_former(moment now) {
-  if (former.ask_again && now.steady >= *former.ask_again) {
-    former.ask_again.reset();
-    former.asked = 0;
-  }
   if (former.asked == former.undecided.size()) return std::nullopt;
   std::vector<std::int64_t> question = {former.ids.next(clock.at(now), id_kind::from_client)};
   for (; former.asked < former.undecided.size(); ++former.asked) {
@@ -83,6 +81,27 @@ std::optional<packet_buffer> client_session::machine::ask_former(moment now) {
   former.questions.push_back(std::move(question));
   message_header const header{.salt = salts.at(clock.second_at(now)), .session = former.id};
   return plan.seal(key, header, false, random, random_padding(random));
+}
+
+/// What the server did not receive, as much as one packet holds.
+std::optional<packet_buffer> client_session::machine::repeat_former(moment now) {
+  if (former.not_received.empty()) return std::nullopt;
+  message_header const header{.salt = salts.at(clock.second_at(now)),
+                              .session = former.id,
+                              .id = former.ids.next(clock.at(now), id_kind::from_client),
+                              .sequence = former.sequence.next(false)};
+  for (auto& waiting = former.not_received; !waiting.empty(); waiting.pop_front()) {
+    auto* const which = requests.find(waiting.front());
+    if (!which || which->at != request::stage::undecided) continue;
+    if (!has_room(which->body.size(), max_packet_size)) break;
+    plan.add(which->id, which->sequence, bytes_view(which->body));
+    which->container = header.id;
+    which->repeated = true;
+  }
+  if (plan.empty()) return std::nullopt;
+  former.until = now.steady + options.answer_timeout;
+  pings.on_flow(plan.size(), now.steady);
+  return plan.seal(key, header, true, random, random_padding(random));
 }
 
 /// What a server that has forgotten the session says of its messages means nothing, so that comes
@@ -103,18 +122,19 @@ void client_session::machine::on_former(read_message& one, moment now) {
   } else if (auto* const states = std::get_if<schema::msgs_state_info>(&one.said)) {
     on_former_states(*states, now);
   } else if (auto* const bad = std::get_if<schema::bad_msg_notification>(&one.said)) {
-    on_former_rejected(bad->bad_msg_id);
+    on_former_rejected(bad->bad_msg_id, false);
   } else if (auto* const salt = std::get_if<schema::bad_server_salt>(&one.said)) {
     set_salt(salt->new_server_salt, now);
-    on_former_rejected(salt->bad_msg_id);
+    on_former_rejected(salt->bad_msg_id, true);
     bool const ours = std::any_of(former.questions.begin(), former.questions.end(),
                                   [&](auto const& q) { return q.front() == salt->bad_msg_id; });
     if (ours) ask_former_again(now);
   }
 }
 
-/// What was rejected was not executed; of what was written more than once that is not certain.
-void client_session::machine::on_former_rejected(std::int64_t id) {
+/// What was rejected was not executed; of what was written more than once that is not certain. It
+/// is written again when the server did not look at it (`unread`).
+void client_session::machine::on_former_rejected(std::int64_t id, bool unread) {
   bool const all_asked = former.asked == former.undecided.size();
   for (auto handle : std::exchange(former.undecided, {})) {
     auto* const which = requests.find(handle);
@@ -122,9 +142,11 @@ void client_session::machine::on_former_rejected(std::int64_t id) {
     bool const meant = which->id == id || which->container == id;
     if (meant && !which->repeated) {
       requests.renew(*which, renewal::not_executed);
-    } else {
-      former.undecided.push_back(handle);
+      continue;
     }
+    former.undecided.push_back(handle);
+    bool const again = meant && unread && ++which->rejections <= max_rejections;
+    if (again) former.not_received.push_back(handle);
   }
   former.asked = all_asked ? former.undecided.size() : 0;
 }
@@ -137,21 +159,17 @@ void client_session::machine::on_former_states(schema::msgs_state_info const& sa
   if (question == former.questions.end() || question->size() != info.size() + 1) return;
   for (std::size_t i = 0; i < info.size(); ++i) {
     auto* const which = requests.by_former_message((*question)[i + 1]);
-    if (which && which->at == request::stage::undecided) on_former_state(*which, info[i], now);
+    if (which && which->at == request::stage::undecided) on_former_state(*which, info[i]);
   }
   former.until = now.steady + options.answer_timeout;  // for the answers of what was received
 }
 
-/// What was received is waited for: its answer comes under the former session. What was not is
-/// asked for once more: a server that works on several packets at a time may have it in hand.
-void client_session::machine::on_former_state(request& which, std::uint8_t status, moment now) {
+/// What was received is waited for: its answer comes under the former session.
+void client_session::machine::on_former_state(request& which, std::uint8_t status) {
   auto const state = status & state_mask;
   if (state == 1) return abandon(which, client_errc::outcome_unknown);
   bool const missing = state > 1 && state < state_received;
-  if (!missing) return;
-  if (which.missed) return requests.renew(which, renewal::not_executed);
-  which.missed = true;
-  former.ask_again = now.steady + ask_pause;
+  if (missing) former.not_received.push_back(which.handle);
 }
 
 /// The server has forgotten what came before this message.
@@ -172,7 +190,7 @@ void client_session::machine::decide_former() {
     if (open) abandon(*which, client_errc::outcome_unknown);
   }
   former.questions.clear();
-  former.ask_again.reset();
+  former.not_received.clear();
   former.asked = 0;
 }
 

@@ -35,13 +35,16 @@ struct former_session {
   std::vector<request_handle> undecided = {};             ///< in order
   std::size_t asked = 0;                                  ///< of them, on this connection
   std::vector<std::vector<std::int64_t>> questions = {};  ///< the id of each, then what it named
+  flat_queue<request_handle> not_received = {};           ///< to be written once more
   steady_time until = {};                                 ///< then it is decided without an answer
-  std::optional<steady_time> ask_again = {};
   int rounds = 0;
 };
 
 /// What the server rejected and nobody waits for is not repeated faster than that.
 inline constexpr std::chrono::seconds after_rejection{1};
+
+/// What is rejected more often than that will never be accepted.
+inline constexpr int max_rejections = 8;
 
 /// A packet with so many bytes of bodies takes no further message.
 inline constexpr std::size_t max_packet_size = std::size_t{1} << 15;
@@ -97,6 +100,7 @@ struct client_session::machine {
   void on_result(request& which, service::rpc_result& said);
   bool answer_bare(std::int64_t message_id, slice& object);
   void on_service_refused(std::int64_t message_id);
+  std::int64_t begin_of_session(std::int64_t first_message);
 
   // Rejections.
   bool is_under_way(std::int64_t id);
@@ -123,12 +127,14 @@ struct client_session::machine {
   void on_former(std::vector<read_message>& messages, moment now);
   void on_former(read_message& one, moment now);
   void on_former_states(schema::msgs_state_info const& said, moment now);
-  void on_former_state(request& which, std::uint8_t status, moment now);
-  void on_former_rejected(std::int64_t id);
+  void on_former_state(request& which, std::uint8_t status);
+  void on_former_rejected(std::int64_t id, bool unread);
   void on_former_forgotten(std::int64_t first);
   void decide_former();
   void ask_former_again(moment now);
+  std::optional<packet_buffer> next_former(moment now);
   std::optional<packet_buffer> ask_former(moment now);
+  std::optional<packet_buffer> repeat_former(moment now);
 
   // Sending.
   std::optional<packet_buffer> next(moment now);

@@ -5,9 +5,6 @@
 namespace mtp::mtproto {
 namespace {
 
-/// What is rejected more often than that will never be accepted.
-constexpr int max_rejections = 8;
-
 bool means_new_session(std::int32_t code) {
   switch (code) {
     case 17:  // our ids were too high

@@ -36,7 +36,7 @@ void client_session::machine::remember(std::int64_t id, sent_service_message not
 std::optional<packet_buffer> client_session::machine::next(moment now) {
   if (!connected) return std::nullopt;
   tick(now);
-  if (auto question = ask_former(now)) return question;
+  if (auto of_former = next_former(now)) return of_former;
   plan_first = 0;
   plan_repeats.clear();
   add_ping(now);

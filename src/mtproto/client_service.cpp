@@ -103,6 +103,14 @@ void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment)
   }
 }
 
+/// Up to which id messages were written before the one with which the server began the session. One
+/// that was repeated may have begun it when it was written last.
+std::int64_t client_session::machine::begin_of_session(std::int64_t first_message) {
+  auto const* const first = requests.by_message(first_message);
+  bool const repeated = first && first->id == first_message && first->repeated;
+  return repeated ? std::max(first_message, first->container) : first_message;
+}
+
 /// What was sent before the server began the session anew is not in it. Whether the session before
 /// executed it nobody knows; where that matters, the server is asked whether it has it after all.
 /// The first message may be an old one that came late: then what was sent on connections before
@@ -112,8 +120,9 @@ void client_session::machine::on(inner_message&, schema::new_session_created& sa
   if (has_unique_id && unique_id == said.unique_id) return;
   has_unique_id = true;
   unique_id = said.unique_id;
+  auto const begin = begin_of_session(said.first_msg_id);
   requests.each([&](request& one) {
-    bool const before = std::max(one.id, one.container) < said.first_msg_id;
+    bool const before = std::max(one.id, one.container) < begin;
     bool const in_doubt = !one.repeatable && one.connection != connection;
     if (!one.is_under_way() || !(before || in_doubt)) return;
     if (one.repeatable) return requests.renew(one, renewal::harmless);

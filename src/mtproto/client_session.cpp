@@ -111,7 +111,6 @@ std::optional<steady_time> client_session::next_deadline() const {
   if (!m.watches.empty()) sooner(m.watches.front().when);
   if (!m.questions.empty()) sooner(m.questions.front().until);
   if (!m.former.undecided.empty()) sooner(m.former.until);
-  if (m.former.ask_again) sooner(*m.former.ask_again);
   bool const listens = m.quiet_since && m.requests.awaits_answers() && !m.pings.is_waiting();
   if (listens) sooner(*m.quiet_since + m.quiet_timeout);
   sooner(m.salts_after);

@@ -18,8 +18,8 @@ constexpr int max_received = 3;
 constexpr int max_unanswered = 3;
 /// Questions that are due within this time are asked together.
 constexpr std::chrono::seconds ask_tick{2};
-/// Older ids are soon, or already, refused as too old; in seconds.
-constexpr std::int64_t id_lifetime = 200;
+/// No server takes a packet with an older id; in seconds. The documented limit is 300.
+constexpr std::int64_t id_lifetime = 330;
 
 /// What the server says of a message, and that it has an answer to it.
 constexpr std::uint8_t state_mask = 7;
@@ -119,12 +119,14 @@ void client_session::machine::on_message_state(request& which, std::uint8_t stat
   watch_over(which, now);
 }
 
-/// Under its old id a request is executed once, even when the server received it by now.
+/// Under its old id a request is executed once, even when the server received it by now or will
+/// receive it late; what is older than any packet that a server takes goes out under a new one.
 void client_session::machine::on_not_received(request& which, bool certain, moment now) {
   if (which.repeatable)
     return requests.renew(which, certain ? renewal::not_executed : renewal::harmless);
   if (!certain || which.orphaned) return abandon(which, client_errc::outcome_unknown);
-  bool const recent = second_of(which.id) + id_lifetime > clock.second_at(now);
+  auto const packet = std::max(which.id, which.container);
+  bool const recent = second_of(packet) + id_lifetime > clock.second_at(now);
   if (recent) return requests.repeat(which);
   requests.renew(which, renewal::not_executed);
 }

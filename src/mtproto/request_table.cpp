@@ -96,7 +96,7 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
   which.container = 0;
   which.question = 0;
   which.received = which.unanswered = 0;
-  which.repeated = which.orphaned = which.missed = false;
+  which.repeated = which.orphaned = false;
   set_stage(which, request::stage::sent);
   by_message_.add(id, slot_of(which));
   release_followers(which);

@@ -46,7 +46,6 @@ struct request {
   bool repeatable = false;
   bool compressible = false;
   bool repeated = false;  ///< written more than once under its id
-  bool missed = false;    ///< in the session before the server did not have it when it was asked
   bool orphaned = false;  ///< the server began the session anew after it was written
 
   bool is_under_way() const { return at == stage::sent || at == stage::again; }

@@ -118,15 +118,24 @@ class storm {
   void serve() {
     centre_.on<tl::account::checkUsername>(
         [this](testing::call&, tl::account::checkUsername const& f) -> testing::outcome<bool> {
-          ++executed_.at(std::stoul(std::string(f.username)));
+          on_executed(std::stoul(std::string(f.username)));
           return true;
         });
     centre_.on<tl::account::setAuthorizationTTL>(
         [this](testing::call&,
                tl::account::setAuthorizationTTL const& f) -> testing::outcome<bool> {
-          ++executed_.at(static_cast<std::size_t>(f.authorization_ttl_days));
+          on_executed(static_cast<std::size_t>(f.authorization_ttl_days));
           return true;
         });
+  }
+
+  void on_executed(std::size_t number) {
+    ++executed_.at(number);
+    tell(fmt::format("call {} runs", number));
+  }
+
+  void tell(std::string const& line) {
+    if (watch_) watch_(line);
   }
 
   client_config make_config() {
@@ -189,6 +198,7 @@ class storm {
     } catch (error const& e) {
       // Whoever asks for what can be repeated is owed an answer.
       bool const unknown = e.code() == client_errc::outcome_unknown && !is_repeatable(number);
+      tell(fmt::format("call {} ends: {}", number, e.what()));
       if (unknown) ++out_.unknown;
       if (!unknown) problem = e.what();
     } catch (std::exception const& e) {
@@ -215,6 +225,7 @@ class storm {
       co_await sim_.sleep(wait);
       auto const what = static_cast<mischief>(draw(dice(), mischiefs));
       ++out_.mischief_done[static_cast<std::size_t>(what)];
+      tell(fmt::format("mischief: {}", name_of(what)));
       perform(what);
     }
   }

@@ -76,6 +76,67 @@ TEST_CASE("what the session before did not receive is written again", "[mtproto]
   CHECK(answered_once(world, {world.once, world.often, lost}, 1));
 }
 
+TEST_CASE("what the session before received late runs once", "[mtproto][outcome]") {
+  two_calls world;
+  auto const slow = world.ask(3, 0, {});
+  auto packet = *world.next_packet();
+  world.give_up();
+  SECTION("after it was written again") {
+    world.pass(3s);
+    CHECK(world.executed[3] == 1);
+    world.arrive_late(std::move(packet));
+  }
+  SECTION("just before") {
+    world.now = world.now.after(3s);
+    auto const asked = messages_of(world);
+    REQUIRE(handmade::id_of(asked.at(0).body) == id::msgs_state_req);
+    bytes const states{4, 2};
+    auto const told = start(id::msgs_state_info).number(asked[0].id).string(states).take();
+    world.inject_into(world.first_session, told, world.server_id());
+    world.arrive_late(std::move(packet));
+  }
+  world.pass(3s);
+  world.answer_all();
+  world.pass(3s);
+  CHECK(world.executed[3] == 1);
+  CHECK(answered_once(world, {world.once, world.often, slow}, 1));
+  CHECK(world.abandoned.empty());
+}
+
+TEST_CASE("another salt does not end what is written again", "[mtproto][outcome]") {
+  two_calls world;
+  auto const lost = world.ask(3, 0, {});
+  world.next_packet();
+  world.give_up();
+  world.salts.rotate(world.client.server_time(world.now));
+  world.pass(1s);
+  world.salts.rotate(world.client.server_time(world.now));
+  world.pass(3s);
+  world.answer_all();
+  world.pass(3s);
+  CHECK(world.executed[3] == 1);
+  CHECK(answered_once(world, {world.once, world.often, lost}, 1));
+}
+
+TEST_CASE("a packet that is minutes late runs no call twice", "[mtproto][outcome]") {
+  two_calls world;
+  auto const slow = world.ask(3, 0, {});
+  auto packet = *world.next_packet();
+  world.reconnects = false;
+  world.disconnect();
+  auto const late_by = GENERATE(100s, 250s, 350s);
+  world.now = world.now.after(late_by);
+  world.reconnects = true;
+  world.pass(5s);
+  world.arrive_late(std::move(packet));
+  world.pass(5s);
+  CHECK(world.executed[3] == 1);
+  world.answer_all();
+  world.pass(3s);
+  CHECK(world.answered[slow] == 1);
+  CHECK(world.abandoned.empty());
+}
+
 TEST_CASE("what nobody can know ends as such", "[mtproto][outcome]") {
   two_calls world;
   world.mute_session = world.first_session;
@@ -223,4 +284,41 @@ TEST_CASE("a forgotten session that begins with a late message is not believed e
   world.inject(start(id::msgs_state_info).number(question).string(still_not).take(),
                world.server_id());
   CHECK(world.is_unknown(world.once));
+}
+
+TEST_CASE("a forgotten session that begins with a repeated message is not believed either",
+          "[mtproto][outcome]") {
+  two_calls world;
+  auto const later = world.ask(3, 0, {});
+  world.pass(1s);
+  REQUIRE(world.executed[3] == 1);
+  world.server_mute = true;
+  std::int64_t question = 0;
+  auto const question_of_next = [&] {
+    for (auto const& said : messages_of(world)) {
+      bool const call = handmade::id_of(said.body) == static_cast<id>(question_id);
+      CHECK_FALSE((call && number_of(said.body) == 3));
+      if (handmade::id_of(said.body) == id::msgs_state_req) question = said.id;
+    }
+    return question;
+  };
+  world.now = world.now.after(31s);
+  question_of_next();
+  world.now = world.now.after(11s);
+  question_of_next();  // beside the call that may be repeated, under the id it has
+  auto const first = *world.client.message_id_of(world.often);
+  CHECK(first < *world.client.message_id_of(later));
+  world.inject(start(id::new_session_created)
+                   .number(first)
+                   .number(std::int64_t{77})
+                   .number(std::int64_t{0})
+                   .take(),
+               world.server_id(3), 1);
+  question_of_next();
+  bytes const not_received{2, 2};
+  world.inject(start(id::msgs_state_info).number(question).string(not_received).take(),
+               world.server_id());
+  question_of_next();
+  CHECK(world.abandoned.size() == 2);
+  CHECK(world.executed[3] == 1);
 }

@@ -169,9 +169,13 @@ class session_world {
 
   /// A packet from the data centre, made by hand.
   void inject(bytes_view body, std::int64_t id, std::int32_t sequence = 0) {
-    auto packet = mtproto::seal_message(
-        test_key(), crypto::direction::to_client,
-        {.session = client.session_id(), .id = id, .sequence = sequence}, body, random);
+    inject_into(client.session_id(), body, id, sequence);
+  }
+  void inject_into(std::int64_t session, bytes_view body, std::int64_t id,
+                   std::int32_t sequence = 0) {
+    auto packet =
+        mtproto::seal_message(test_key(), crypto::direction::to_client,
+                              {.session = session, .id = id, .sequence = sequence}, body, random);
     deliver({false, std::move(packet)});
   }
   /// An id that the data centre may give now.
@@ -180,6 +184,9 @@ class session_world {
         now.wall.time_since_epoch() + options.clock_skew);
     return (since.count() << 32) + 0x40000000 + 4 * ++injected_ + kind;
   }
+
+  /// A packet of the client that was long on its way.
+  void arrive_late(bytes packet) { hand_over({true, std::move(packet)}); }
 
   void give_up() { take(client.give_up(now)); }
 
