@@ -5,8 +5,30 @@
 #include <iterator>
 
 namespace mtp::net {
+namespace {
 
-void connect_race::add(std::size_t addresses) { attempts_.resize(attempts_.size() + addresses); }
+constexpr int reserve_staggers = 8;
+
+}  // namespace
+
+void connect_race::add(std::size_t addresses, bool reserve) {
+  attempts_.resize(attempts_.size() + addresses, attempt{.reserve = reserve});
+}
+
+/// Those in reserve come last, wherever they stand.
+std::optional<std::size_t> connect_race::next_to_start() const {
+  std::optional<std::size_t> out;
+  for (std::size_t i = 0; i < attempts_.size(); ++i) {
+    if (attempts_[i].now != state::waiting) continue;
+    if (!attempts_[i].reserve) return i;
+    if (!out) out = i;
+  }
+  return out;
+}
+
+steady_time connect_race::start_of(std::size_t which) const {
+  return attempts_[which].reserve ? std::max(next_start_, reserve_from_) : next_start_;
+}
 
 std::optional<std::size_t> connect_race::first_in(state which) const {
   auto const found = std::ranges::find(attempts_, which, &attempt::now);
@@ -25,8 +47,18 @@ std::optional<steady_time> connect_race::next_event() const {
   auto const consider = [&](steady_time when) { out = out ? std::min(*out, when) : when; };
   for (auto const& each : attempts_)
     if (each.now == state::running) consider(each.until);
-  if (first_in(state::waiting)) consider(next_start_);
+  if (auto const waiting = next_to_start()) consider(start_of(*waiting));
   return out;
+}
+
+void connect_race::hold_reserve(steady_time now) {
+  reserve_from_ = now + reserve_staggers * options_.stagger;
+}
+
+/// When nothing else is under way nobody needs to wait; but a name may bring a better address.
+bool connect_race::may_start(std::size_t which, bool alone, steady_time now) const {
+  if (start_of(which) <= now) return true;
+  return alone && !(attempts_[which].reserve && more_to_come_);
 }
 
 connect_race::action connect_race::next(steady_time now) {
@@ -41,10 +73,14 @@ connect_race::action connect_race::next(steady_time now) {
     on_failed(*late, now);
     return drop{*late};
   }
-  auto const waiting = first_in(state::waiting);
-  if (waiting && (!running || next_start_ <= now)) {
-    attempts_[*waiting] = {.now = state::running, .until = now + options_.patience};
+  if (reserve_from_ == steady_time::min()) hold_reserve(now);
+  auto const waiting = next_to_start();
+  if (waiting && may_start(*waiting, !running, now)) {
+    auto& one = attempts_[*waiting];
+    one.now = state::running;
+    one.until = now + options_.patience;
     next_start_ = now + options_.stagger;
+    if (!one.reserve) hold_reserve(now);
     return start{*waiting};
   }
   if (!running && !waiting && !more_to_come_) return lost{};

@@ -20,6 +20,10 @@ struct race_options {
 /// Decides when to try which of several addresses, and which of them wins. Performs nothing and
 /// reads no clock.
 ///
+/// Addresses in reserve led nowhere lately, although somebody answers there. They begin when the
+/// others have failed, or have had eight times the stagger: a slow address that works wins against
+/// a fast one that does not.
+///
 /// An attempt is established when its peer has said something that only the right peer can say. One
 /// that is only connected has not won: behind a port that accepts and stays silent the others go
 /// on. Events of attempts that are over have no effect.
@@ -51,7 +55,7 @@ class connect_race {
   explicit connect_race(race_options options) : options_(options) {}
 
   /// More addresses, behind those that are known: a name was looked up.
-  void add(std::size_t addresses);
+  void add(std::size_t addresses, bool reserve = false);
   /// While this is set the race is not lost: a name is still being looked up.
   void expect_more(bool more) { more_to_come_ = more; }
 
@@ -61,7 +65,7 @@ class connect_race {
   void on_established(std::size_t which);
   void on_failed(std::size_t which, steady_time now);
   /// The network came back: what has not begun may begin at once.
-  void on_network_restored(steady_time now) { next_start_ = now; }
+  void on_network_restored(steady_time now) { next_start_ = reserve_from_ = now; }
 
   std::optional<std::size_t> winner() const noexcept { return winner_; }
   /// True when some attempt ended because its peer had said nothing for too long.
@@ -71,10 +75,15 @@ class connect_race {
   enum class state { waiting, running, over };
   struct attempt {
     state now = state::waiting;
+    bool reserve = false;
     steady_time until = {};
   };
 
   std::optional<std::size_t> first_in(state which) const;
+  std::optional<std::size_t> next_to_start() const;
+  steady_time start_of(std::size_t which) const;
+  bool may_start(std::size_t which, bool alone, steady_time now) const;
+  void hold_reserve(steady_time now);
   std::optional<std::size_t> expired(steady_time now) const;
   std::optional<steady_time> next_event() const;
 
@@ -82,6 +91,7 @@ class connect_race {
   std::vector<attempt> attempts_;
   std::optional<std::size_t> winner_;
   steady_time next_start_ = steady_time::min();
+  steady_time reserve_from_ = steady_time::min();
   bool more_to_come_ = false;
   bool was_silent_ = false;
 };

@@ -68,14 +68,20 @@ void dialler::on_network_restored() {
   wake_.notify();
 }
 
-task<> dialler::run(std::vector<dc_endpoint> addresses) {
+dc_endpoint const* dialler::winner() const {
+  auto const which = race_.winner();
+  return which ? &attempts_[*which]->named_ : nullptr;
+}
+
+task<> dialler::run(std::vector<dc_endpoint> addresses, std::size_t reserve) {
   auto const start = [&](task_scope& scope) {
-    for (auto const& one : addresses) {
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+      auto const& one = addresses[i];
       if (is_address(one.host)) {
-        add({one}, nullptr);
+        add({one}, nullptr, i >= reserve);
       } else {
         ++lookups_;
-        scope.spawn(look_up(one));
+        scope.spawn(look_up(one, i >= reserve));
       }
     }
     race_.expect_more(lookups_ > 0);
@@ -84,15 +90,15 @@ task<> dialler::run(std::vector<dc_endpoint> addresses) {
   co_await task_scope::run(strand_, start);
 }
 
-void dialler::add(std::vector<dc_endpoint> const& found, dc_endpoint const* name) {
+void dialler::add(std::vector<dc_endpoint> const& found, dc_endpoint const* name, bool reserve) {
   for (auto const& one : found) {
     auto const which = attempts_.size();
     attempts_.push_back(std::make_unique<attempt>(*this, which, one, name ? *name : one));
   }
-  race_.add(found.size());
+  race_.add(found.size(), reserve);
 }
 
-task<> dialler::look_up(dc_endpoint name) {
+task<> dialler::look_up(dc_endpoint name, bool reserve) {
   std::vector<dc_endpoint> found;
   std::exception_ptr failed;
   try {
@@ -107,7 +113,7 @@ task<> dialler::look_up(dc_endpoint name) {
     failed = std::current_exception();
   }
   if (failed) note_failure(failed, name);
-  add(interleave_families(found), &name);
+  add(interleave_families(found), &name, reserve);
   race_.expect_more(--lookups_ > 0);
   wake_.notify();
 }

@@ -9,6 +9,7 @@
 
 #include <exception>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -25,29 +26,33 @@ class dialler {
   using conversation = std::function<task<>(attempt&)>;
   using framing_maker = std::function<std::unique_ptr<transport::framing>(dc_endpoint const&)>;
 
+  static constexpr std::size_t max_addresses = std::numeric_limits<std::size_t>::max();
+
   dialler(environment& world, asio::any_io_executor strand, race_options options,
           framing_maker make_framing, conversation talk);
   ~dialler();
 
-  /// Tries the addresses, names among them once they are looked up. Ends when the conversation over
-  /// the connection that won has ended.
+  /// Tries the addresses, names among them once they are looked up; those from `reserve` on as
+  /// connect_race does. Ends when the conversation over the connection that won has ended.
   ///
   /// Cancellation: terminal. Errors: what ended that conversation; when no connection won, the most
   /// telling of what ended the attempts, client_errc::timed_out for a silent peer.
-  task<> run(std::vector<dc_endpoint> addresses);
+  task<> run(std::vector<dc_endpoint> addresses, std::size_t reserve = max_addresses);
 
   /// The network came back: the next attempt begins at once.
   void on_network_restored();
+  /// The address that won, as it stands in the book; null while none has.
+  dc_endpoint const* winner() const;
   /// What failed last, or the one that won: for messages.
   dc_endpoint const& last_address() const noexcept { return last_address_; }
 
  private:
   task<> direct(task_scope& scope);
-  task<> look_up(dc_endpoint name);
+  task<> look_up(dc_endpoint name, bool reserve);
   task<> attempt_one(attempt& one);
   task<> connect_and_talk(attempt& one, task_scope& scope);
   task<> wait_for_drop(attempt& one, task_scope& scope);
-  void add(std::vector<dc_endpoint> const& found, dc_endpoint const* name);
+  void add(std::vector<dc_endpoint> const& found, dc_endpoint const* name, bool reserve);
   void on_ended(attempt& one, std::exception_ptr failed);
   void note_failure(std::exception_ptr failed, dc_endpoint const& at);
 

@@ -107,17 +107,36 @@ task<> link::connect_once() {
   if (lacks_keys()) turn_ = co_await key_->take_turn();
   if (!lacks_keys()) turn_.reset();
   listener_.connecting(id());
+  established_ = false;
+  answer_patience_ = options_.connection.handshake_timeout;
+  dialler_.reset();
+  auto candidates = addresses();
+  auto const reserve = memory_.sort(candidates);
+  one_of_many_ = candidates.size() > 1;
+  dialler_.emplace(
+      world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
+      [this](dialler::attempt& over) { return talk_over(over); });
+  co_await dialler_->run(std::move(candidates), reserve);
+}
+
+std::vector<dc_endpoint> link::addresses() const {
   address_wishes const wishes{
       .purpose = options_.purpose,
       .obfuscated = options_.connection.transport == transport_choice::obfuscated,
       .ipv6 = options_.connection.ipv6};
-  auto addresses = order_addresses(options_.endpoints, wishes, options_.last_good);
-  if (addresses.empty())
+  auto out = order_addresses(options_.endpoints, wishes, options_.last_good);
+  if (out.empty())
     throw error(make_error_code(client_errc::bad_config), "no address accepts this transport");
-  dialler_.emplace(
-      world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
-      [this](dialler::attempt& over) { return talk_over(over); });
-  co_await dialler_->run(std::move(addresses));
+  return out;
+}
+
+/// An address may answer and be of no use all the same: it falls silent in the middle of the key
+/// exchange, or hangs up on what is encrypted.
+void link::judge_address(std::error_code why) {
+  auto const* const won = dialler_ ? dialler_->winner() : nullptr;
+  if (!won) return;
+  bool const useful = established_ && why != client_errc::timed_out;
+  useful ? memory_.on_good(*won) : memory_.on_bad(*won);
 }
 
 race_options link::race() const {
@@ -131,6 +150,7 @@ void link::after_failure(std::exception_ptr failed) {
   auto const why = failed ? describe_exception(std::move(failed)) : error_info();
   log(log_level::info, why.text);
   bool const asked = std::exchange(quick_, false);
+  if (!asked) judge_address(why.code);
   bool const quick = learn_from_failure(why.code) || asked;
   broken_ = {};
   policy_->on_failed(why.code, world_.now().steady, quick);
@@ -157,6 +177,7 @@ void link::set_endpoints(std::vector<dc_endpoint> endpoints) {
 }
 
 void link::on_network_restored() {
+  memory_.forget();
   if (policy_) policy_->on_network_restored(world_.now().steady);
   if (dialler_) dialler_->on_network_restored();
   if (talking_) session_->on_network_restored(world_.now());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "net/address_memory.hpp"
 #include "net/call_order.hpp"
 #include "net/dc_key.hpp"
 #include "net/dialler.hpp"
@@ -109,6 +110,8 @@ class link {
   // Connections: link.cpp.
   task<> connect_once();
   task<> wait_to_connect();
+  std::vector<dc_endpoint> addresses() const;
+  void judge_address(std::error_code why);
   race_options race() const;
   std::unique_ptr<transport::framing> make_framing(dc_endpoint const& to);
   void after_failure(std::exception_ptr failed);
@@ -122,6 +125,7 @@ class link {
   task<> read_loop(dialler::attempt& over);
   task<> write_loop(packet_stream& stream);
   task<> probe(dialler::attempt& over);
+  steady_time time_to_establish(moment now, bool proved) const;
   void begin_calls();
   void on_first_packet(dialler::attempt const& over);
   void on_established();
@@ -141,6 +145,7 @@ class link {
   task<> make_temporary(dialler::attempt& over);
   task<handshake::done> exchange(dialler::attempt& over, std::chrono::seconds lifetime);
   task<handshake::done> run_exchange(dialler::attempt& over, std::chrono::seconds lifetime);
+  duration step_patience(duration first_answer) const;
   void forget_key();
   void begin_binding(temporary_key const& fresh);
   bool is_binding(mtproto::request_handle request) const;
@@ -172,6 +177,7 @@ class link {
   std::shared_ptr<dc_key> key_;
   log_sink log_;
   link_listener& listener_;
+  address_memory memory_;
   std::optional<reconnect_policy> policy_;
   std::optional<dialler> dialler_;
   std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
@@ -186,11 +192,15 @@ class link {
   std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it
   std::error_code broken_;                              // why the connection is to be broken off
   std::optional<steady_time> heard_deadline_;           // the old session says something until then
-  bool probed_ = false;                                 // the connection carried a probe before
-  bool talking_ = false;                                // a connection carries the session
-  bool may_call_ = false;                               // no key has to be bound before
-  bool heard_ = false;                                  // a valid packet came over the connection
-  bool quick_ = false;                                  // the next attempt need not wait
+  duration answer_patience_ = {};                       // until an answer before it is established
+  steady_time establish_deadline_ = steady_time::max();
+  bool probed_ = false;       // the connection carried a probe before
+  bool talking_ = false;      // a connection carries the session
+  bool may_call_ = false;     // no key has to be bound before
+  bool one_of_many_ = false;  // there is another address to try
+  bool established_ = false;  // the connection was
+  bool heard_ = false;        // a valid packet came over the connection
+  bool quick_ = false;        // the next attempt need not wait
   bool initialised_ = false;
   bool closed_ = false;
 };

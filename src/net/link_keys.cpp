@@ -6,6 +6,7 @@
 
 #include <mtp/core/timeout.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace mtp::net {
@@ -13,6 +14,8 @@ namespace {
 
 /// Calls of a session whose key is to be renewed have that long to end.
 constexpr auto longest_farewell = std::chrono::seconds(30);
+/// A server that answered the first step of a key exchange has at least so long for the others.
+constexpr auto shortest_step = std::chrono::seconds(4);
 
 std::shared_ptr<mtproto::key_context> context_of(mtproto::client_handshake::done const& made) {
   mtproto::client_session_state state;
@@ -82,6 +85,15 @@ task<link::handshake::done> link::exchange(dialler::attempt& over, std::chrono::
   co_return made;
 }
 
+/// Somebody may answer the first step, which takes no secret, and no other. Where there are more
+/// addresses that must not use up the time in which they could be tried.
+duration link::step_patience(duration first_answer) const {
+  auto const limit = options_.connection.handshake_timeout;
+  return one_of_many_ ? std::clamp<duration>(10 * first_answer,
+                                             std::min<duration>(shortest_step, limit), limit)
+                      : limit;
+}
+
 /// An answer with our nonce in it proves that a server of MTProto is there, and ends the race.
 task<link::handshake::done> link::run_exchange(dialler::attempt& over,
                                                std::chrono::seconds lifetime) {
@@ -90,13 +102,16 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
   how.expires_in = lifetime;
   handshake machine(options_.trusted, world_.random(), how);
   handshake::action action = machine.start(world_.now());
-  for (;;) {
+  for (bool first = true;; first = false) {
     if (auto const* failed = std::get_if<handshake::failed>(&action))
       throw error(make_error_code(failed->reason));
     if (auto* const done = std::get_if<handshake::done>(&action)) co_return std::move(*done);
     auto packet = packet_buffer::copy_of(std::get<handshake::send>(action).packet);
     co_await over.stream().write(std::move(packet));
-    transport::frame const frame = co_await over.stream().receive();
+    auto const asked_at = world_.now().steady;
+    auto receiving = with_timeout(world_, over.stream().receive(), answer_patience_);
+    transport::frame const frame = co_await std::move(receiving);
+    if (first) answer_patience_ = step_patience(world_.now().steady - asked_at);
     if (auto const* failed = std::get_if<transport::transport_error>(&frame))
       throw error(make_error_code(transport::meaning_of(*failed)));
     auto const* const answer = std::get_if<transport::packet>(&frame);

@@ -89,6 +89,7 @@ task<> link::converse(dialler::attempt& over, bool proved) {
   used_context_ = context_;
   initialised_ = false;
   if (proved) heard_deadline_ = now.steady + options_.connection.connect_timeout;
+  establish_deadline_ = time_to_establish(now, proved);
   probed_ = proved;
   session_->on_connected(now);
   begin_calls();
@@ -107,6 +108,15 @@ task<> link::converse(dialler::attempt& over, bool proved) {
   // The server answered the probe, and hung up on the session.
   if (heard_deadline_ && !cancelled) give_up_session(world_.now());
   if (failed) std::rethrow_exception(failed);
+}
+
+/// Until then the connection is established, or of no use. A session that is given up meanwhile has
+/// as much time again for the next.
+steady_time link::time_to_establish(moment now, bool proved) const {
+  auto const& options = options_.connection;
+  auto const limit = policy_->bounded(options.connect_timeout, now.steady);
+  if (proved) return now.steady + limit + options.connect_timeout;
+  return now.steady + std::min(limit, answer_patience_);
 }
 
 /// A temporary key has to be bound before anything else is said under it.
@@ -149,6 +159,7 @@ void link::on_first_packet(dialler::attempt const& over) {
 }
 
 void link::on_established() {
+  established_ = true;
   policy_->on_established(world_.now().steady);
   log(log_level::info, "connected");
   listener_.established(id(), *options_.last_good);
@@ -176,8 +187,12 @@ task<> link::write_loop(packet_stream& stream) {
 steady_time link::look_after(moment now) {
   if (broken_) throw error(broken_);
   if (heard_deadline_ && now.steady >= *heard_deadline_) give_up_session(now);
-  if (session_->is_silent(now)) throw error(make_error_code(client_errc::timed_out), "silence");
-  return std::min(heard_deadline_.value_or(steady_time::max()), look_after_temporary_key(now));
+  bool const late = !established_ && now.steady >= establish_deadline_;
+  if (late || session_->is_silent(now))
+    throw error(make_error_code(client_errc::timed_out), "silence");
+  auto const next =
+      std::min(heard_deadline_.value_or(steady_time::max()), look_after_temporary_key(now));
+  return established_ ? next : std::min(next, establish_deadline_);
 }
 
 /// The data centre answers a fresh session and not this one.

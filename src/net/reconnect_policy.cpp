@@ -10,12 +10,17 @@ namespace {
 
 constexpr int max_quick_retries = 4;
 constexpr auto quick_delay = std::chrono::milliseconds(50);
+constexpr int believed_from = 3;
+
+/// Nobody has proved who they are when they say this.
+bool is_claim(std::error_code why) {
+  return why == protocol_errc::no_known_rsa_key || why == protocol_errc::wrong_dc;
+}
 
 }  // namespace
 
 bool is_hopeless(std::error_code why) {
-  return why == protocol_errc::no_known_rsa_key || why == protocol_errc::wrong_dc ||
-         why == client_errc::storage || why == client_errc::bad_config;
+  return is_claim(why) || why == client_errc::storage || why == client_errc::bad_config;
 }
 
 reconnect_policy::reconnect_policy(reconnect_options options, random_source& random,
@@ -37,6 +42,7 @@ void reconnect_policy::on_established(steady_time now) {
     backoff_.connected(now);
     since_ = now;
   }
+  claims_ = 0;
   connected_ = was_connected_ = established_ = true;
 }
 
@@ -44,13 +50,24 @@ bool reconnect_policy::has_lasted(steady_time now) const {
   return connected_ && now - since_ >= options_.backoff.good_after;
 }
 
+void reconnect_policy::count_claim(std::error_code why) {
+  bool const again = claims_ > 0 && why == claim_;
+  claim_ = why;
+  claims_ = is_claim(why) ? 1 + (again ? claims_ : 0) : 0;
+}
+
+bool reconnect_policy::is_believed(std::error_code why) const {
+  return is_hopeless(why) && (!is_claim(why) || claims_ >= believed_from);
+}
+
 bool reconnect_policy::is_final(std::error_code why, steady_time now, bool quick) const {
-  if (!was_connected_) return is_hopeless(why) || now >= first_deadline_;
-  if (options_.ends_when_hopeless && !established_ && is_hopeless(why)) return true;
+  if (!was_connected_) return is_believed(why) || now >= first_deadline_;
+  if (options_.ends_when_hopeless && !established_ && is_believed(why)) return true;
   return options_.backoff.restart == restart_policy::none && !quick;
 }
 
 void reconnect_policy::on_failed(std::error_code why, steady_time now, bool quick) {
+  count_claim(why);
   if (is_final(why, now, quick)) final_ = why;
   if (has_lasted(now)) quick_retries_ = 0;
   next_ = now + bounded(delay(why, now, quick), now);

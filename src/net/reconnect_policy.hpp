@@ -10,7 +10,8 @@
 
 namespace mtp::net {
 
-/// No further attempt at the same address will change this.
+/// No further attempt will change this. Some of it is what an unauthenticated peer said, on whose
+/// way a bit may have changed.
 bool is_hopeless(std::error_code why);
 
 struct reconnect_options {
@@ -24,8 +25,9 @@ struct reconnect_options {
 /// reads no clock.
 ///
 /// Until the first connection is established the time is bounded, and what no further attempt can
-/// change ends it at once; later ones are tried for ever, unless the restart policy is `none` and
-/// something else than this side itself broke the connection.
+/// change ends it: at once when this side knows it, after three attempts that end with it when an
+/// unauthenticated peer says so. Later ones are tried for ever, unless the restart policy is `none`
+/// and something else than this side itself broke the connection.
 class reconnect_policy {
  public:
   struct connect {
@@ -61,6 +63,8 @@ class reconnect_policy {
 
  private:
   bool is_final(std::error_code why, steady_time now, bool quick) const;
+  bool is_believed(std::error_code why) const;
+  void count_claim(std::error_code why);
   bool has_lasted(steady_time now) const;
   duration delay(std::error_code why, steady_time now, bool quick);
 
@@ -71,6 +75,8 @@ class reconnect_policy {
   std::optional<std::error_code> final_;
   steady_time since_ = {};
   int quick_retries_ = 0;
+  std::error_code claim_ = {};  // hopeless, and said by the peer of the last attempt
+  int claims_ = 0;              // by those before it, too
   bool was_connected_ = false;
   bool connected_ = false;
   bool established_ = false;  // ever, by this one

@@ -57,6 +57,10 @@ TEST_CASE("a seed replays exactly", "[simulation][replay]") {
   CHECK(run_storm(1).digest != run_storm(2).digest);
 }
 
+TEST_CASE("a key exchange whose bytes were changed is made again", "[simulation]") {
+  CHECK(run_storm(1728).wrong == std::vector<std::string>{});  // no RSA key that is known, it said
+}
+
 TEST_CASE("no call is lost in a storm", "[storm]") {
   auto const seeds = number_from("MTP_SIMULATION_SEEDS", 1000);
   auto const begin = number_from("MTP_SIMULATION_FIRST", 1);

@@ -156,3 +156,39 @@ TEST_CASE("whichever of four attempts answers wins, whatever the others do", "[n
   CHECK(now - t0 == (others_fail ? 0ms : winner * 250ms));
   CHECK(drops == (others_fail ? 0 : static_cast<int>(winner)));
 }
+
+TEST_CASE("addresses in reserve give the others eight staggers", "[net][race]") {
+  auto race = race_of(2);
+  race.add(1, true);
+  CHECK((race.next(t0) == action{start{0}}));
+  CHECK((race.next(t0 + 250ms) == action{start{1}}));
+  CHECK((race.next(t0 + 250ms) == action{wait_until{t0 + 2250ms}}));
+  CHECK((race.next(t0 + 2250ms) == action{start{2}}));
+}
+
+TEST_CASE("addresses in reserve begin at once when the others have failed", "[net][race]") {
+  connect_race race({.stagger = 250ms, .patience = 10s});
+  race.add(1, true);
+  race.add(1);
+  CHECK((race.next(t0) == action{start{1}}));
+  race.on_failed(1, t0 + 10ms);
+  CHECK((race.next(t0 + 10ms) == action{start{0}}));
+}
+
+TEST_CASE("addresses in reserve wait for a name that is looked up, and not for long",
+          "[net][race]") {
+  connect_race race({.stagger = 250ms, .patience = 10s});
+  race.add(1, true);
+  race.expect_more(true);
+  CHECK((race.next(t0) == action{wait_until{t0 + 2s}}));
+  SECTION("the name is found") {
+    race.add(1);
+    race.expect_more(false);
+    CHECK((race.next(t0 + 1s) == action{start{1}}));
+  }
+  SECTION("there is no such name") {
+    race.expect_more(false);
+    CHECK((race.next(t0 + 1s) == action{start{0}}));
+  }
+  SECTION("nobody answers") { CHECK((race.next(t0 + 2s) == action{start{0}})); }
+}

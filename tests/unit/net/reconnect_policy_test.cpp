@@ -78,13 +78,38 @@ TEST_CASE("a first connection that does not come about ends in bounded time", "[
 }
 
 TEST_CASE("what no attempt can change ends the first connection at once", "[net][reconnect]") {
-  auto const why =
-      GENERATE(make_error_code(protocol_errc::no_known_rsa_key),
-               make_error_code(protocol_errc::wrong_dc), make_error_code(client_errc::storage));
+  auto const why = GENERATE(client_errc::storage, client_errc::bad_config);
   stage s;
   auto policy = s.make();
-  policy.on_failed(why, t0);
-  CHECK((policy.next(t0) == action{give_up{why}}));
+  policy.on_failed(make_error_code(why), t0);
+  CHECK((policy.next(t0) == action{give_up{make_error_code(why)}}));
+}
+
+TEST_CASE("what only an unauthenticated peer says ends the first connection when it is repeated",
+          "[net][reconnect]") {
+  auto const why =
+      make_error_code(GENERATE(protocol_errc::no_known_rsa_key, protocol_errc::wrong_dc));
+  stage s;
+  auto policy = s.make();
+  for (int i = 0; i < 2; ++i) {
+    policy.on_failed(why, t0);
+    wait_of(policy, t0);
+  }
+  SECTION("three times in a row") {
+    policy.on_failed(why, t0);
+    CHECK((policy.next(t0) == action{give_up{why}}));
+  }
+  SECTION("or as the last word in the time there is") {
+    policy.on_failed(refused, t0);
+    wait_of(policy, t0);
+    policy.on_failed(why, t0 + 10s);
+    CHECK((policy.next(t0 + 10s) == action{give_up{why}}));
+  }
+  SECTION("and not when something else came between") {
+    policy.on_failed(refused, t0);
+    policy.on_failed(why, t0);
+    wait_of(policy, t0);
+  }
 }
 
 TEST_CASE("after a connection nothing ends the attempts", "[net][reconnect]") {
@@ -185,6 +210,14 @@ TEST_CASE("a link that is made on demand ends with what no attempt can change",
   connected.on_established(t0);
   connected.on_failed(hopeless, t0 + 1s);
   CHECK(within(wait_of(connected, t0 + 1s), 500ms));
+  // What anybody on the way can say has to be said again.
+  auto told = s.make();
+  auto const claim = make_error_code(protocol_errc::wrong_dc);
+  for (int i = 0; i < 3; ++i) {
+    CHECK(!std::holds_alternative<give_up>(told.next(t0 + 1s)));
+    told.on_failed(claim, t0 + 1s);
+  }
+  CHECK((told.next(t0 + 1s) == action{give_up{claim}}));
 }
 
 TEST_CASE("a network that is back is used at once, and failures are forgotten",
