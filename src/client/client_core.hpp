@@ -138,8 +138,10 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   net::link_options link_options_for(int dc, link_purpose purpose);
   std::shared_ptr<net::link> make_link(net::link_options options);
   void move_home(int dc);
+  void retire_pool(int dc);
   std::shared_ptr<net::pool> pool_of(int dc, link_purpose purpose);
   task<> run_pool(std::shared_ptr<net::pool> pool);
+  /// Gives no lease when the data centre has become home in the meantime.
   task<net::pool::lease> lease_link(int dc, link_purpose purpose);
   task<> set_up(int dc, std::shared_ptr<net::link> link);
   task<> sign_in_at(int dc, std::shared_ptr<net::link> link);

@@ -158,7 +158,17 @@ void client_core::move_home(int dc) {
   session_change change;
   change.home_dc = dc;
   keeper_.change(std::move(change));
+  retire_pool(dc);
   moved_.notify();
+}
+
+/// What was elsewhere is home now: the calls of its pool go on with the connection of the account,
+/// which alone speaks for it.
+void client_core::retire_pool(int dc) {
+  auto const found = pools_.find({dc, link_purpose::main});
+  if (found == pools_.end()) return;
+  if (found->second) found->second->retire();
+  pools_.erase(found);
 }
 
 std::shared_ptr<net::pool> client_core::pool_of(int dc, link_purpose purpose) {
@@ -192,6 +202,7 @@ task<net::pool::lease> client_core::lease_link(int dc, link_purpose purpose) {
     failed = std::current_exception();
   }
   throw_if_over();
+  if (pool->is_retired()) co_return net::pool::lease();
   if (failed) std::rethrow_exception(failed);
   // The login may have changed since the connection was set up, or been lost.
   if (dc != home_dc() && state().self) co_await sign_in_at(dc, out.get());

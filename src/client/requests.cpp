@@ -103,6 +103,7 @@ task<client_core::tried> client_core::try_once(raw_request const& request, bytes
   int const dc = request.dc == 0 ? home_dc() : request.dc;
   auto const lease = co_await lease_link(dc, request.purpose);
   out.on = lease.get();
+  if (!out.on) co_return out;
   out.outcome = co_await out.on->call(body, options);
   co_return out;
 }

@@ -4,11 +4,18 @@
 #include <utility>
 
 namespace mtp::net {
+namespace {
+
+/// So many exchanges for temporary keys are broken off until the server is believed to make none.
+constexpr int max_refusals = 3;
+
+}  // namespace
 
 void dc_key::set(std::shared_ptr<mtproto::key_context> permanent, std::int32_t made_at) {
   permanent_ = std::move(permanent);
   made_at_ = made_at;
   life_ = key_lifecycle(options_);
+  refusals_ = 0;
   temporary_.clear();
 }
 
@@ -19,14 +26,13 @@ duration dc_key::age(moment now) const {
   return std::chrono::seconds(permanent_->clock.second_at(now) - made_at_);
 }
 
-bool dc_key::uses_temporary(link_purpose purpose) const {
-  if (life_.wants_proof()) return true;
+bool dc_key::uses_temporary() const {
   switch (options_.pfs) {
     case pfs_mode::on: return true;
     case pfs_mode::with_fallback: return !cannot_bind_;
     case pfs_mode::off: break;
   }
-  return temporary_.contains(purpose);  // one that proved the permanent key serves until its end
+  return false;
 }
 
 temporary_key* dc_key::temporary(link_purpose purpose, moment now) {
@@ -38,6 +44,7 @@ temporary_key* dc_key::temporary(link_purpose purpose, moment now) {
 }
 
 void dc_key::set_temporary(link_purpose purpose, temporary_key fresh) {
+  refusals_ = 0;
   temporary_.insert_or_assign(purpose, std::move(fresh));
 }
 
@@ -49,6 +56,15 @@ void dc_key::forget_temporary(link_purpose purpose, mtproto::key_context const* 
 steady_time dc_key::renewal(temporary_key const& one, moment now) const {
   std::chrono::seconds const left(one.expires_at - one.context->clock.second_at(now));
   return now.steady + (left - options_.renew_before);
+}
+
+void dc_key::on_proof(bind_outcome what, moment now) {
+  if (what == bind_outcome::not_supported) cannot_bind_ = true;
+  life_.on_bind(what, age(now), now.steady);
+}
+
+void dc_key::on_temporary_refused() {
+  if (++refusals_ >= max_refusals) cannot_bind_ = true;
 }
 
 void dc_key::on_bind(link_purpose purpose, bind_outcome what, moment now) {

@@ -44,8 +44,8 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   key_lifecycle& life() noexcept { return life_; }
   key_options const& options() const noexcept { return options_; }
 
-  /// Whether connections for `purpose` go under a temporary key, which may have to be made first.
-  bool uses_temporary(link_purpose purpose) const;
+  /// Whether connections go under temporary keys, which may have to be made first.
+  bool uses_temporary() const;
   /// The temporary key for `purpose`, if there is one that need not be renewed.
   temporary_key* temporary(link_purpose purpose, moment now);
   void set_temporary(link_purpose purpose, temporary_key fresh);
@@ -53,7 +53,13 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   void forget_temporary(link_purpose purpose, mtproto::key_context const* which);
   /// When a temporary key is to be renewed, by the server's clock turned into ours.
   steady_time renewal(temporary_key const& one, moment now) const;
-  /// The server was asked to bind a temporary key; returns what that means.
+  /// The server was asked to bind a temporary key beside the traffic, only to prove the permanent
+  /// one.
+  void on_proof(bind_outcome what, moment now);
+  /// The key exchange for a temporary key was broken off by whoever is there. Where the options
+  /// allow it, the permanent key is used when that happens again and again.
+  void on_temporary_refused();
+  /// The server was asked to bind the temporary key for `purpose`.
   void on_bind(link_purpose purpose, bind_outcome what, moment now);
 
   /// Whether the owner of the links has yet to be told that the key is suspect, or is no more.
@@ -78,6 +84,7 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
 
  private:
   bool cannot_bind_ = false;  ///< the server said so
+  int refusals_ = 0;          ///< of temporary keys, in a row
   bool busy_ = false;
   bool told_suspect_ = false;
   key_options options_;

@@ -7,6 +7,8 @@ namespace mtp::net {
 
 bind_outcome bind_outcome_of(rpc_failure const& why) {
   if (why.name == "ENCRYPTED_MESSAGE_INVALID") return bind_outcome::key_unknown;
+  // Only we know the temporary key: an earlier try of ours bound it, and its answer was lost.
+  if (why.name == "TEMP_AUTH_KEY_ALREADY_BOUND") return bind_outcome::bound;
   bool const about_the_call = why.name == "EXPIRES_AT_INVALID" ||
                               why.name.starts_with("TEMP_AUTH_KEY_") ||
                               why.name.starts_with("CONNECTION_");
@@ -24,15 +26,14 @@ duration key_lifecycle::step() {
 void key_lifecycle::on_unknown_key(steady_time now) {
   if (state_ == state::dead) return;
   state_ = state::suspect;
-  use_directly_ = false;
+  denials_ = std::min(denials_ + 1, 2);
   not_before_ = now + step();
 }
 
 void key_lifecycle::on_heard() {
   if (state_ == state::dead) return;
   state_ = state::good;
-  use_directly_ = false;
-  doubts_ = 0;
+  denials_ = doubts_ = 0;
   not_before_ = steady_time::min();
 }
 
@@ -45,15 +46,27 @@ void key_lifecycle::on_key_unknown(duration age, steady_time now) {
   not_before_ = now + std::min(step(), options_.settled_after - age);
 }
 
+/// The waits begin anew only once a packet came under the key itself: who denies a key that was
+/// proved just now is on the way.
+void key_lifecycle::on_proved() {
+  state_ = state::good;
+  denials_ = 0;
+  not_before_ = steady_time::min();
+}
+
 void key_lifecycle::on_bind(bind_outcome what, duration age, steady_time now) {
   if (state_ == state::dead) return;
   switch (what) {
-    case bind_outcome::bound: return on_heard();
+    case bind_outcome::bound: return on_proved();
     case bind_outcome::key_unknown: return on_key_unknown(age, now);
     case bind_outcome::not_supported:
       if (state_ == state::good) return;  // nothing was in doubt
       if (options_.unprovable == unprovable_key::replace) state_ = state::dead;
-      use_directly_ = true;
+      denials_ = 1;
+      break;
+    case bind_outcome::not_made:
+      if (state_ == state::good) return;
+      denials_ = 1;
       break;
     case bind_outcome::inconclusive: break;
   }

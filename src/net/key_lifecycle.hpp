@@ -17,6 +17,7 @@ enum class bind_outcome {
   key_unknown,    ///< ENCRYPTED_MESSAGE_INVALID: it does not know the permanent key
   not_supported,  ///< it cannot bind keys; only foreign servers say so
   inconclusive,   ///< trouble that passes
+  not_made,       ///< no temporary key could be made; anybody on the way can bring that about
 };
 
 /// What a refusal of auth.bindTempAuthKey says about the permanent key.
@@ -26,7 +27,9 @@ bind_outcome bind_outcome_of(rpc_failure const& why);
 ///
 /// Anybody on the way can send the transport error 404, so it only makes the key suspect. The doubt
 /// ends when a peer that has proved itself speaks: by a packet under the key, or by its answer when
-/// a fresh temporary key is bound to it.
+/// a fresh temporary key is bound to it. The two are tried in turn, beginning with the key itself,
+/// which costs the session nothing. Where temporary keys cannot be made the doubt stays, and so
+/// does the key.
 class key_lifecycle {
  public:
   enum class state { good, suspect, dead };
@@ -35,7 +38,7 @@ class key_lifecycle {
 
   state current() const noexcept { return state_; }
   /// The next connection makes a temporary key and binds it. Otherwise the key is used as it is.
-  bool wants_proof() const noexcept { return state_ == state::suspect && !use_directly_; }
+  bool wants_proof() const noexcept { return state_ == state::suspect && denials_ > 1; }
   /// No attempt is made earlier: a suspect key is tried ever more rarely.
   steady_time not_before() const noexcept { return not_before_; }
 
@@ -49,11 +52,12 @@ class key_lifecycle {
 
  private:
   duration step();
+  void on_proved();
   void on_key_unknown(duration age, steady_time now);
 
   key_options options_;
   state state_ = state::good;
-  bool use_directly_ = false;
+  int denials_ = 0;  // since the key was used otherwise than directly
   int doubts_ = 0;
   steady_time not_before_ = steady_time::min();
 };

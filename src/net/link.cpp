@@ -30,6 +30,9 @@ transport::kind framing_of(transport_choice choice) {
   return transport::kind::intermediate;
 }
 
+/// So often in a row a temporary key is said to be unknown until its session is given up.
+constexpr int max_denials = 4;
+
 bool was_cancelled(asio::cancellation_state const& state) {
   return state.cancelled() != asio::cancellation_type::none;
 }
@@ -88,6 +91,9 @@ task<> link::wait_to_connect() {
     auto const* later = std::get_if<reconnect_policy::wait>(&what);
     auto const until = std::max(later ? later->until : now, key_->life().not_before());
     if (until <= now) co_return;
+    // A doubt about the key is no reason to wait longer than the first connection may take.
+    if (until > now + policy_->bounded(until - now, now))
+      give_up(last_failure_ ? last_failure_ : make_error_code(protocol_errc::unknown_key));
     co_await wake_.wait_until(until);
   }
 }
@@ -153,6 +159,7 @@ void link::after_failure(std::exception_ptr failed) {
   if (!asked) judge_address(why.code);
   bool const quick = learn_from_failure(why.code) || asked;
   broken_ = {};
+  last_failure_ = why.code;
   policy_->on_failed(why.code, world_.now().steady, quick);
   bool const suspended = why.code == protocol_errc::transport_flood ||
                          key_->life().current() == key_lifecycle::state::suspect;
@@ -162,13 +169,20 @@ void link::after_failure(std::exception_ptr failed) {
 /// True when the next attempt is a different one, so that it need not wait.
 bool link::learn_from_failure(std::error_code why) {
   if (why != protocol_errc::unknown_key || !used_context_) return false;
-  if (used_context_ != key_->permanent()) {
-    log(log_level::info, "the temporary key is unknown there; making a new one");
-    key_->forget_temporary(options_.purpose, used_context_.get());
-    return true;
-  }
+  if (used_context_ != key_->permanent()) return on_temporary_denied();
   key_->life().on_unknown_key(world_.now().steady);
   report_doubt();
+  return true;
+}
+
+/// The loss of a temporary key is no harm, but that of its session is, and nobody has proved who
+/// they are that say 404: while calls are under way that may not run twice it takes several.
+bool link::on_temporary_denied() {
+  if (used_context_ == context_ && has_something_at_stake() && ++temporary_denials_ < max_denials)
+    return false;
+  temporary_denials_ = 0;
+  log(log_level::info, "the temporary key is unknown there; making a new one");
+  key_->forget_temporary(options_.purpose, used_context_.get());
   return true;
 }
 

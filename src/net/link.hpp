@@ -80,6 +80,10 @@ class link {
   /// As call(), for a body that depends on its place in the session.
   task<call_outcome> call(mtproto::body_builder build, call_options options = {});
 
+  /// Calls `heed` with true when a connection is established, and with false when it is gone. One
+  /// at a time may be told; it may come at any time in run().
+  void on_change(std::function<void(bool established)> heed) { heed_ = std::move(heed); }
+
   /// Calls that wait for an answer.
   std::size_t pending() const noexcept { return calls_.size(); }
   /// The connection knows this client: a call that was sent with the prefix was answered.
@@ -116,6 +120,7 @@ class link {
   std::unique_ptr<transport::framing> make_framing(dc_endpoint const& to);
   void after_failure(std::exception_ptr failed);
   bool learn_from_failure(std::error_code why);
+  bool on_temporary_denied();
   [[noreturn]] void give_up(std::error_code why) const;
   void log(log_level level, std::string_view text) const;
 
@@ -125,6 +130,9 @@ class link {
   task<> read_loop(dialler::attempt& over);
   task<> write_loop(packet_stream& stream);
   task<> probe(dialler::attempt& over);
+  task<std::vector<mtproto::session_event>> next_events(dialler::attempt& over,
+                                                        mtproto::client_session& of);
+  void end_doubt();
   steady_time time_to_establish(moment now, bool proved) const;
   void begin_calls();
   void on_first_packet(dialler::attempt const& over);
@@ -143,14 +151,18 @@ class link {
   task<> make_keys(dialler::attempt& over);
   task<> make_permanent(dialler::attempt& over);
   task<> make_temporary(dialler::attempt& over);
+  task<temporary_key> exchange_temporary(dialler::attempt& over);
+  bool wants_proof();
+  task<> prove(dialler::attempt& over);
+  task<bind_outcome> try_to_bind(dialler::attempt& over);
+  std::optional<bind_outcome> binding_outcome(mtproto::session_event const& event,
+                                              mtproto::request_handle request) const;
   task<handshake::done> exchange(dialler::attempt& over, std::chrono::seconds lifetime);
   task<handshake::done> run_exchange(dialler::attempt& over, std::chrono::seconds lifetime);
   duration step_patience(duration first_answer) const;
   void forget_key();
+  mtproto::request_handle submit_binding(mtproto::client_session& in, temporary_key const& fresh);
   void begin_binding(temporary_key const& fresh);
-  bool is_binding(mtproto::request_handle request) const;
-  void on_bind_answer(bytes_view body);
-  void on_bind_refused(std::int32_t code, std::string const& text);
   void on_bind_outcome(bind_outcome what);
   void report_doubt();
   void break_off(std::error_code why);
@@ -159,6 +171,7 @@ class link {
   // The session and its calls: link_calls.cpp.
   void use_session(std::shared_ptr<mtproto::key_context> context);
   void leave_session();
+  bool has_something_at_stake() const;
   task<call_outcome> await_call(pending_call& call);
   bool may_not_be_repeated(pending_call const& call) const;
   void end(pending_call& call, call_outcome outcome);
@@ -177,6 +190,7 @@ class link {
   std::shared_ptr<dc_key> key_;
   log_sink log_;
   link_listener& listener_;
+  std::function<void(bool)> heed_;
   address_memory memory_;
   std::optional<reconnect_policy> policy_;
   std::optional<dialler> dialler_;
@@ -187,6 +201,9 @@ class link {
   std::optional<mtproto::client_session> session_;
   std::uint64_t session_number_ = 0;
   mtproto::request_handle binding_ = {};
+  bool binding_interrupted_ = false;  // a connection broke while it was under way
+  int temporary_denials_ = 0;         // 404 to the temporary key, since a packet under it
+  std::error_code last_failure_;
   calls calls_;
   std::unordered_map<std::uint64_t, pending_call*> by_request_;
   std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it

@@ -6,6 +6,7 @@
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/root.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -130,6 +131,11 @@ bool link::may_not_be_repeated(pending_call const& call) const {
   return submitted && session_->message_id_of(call.request).has_value();
 }
 
+bool link::has_something_at_stake() const {
+  return std::ranges::any_of(
+      calls_, [this](pending_call const* call) { return may_not_be_repeated(*call); });
+}
+
 void link::end(pending_call& call, call_outcome outcome) {
   if (!call.outcome) call.outcome = std::move(outcome);
   call.ended.notify();
@@ -145,6 +151,7 @@ void link::leave_session() {
   }
   by_request_.clear();
   binding_ = {};
+  binding_interrupted_ = false;
   session_.reset();
   context_.reset();
   temporary_.reset();

@@ -6,6 +6,8 @@
 
 #include <mtp/core/timeout.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -28,7 +30,7 @@ std::shared_ptr<mtproto::key_context> context_of(mtproto::client_handshake::done
 
 /// The key to talk under; empty while it has to be made.
 std::shared_ptr<mtproto::key_context> link::current_context() {
-  if (!key_->permanent() || !key_->uses_temporary(options_.purpose)) return key_->permanent();
+  if (!key_->permanent() || !key_->uses_temporary()) return key_->permanent();
   auto const* const found = key_->temporary(options_.purpose, world_.now());
   return found ? found->context : nullptr;
 }
@@ -36,9 +38,15 @@ std::shared_ptr<mtproto::key_context> link::current_context() {
 bool link::lacks_exchange() { return !current_context(); }
 
 bool link::lacks_keys() {
-  if (lacks_exchange()) return true;
+  if (lacks_exchange() || wants_proof()) return true;
   auto const* const found = key_->temporary(options_.purpose, world_.now());
-  return found && !found->bound && key_->uses_temporary(options_.purpose);
+  return found && !found->bound && key_->uses_temporary();
+}
+
+/// Whether the permanent key is to be proved beside the traffic. Where that goes under temporary
+/// keys, binding them does it.
+bool link::wants_proof() {
+  return key_->permanent() && !key_->uses_temporary() && key_->life().wants_proof();
 }
 
 /// Whether the keys are still those for which the connection was made: another link may have
@@ -67,14 +75,81 @@ task<> link::make_permanent(dialler::attempt& over) {
   log(log_level::info, "a key was made");
 }
 
-task<> link::make_temporary(dialler::attempt& over) {
+task<temporary_key> link::exchange_temporary(dialler::attempt& over) {
   auto const made = co_await exchange(over, key_->options().temporary_lifetime);
   if (!key_->permanent()) start_over();
   temporary_key fresh;
   fresh.context = context_of(made);
   fresh.expires_at = made.expires_at;
-  key_->set_temporary(options_.purpose, std::move(fresh));
   log(log_level::info, "a temporary key was made");
+  co_return fresh;
+}
+
+/// Some servers answer the first step and break off when they see what kind of key is wanted.
+task<> link::make_temporary(dialler::attempt& over) {
+  temporary_key fresh;
+  std::exception_ptr failed;
+  try {
+    fresh = co_await exchange_temporary(over);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  auto const state = co_await asio::this_coro::cancellation_state;
+  bool const cancelled = state.cancelled() != asio::cancellation_type::none;
+  if (failed && !cancelled && key_->permanent() && dialler_->winner()) key_->on_temporary_refused();
+  if (failed) std::rethrow_exception(failed);
+  key_->set_temporary(options_.purpose, std::move(fresh));
+}
+
+// --- Proof ---------------------------------------------------------------------------------------
+
+/// Has the server say whether it knows the permanent key, in a session of its own under a key of
+/// its own: the session of the traffic stays as it is, for the next connection.
+task<> link::prove(dialler::attempt& over) {
+  auto what = bind_outcome::not_made;
+  try {
+    auto work = with_timeout(world_, try_to_bind(over), options_.connection.handshake_timeout);
+    what = co_await std::move(work);
+  } catch (std::exception const& e) {
+    log(log_level::info, std::string("the doubt is not settled: ") + e.what());
+  }
+  auto const state = co_await asio::this_coro::cancellation_state;
+  bool const cancelled = state.cancelled() != asio::cancellation_type::none;
+  if (cancelled) throw error(make_error_code(client_errc::cancelled));
+  if (!key_->permanent()) start_over();
+  key_->on_proof(what, world_.now());
+  report_doubt();
+  if (key_->life().current() == key_lifecycle::state::dead) forget_key();
+  start_over();
+}
+
+task<bind_outcome> link::try_to_bind(dialler::attempt& over) {
+  auto const fresh = co_await exchange_temporary(over);
+  mtproto::client_session session(fresh.context, world_.random(), options_.session);
+  session.on_connected(world_.now());
+  auto const request = submit_binding(session, fresh);
+  std::optional<bind_outcome> out;
+  while (!out) {
+    auto events = co_await next_events(over, session);
+    for (auto& each : events)
+      if (!out) out = binding_outcome(each, request);
+  }
+  co_return *out;
+}
+
+/// What an event says about the binding; nothing when it is about something else.
+std::optional<bind_outcome> link::binding_outcome(mtproto::session_event const& event,
+                                                  mtproto::request_handle request) const {
+  using namespace mtproto::event;
+  if (auto const* said = std::get_if<answer>(&event); said && said->request == request)
+    return is_bound(said->body) ? bind_outcome::bound : bind_outcome::not_supported;
+  if (auto const* no = std::get_if<refusal>(&event); no && no->request == request) {
+    log(log_level::info, "the temporary key was not bound: " + no->text.substr(0, 64));
+    return bind_outcome_of(parse_rpc_error(no->code, no->text, "auth.bindTempAuthKey"));
+  }
+  if (auto const* lost = std::get_if<abandoned>(&event); lost && lost->request == request)
+    return bind_outcome::inconclusive;
+  return std::nullopt;
 }
 
 task<link::handshake::done> link::exchange(dialler::attempt& over, std::chrono::seconds lifetime) {
@@ -127,7 +202,8 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
 
 // --- Binding -------------------------------------------------------------------------------------
 
-void link::begin_binding(temporary_key const& fresh) {
+mtproto::request_handle link::submit_binding(mtproto::client_session& in,
+                                             temporary_key const& fresh) {
   auto build = [permanent = key_->permanent(), id = fresh.context->key.id(),
                 expires_at = fresh.expires_at,
                 &random = world_.random()](mtproto::message_place const& place) {
@@ -143,25 +219,20 @@ void link::begin_binding(temporary_key const& fresh) {
   options.compressible = false;
   options.repeatable = true;
   options.priority = mtproto::lane::interactive;
-  binding_ = session_->submit(mtproto::body_builder(std::move(build)), options);
+  return in.submit(mtproto::body_builder(std::move(build)), options);
 }
 
-bool link::is_binding(mtproto::request_handle request) const {
-  return request == binding_ && request != mtproto::request_handle{};
-}
-
-void link::on_bind_answer(bytes_view body) {
-  on_bind_outcome(is_bound(body) ? bind_outcome::bound : bind_outcome::not_supported);
-}
-
-void link::on_bind_refused(std::int32_t code, std::string const& text) {
-  log(log_level::info, "the temporary key was not bound: " + text.substr(0, 64));
-  on_bind_outcome(bind_outcome_of(parse_rpc_error(code, text, "auth.bindTempAuthKey")));
+/// Over a new connection the session goes on with a binding that it has. An answer about another
+/// message than the first may be about a key that is bound already, and says nothing then.
+void link::begin_binding(temporary_key const& fresh) {
+  if (binding_ == mtproto::request_handle{}) binding_ = submit_binding(*session_, fresh);
 }
 
 void link::on_bind_outcome(bind_outcome what) {
   binding_ = {};
+  if (what == bind_outcome::key_unknown && binding_interrupted_) what = bind_outcome::inconclusive;
   key_->on_bind(options_.purpose, what, world_.now());
+  if (what == bind_outcome::bound) key_->life().on_heard();
   report_doubt();
   if (what == bind_outcome::bound) {
     turn_.reset();

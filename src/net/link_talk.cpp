@@ -39,8 +39,10 @@ class link::in_use {
   in_use(in_use const&) = delete;
   in_use& operator=(in_use const&) = delete;
   ~in_use() {
+    if (of_.established_ && of_.heed_) of_.heed_(false);
     of_.talking_ = of_.heard_ = of_.may_call_ = false;
     of_.heard_deadline_.reset();
+    if (of_.binding_ != mtproto::request_handle{}) of_.binding_interrupted_ = true;
     if (of_.session_) of_.session_->on_disconnected();
   }
 
@@ -56,6 +58,8 @@ task<> link::talk_over(dialler::attempt& over) {
   if (lacks_keys() && !turn_) start_over();
   if (lacks_exchange()) {
     co_await make_keys(over);
+  } else if (wants_proof()) {
+    co_await prove(over);
   } else if (talking_ || (session_ && session_->is_doubtful(world_.now()))) {
     co_await probe(over);
     proved = true;
@@ -71,16 +75,23 @@ task<> link::probe(dialler::attempt& over) {
   mtproto::client_session fresh(used_context_, world_.random(), options_.session);
   fresh.on_connected(world_.now());
   while (!fresh.has_heard()) {
-    while (auto packet = fresh.next_packet(world_.now()))
-      co_await over.stream().write(*std::move(packet));
-    transport::frame frame = co_await over.stream().receive();
-    auto* const packet = packet_of(frame);
-    if (!packet) continue;
-    auto const events = fresh.on_packet(std::move(packet->payload), world_.now());
-    if (!events) throw error(make_error_code(events.error()));
+    auto const ignored = co_await next_events(over, fresh);
   }
   over.win();
   co_await over.others_ended();
+}
+
+/// Writes what a session beside that of the traffic has to say, and takes what comes next for it.
+task<std::vector<mtproto::session_event>> link::next_events(dialler::attempt& over,
+                                                            mtproto::client_session& of) {
+  while (auto packet = of.next_packet(world_.now()))
+    co_await over.stream().write(*std::move(packet));
+  transport::frame frame = co_await over.stream().receive();
+  auto* const packet = packet_of(frame);
+  if (!packet) co_return of.take_events();
+  auto events = of.on_packet(std::move(packet->payload), world_.now());
+  if (!events) throw error(make_error_code(events.error()));
+  co_return std::move(*events);
 }
 
 task<> link::converse(dialler::attempt& over, bool proved) {
@@ -141,6 +152,7 @@ task<> link::read_loop(dialler::attempt& over) {
     // Over a connection that was probed, what the server said to the probe may still arrive.
     if (!events && probed_ && events.error() == protocol_errc::wrong_session) continue;
     if (!events) throw error(make_error_code(events.error()));
+    end_doubt();
     bool const first = !heard_ && session_->has_heard();
     if (first && over.win()) on_first_packet(over);
     handle_all(std::move(*events));
@@ -149,17 +161,24 @@ task<> link::read_loop(dialler::attempt& over) {
   }
 }
 
+/// Who can read and write under the key knows it.
+void link::end_doubt() {
+  if (context_ != key_->permanent() || !session_->has_heard()) return;
+  key_->life().on_heard();
+  report_doubt();
+}
+
 void link::on_first_packet(dialler::attempt const& over) {
   heard_ = true;
   heard_deadline_.reset();
+  temporary_denials_ = 0;
   options_.last_good = over.address();
-  if (context_ == key_->permanent()) key_->life().on_heard();
-  report_doubt();
   if (may_call_) on_established();
 }
 
 void link::on_established() {
   established_ = true;
+  if (heed_) heed_(true);
   policy_->on_established(world_.now().steady);
   log(log_level::info, "connected");
   listener_.established(id(), *options_.last_good);
@@ -208,20 +227,13 @@ void link::handle_all(std::vector<mtproto::session_event> events) {
 
 void link::handle(mtproto::session_event event) {
   using namespace mtproto::event;
+  auto const bound =
+      binding_ == mtproto::request_handle{} ? std::nullopt : binding_outcome(event, binding_);
+  if (bound) return on_bind_outcome(*bound);
   std::visit(overloaded{
-                 [&](answer& e) {
-                   is_binding(e.request) ? on_bind_answer(e.body)
-                                         : on_answer(e.request, std::move(e.body));
-                 },
-                 [&](refusal& e) {
-                   is_binding(e.request)
-                       ? on_bind_refused(e.code, e.text)
-                       : on_refusal(e.request, refused{e.code, std::move(e.text)});
-                 },
-                 [&](abandoned& e) {
-                   is_binding(e.request) ? on_bind_outcome(bind_outcome::inconclusive)
-                                         : finish(e.request, e.why);
-                 },
+                 [&](answer& e) { on_answer(e.request, std::move(e.body)); },
+                 [&](refusal& e) { on_refusal(e.request, refused{e.code, std::move(e.text)}); },
+                 [&](abandoned& e) { finish(e.request, e.why); },
                  [&](update& e) { listener_.update(id(), std::move(e.body)); },
                  [&](session_created&) { listener_.session_created(id()); },
                  [&](state_changed&) {

@@ -83,8 +83,18 @@ void pool::end() {
   changed_.notify();
 }
 
+void pool::retire() {
+  retired_ = true;
+  end();
+  wake_.notify();
+}
+
 task<> pool::direct(task_scope& scope) {
   for (;;) {
+    if (retired_) {
+      scope.cancel();
+      co_return;
+    }
     auto const action = policy_.next(world_.now().steady);
     if (auto const* more = std::get_if<pool_policy::open>(&action)) {
       connections_[more->which] = {make_(), std::make_unique<event>(world_, strand_)};
@@ -100,6 +110,7 @@ task<> pool::direct(task_scope& scope) {
 
 task<> pool::run_one(pool_policy::slot which) {
   auto const on = connections_.at(which).on;
+  on->on_change([this, which](bool established) { on_change(which, established); });
   auto const start = [&](task_scope& scope) {
     scope.spawn(on->run());
     scope.spawn(prepare_one(which));
@@ -114,13 +125,15 @@ task<> pool::run_one(pool_policy::slot which) {
   auto const now = co_await asio::this_coro::cancellation_state;
   bool const cancelled = now.cancelled() != asio::cancellation_type::none;
   // Calls of a link that broke go on with another; when everything ends, so do they.
-  failed && !cancelled ? on->hand_over() : on->close();
+  retired_ || (failed && !cancelled) ? on->hand_over() : on->close();
+  on->on_change({});
   on_gone(which, std::move(failed));
 }
 
 task<> pool::prepare_one(pool_policy::slot which) {
   auto on = connections_.at(which).on;
   co_await prepare_(std::move(on));
+  connections_.at(which).set_up = true;
   policy_.on_ready(which, world_.now().steady);
   changed_.notify();
   wake_.notify();
@@ -129,6 +142,16 @@ task<> pool::prepare_one(pool_policy::slot which) {
 task<> pool::wait_for_stop(pool_policy::slot which, task_scope& scope) {
   co_await connections_.at(which).stop->wait();
   scope.cancel();
+}
+
+/// One that reconnects is not chosen until it is back; its calls stay with it.
+void pool::on_change(pool_policy::slot which, bool established) {
+  auto const found = connections_.find(which);
+  if (found == connections_.end() || !found->second.set_up) return;
+  if (!established) return policy_.on_not_ready(which);
+  policy_.on_ready(which, world_.now().steady);
+  changed_.notify();
+  wake_.notify();
 }
 
 /// Those who wait are told why, rather than to try for ever.

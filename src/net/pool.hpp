@@ -53,6 +53,10 @@ class pool : public std::enable_shared_from_this<pool> {
   task<> run();
   /// Ends who waits for a connection, also when run() never began.
   void end();
+  /// Its calls go on elsewhere: those that may be repeated end with `closed`, the others as
+  /// link::hand_over() has it; run() ends.
+  void retire();
+  bool is_retired() const noexcept { return retired_; }
 
   /// See link: for all connections.
   void set_endpoints(std::vector<dc_endpoint> const& endpoints);
@@ -62,12 +66,14 @@ class pool : public std::enable_shared_from_this<pool> {
   struct connection {
     std::shared_ptr<link> on;
     std::unique_ptr<event> stop;
+    bool set_up = false;
   };
 
   task<> direct(task_scope& scope);
   task<> run_one(pool_policy::slot which);
   task<> prepare_one(pool_policy::slot which);
   task<> wait_for_stop(pool_policy::slot which, task_scope& scope);
+  void on_change(pool_policy::slot which, bool established);
   void on_gone(pool_policy::slot which, std::exception_ptr failed);
 
   environment& world_;
@@ -81,6 +87,7 @@ class pool : public std::enable_shared_from_this<pool> {
   std::exception_ptr failure_;
   std::uint64_t failures_ = 0;
   bool over_ = false;
+  bool retired_ = false;
 };
 
 }  // namespace mtp::net

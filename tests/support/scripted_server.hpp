@@ -103,11 +103,12 @@ class scripted_server {
   int handshakes = 0;
   int calls = 0;
   int dropped = 0;
-  int lose_packets = 0;   ///< of those to come, each breaks its connection before it is read
-  bool deaf = false;      ///< accepts connections and says nothing
-  bool stranger = false;  ///< answers -404 to everything, as anybody on the way can
-  bool can_bind = true;   ///< temporary keys; else the method is unknown
-  int bindings = 0;       ///< that were asked for
+  int lose_packets = 0;         ///< of those to come, each breaks its connection before it is read
+  bool deaf = false;            ///< accepts connections and says nothing
+  bool stranger = false;        ///< answers -404 to everything, as anybody on the way can
+  bool can_bind = true;         ///< temporary keys; else the method is unknown
+  int bindings = 0;             ///< that were asked for
+  bool makes_temporary = true;  ///< keys; else it hangs up when it sees that one is wanted
   std::map<std::int64_t, int> packets = {};  ///< that came, by the key
   std::int64_t mute_session = 0;             ///< whose messages are not answered
   std::int64_t last_session = 0;
@@ -223,6 +224,7 @@ class scripted_server {
     if (auto* refused = std::get_if<mtproto::server_handshake::refuse>(&action)) {
       c.framing->encode_error(refused->code, c.out);
     } else if (auto* made = std::get_if<mtproto::server_handshake::established>(&action)) {
+      if (made->expires_in && !makes_temporary) return false;
       ++handshakes;
       keys_[made->key.id()] = made->key;
       c.framing->encode(made->packet, c.out);

@@ -9,7 +9,7 @@ namespace mtp {
 enum class pfs_mode {
   off,
   on,             ///< always; a server that cannot bind temporary keys is not used
-  with_fallback,  ///< where the server can bind temporary keys
+  with_fallback,  ///< where the server can make temporary keys and bind them
 };
 
 /// What becomes of a key when a server says that it does not know it, and that it cannot bind a

@@ -82,7 +82,6 @@ TEST_CASE("a stranger who answers 404 takes no key away", "[net][link][key]") {
     co_await expect_echo_again(s, 2);
     CHECK(s.key->id() == key);
     CHECK(s.told.lost == 0);
-    CHECK(s.server.bindings >= 1);  // the doubt was settled by the server itself
     CHECK(s.key->life().current() == net::key_lifecycle::state::good);
   });
 }
@@ -140,6 +139,50 @@ TEST_CASE("a server that cannot bind keeps or replaces a key, as the program wan
         auto const asked = [&] { return s.server.bindings >= 3; };
         co_await until(asked);
         CHECK(s.told.lost == 0);
+      },
+      change);
+}
+
+TEST_CASE(
+    "a server that makes no temporary keys is served with the permanent one where that is "
+    "allowed",
+    "[net][link][pfs]") {
+  auto change = [](scripted_server& server, net::link_options& o) {
+    server.makes_temporary = false;
+    o.connection.keys.pfs = pfs_mode::with_fallback;
+  };
+  play(
+      echo,
+      [](stage& s) -> task<> {
+        co_await expect_echo(s, 1);
+        CHECK(packets_under(s, s.key->id()) > 0);
+        CHECK(s.server.handshakes == 1);
+      },
+      change);
+}
+
+TEST_CASE("a doubt that the server cannot settle keeps the key and ends when the key works",
+          "[net][link][key]") {
+  auto change = [](scripted_server& server, net::link_options& o) {
+    server.makes_temporary = false;
+    o.connection.keys.unprovable = unprovable_key::replace;
+  };
+  play(
+      echo,
+      [](stage& s) -> task<> {
+        co_await expect_echo(s, 1);
+        auto const key = s.key->id();
+        s.server.stranger = true;
+        s.server.drop_connections();
+        auto const before = s.server.connections;
+        auto const some = [&] { return s.server.connections >= before + 4; };
+        co_await until(some);
+        s.server.stranger = false;
+        co_await expect_echo(s, 2);
+        CHECK(s.key->id() == key);
+        CHECK(s.told.lost == 0);
+        CHECK(!s.told.suspect);
+        CHECK(s.server.handshakes == 1);
       },
       change);
 }
