@@ -8,6 +8,7 @@
 #include <mtp/core/error.hpp>
 
 #include <asio/dispatch.hpp>
+#include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/this_coro.hpp>
 
@@ -27,12 +28,19 @@ client_config checked(client_config config) {
   return config;
 }
 
+/// A strand costs less on an executor whose type it knows.
+asio::any_io_executor strand_on(asio::any_io_executor const& executor) {
+  auto const* const loop = executor.target<asio::io_context::executor_type>();
+  if (loop) return asio::make_strand(*loop);
+  return asio::make_strand(executor);
+}
+
 }  // namespace
 
 client_core::client_core(asio::any_io_executor executor, client_config config)
     : config_(checked(std::move(config))),
       world_(config_.surroundings ? *config_.surroundings : real_environment()),
-      strand_(asio::make_strand(executor)),
+      strand_(strand_on(executor)),
       keeper_(world_, strand_, store_of(config_), config_.log),
       engine_(*this),
       init_connection_prefix_(introduction_of(config_)),

@@ -163,7 +163,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<slice> perform(std::shared_ptr<client_core> self, raw_request request);
   task<> follow(net::request_policy::action action, rpc_failure why, raw_request& request,
                 std::shared_ptr<net::link> on);
-  task<tried> try_once(raw_request const& request, bytes const& body);
+  task<tried> try_elsewhere(raw_request const& request, slice body, net::call_options options);
   task<std::optional<int>> restore_login(rpc_failure why, int dc, std::shared_ptr<net::link> on,
                                          int attempts);
   void note_refusal(rpc_failure const& why, raw_request const& request);

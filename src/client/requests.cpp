@@ -10,6 +10,8 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/tl/function_traits.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include <utility>
 
 namespace mtp::detail {
@@ -44,7 +46,7 @@ mtproto::lane lane_of(call_priority priority) {
   return mtproto::lane::normal;
 }
 
-net::call_options options_of(raw_request const& request, bytes const& body) {
+net::call_options options_of(raw_request const& request, bytes_view body) {
   auto const traits = tl::traits_of_call(body);
   net::call_options out;
   out.gives_updates = request.gives_updates;
@@ -92,30 +94,38 @@ bool client_core::goes_home(raw_request const& request) const {
   return (request.dc == 0 || request.dc == home_dc()) && request.purpose == link_purpose::main;
 }
 
-task<client_core::tried> client_core::try_once(raw_request const& request, bytes const& body) {
-  auto const options = options_of(request, body);
-  tried out;
-  if (goes_home(request)) {
-    out.on = co_await current_link();
-    out.outcome = co_await out.on->call(body, options);
-    co_return out;
-  }
+/// Over a link of another data centre, or for another purpose.
+task<client_core::tried> client_core::try_elsewhere(raw_request const& request, slice body,
+                                                    net::call_options options) {
   int const dc = request.dc == 0 ? home_dc() : request.dc;
   auto const lease = co_await lease_link(dc, request.purpose);
-  out.on = lease.get();
+  tried out{.on = lease.get()};
   if (!out.on) co_return out;
-  out.outcome = co_await out.on->call(body, options);
+  out.outcome = co_await out.on->call(std::move(body), std::move(options));
   co_return out;
 }
 
-task<slice> client_core::perform([[maybe_unused]] std::shared_ptr<client_core> self,
-                                 raw_request request) {
+/// May begin anywhere, and goes on where the client is.
+task<slice> client_core::perform(std::shared_ptr<client_core> self, raw_request request) {
+  auto const here = co_await asio::this_coro::executor;
+  if (here != strand_) {
+    auto there = perform(self, std::move(request));
+    slice answer = co_await on_strand(strand_, std::move(there));
+    co_return std::move(answer);
+  }
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
-  bytes const body = with_wrappers(std::move(request.wrappers), *std::move(request.body));
+  slice const body(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
   net::request_policy policy(config_.retry);
   int logins = request.signs_in ? 0 : max_sign_ins;
   for (;;) {
-    tried result = co_await try_once(request, body);
+    tried result{.on = link_};
+    auto options = options_of(request, body);
+    if (!goes_home(request)) {
+      result = co_await try_elsewhere(request, body, std::move(options));
+    } else {
+      if (over_ || !link_) result.on = co_await current_link();
+      result.outcome = co_await result.on->call(body, std::move(options));
+    }
     if (auto* answer = std::get_if<slice>(&result.outcome)) co_return std::move(*answer);
     if (auto* failed = std::get_if<std::error_code>(&result.outcome))
       throw_failure(*failed, request.method);
@@ -172,7 +182,8 @@ task<> client_core::follow(net::request_policy::action action, rpc_failure why,
 task<slice> client_core::exchange(raw_request request) {
   auto const timeout = request.timeout;
   auto work = perform(shared_from_this(), std::move(request));
-  if (timeout) work = with_timeout(world_, std::move(work), *timeout);
+  if (!timeout) return work;
+  work = with_timeout(world_, std::move(work), *timeout);
   return on_strand(strand_, std::move(work));
 }
 

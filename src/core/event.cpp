@@ -8,24 +8,30 @@
 namespace mtp {
 
 event::event(environment& world, asio::any_io_executor strand)
-    : timer_(world.make_timer(std::move(strand))) {}
+    : world_(world), strand_(std::move(strand)), waiting_(strand_) {}
 
 event::~event() = default;
 
 void event::notify() {
   set_ = true;
-  timer_->cancel();
+  waiting_.wake();
+  if (timer_) timer_->cancel();
 }
 
 task<> event::wait() {
-  while (!set_) co_await timer_->wait_until(steady_time::max());
+  while (!set_) co_await waiting_.wait();
   set_ = false;
 }
 
-task<> event::wait_next() { return timer_->wait_until(steady_time::max()); }
+task<> event::wait_next() { return waiting_.wait(); }
 
 task<> event::wait_until(steady_time deadline) {
-  if (!set_) co_await timer_->wait_until(deadline);
+  if (deadline == steady_time::max()) {
+    if (!set_) co_await waiting_.wait();
+  } else if (!set_) {
+    if (!timer_) timer_ = world_.make_timer(strand_);
+    co_await timer_->wait_until(deadline);
+  }
   set_ = false;
 }
 

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "core/tcp_stream.hpp"
 
+#include <asio/associated_cancellation_slot.hpp>
+#include <asio/associated_executor.hpp>
+#include <asio/async_result.hpp>
 #include <asio/buffer.hpp>
 #include <asio/detail/socket_option.hpp>
 #include <asio/error.hpp>
+#include <asio/post.hpp>
 #include <asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #if __has_include(<fcntl.h>)
@@ -51,14 +57,27 @@ class tcp_stream final : public byte_stream {
     socket_.non_blocking(true);
   }
 
+  /// What readable() took comes first; the socket is asked for more only where there may be more.
   std::size_t read_some(mutable_bytes to, std::error_code& failed) noexcept override {
-    return socket_.read_some(asio::buffer(to.data(), to.size()), failed);
+    if (taken_ == 0) {
+      failed = std::exchange(failed_, {});
+      return failed ? 0 : read_socket(to, failed);
+    }
+    std::size_t const got = take(to);
+    if (got < early_.size() || got == to.size()) return got;
+    std::size_t const more = read_socket(to.subspan(got), failed_);
+    if (failed_ == asio::error::would_block) failed_ = {};
+    return got + more;
   }
   std::size_t write_some(bytes_view from, std::error_code& failed) noexcept override {
     return socket_.write_some(asio::buffer(from.data(), from.size()), failed);
   }
+  /// Reads into a few bytes of its own: who only waits for a socket makes Asio register it anew
+  /// each time, and the kernel say again that it is writable. The end and errors, which the system
+  /// tells once, are kept for read_some().
   task<> readable() override {
-    return socket_.async_wait(tcp::socket::wait_read, asio::use_awaitable);
+    return asio::async_initiate<asio::use_awaitable_t<> const, void(std::exception_ptr)>(
+        read_early{}, asio::use_awaitable, this);
   }
   task<> writable() override {
     return socket_.async_wait(tcp::socket::wait_write, asio::use_awaitable);
@@ -73,7 +92,60 @@ class tcp_stream final : public byte_stream {
   }
 
  private:
+  /// Takes what was read early, and wakes who waited for it.
+  template <class Handler>
+  struct on_early {
+    using executor_type = asio::associated_executor_t<Handler, tcp::socket::executor_type>;
+    using cancellation_slot_type = asio::associated_cancellation_slot_t<Handler>;
+    executor_type get_executor() const noexcept {
+      return asio::get_associated_executor(then, executor);
+    }
+    cancellation_slot_type get_cancellation_slot() const noexcept {
+      return asio::get_associated_cancellation_slot(then);
+    }
+    void operator()(std::error_code failed, std::size_t got) {
+      bool const aborted = failed == asio::error::operation_aborted;
+      if (aborted) return std::move(then)(std::make_exception_ptr(std::system_error(failed)));
+      of->taken_ = got;
+      of->failed_ = failed;
+      std::move(then)(std::exception_ptr());
+    }
+
+    Handler then;
+    tcp_stream* of;
+    tcp::socket::executor_type executor;
+  };
+  struct read_early {
+    template <class Handler>
+    void operator()(Handler then, tcp_stream* of) const {
+      if (of->taken_ != 0 || of->failed_) {
+        auto const executor = asio::get_associated_executor(then, of->socket_.get_executor());
+        auto wake = [then = std::move(then)]() mutable { std::move(then)(std::exception_ptr()); };
+        return asio::post(executor, std::move(wake));
+      }
+      auto const executor = of->socket_.get_executor();
+      of->socket_.async_read_some(asio::buffer(of->early_),
+                                  on_early<Handler>{std::move(then), of, executor});
+    }
+  };
+
+  std::size_t read_socket(mutable_bytes to, std::error_code& failed) noexcept {
+    return socket_.read_some(asio::buffer(to.data(), to.size()), failed);
+  }
+
+  /// Moves bytes that were read early, the rest to the front.
+  std::size_t take(mutable_bytes to) noexcept {
+    std::size_t const count = std::min(taken_, to.size());
+    std::copy_n(early_.begin(), count, to.begin());
+    std::copy(early_.begin() + count, early_.begin() + taken_, early_.begin());
+    taken_ -= count;
+    return count;
+  }
+
   tcp::socket socket_;
+  std::array<std::uint8_t, 512> early_;  // a connection that is idle holds no more
+  std::size_t taken_ = 0;                // of these, so many have been read
+  std::error_code failed_;               // what reading them said
 };
 
 class tcp_listener final : public byte_listener {

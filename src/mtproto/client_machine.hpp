@@ -69,6 +69,8 @@ struct client_session::machine {
   result<events, protocol_errc> receive(slice packet, moment now);
   result<std::vector<read_message>, protocol_errc> read_all(encrypted_message packet,
                                                             bool of_session);
+  result<void, protocol_errc> read_one(inner_message message, bool of_session, std::size_t& room,
+                                       std::vector<read_message>& into);
   void follow_clock(std::int64_t id, moment now);
   bool is_new(read_message const& one, bool late, moment now);
   bool may_be_repeated(read_message const& one);
@@ -138,6 +140,7 @@ struct client_session::machine {
 
   // Sending.
   std::optional<packet_buffer> next(moment now);
+  bool has_to_write(moment now);
   void tick(moment now);
   void ask_for_salts(moment now);
   bool acks_are_due(moment now) const;
@@ -153,6 +156,7 @@ struct client_session::machine {
   void add_bulk(moment now);
   bool add_request(request& which, moment now);
   bool build(request& which, std::int64_t id);
+  void set_body(request& which, slice body) const;
   bool has_room(std::size_t size, std::size_t limit) const;
   void add_service(bytes body, sent_service_message note, moment now);
   packet_buffer seal(moment now);

@@ -62,32 +62,46 @@ client_session::machine::events client_session::machine::finish_receiving() {
   return std::exchange(out, {});
 }
 
-/// The messages of a packet, unpacked and understood; check M6 for each. What inflates beyond the
-/// limit of a whole packet is left out, as if it had not arrived: it will come again. What was
-/// there before is not read again.
+/// The messages of a packet, unpacked and understood. Most often it is one.
 result<std::vector<read_message>, protocol_errc> client_session::machine::read_all(
     encrypted_message packet, bool of_session) {
-  auto messages = split(std::move(packet));
-  if (!messages) return failure{messages.error()};
   std::size_t room = options.max_inflated_packet;
   std::vector<read_message> read;
+  if (packet.body.size() >= 4 && !is_container(packet.body)) {
+    inner_message only{packet.header.id, packet.header.sequence, std::move(packet.body)};
+    if (auto done = read_one(std::move(only), of_session, room, read); !done)
+      return failure{done.error()};
+    return read;
+  }
+  auto messages = split(std::move(packet));
+  if (!messages) return failure{messages.error()};
   read.reserve(messages->size());
   for (auto& message : *messages) {
-    if (message.id % 2 == 0) return failure{protocol_errc::bad_message_id};
-    if (of_session && seen.has(message.id)) {
-      read.push_back({std::move(message), {}});
-      continue;
-    }
-    std::size_t budget = std::min(options.max_inflated, room);
-    bool const limited = room < options.max_inflated;
-    std::size_t const before = budget;
-    auto said = service::read_server_message(message.body, budget);
-    if (!said) return failure{said.error()};
-    bool const left_out = limited && service::is_too_large(*said);
-    room -= before - budget;
-    if (!left_out) read.push_back({std::move(message), std::move(*said)});
+    if (auto done = read_one(std::move(message), of_session, room, read); !done)
+      return failure{done.error()};
   }
   return read;
+}
+
+/// Check M6. What inflates beyond the limit of a whole packet, of which `room` is left, is left
+/// out, as if it had not arrived: it will come again. What was there before is not read again.
+result<void, protocol_errc> client_session::machine::read_one(inner_message message,
+                                                              bool of_session, std::size_t& room,
+                                                              std::vector<read_message>& into) {
+  if (message.id % 2 == 0) return failure{protocol_errc::bad_message_id};
+  if (of_session && seen.has(message.id)) {
+    into.push_back({std::move(message), {}});
+    return {};
+  }
+  std::size_t budget = std::min(options.max_inflated, room);
+  bool const limited = room < options.max_inflated;
+  std::size_t const before = budget;
+  auto said = service::read_server_message(message.body, budget);
+  if (!said) return failure{said.error()};
+  bool const left_out = limited && service::is_too_large(*said);
+  room -= before - budget;
+  if (!left_out) into.push_back({std::move(message), std::move(*said)});
+  return {};
 }
 
 /// A server's message was made before it arrived: our idea of its clock may be late, not early.

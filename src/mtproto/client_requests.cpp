@@ -79,10 +79,15 @@ bool client_session::machine::build(request& which, std::int64_t id) {
     abandon(which, client_errc::encode);
     return false;
   }
+  set_body(which, std::move(body));
+  return true;
+}
+
+void client_session::machine::set_body(request& which, slice body) const {
   which.head = wire::constructor_of(body);
   bool const worth = which.compressible && body.size() >= options.compress_from;
-  which.body = worth ? service::deflate_if_useful(std::move(body)) : std::move(body);
-  return true;
+  auto packed = worth ? service::useful_deflation(body) : std::nullopt;
+  which.body = packed ? slice(*std::move(packed)) : std::move(body);
 }
 
 }  // namespace mtp::mtproto

@@ -50,6 +50,14 @@ std::optional<packet_buffer> client_session::machine::next(moment now) {
   return seal(now);
 }
 
+bool client_session::machine::has_to_write(moment now) {
+  if (!connected) return false;
+  bool const service = !queued.empty() || !to_resend.empty() || !to_ask.empty();
+  bool const former_asks = former.asked != former.undecided.size();
+  return service || former_asks || requests.has_next() || acks_are_due(now) ||
+         pings.is_due(now.steady);
+}
+
 /// Lets time do its work.
 void client_session::machine::tick(moment now) {
   look_after(now);

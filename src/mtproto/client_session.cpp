@@ -33,11 +33,13 @@ client_session& client_session::operator=(client_session&&) noexcept = default;
 client_session::~client_session() = default;
 
 request_handle client_session::submit(bytes body, request_options options) {
+  return submit(slice(std::move(body)), options);
+}
+
+request_handle client_session::submit(slice body, request_options options) {
   assert(!body.empty() && body.size() % 4 == 0);
   auto& added = machine_->requests.add(options);
-  added.head = wire::constructor_of(body);
-  bool const worth = options.compressible && body.size() >= machine_->options.compress_from;
-  added.body = worth ? service::deflate_if_useful(std::move(body)) : std::move(body);
+  machine_->set_body(added, std::move(body));
   return added.handle;
 }
 
@@ -97,6 +99,8 @@ result<std::vector<session_event>, protocol_errc> client_session::on_packet(slic
 }
 
 std::optional<packet_buffer> client_session::next_packet(moment now) { return machine_->next(now); }
+
+bool client_session::has_to_write(moment now) { return machine_->has_to_write(now); }
 
 std::vector<session_event> client_session::take_events() {
   return std::exchange(machine_->out, {});

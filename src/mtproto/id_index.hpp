@@ -53,7 +53,9 @@ class id_index {
     std::uint32_t slot;
   };
 
+  /// Most often it is the newest that is looked for.
   std::vector<entry>::iterator lower_bound(std::int64_t id) {
+    if (!entries_.empty() && entries_.back().id == id) return entries_.end() - 1;
     return std::lower_bound(entries_.begin(), entries_.end(), id,
                             [](entry const& one, std::int64_t wanted) { return one.id < wanted; });
   }

@@ -42,10 +42,7 @@ packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header 
   random.fill(tail);
   parts_.push_back(tail);
   std::size_t const whole = crypto::packet_header + content + tail.size();
-  packet_buffer out;
-  out.begin = packet_buffer::head_room;
-  out.data.reserve(out.begin + whole + packet_buffer::tail_room);
-  out.data.resize(out.begin + whole);
+  packet_buffer out(whole);
   crypto::seal(key, crypto::direction::to_server, parts_, out.packet());
   clear();
   return out;

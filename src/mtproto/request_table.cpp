@@ -180,10 +180,8 @@ request* request_table::first_of(flat_queue<request_handle>& waiting) {
   return nullptr;
 }
 
-request* request_table::next_of(lane which) {
-  auto& waiting = lanes_[static_cast<std::size_t>(which)];
-  auto* const again = first_of(waiting.again);
-  return again ? again : first_of(waiting.fresh);
+bool request_table::has_next() {
+  return next_of(lane::interactive) || next_of(lane::normal) || next_of(lane::bulk);
 }
 
 }  // namespace mtp::mtproto

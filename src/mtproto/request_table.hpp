@@ -25,7 +25,7 @@ struct request {
   };
 
   request_handle handle = {};
-  bytes body = {};  ///< as it is written, perhaps compressed
+  slice body = {};  ///< as it is written, perhaps compressed
   body_builder build =
       {};               ///< makes the body for each message id; empty when it is always the same
   std::int64_t id = 0;  ///< of the message that carried it last
@@ -85,7 +85,14 @@ class request_table {
   std::vector<request_handle> begin_session();
 
   /// The next of a lane, which stays the next until it is written; null when there is none.
-  request* next_of(lane which);
+  request* next_of(lane which) {
+    auto& waiting = lanes_[static_cast<std::size_t>(which)];
+    if (waiting.again.empty() && waiting.fresh.empty()) return nullptr;
+    auto* const again = first_of(waiting.again);
+    return again ? again : first_of(waiting.fresh);
+  }
+  /// Whether any lane has one.
+  bool has_next();
   /// The last message id of its predecessor; 0 when there is none.
   std::int64_t predecessor_of(request const& which);
 

@@ -49,8 +49,9 @@ void salt_list::add(std::vector<server_salt> const& more, std::int64_t now) {
 
 std::int64_t salt_list::at(std::int64_t now) const noexcept {
   std::int64_t best = known_.empty() ? 0 : known_.front().salt;
-  for (auto const& salt : known_) {
-    if (salt.valid_since <= now) best = salt.salt;
+  for (auto const& salt : known_) {  // in order
+    if (salt.valid_since > now) break;
+    best = salt.salt;
   }
   return best;
 }

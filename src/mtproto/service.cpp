@@ -127,14 +127,20 @@ bytes deflate(bytes_view object) {
 }
 
 /// A part of the middle says whether the whole is worth it: pictures and films are not.
-bytes deflate_if_useful(bytes object) {
+std::optional<bytes> useful_deflation(bytes_view object) {
   constexpr std::size_t probe = 1024;
   if (object.size() >= 4 * probe) {
-    auto const middle = bytes_view(object).subspan(object.size() / 2 - probe / 2, probe);
-    if (!shrinks(gzip(middle).size(), probe)) return object;
+    auto const middle = object.subspan(object.size() / 2 - probe / 2, probe);
+    if (!shrinks(gzip(middle).size(), probe)) return std::nullopt;
   }
   auto packed = deflate(object);
-  return shrinks(packed.size(), object.size()) ? packed : object;
+  if (!shrinks(packed.size(), object.size())) return std::nullopt;
+  return packed;
+}
+
+bytes deflate_if_useful(bytes object) {
+  auto packed = useful_deflation(object);
+  return packed ? *std::move(packed) : std::move(object);
 }
 
 }  // namespace mtp::mtproto::service

@@ -94,7 +94,9 @@ result<bytes, protocol_errc> inflate(bytes_view gzip_packed, std::size_t& budget
 
 /// `gzip_packed` of the object.
 bytes deflate(bytes_view object);
-/// The same when that is at most 90 % of the object, else the object.
+/// The same, when that is at most 90 % of the object.
+std::optional<bytes> useful_deflation(bytes_view object);
+/// The same, else the object.
 bytes deflate_if_useful(bytes object);
 
 }  // namespace service

@@ -55,7 +55,8 @@ link::link(environment& world, asio::any_io_executor strand, link_options option
       key_(std::move(key)),
       log_(std::move(log)),
       listener_(listener),
-      wake_(world, strand) {}
+      wake_(world, strand),
+      clock_(world, strand) {}
 
 void link::log(log_level level, std::string_view text) const {
   if (log_) log_(level, fmt::format("data centre {}: {}", options_.dc, text));

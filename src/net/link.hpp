@@ -74,9 +74,8 @@ class link {
 
   /// Sends one request and waits for its answer, however many connections that takes.
   ///
-  /// Lifetime: `body` lives until it ends. Cancellation: terminal; the server is told to drop the
-  /// answer.
-  task<call_outcome> call(bytes_view body, call_options options = {});
+  /// Cancellation: terminal; the server is told to drop the answer.
+  task<call_outcome> call(slice body, call_options options = {});
   /// As call(), for a body that depends on its place in the session.
   task<call_outcome> call(mtproto::body_builder build, call_options options = {});
 
@@ -108,6 +107,7 @@ class link {
  private:
   struct pending_call;
   class in_use;
+  class collecting;
   using calls = std::list<pending_call*>;
   using handshake = mtproto::client_handshake;
 
@@ -129,6 +129,12 @@ class link {
   task<> converse(dialler::attempt& over, bool proved);
   task<> read_loop(dialler::attempt& over);
   task<> write_loop(packet_stream& stream);
+  void write_soon();
+  bool write_now();
+  task<> clock_loop();
+  void on_events(std::vector<mtproto::session_event> events);
+  void ask_writer(moment now);
+  void look_at(steady_time when);
   task<> probe(dialler::attempt& over);
   task<std::vector<mtproto::session_event>> next_events(dialler::attempt& over,
                                                         mtproto::client_session& of);
@@ -172,13 +178,13 @@ class link {
   void use_session(std::shared_ptr<mtproto::key_context> context);
   void leave_session();
   bool has_something_at_stake() const;
-  task<call_outcome> await_call(pending_call& call);
+  void begin(pending_call& call);
   bool may_not_be_repeated(pending_call const& call) const;
   void end(pending_call& call, call_outcome outcome);
   void submit_all();
   void submit(pending_call& call);
   mtproto::request_options next_in_order(pending_call const& call);
-  static mtproto::body_builder in_order(bytes prefix, bytes_view body);
+  static mtproto::body_builder in_order(bytes prefix, slice body);
   pending_call* find(mtproto::request_handle request) const;
   void on_answer(mtproto::request_handle request, slice body);
   void on_refusal(mtproto::request_handle request, refused what);
@@ -196,6 +202,9 @@ class link {
   std::optional<dialler> dialler_;
   std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
   event wake_;                                     // there is something to write, or to decide
+  event clock_;                                    // the writer wants to look earlier
+  steady_time look_at_ = steady_time::max();       // the writer looks again then
+  steady_time timed_for_ = steady_time::max();     // the timer runs until then
   std::shared_ptr<mtproto::key_context> context_;  // of the session
   std::optional<temporary_key> temporary_;         // the same, when that key is a temporary one
   std::optional<mtproto::client_session> session_;
@@ -209,7 +218,9 @@ class link {
   std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it
   std::error_code broken_;                              // why the connection is to be broken off
   std::optional<steady_time> heard_deadline_;           // the old session says something until then
-  duration answer_patience_ = {};                       // until an answer before it is established
+  detail::waiting_room::woken* woken_ = nullptr;  // whose calls ended, while a packet is handled
+  packet_stream* idle_stream_ = nullptr;  // the connection, while the writer has nothing to write
+  duration answer_patience_ = {};         // until an answer before it is established
   steady_time establish_deadline_ = steady_time::max();
   bool probed_ = false;       // the connection carried a probe before
   bool talking_ = false;      // a connection carries the session

@@ -13,10 +13,10 @@ struct link::pending_call {
   ~pending_call();
 
   link& of;
-  bytes_view body = {};
+  slice body = {};
   mtproto::body_builder build = {};  ///< used instead when there is one
   call_options options;
-  event ended;
+  detail::waiting_room ended;
   mtproto::request_handle request = {};
   std::optional<call_outcome> outcome = {};
   bool with_prefix = false;

@@ -27,7 +27,7 @@ bytes after_message(std::int64_t predecessor) {
 }  // namespace
 
 link::pending_call::pending_call(link& owner, call_options how)
-    : of(owner), options(std::move(how)), ended(owner.world_, owner.strand_) {
+    : of(owner), options(std::move(how)), ended(owner.strand_) {
   place = of.calls_.insert(of.calls_.end(), this);
 }
 
@@ -40,25 +40,28 @@ link::pending_call::~pending_call() {
   of.wake_.notify();
 }
 
-task<call_outcome> link::call(bytes_view body, call_options options) {
+task<call_outcome> link::call(slice body, call_options options) {
   pending_call self(*this, std::move(options));
-  self.body = body;
-  call_outcome out = co_await await_call(self);
-  co_return out;
+  self.body = std::move(body);
+  begin(self);
+  while (!self.outcome) co_await self.ended.wait();
+  co_return *std::move(self.outcome);
 }
 
 task<call_outcome> link::call(mtproto::body_builder build, call_options options) {
   pending_call self(*this, std::move(options));
   self.build = std::move(build);
-  call_outcome out = co_await await_call(self);
-  co_return out;
+  begin(self);
+  while (!self.outcome) co_await self.ended.wait();
+  co_return *std::move(self.outcome);
 }
 
-task<call_outcome> link::await_call(pending_call& call) {
-  if (closed_) co_return closed{};
-  if (session_ && may_call_) submit(call);
-  while (!call.outcome) co_await call.ended.wait();
-  co_return *std::move(call.outcome);
+void link::begin(pending_call& call) {
+  if (closed_) {
+    call.outcome = closed{};
+  } else if (session_ && may_call_) {
+    submit(call);
+  }
 }
 
 /// The first calls of a connection carry what introduces the client, until one was answered.
@@ -77,15 +80,14 @@ void link::submit(pending_call& call) {
       return out;
     };
     call.request = session_->submit(mtproto::body_builder(std::move(whole)), call.options.request);
+  } else if (prefix.empty()) {
+    call.request = session_->submit(call.body, call.options.request);
   } else {
-    bytes whole;
-    whole.reserve(prefix.size() + call.body.size());
-    append(whole, prefix);
-    append(whole, call.body);
-    call.request = session_->submit(std::move(whole), call.options.request);
+    append(prefix, call.body);
+    call.request = session_->submit(std::move(prefix), call.options.request);
   }
   by_request_[static_cast<std::uint64_t>(call.request)] = &call;
-  wake_.notify();
+  write_soon();
 }
 
 /// The options of a call that belongs to a chain: it follows the last call of the chain in this
@@ -99,8 +101,8 @@ mtproto::request_options link::next_in_order(pending_call const& call) {
 }
 
 /// A body that names the message it follows, if there is one.
-mtproto::body_builder link::in_order(bytes prefix, bytes_view body) {
-  return [prefix = std::move(prefix), body](mtproto::message_place const& place) {
+mtproto::body_builder link::in_order(bytes prefix, slice body) {
+  return [prefix = std::move(prefix), body = std::move(body)](mtproto::message_place const& place) {
     bytes out = prefix;
     if (place.predecessor != 0) append(out, after_message(place.predecessor));
     append(out, body);
@@ -138,7 +140,7 @@ bool link::has_something_at_stake() const {
 
 void link::end(pending_call& call, call_outcome outcome) {
   if (!call.outcome) call.outcome = std::move(outcome);
-  call.ended.notify();
+  woken_ ? call.ended.wake(*woken_) : call.ended.wake();
 }
 
 /// Under another key nobody can ask what became of the calls. Those that were never written go into

@@ -5,13 +5,18 @@
 
 #include <mtp/core/error.hpp>
 
+#include <asio/post.hpp>
 #include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace mtp::net {
 namespace {
+
+/// After so many packets that were there already, others on the same thread have their turn.
+constexpr unsigned packets_in_a_row = 16;
 
 template <class... F>
 struct overloaded : F... {
@@ -40,11 +45,24 @@ class link::in_use {
   in_use& operator=(in_use const&) = delete;
   ~in_use() {
     if (of_.established_ && of_.heed_) of_.heed_(false);
+    of_.idle_stream_ = nullptr;
     of_.talking_ = of_.heard_ = of_.may_call_ = false;
     of_.heard_deadline_.reset();
     if (of_.binding_ != mtproto::request_handle{}) of_.binding_interrupted_ = true;
     if (of_.session_) of_.session_->on_disconnected();
   }
+
+ private:
+  link& of_;
+};
+
+/// Stands while it is noted whose calls end.
+class link::collecting {
+ public:
+  collecting(link& of, detail::waiting_room::woken& callers) : of_(of) { of_.woken_ = &callers; }
+  collecting(collecting const&) = delete;
+  collecting& operator=(collecting const&) = delete;
+  ~collecting() { of_.woken_ = nullptr; }
 
  private:
   link& of_;
@@ -105,6 +123,7 @@ task<> link::converse(dialler::attempt& over, bool proved) {
   session_->on_connected(now);
   begin_calls();
   auto const start = [&](task_scope& scope) {
+    scope.spawn(clock_loop());
     scope.spawn(write_loop(over.stream()));
     scope.spawn(read_loop(over));
   };
@@ -144,19 +163,27 @@ void link::begin_calls() {
 /// What a packet brought is handled also when another connection won meanwhile: the session does
 /// not get it twice.
 task<> link::read_loop(dialler::attempt& over) {
+  unsigned in_a_row = 0;
   for (;;) {
-    transport::frame frame = co_await over.stream().receive();
-    auto* const packet = packet_of(frame);
+    auto frame = over.stream().try_receive();
+    if (!frame) {
+      co_await over.stream().arrival();
+      in_a_row = 0;
+      continue;
+    }
+    if (++in_a_row % packets_in_a_row == 0) co_await asio::post(strand_, asio::use_awaitable);
+    auto* const packet = packet_of(*frame);
     if (!packet) continue;
-    auto events = session_->on_packet(std::move(packet->payload), world_.now());
+    moment const now = world_.now();
+    auto events = session_->on_packet(std::move(packet->payload), now);
     // Over a connection that was probed, what the server said to the probe may still arrive.
     if (!events && probed_ && events.error() == protocol_errc::wrong_session) continue;
     if (!events) throw error(make_error_code(events.error()));
     end_doubt();
     bool const first = !heard_ && session_->has_heard();
     if (first && over.win()) on_first_packet(over);
-    handle_all(std::move(*events));
-    wake_.notify();
+    on_events(std::move(*events));
+    ask_writer(now);
     if (first) co_await over.others_ended();
   }
 }
@@ -192,11 +219,76 @@ task<> link::write_loop(packet_stream& stream) {
     auto packet = session_->next_packet(now);
     handle_all(session_->take_events());
     if (packet) {
-      co_await stream.write(*std::move(packet));
+      bool const all = stream.try_write(*std::move(packet));
+      if (!all) co_await stream.finish_writing();
     } else {
-      auto const deadline = session_->next_deadline().value_or(steady_time::max());
-      co_await wake_.wait_until(std::min(until, deadline));
+      look_at(std::min(until, session_->next_deadline().value_or(steady_time::max())));
+      idle_stream_ = &stream;
+      co_await wake_.wait();
+      idle_stream_ = nullptr;
+      if (stream.is_writing()) co_await stream.finish_writing();
     }
+  }
+}
+
+/// After a call was submitted. One that is alone need not wait for the writer's turn: no other is
+/// about to share its packet.
+void link::write_soon() {
+  if (woken_) return;  // what comes of the packet is written when all of it was handled
+  bool const at_once = idle_stream_ && session_->pending() == 1 && !broken_;
+  if (!at_once || !write_now()) wake_.notify();
+}
+
+/// Writes one packet. False when the writer has to go on.
+bool link::write_now() {
+  moment const now = world_.now();
+  auto packet = session_->next_packet(now);
+  handle_all(session_->take_events());
+  if (!packet) return false;
+  auto& stream = *std::exchange(idle_stream_, nullptr);
+  try {
+    if (!stream.try_write(*std::move(packet))) return false;
+  } catch (std::system_error const& failed) {
+    broken_ = failed.code();
+    return false;
+  }
+  idle_stream_ = &stream;
+  look_at(std::min(look_at_, session_->next_deadline().value_or(steady_time::max())));
+  return !session_->has_to_write(now);
+}
+
+/// Lets those go on whose calls have ended: what they call next goes into one packet.
+void link::on_events(std::vector<mtproto::session_event> events) {
+  detail::waiting_room::woken callers(strand_);
+  collecting const here(*this, callers);
+  handle_all(std::move(events));
+  callers.run();
+}
+
+/// After a packet has come. Most answers leave nothing to write.
+void link::ask_writer(moment now) {
+  bool all = !broken_;
+  if (all && session_->has_to_write(now)) all = idle_stream_ && write_now();
+  if (!all) return wake_.notify();
+  look_at(std::min(look_at_, session_->next_deadline().value_or(steady_time::max())));
+}
+
+/// The writer is to look again at that time.
+void link::look_at(steady_time when) {
+  look_at_ = when;
+  if (when < timed_for_) clock_.notify();
+}
+
+/// Wakes the writer when time brings something. Most often that is put off before it comes, by an
+/// answer for example: then the timer stays as it was and is set anew when it has run.
+task<> link::clock_loop() {
+  for (;;) {
+    if (world_.now().steady >= look_at_) {
+      look_at_ = steady_time::max();
+      wake_.notify();
+    }
+    timed_for_ = look_at_;
+    co_await clock_.wait_until(timed_for_);
   }
 }
 

@@ -27,16 +27,50 @@ task<> packet_stream::connect(dc_endpoint to) {
 }
 
 task<> packet_stream::write(packet_buffer packet) {
+  bool const all = try_write(std::move(packet));
+  if (!all) co_await finish_writing();
+}
+
+bool packet_stream::try_write(packet_buffer packet) {
   framing_->wrap(packet);
-  co_await write_all(*connection_, packet.view());
+  outgoing_ = std::move(packet);
+  unwritten_ = outgoing_.view();
+  return write_some();
+}
+
+task<> packet_stream::finish_writing() {
+  while (!unwritten_.empty()) {
+    co_await connection_->writable();
+    write_some();
+  }
+}
+
+/// True when nothing is left to be written; the packet is let go then.
+bool packet_stream::write_some() {
+  std::error_code failed;
+  while (!failed && !unwritten_.empty())
+    unwritten_ = unwritten_.subspan(connection_->write_some(unwritten_, failed));
+  if (failed && failed != asio::error::would_block) throw error(failed);
+  if (!unwritten_.empty()) return false;
+  outgoing_ = {};
+  return true;
 }
 
 task<transport::frame> packet_stream::receive() {
+  auto frame = try_receive();
+  while (!frame) {
+    co_await arrival();
+    frame = try_receive();
+  }
+  co_return *std::move(frame);
+}
+
+std::optional<transport::frame> packet_stream::try_receive() {
   for (;;) {
     auto frame = framing_->next();
     if (!frame) throw error(frame.error());
-    if (*frame) co_return *std::move(*frame);
-    if (!more_to_read_) co_await connection_->readable();
+    if (*frame) return *std::move(frame);
+    if (!std::exchange(more_to_read_, true)) return std::nullopt;
     more_to_read_ = read_available();
   }
 }

@@ -6,6 +6,7 @@
 #include <mtp/transport/framing.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace mtp::net {
 
@@ -27,24 +28,37 @@ class packet_stream {
   /// Errors: those of the system (asio::error::eof when the other side ended), mtp::error with
   /// protocol_errc::bad_frame or frame_too_large.
   task<transport::frame> receive();
+  /// The same, when it has arrived already; nothing otherwise, and then arrival() is to be awaited.
+  std::optional<transport::frame> try_receive();
+  /// Ends when try_receive() is worth another try. Cancellation: terminal. Errors: those of the
+  /// system.
+  task<> arrival() { return connection_->readable(); }
 
   /// Writes one packet; ends when the connection has taken all of it, so that whoever asks for the
   /// next one then decides what is most urgent.
   ///
   /// Lifetime: takes the packet by value. Cancellation: terminal. Errors: those of the system.
   task<> write(packet_buffer packet);
+  /// The same, as far as it is possible without waiting: true when the connection has taken all,
+  /// else finish_writing() is to be awaited. Errors: as write().
+  bool try_write(packet_buffer packet);
+  task<> finish_writing();
+  bool is_writing() const noexcept { return !unwritten_.empty(); }
 
   /// Breaks the connection: who receives or writes gets an error.
   void close() noexcept;
 
  private:
   bool read_available();
+  bool write_some();
 
   environment& world_;
   asio::any_io_executor strand_;
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
-  bool more_to_read_ = false;
+  bool more_to_read_ = false;  // the connection may have more
+  packet_buffer outgoing_;
+  bytes_view unwritten_;  // what is left of it
 };
 
 }  // namespace mtp::net

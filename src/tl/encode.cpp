@@ -10,6 +10,8 @@ namespace codec {
 namespace {
 
 constexpr std::size_t longest_text = (std::size_t{1} << 24) - 1;
+/// What is longer goes straight behind what was written, rather than into room that is made first.
+constexpr std::size_t long_from = std::size_t{4} << 10;
 
 }  // namespace
 
@@ -22,6 +24,7 @@ void encoder::grow(std::size_t count) {
 
 void encoder::text(std::string_view value, place where) {
   if (value.size() > longest_text) return fail(encode_errc::too_long, where);
+  if (value.size() >= long_from) return long_text(value);
   std::size_t const prefix = value.size() < 254 ? 1 : 4;
   std::size_t const whole = (prefix + value.size() + 3) & ~std::size_t{3};
   room(whole);
@@ -36,6 +39,21 @@ void encoder::text(std::string_view value, place where) {
   std::copy(value.begin(), value.end(), at_ + prefix);
   at_ += whole;
   left_ -= whole;
+}
+
+void encoder::long_text(std::string_view value) {
+  constexpr std::size_t prefix = 4;
+  std::size_t const padding = (4 - value.size() % 4) % 4;
+  out_.resize(written());
+  out_.reserve(out_.size() + prefix + value.size() + padding);
+  std::uint8_t head[prefix];
+  store_le(head, static_cast<std::uint32_t>(value.size()) << 8 | 0xfe);
+  out_.insert(out_.end(), head, head + prefix);
+  auto const* const text = reinterpret_cast<std::uint8_t const*>(value.data());
+  out_.insert(out_.end(), text, text + value.size());
+  out_.insert(out_.end(), padding, 0);
+  at_ = out_.data() + out_.size();
+  left_ = 0;
 }
 
 void encoder::raw_bytes(bytes_view value) {

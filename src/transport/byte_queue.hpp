@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 namespace mtp::transport {
 
@@ -15,19 +16,26 @@ namespace mtp::transport {
 /// An empty queue holds no memory: an idle connection costs nothing here.
 class byte_queue {
  public:
-  /// Room for one read; the queue grows only when more is put in without anything being taken.
+  /// Room for the first read after nothing was held, which most often brings one short packet.
+  static constexpr std::size_t first_room = std::size_t{1} << 10;
+  /// For one that follows; the queue grows only when more is put in without anything being taken.
   static constexpr std::size_t usual_room = std::size_t{16} << 10;
   static constexpr std::size_t least_room = std::size_t{4} << 10;
 
-  /// Where to write what arrives next: at least `least_room` bytes.
+  /// Where to write what arrives next: never empty.
   mutable_bytes prepare() {
-    if (capacity_ - end_ < least_room) make_room();
+    if (!held_) {
+      make_room(std::exchange(short_, true) ? first_room : usual_room);
+    } else if (capacity_ - end_ < least_room) {
+      make_room(usual_room);
+    }
     return {held_.get() + end_, capacity_ - end_};
   }
   /// So many bytes were written where prepare() said.
   void commit(std::size_t count) {
     assert(count <= capacity_ - end_);
     end_ += count;
+    short_ = end_ < capacity_;  // what fills the room has more behind it
     if (begin_ == end_) clear();
   }
 
@@ -48,8 +56,8 @@ class byte_queue {
 
  private:
   /// What is left moves to the front when that frees half of the room, else to more room.
-  void make_room() {
-    std::size_t const wanted = std::max(usual_room, 2 * size());
+  void make_room(std::size_t least) {
+    std::size_t const wanted = std::max(least, 2 * size());
     if (wanted <= capacity_) {
       std::memmove(held_.get(), held_.get() + begin_, size());
     } else {
@@ -66,6 +74,7 @@ class byte_queue {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t capacity_ = 0;
+  bool short_ = true;  ///< the last read left room
 };
 
 }  // namespace mtp::transport

@@ -3,6 +3,7 @@
 
 #include <mtp/core/clock.hpp>
 #include <mtp/core/task.hpp>
+#include <mtp/core/waiting_room.hpp>
 
 #include <memory>
 
@@ -37,7 +38,10 @@ class event {
   task<> wait_until(steady_time deadline);
 
  private:
-  std::unique_ptr<wait_timer> timer_;
+  environment& world_;
+  asio::any_io_executor strand_;
+  detail::waiting_room waiting_;
+  std::unique_ptr<wait_timer> timer_;  ///< as soon as somebody waits until a time
   bool set_ = false;
 };
 

@@ -115,10 +115,11 @@ using session_event = std::variant<event::answer, event::refusal, event::abandon
 /// resends. Performs no I/O and reads no clock.
 ///
 /// A driver calls on_connected(), then next_packet() whenever the packet before it has been
-/// written, until it is empty; it asks again after each submit(), cancel() and on_packet(), and
-/// when next_deadline() comes. What a packet says is decided when it is asked for, so a driver that
-/// asks early makes urgent requests wait. Each request ends with exactly one of answer, refusal and
-/// abandoned, however often the connection is lost in between, unless it was cancelled.
+/// written, until it is empty; it asks again after each submit() and cancel(), after on_packet()
+/// when has_to_write() says so, and when next_deadline() comes. What a packet says is decided when
+/// it is asked for, so a driver that asks early makes urgent requests wait. Each request ends with
+/// exactly one of answer, refusal and abandoned, however often the connection is lost in between,
+/// unless it was cancelled.
 ///
 /// Threads: not thread-safe; belongs to the strand of the connection.
 class client_session {
@@ -134,6 +135,7 @@ class client_session {
 
   /// Queues a request: the TL object as bytes, a multiple of 4.
   request_handle submit(bytes body, request_options options = {});
+  request_handle submit(slice body, request_options options = {});
   /// Queues a request whose object depends on the place where it is written.
   request_handle submit(body_builder builder, request_options options = {});
   /// Ends a request without an event. The server is told when it was written already.
@@ -155,6 +157,9 @@ class client_session {
   /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and
   /// the patience for answers begin here.
   std::optional<packet_buffer> next_packet(moment now);
+  /// Whether next_packet() may have something to say: not every packet that arrives is a reason to
+  /// ask.
+  bool has_to_write(moment now);
   /// What time brought about, without a packet: to be taken after next_packet().
   std::vector<session_event> take_events();
   /// When next_packet() or is_silent() may have something new without anything happening before.

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <system_error>
+#include <utility>
 
 namespace mtp::testing {
 namespace {
@@ -181,20 +182,50 @@ task<> stream_server::write_all(shared_peer to) {
 
 task<> stream_server::write_until_broken(peer& to) {
   while (!to.gone) {
+    while (!write_some(to)) co_await to.stream->writable();
     auto const closing = hub_.is_closing(to.id);
-    bytes output;
-    bool const fine = attempt("a connection is given up",
-                              [&] { output = hub_.take_output(to.id, around_.now()); });
-    if (!fine) break;
-    if (!output.empty()) {
-      co_await mtp::write_all(*to.stream, output);
-    } else if (closing) {
+    if (!take_output(to)) break;
+    if (!to.output.empty()) continue;
+    if (closing) {
       co_await part_from(to);
       break;
-    } else {
-      co_await to.news.wait();
     }
+    to.waits_for_news = true;
+    co_await to.news.wait();
+    to.waits_for_news = false;
   }
+}
+
+/// What the hub has to say is to be written next. False when the connection is given up.
+bool stream_server::take_output(peer& to) {
+  to.written = 0;
+  to.output.clear();
+  return attempt("a connection is given up",
+                 [&] { to.output = hub_.take_output(to.id, around_.now()); });
+}
+
+/// True when everything has been written. Errors: those of the system.
+bool stream_server::write_some(peer& to) {
+  std::error_code problem;
+  while (!problem && to.written < to.output.size())
+    to.written += to.stream->write_some(bytes_view(to.output).subspan(to.written), problem);
+  if (problem && problem != asio::error::would_block) throw std::system_error(problem);
+  return to.written == to.output.size();
+}
+
+/// An answer need not wait for the writer's turn when that has nothing else to do. False when it
+/// has to go on.
+bool stream_server::write_at_once(peer& to) {
+  if (hub_.is_closing(to.id) || !std::exchange(to.waits_for_news, false)) return false;
+  try {
+    do {
+      if (!take_output(to)) return false;
+    } while (write_some(to) && !to.output.empty());
+  } catch (std::system_error const&) {
+    return false;  // the writer finds that out for itself
+  }
+  to.waits_for_news = to.output.empty();
+  return to.waits_for_news;
 }
 
 /// Says goodbye and reads on until the hub has no more patience: closing at once could take away
@@ -220,7 +251,7 @@ void stream_server::wake() {
     auto const one = at->second;
     if (hub_.is_over(id)) {
       forget(*one);
-    } else {
+    } else if (!write_at_once(*one)) {
       one->news.notify();
     }
   }

@@ -47,7 +47,10 @@ class stream_server {
         : stream(std::move(accepted)), id(number), news(around, std::move(strand)) {}
     std::unique_ptr<byte_stream> stream;
     connection_id id;
-    event news;  ///< there is something to do
+    event news;                   ///< there is something to do
+    bytes output = {};            ///< what is being written
+    std::size_t written = 0;      ///< of it
+    bool waits_for_news = false;  ///< nothing is being written
     bool gone = false;
   };
   using shared_peer = std::shared_ptr<peer>;
@@ -61,6 +64,9 @@ class stream_server {
   bool read_some(peer& from);
   task<> write_all(shared_peer to);
   task<> write_until_broken(peer& to);
+  bool take_output(peer& to);
+  bool write_some(peer& to);
+  bool write_at_once(peer& to);
   task<> part_from(peer& leaving);
   task<> keep_time();
   void forget(peer& lost);

@@ -58,6 +58,7 @@ class encoder {
 
  private:
   void grow(std::size_t count);
+  void long_text(std::string_view value);
   std::size_t written() const noexcept { return out_.size() - left_; }
 
   mtp::bytes& out_;

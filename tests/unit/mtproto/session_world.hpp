@@ -162,9 +162,8 @@ class session_world {
   std::optional<bytes> next_packet() {
     auto packet = client.next_packet(now);
     if (!packet) return std::nullopt;
-    packet->data.erase(packet->data.begin(),
-                       packet->data.begin() + static_cast<std::ptrdiff_t>(packet->begin));
-    return std::move(packet->data);
+    bytes_view const written = packet->view();
+    return bytes(written.begin(), written.end());
   }
 
   /// A packet from the data centre, made by hand.

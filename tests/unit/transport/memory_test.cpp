@@ -72,7 +72,8 @@ TEST_CASE("a large packet is framed where it lies, on every framing", "[transpor
     auto const before = bytes_taken;
     client->wrap(packet);
     CHECK(bytes_taken - before < 1024);
-    CHECK(packet.data.data() + packet_buffer::head_room == where);
+    CHECK(packet.view().data() <= where);
+    CHECK(packet.view().data() + packet_buffer::head_room >= where);
   }
 }
 
