@@ -142,6 +142,7 @@ void server_session::machine::reject(std::int64_t id, std::int32_t number, std::
 /// The first message of a session makes it. The lowest id of the packet counts as the first: what
 /// the client sent before that did not arrive.
 void server_session::machine::announce(std::vector<inner_message> const& parts, moment now) {
+  if (std::exchange(faults.announce_again, false)) announced = false;
   if (std::exchange(announced, true) || !options.announce_session || parts.empty()) return;
   std::int64_t first = parts.front().id;
   for (auto const& part : parts) first = std::min(first, part.id);

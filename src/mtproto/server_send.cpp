@@ -105,6 +105,7 @@ void server_session::machine::send_all_again() {
 std::optional<bytes> server_session::machine::next(moment now) {
   if (!connected) return std::nullopt;
   if (duplicate) return std::exchange(duplicate, std::nullopt);
+  if (std::exchange(faults.repeat_messages, false)) send_all_again();
   auto packet = build(now);
   while (packet && faults.lose_packets > 0) {
     --faults.lose_packets;

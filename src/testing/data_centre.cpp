@@ -239,10 +239,14 @@ void data_centre::release_answers() {
   });
 }
 
-void data_centre::break_packets(std::int64_t account, mtproto::server_faults const& faults) {
-  server_->perform([&] {
-    server_->core.for_each_session(
-        account, [&](client_session& session) { session.machine.faults() = faults; });
+std::size_t data_centre::break_packets(std::int64_t account, mtproto::server_faults const& faults) {
+  return server_->perform([&] {
+    std::size_t reached = 0;
+    server_->core.for_each_session(account, [&](client_session& session) {
+      session.machine.faults() = faults;
+      ++reached;
+    });
+    return reached;
   });
 }
 
@@ -251,6 +255,10 @@ void data_centre::drop_connections() {
     server_->core.close_all();
     server_->settle();
   });
+}
+
+void data_centre::close_after_exchange(int times) {
+  server_->perform([&] { server_->core.close_after_exchange(times); });
 }
 
 void data_centre::forget_sessions() {

@@ -5,15 +5,13 @@
 #include <mtp/core/environment.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/core/task_scope.hpp>
-#include <mtp/mtproto/server_session.hpp>
-#include <mtp/storage/session_store.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <mtp/tl/functions/account.hpp>
 
-#include <support/rsa_keys.hpp>
-
 #include <fmt/format.h>
+
+#include "ready_client.hpp"
 
 namespace mtp::test {
 
@@ -26,39 +24,12 @@ namespace {
 constexpr int calls = 200;
 constexpr std::int64_t bot = 777000777;  ///< of the data centre's own world
 constexpr std::string_view token = "777000777:AAEchoBotOfTheOfflineDataCentre00001";
-constexpr std::size_t stormy = 8;           ///< connections with faults; later ones are left alone
-constexpr std::uint64_t own_exchange = 16;  ///< one in so many runs makes its key
-constexpr duration busy_time = 20s;         ///< in which the calls begin
+constexpr std::size_t stormy = 8;  ///< connections with faults; later ones are left alone
+constexpr std::uint64_t own_exchange =
+    16;                              ///< one in so many runs makes its key, or a temporary one
+constexpr duration busy_time = 20s;  ///< in which the calls begin
 
 bool is_repeatable(int call) { return call % 3 != 0; }
-
-crypto::rsa_private_key const& server_key() {
-  static auto const key = *crypto::rsa_private_key::from_pem(rsa_keys::private_pkcs1);
-  return key;
-}
-
-std::size_t draw(random_source& dice, std::size_t below) {
-  return static_cast<std::size_t>(dice.make<std::uint64_t>() % below);
-}
-
-duration draw_time(random_source& dice, duration below) {
-  return duration(static_cast<duration::rep>(draw(dice, static_cast<std::size_t>(below.count()))));
-}
-
-/// A store that begins with a key.
-class ready_store final : public session_store {
- public:
-  explicit ready_store(session_state begin) : state_(std::move(begin)) {}
-  task<session_state> open() override { co_return state_; }
-  task<> commit(session_change change) override {
-    apply(state_, change);
-    co_return;
-  }
-  void close() noexcept override {}
-
- private:
-  session_state state_;
-};
 
 std::vector<planned_fault> draw_faults(random_source& dice) {
   std::vector<planned_fault> out;
@@ -78,7 +49,10 @@ std::vector<planned_fault> draw_faults(random_source& dice) {
 class storm {
  public:
   explicit storm(std::uint64_t seed)
-      : sim_(seed), centre_(centre_config()), own_exchange_(seed % own_exchange == 0) {
+      : sim_(seed),
+        centre_(ready_centre(sim_)),
+        own_exchange_(seed % own_exchange == 0),
+        pfs_(seed % own_exchange == 8) {
     sim_.network().faults = [this](std::size_t number, auto const&) {
       return number < stormy ? draw_faults(sim_.dice()) : std::vector<planned_fault>();
     };
@@ -86,6 +60,7 @@ class storm {
         5ms + draw_time(dice(), 100ms);
     if (draw(dice(), 4) == 0) sim_.network().to_client.rate = 20'000;
     serve();
+    if (own_exchange_ && draw(dice(), 2) == 0) make_mischief(mischief::close_after_exchange);
     centre_.start(sim_.get_executor());
   }
 
@@ -104,15 +79,6 @@ class storm {
  private:
   random_source& dice() { return sim_.dice(); }
   void fail(std::string what) { out_.wrong.push_back(std::move(what)); }
-
-  testing::data_centre_config centre_config() const {
-    testing::data_centre_config out;
-    out.host = "10.0.0.2";
-    out.dcs = {{.id = 2, .port = 443}};
-    out.key = server_key();
-    out.surroundings = sim_.surroundings();
-    return out;
-  }
 
   /// Two functions that count how often they are executed, by the number in the call.
   void serve() {
@@ -139,28 +105,11 @@ class storm {
   }
 
   client_config make_config() {
-    client_config out;
-    out.api_id = 1;
-    out.api_hash = "hash";
-    out.surroundings = sim_.surroundings();
-    out.addresses[2] = {{.host = "10.0.0.2", .port = 443}};
-    out.server_keys = {server_key().public_key().to_pem()};
-    out.connection.first_connection = 30min;
+    auto out = ready_client(sim_, centre_, own_exchange_ ? 0 : bot);
+    if (pfs_) out.connection.keys.pfs = pfs_mode::on;
     out.connection.transport = static_cast<transport_choice>(draw(dice(), 5));
-    out.store = std::make_shared<ready_store>(first_state());
     if (watch_) out.log = [this](log_level, std::string_view line) { watch_(line); };
     return out;
-  }
-
-  session_state first_state() {
-    session_state state;
-    state.home_dc = 2;
-    if (own_exchange_) return state;
-    auto const key = crypto::auth_key(dice().make<std::array<std::uint8_t, 256>>());
-    centre_.know_key(2, key, bot);
-    state.dcs[2].auth_key = bytes(key.data().begin(), key.data().end());
-    state.self = stored_self{.id = bot, .bot = true};
-    return state;
   }
 
   task<> live() {
@@ -199,8 +148,10 @@ class storm {
       // Whoever asks for what can be repeated is owed an answer.
       bool const unknown = e.code() == client_errc::outcome_unknown && !is_repeatable(number);
       tell(fmt::format("call {} ends: {}", number, e.what()));
+      bool const spoilt = is_spoilt(e.code());
       if (unknown) ++out_.unknown;
-      if (!unknown) problem = e.what();
+      if (spoilt) ++out_.unreadable;
+      if (!unknown && !spoilt) problem = e.what();
     } catch (std::exception const& e) {
       problem = e.what();
     }
@@ -220,36 +171,30 @@ class storm {
   }
 
   task<> make_mischief() {
-    for (auto left = draw(dice(), 6); left > 0; --left) {
+    for (auto left = draw(dice(), 10); left > 0; --left) {
       auto const wait = draw_time(dice(), busy_time / 3);
       co_await sim_.sleep(wait);
-      auto const what = static_cast<mischief>(draw(dice(), mischiefs));
-      ++out_.mischief_done[static_cast<std::size_t>(what)];
-      tell(fmt::format("mischief: {}", name_of(what)));
-      perform(what);
+      make_mischief(static_cast<mischief>(draw(dice(), later_mischiefs)));
     }
   }
 
-  void perform(mischief what) {
-    mtproto::server_faults faults;
-    switch (what) {
-      case mischief::drop_connections: return centre_.drop_connections();
-      case mischief::forget_sessions: return centre_.forget_sessions();
-      case mischief::rotate_salts: return centre_.rotate_salts();
-      case mischief::lose_packet: faults.lose_packets = 1; break;
-      case mischief::duplicate_packet: faults.duplicate_packets = 1; break;
-      case mischief::flip_bit: faults.flip_bit = true; break;
-      case mischief::reject_message: faults.reject_next = 20; break;
-    }
-    centre_.break_packets(0, faults);
+  void make_mischief(mischief what) {
+    tell(fmt::format("mischief: {}", name_of(what)));
+    if (perform(what, centre_, dice())) ++out_.mischief_done[static_cast<std::size_t>(what)];
   }
 
   void check() {
     out_.faults = sim_.faults();
     out_.connections = sim_.connections();
     out_.digest = sim_.digest();
-    out_.exchanges = own_exchange_ ? 1 : 0;
+    out_.exchanges = own_exchange_ || pfs_ ? 1 : 0;
     for (int i = 0; i < calls; ++i) check_call(i);
+  }
+
+  /// An answer that a test made unreadable ends its call so.
+  bool is_spoilt(std::error_code why) const {
+    bool const unreadable = why == protocol_errc::inflated_too_large || why == client_errc::decode;
+    return unreadable && done(mischief::unreadable_answer) > 0;
   }
 
   std::uint64_t done(mischief what) const {
@@ -270,6 +215,7 @@ class storm {
   testing::simulation sim_;
   testing::data_centre centre_;
   bool own_exchange_;
+  bool pfs_;
   std::function<void(std::string_view)> watch_;
   std::array<std::uint64_t, calls> executed_ = {};
   std::array<bool, calls> answered_ = {};
@@ -278,19 +224,6 @@ class storm {
 
 }  // namespace
 
-std::string_view name_of(mischief what) noexcept {
-  switch (what) {
-    case mischief::drop_connections: return "connections dropped by the server";
-    case mischief::forget_sessions: return "sessions forgotten";
-    case mischief::rotate_salts: return "salts rotated";
-    case mischief::lose_packet: return "packet lost by the server";
-    case mischief::duplicate_packet: return "packet sent twice";
-    case mischief::flip_bit: return "bit flipped in a packet";
-    case mischief::reject_message: return "message rejected";
-  }
-  return "unknown";
-}
-
 void storm_result::add(storm_result const& other) {
   for (std::size_t i = 0; i < faults.size(); ++i) faults[i] += other.faults[i];
   for (std::size_t i = 0; i < mischiefs; ++i) mischief_done[i] += other.mischief_done[i];
@@ -298,6 +231,7 @@ void storm_result::add(storm_result const& other) {
   exchanges += other.exchanges;
   answered += other.answered;
   unknown += other.unknown;
+  unreadable += other.unreadable;
   signed_out += other.signed_out;
   repeated += other.repeated;
   doubled += other.doubled;

@@ -3,6 +3,8 @@
 
 #include <mtp/testing/network.hpp>
 
+#include "mischief.hpp"
+
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -12,28 +14,16 @@
 
 namespace mtp::test {
 
-/// What a data centre does to its clients in a storm, beside what the network does.
-enum class mischief {
-  drop_connections,
-  forget_sessions,
-  rotate_salts,
-  lose_packet,
-  duplicate_packet,
-  flip_bit,
-  reject_message,
-};
-constexpr std::size_t mischiefs = 7;
-std::string_view name_of(mischief what) noexcept;
-
 /// What came of one seed.
 struct storm_result {
   std::vector<std::string> wrong = {};  ///< what may not happen and did
   testing::fault_counts faults = {};
   std::array<std::uint64_t, mischiefs> mischief_done = {};
   std::uint64_t connections = 0;
-  std::uint64_t exchanges = 0;  ///< runs that made their key
+  std::uint64_t exchanges = 0;  ///< runs that made their key, or a temporary one
   std::uint64_t answered = 0;
   std::uint64_t unknown = 0;             ///< calls that ended as outcome_unknown
+  std::uint64_t unreadable = 0;          ///< calls whose answer was made unreadable
   std::uint64_t signed_out = 0;          ///< calls that were refused since the login was lost
   std::uint64_t repeated = 0;            ///< executions of repeatable calls beyond the first
   std::uint64_t doubled = 0;             ///< the same of calls that are not

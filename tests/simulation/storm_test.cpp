@@ -26,9 +26,9 @@ void print(std::string_view line) { fmt::print("{}\n", line); }
 void report(storm_result const& all, std::uint64_t seeds) {
   fmt::print(
       "{} seeds: {} connections, {} key exchanges, {} calls answered, {} unknown, {} "
-      "signed out, {} repeated, {} doubled ({} without forgetting)\n",
-      seeds, all.connections, all.exchanges, all.answered, all.unknown, all.signed_out,
-      all.repeated, all.doubled, all.doubled_in_session);
+      "unreadable, {} signed out, {} repeated, {} doubled ({} without forgetting)\n",
+      seeds, all.connections, all.exchanges, all.answered, all.unknown, all.unreadable,
+      all.signed_out, all.repeated, all.doubled, all.doubled_in_session);
   for (std::size_t i = 0; i < testing::network_faults; ++i)
     fmt::print("  {}: {}\n", testing::name_of(static_cast<testing::network_fault>(i)),
                all.faults[i]);
@@ -78,4 +78,5 @@ TEST_CASE("no call is lost in a storm", "[storm]") {
   CHECK(all.doubled == 0);
   CHECK(all.signed_out == 0);
   for (auto const count : all.faults) CHECK((count > 0 || seeds < 100));
+  for (auto const count : all.mischief_done) CHECK((count > 0 || seeds < 100));
 }

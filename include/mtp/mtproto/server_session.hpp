@@ -34,8 +34,10 @@ struct server_faults {
   bool reject_containers = false;                ///< the code names the container, not its parts
   int lose_packets = 0;                          ///< made and thrown away
   int duplicate_packets = 0;                     ///< written twice
-  bool flip_bit = false;                         ///< in the cipher text
-  bool even_id = false;                          ///< a message id that no server gives
+  bool repeat_messages = false;  ///< all that is not acknowledged comes again, in other packets
+  bool announce_again = false;   ///< the session is said to begin anew with the next packet
+  bool flip_bit = false;         ///< in the cipher text
+  bool even_id = false;          ///< a message id that no server gives
   bool wrong_session = false;
   std::optional<std::chrono::seconds> skew_id = {};  ///< added to the message id
   std::optional<std::int32_t> claim_length = {};     ///< instead of the true length

@@ -130,8 +130,11 @@ class data_centre {
   /// Writes the answers that were held.
   void release_answers();
   /// Something shall go wrong with the next packets of a user's sessions; 0 for everybody's.
-  void break_packets(std::int64_t account, mtproto::server_faults const& faults);
+  /// Returns how many sessions those are.
+  std::size_t break_packets(std::int64_t account, mtproto::server_faults const& faults);
   void drop_connections();
+  /// Hangs up after the next `times` key exchanges, once the last answer is written.
+  void close_after_exchange(int times = 1);
   /// Clients go on under their keys, in sessions that the server no longer knows.
   void forget_sessions();
   /// Every client must make a new key and sign in again.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/crypto/hash.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "handler_table.hpp"
@@ -15,7 +17,8 @@ outcome<bool> save(call_context& c, file_part const& part) {
 }
 
 outcome<bool> save_part(call_context& c, tl::upload::saveFilePart const& q) {
-  return save(c, {.file_id = q.file_id, .part = q.file_part, .content = q.bytes.view()});
+  return save(c,
+              {.file_id = q.file_id, .part = q.file_part, .content = q.bytes.view(), .dc = c.dc});
 }
 
 outcome<bool> save_big_part(call_context& c, tl::upload::saveBigFilePart const& q) {
@@ -23,11 +26,21 @@ outcome<bool> save_big_part(call_context& c, tl::upload::saveBigFilePart const& 
                   .part = q.file_part,
                   .big = true,
                   .total_parts = q.file_total_parts,
-                  .content = q.bytes.view()});
+                  .content = q.bytes.view(),
+                  .dc = c.dc});
 }
 
-/// The file that a location names; its range is filled in by the caller.
-outcome<file_request> wanted_file(tl::InputFileLocation const& location) {
+/// A file lives at one data centre, and the others know which that is.
+outcome<> check_place(call_context& c, file_request const& wanted) {
+  auto const* file = c.society.files().find(wanted.kind, wanted.id);
+  if (!file || file->dc == c.dc) return {};
+  bool const served = std::ranges::any_of(
+      c.dcs, [&](dc_address const& at) { return at.id == file->dc && !at.options.cdn; });
+  if (!served) return {};
+  return refuse(303, fmt::format("FILE_MIGRATE_{}", file->dc));
+}
+
+outcome<file_request> file_named_by(tl::InputFileLocation const& location) {
   file_request out;
   if (auto const* document = location.get_if<tl::inputDocumentFileLocation>()) {
     if (!document->thumb_size.empty()) return refuse(400, "LOCATION_INVALID");  // no thumbnails
@@ -46,6 +59,14 @@ outcome<file_request> wanted_file(tl::InputFileLocation const& location) {
   return refuse(400, "LOCATION_INVALID");
 }
 
+/// The file that a location names, if it lives here; its range is filled in by the caller.
+outcome<file_request> wanted_file(call_context& c, tl::InputFileLocation const& location) {
+  auto wanted = file_named_by(location);
+  if (!wanted) return wanted;
+  if (auto const here = check_place(c, *wanted); !here) return failure{here.error()};
+  return wanted;
+}
+
 tl::storage::FileType type_of(file_kind kind, bytes_view content) {
   bool const jpeg = content.size() > 2 && content[0] == 0xff && content[1] == 0xd8;
   if (kind == file_kind::photo && jpeg) return tl::storage::fileJpeg{};
@@ -53,7 +74,7 @@ tl::storage::FileType type_of(file_kind kind, bytes_view content) {
 }
 
 outcome<tl::upload::File> get_file(call_context& c, tl::upload::getFile const& q) {
-  auto wanted = wanted_file(q.location);
+  auto wanted = wanted_file(c, q.location);
   if (!wanted) return failure{wanted.error()};
   wanted->offset = q.offset;
   wanted->limit = q.limit;
@@ -72,7 +93,7 @@ constexpr std::int64_t hash_range = 128 * 1024;
 constexpr std::int64_t hashes_max = 16;
 
 outcome<tl::list<tl::FileHash>> get_hashes(call_context& c, tl::upload::getFileHashes const& q) {
-  auto wanted = wanted_file(q.location);
+  auto wanted = wanted_file(c, q.location);
   if (!wanted) return failure{wanted.error()};
   wanted->limit = 4096;
   auto const allowed = c.society.files().read(*wanted);

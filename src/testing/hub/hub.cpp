@@ -98,6 +98,8 @@ void hub::on_plain_packet(connection_id id, bytes_view packet, moment now) {
   if (auto* made = std::get_if<mtproto::server_handshake::established>(&action)) {
     from.send_packet(made->packet);
     keep_key(from, std::move(*made), now);
+    bool const closes = closing_exchanges_ > 0 && closing_exchanges_-- > 0;
+    if (closes) close(id, "a test asked for it");
   }
   if (auto* refused = std::get_if<mtproto::server_handshake::refuse>(&action)) {
     from.send_error(refused->code);

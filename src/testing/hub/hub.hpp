@@ -72,6 +72,8 @@ class hub {
 
   // What a test may do to clients.
   void close_all();
+  /// Closes connections on which a key was made, the next `times`.
+  void close_after_exchange(int times) { closing_exchanges_ = times; }
   void forget_sessions();
   void rotate_salts(moment now);
   /// Forgets one thing about each of the chosen keys; returns how many those are.
@@ -154,6 +156,7 @@ class hub {
   std::vector<late_answer> late_;
   std::vector<late_answer> held_;  // until a test releases them
   std::unordered_set<connection_id> ready_;
+  int closing_exchanges_ = 0;
   steady_time next_sweep_ = {};
   steady_time next_key_sweep_ = {};
 };

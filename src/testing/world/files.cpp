@@ -92,9 +92,11 @@ outcome<> file_store::save_part(std::int64_t owner, file_part part) {
   if (!part.big) part.total_parts = -1;
   auto fine = check_numbers(part);
   if (!fine) return fine;
-  upload const nothing{.big = part.big};
+  upload const nothing{.big = part.big, .dc = part.dc};
   auto const at = uploads_.find({owner, part.file_id});
   bool const known = at != uploads_.end();
+  bool const elsewhere = known && at->second.dc != 0 && part.dc != 0 && at->second.dc != part.dc;
+  if (elsewhere) return refuse(303, fmt::format("FILE_MIGRATE_{}", at->second.dc));
   if (known && at->second.whole) return {};  // used already; a late repetition
   bool const anew = !known || at->second.big != part.big;
   fine = check_against(anew ? nothing : at->second, part);
@@ -169,6 +171,13 @@ stored_file const& file_store::store(stored_file file) {
 stored_file const* file_store::find(file_kind kind, std::int64_t id) const {
   auto const at = files_.find({kind, id});
   return at == files_.end() ? nullptr : &at->second;
+}
+
+bool file_store::move(file_kind kind, std::int64_t id, int dc) {
+  auto const at = files_.find({kind, id});
+  if (at == files_.end()) return false;
+  at->second.dc = dc;
+  return true;
 }
 
 bytes file_store::reference(stored_file const& file) const {

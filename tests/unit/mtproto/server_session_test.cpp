@@ -328,6 +328,35 @@ TEST_CASE("what is not acknowledged is sent again on the next connection", "[mtp
   CHECK(second[1].body == object_of(update_id, 2));
 }
 
+TEST_CASE("what is not acknowledged is sent again when a test wants it so", "[mtproto][server]") {
+  desk d;
+  auto const request = d.next_id();
+  d.call(request, 1);
+  d.session.answer(request, object_of(answer_id, 1), d.now);
+  auto const first = d.said();
+  REQUIRE(first.size() == 2);
+  d.session.faults().repeat_messages = true;
+  auto const again = d.said();
+  REQUIRE(again.size() == 2);
+  CHECK(again[1].id == first[1].id);
+  CHECK(again[1].body == first[1].body);
+  CHECK(d.said().empty());
+}
+
+TEST_CASE("a session is announced again when a test wants it so", "[mtproto][server]") {
+  desk d;
+  d.call(d.next_id(), 1);
+  auto const first = d.said_one(id::new_session_created);
+  d.session.faults().announce_again = true;
+  auto const later = d.next_id();
+  d.call(later, 2);
+  auto const again = d.said_one(id::new_session_created);
+  REQUIRE((first && again));
+  CHECK(read<schema::new_session_created>(*again).first_msg_id == later);
+  CHECK(read<schema::new_session_created>(*again).unique_id !=
+        read<schema::new_session_created>(*first).unique_id);
+}
+
 TEST_CASE("a call whose answer takes its time is acknowledged", "[mtproto][server]") {
   desk d;
   auto const request = d.next_id();

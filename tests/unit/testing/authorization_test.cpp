@@ -65,6 +65,49 @@ TEST_CASE("an imported authorisation lets a key of another data centre act for t
   CHECK(s.home.refusal(tl::updates::getState{}).empty());
 }
 
+TEST_CASE("a file is told to live elsewhere by the data centres that do not have it",
+          "[testing][authorization]") {
+  two_places s;
+  REQUIRE(s.away.refusal(s.ticket()).empty());
+  auto const& kept =
+      s.society.files().store({.dc = 4, .content = std::make_shared<bytes const>(bytes(4096, 7))});
+  tl::inputDocumentFileLocation location;
+  location.id = kept.id;
+  location.access_hash = kept.access_hash;
+  location.file_reference = tl::bytes(s.society.files().reference(kept));
+  tl::upload::getFile get;
+  get.location = location;
+  get.limit = 4096;
+  CHECK(s.home.refusal(get) == "303 FILE_MIGRATE_4");
+  CHECK(s.away.refusal(get).empty());
+  tl::upload::getFileHashes hashes;
+  hashes.location = location;
+  CHECK(s.home.refusal(hashes) == "303 FILE_MIGRATE_4");
+  REQUIRE(s.society.files().move(file_kind::document, kept.id, 2));
+  CHECK(s.home.refusal(get).empty());
+  CHECK(s.away.refusal(get) == "303 FILE_MIGRATE_2");
+  CHECK_FALSE(s.society.files().move(file_kind::photo, kept.id, 2));
+}
+
+TEST_CASE("all parts of a file go to the data centre of the first", "[testing][authorization]") {
+  two_places s;
+  REQUIRE(s.away.refusal(s.ticket()).empty());
+  tl::upload::saveFilePart part;
+  part.file_id = 5;
+  part.bytes = tl::bytes(bytes(1024));
+  REQUIRE(s.away.refusal(part).empty());
+  part.file_part = 1;
+  CHECK(s.home.refusal(part) == "303 FILE_MIGRATE_4");
+  CHECK(s.away.refusal(part).empty());
+  tl::upload::saveBigFilePart big;
+  big.file_id = 6;
+  big.file_total_parts = 2;
+  big.bytes = tl::bytes(bytes(1024));
+  REQUIRE(s.home.refusal(big).empty());
+  big.file_part = 1;
+  CHECK(s.away.refusal(big) == "303 FILE_MIGRATE_2");
+}
+
 TEST_CASE("an authorisation is good once, soon, there and for its user",
           "[testing][authorization]") {
   two_places s;

@@ -84,6 +84,17 @@ TEST_CASE("a refusal arrives with code and text", "[testing][hub]") {
   CHECK(refusals[0].text == "NO");
 }
 
+TEST_CASE("a connection can be closed when its key is made", "[testing][hub]") {
+  stage s;
+  s.core.close_after_exchange(1);
+  memory_client first(s.core, server_key().public_key());
+  CHECK(first.shake_hands());
+  CHECK(first.closed);
+  memory_client second(s.core, server_key().public_key());
+  CHECK(second.shake_hands());
+  CHECK_FALSE(second.closed);
+}
+
 TEST_CASE("an unknown key gets error 404 and the connection ends", "[testing][hub]") {
   stage s;
   memory_client client(s.core, server_key().public_key());

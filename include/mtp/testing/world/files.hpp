@@ -35,6 +35,7 @@ struct file_part {
   bool big = false;
   std::int32_t total_parts = -1;  ///< big files only; -1 while unknown
   bytes_view content = {};
+  int dc = 0;  ///< which data centre it came to; 0 for any
 };
 
 /// What `inputFile` and `inputFileBig` name.
@@ -67,10 +68,11 @@ class file_store {
   explicit file_store(std::uint64_t seed, std::size_t memory_max = std::size_t{2} << 30)
       : seed_(seed), memory_max_(memory_max) {}
 
-  /// Keeps a part for `owner`; the same part again replaces the first.
+  /// Keeps a part for `owner`; the same part again replaces the first. All parts of a file go to
+  /// the data centre of the first.
   ///
-  /// Errors: FILE_PART_EMPTY, FILE_PART_TOO_BIG, FILE_PART_INVALID, FILE_PARTS_INVALID,
-  /// FILE_PART_SIZE_INVALID, FILE_PART_SIZE_CHANGED; 500 STORAGE_FULL.
+  /// Errors: 303 FILE_MIGRATE_X; FILE_PART_EMPTY, FILE_PART_TOO_BIG, FILE_PART_INVALID,
+  /// FILE_PARTS_INVALID, FILE_PART_SIZE_INVALID, FILE_PART_SIZE_CHANGED; 500 STORAGE_FULL.
   outcome<> save_part(std::int64_t owner, file_part part);
 
   /// Puts the parts together. Asked again for the same file, gives the same content.
@@ -82,6 +84,8 @@ class file_store {
   /// Keeps a file; fills in its id and access hash.
   stored_file const& store(stored_file file);
   stored_file const* find(file_kind kind, std::int64_t id) const;
+  /// Lets a file live at another data centre. False when there is no such file.
+  bool move(file_kind kind, std::int64_t id, int dc);
 
   /// A range of a file; shorter than asked, or empty, at its end.
   ///
@@ -103,6 +107,7 @@ class file_store {
   struct upload {
     bool big = false;
     std::int32_t total = -1;
+    int dc = 0;                 ///< where its first part came to
     std::size_t part_size = 0;  ///< once a part that is not the last has shown it
     std::map<std::int32_t, bytes> parts = {};
     std::shared_ptr<bytes const> whole = {};  ///< once put together; then `parts` is empty
