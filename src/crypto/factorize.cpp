@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Pollard's rho in Brent's form, on numbers in Montgomery's form, with one greatest common divisor
 // every 128 steps.
-#include <mtp/crypto/factorize.hpp>
+#include "counted_factorize.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -14,9 +14,6 @@ using word = std::uint64_t;
 __extension__ using double_word = unsigned __int128;
 
 constexpr word limit = word{1} << 63;
-/// A rho cycle of a 31-bit prime ends after some 60 000 steps and, but for a chance that does not
-/// matter, before 1 000 000; all that a number below 2^63 can ask is a few times that.
-constexpr unsigned most_steps = 4'000'000;
 constexpr unsigned steps_per_gcd = 128;
 
 /// Arithmetic modulo an odd number below 2^63, on residues multiplied by 2^64.
@@ -79,8 +76,8 @@ word distance(word a, word b) { return a > b ? a - b : b - a; }
 /// One run of Brent's search on x -> x * x + c.
 class brent {
  public:
-  brent(word n, word c, unsigned& steps_left)
-      : n_(n), m_(n), c_(m_.enter(c)), product_(m_.one()), steps_left_(steps_left) {
+  brent(word n, word c, unsigned& steps)
+      : n_(n), m_(n), c_(m_.enter(c)), product_(m_.one()), steps_(steps) {
     y_ = m_.enter(2);
   }
 
@@ -93,8 +90,8 @@ class brent {
         word const found = stretch(std::min(steps_per_gcd, length - done));
         if (found != 1) return found;
       }
-      steps_left_ -= std::min(steps_left_, 2 * length);
-      if (steps_left_ == 0) return 0;
+      steps_ += 2 * length;
+      if (steps_ >= max_search_steps) return 0;
     }
   }
 
@@ -126,14 +123,13 @@ class brent {
   word product_;
   word x_ = 0;
   word y_ = 0;
-  unsigned& steps_left_;
+  unsigned& steps_;
 };
 
 /// Some divisor of an odd composite number, neither 1 nor the number; 0 when none was found.
-word some_divisor(word n) {
-  unsigned steps_left = most_steps;
-  for (word c = 1; c <= 16 && steps_left != 0; ++c) {
-    word const found = brent(n, c, steps_left).divisor();
+word some_divisor(word n, unsigned& steps) {
+  for (word c = 1; c <= 16 && steps < max_search_steps; ++c) {
+    word const found = brent(n, c, steps).divisor();
     if (found > 1 && found < n) return found;
   }
   return 0;
@@ -153,8 +149,13 @@ bool is_prime(std::uint64_t n) {
 }
 
 std::optional<prime_pair> factorize(std::uint64_t pq) {
+  unsigned steps = 0;
+  return counted_factorize(pq, steps);
+}
+
+std::optional<prime_pair> counted_factorize(std::uint64_t pq, unsigned& steps) {
   if (pq < 6 || pq >= limit || is_prime(pq)) return std::nullopt;
-  word const found = pq % 2 == 0 ? 2 : some_divisor(pq);
+  word const found = pq % 2 == 0 ? 2 : some_divisor(pq, steps);
   if (found == 0) return std::nullopt;
   prime_pair const pair{std::min(found, pq / found), std::max(found, pq / found)};
   if (pair.p == pair.q || !is_prime(pair.p) || !is_prime(pair.q)) return std::nullopt;

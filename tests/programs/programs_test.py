@@ -25,6 +25,14 @@ def program(name):
     return str(BUILD / folder / name)
 
 
+def has_ipv6_loopback():
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 class ProgramsTest(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="mtp-programs-"))
@@ -174,6 +182,28 @@ class ProgramsTest(unittest.TestCase):
                     pass
         self.assertIsNone(centre.ended())
         self.greet(ready, ready["users"][0]["username"], "after.session")
+
+    def test_data_centre_with_many_addresses(self):
+        ipv6 = ["--dc", "4=[::1]:0"] if has_ipv6_loopback() else []
+        centre, ready = self.data_centre("--dc", "2=0,silent", "--dc", "2=127.0.0.2:0", "--dc", "2=0,media-only",
+                                         "--dc", "2=0,closed", *ipv6, "--temporary-keys", "off",
+                                         "--fault", "messages.sendMessage=500:TRY_AGAIN*2")
+        silent, good, media, closed = ready["dcs"][:4]
+        self.assertEqual((silent["silent"], media["media_only"], closed["closed"]), (True, True, True))
+        self.assertEqual(good["host"], "127.0.0.2")
+        self.assertEqual(set(good), {"id", "host", "port"})
+        with self.assertRaises(ConnectionRefusedError):
+            socket.create_connection((closed["host"], closed["port"]), timeout=PATIENCE)
+        for at in ready["dcs"][4:]:
+            socket.create_connection((at["host"], at["port"]), timeout=PATIENCE).close()
+        # The silent address costs nothing, the refusals are got over.
+        places = ",".join(f"2@{at['host']}:{at['port']}" for at in (silent, good))
+        environment = self.environment(ready, PEER=ready["users"][0]["username"], MTP_DC=places)
+        code, shown, said = self.finish("03_your_own_loop", environment)
+        self.assertEqual(code, 0, said)
+        self.assertIn("sent as message", shown)
+        log = Path(centre.log).read_text()
+        self.assertEqual(log.count("500 TRY_AGAIN"), 2, log)
 
     def test_data_centre_refuses_nonsense(self):
         world = self.folder / "world.json"

@@ -4,77 +4,101 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+
+#include "arguments.hpp"
 
 namespace mtp::testing {
 namespace {
 
-template <class Number>
-std::optional<Number> whole(std::string_view text, Number least, Number most) {
-  Number value{};
-  auto const [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  bool const good = problem == std::errc() && end == text.data() + text.size() && !text.empty();
-  if (!good || value < least || value > most) return {};
-  return value;
-}
-
 using problem = std::optional<std::string>;
 
 problem read_listen(std::string_view text, command_line& out, std::uint16_t& port) {
-  auto const colon = text.rfind(':');
-  auto const number = colon == std::string_view::npos
-                          ? std::nullopt
-                          : whole<std::uint16_t>(text.substr(colon + 1), 0, 65535);
-  if (!number || colon == 0) return fmt::format("--listen wants HOST:PORT, not \"{}\"", text);
-  out.host = text.substr(0, colon);
-  if (out.host.starts_with('[') && out.host.ends_with(']'))
-    out.host = out.host.substr(1, out.host.size() - 2);  // IPv6
-  port = *number;
+  auto place = read_place(text);
+  if (!place) return fmt::format("--listen wants HOST:PORT, not \"{}\"", text);
+  out.host = std::move(place->host);
+  port = place->port;
   return {};
 }
 
-problem read_dc(std::string_view text, command_line& out) {
-  auto const equals = text.find('=');
-  if (equals == std::string_view::npos) return fmt::format("--dc wants N=PORT, not \"{}\"", text);
-  auto const id = whole<int>(text.substr(0, equals), 1, 999);
-  auto const port = whole<std::uint16_t>(text.substr(equals + 1), 0, 65535);
-  if (!id || !port) return fmt::format("--dc wants N=PORT, not \"{}\"", text);
-  bool const twice = std::any_of(out.dcs.begin(), out.dcs.end(),
-                                 [&](dc_port const& other) { return other.id == *id; });
-  if (twice) return fmt::format("data centre {} is named twice", *id);
-  out.dcs.push_back({*id, *port});
+problem add_dc(std::string_view text, command_line& out) {
+  auto at = read_dc(text);
+  if (!at)
+    return fmt::format("--dc wants N=[HOST:]PORT[,HOW]..., not \"{}\"; --help tells how", text);
+  out.dcs.push_back(std::move(*at));
+  return {};
+}
+
+problem add_fault(std::string_view text, command_line& out) {
+  auto fault = read_fault(text);
+  if (!fault)
+    return fmt::format("--fault wants METHOD=WHAT[*TIMES], not \"{}\"; --help tells what", text);
+  out.faults.push_back(std::move(*fault));
+  return {};
+}
+
+problem read_temporary_keys(std::string_view text, command_line& out) {
+  if (text != "on" && text != "off")
+    return fmt::format("--temporary-keys wants on or off, not \"{}\"", text);
+  out.temporary_keys = text == "on";
   return {};
 }
 
 problem read_option(std::string_view name, std::string_view value, command_line& out,
                     std::uint16_t& port) {
   if (name == "--listen") return read_listen(value, out, port);
-  if (name == "--dc") return read_dc(value, out);
+  if (name == "--dc") return add_dc(value, out);
+  if (name == "--fault") return add_fault(value, out);
+  if (name == "--temporary-keys") return read_temporary_keys(value, out);
   if (name == "--key") out.key_file = value;
   if (name == "--world") out.world_file = value;
   if (name == "--schema") out.schema_files.emplace_back(value);
   return {};
 }
 
-constexpr std::string_view with_value[] = {"--listen", "--dc", "--key", "--world", "--schema"};
+constexpr std::string_view with_value[] = {"--listen", "--dc",    "--key",           "--world",
+                                           "--schema", "--fault", "--temporary-keys"};
 
 }  // namespace
 
 std::string_view usage() noexcept {
-  return "usage: mtp-test-dc [--listen HOST:PORT] [--dc N=PORT]... [--key FILE.pem]\n"
-         "                   [--world FILE.json] [--schema FILE.tl]... [--log]\n"
+  return "usage: mtp-test-dc [--listen HOST:PORT] [--dc N=[HOST:]PORT[,HOW]...]... [--key "
+         "FILE.pem]\n"
+         "                   [--world FILE.json] [--schema FILE.tl]... [--temporary-keys on|off]\n"
+         "                   [--fault METHOD=WHAT[*TIMES]]... [--log]\n"
          "\n"
          "Plays a Telegram data centre, offline, for clients under test.\n"
          "\n"
          "  --listen HOST:PORT  where to listen; port 0 picks one (127.0.0.1:0)\n"
-         "  --dc N=PORT         play data centre N on that port of the host; may be repeated.\n"
-         "                      Of --listen only the host counts then. Without it: data centre 2,\n"
-         "                      on the port of --listen\n"
+         "  --dc N=[HOST:]PORT[,HOW]...\n"
+         "                      play data centre N at that address; may be repeated, for the same "
+         "N\n"
+         "                      too. Of --listen only the host counts then. Without it: data "
+         "centre\n"
+         "                      2, on the port of --listen. An IPv6 host stands in brackets. HOW:\n"
+         "                        media-only  no updates; key exchanges name the data centre by "
+         "-N\n"
+         "                        tcpo-only   only for who obfuscates\n"
+         "                        cdn         told to be one\n"
+         "                        silent      accepts connections and says nothing\n"
+         "                        closed      refuses connections\n"
          "  --key FILE.pem      private RSA key of 2048 bits; without it one is made\n"
          "  --world FILE.json   users, bots, groups and messages; see docs/guide/testing.md\n"
          "  --schema FILE.tl    TL text of another layer, for clients that speak it; may be "
          "repeated\n"
+         "  --temporary-keys on|off\n"
+         "                      whether temporary keys can be bound (on)\n"
+         "  --fault METHOD=WHAT[*TIMES]\n"
+         "                      what goes wrong with calls of a method (all: of every method), "
+         "once,\n"
+         "                      TIMES times or *always; may be repeated. WHAT:\n"
+         "                        CODE:TEXT   refuse it, as in 420:FLOOD_WAIT_3\n"
+         "                        delay:N     execute it, answer N seconds later\n"
+         "                        lose        execute it and never answer\n"
+         "                        disconnect  execute it, then hang up\n"
+         "                        ignore      do nothing at all\n"
+         "                        garbage, broken-gzip, bomb\n"
+         "                                    execute it, answer what cannot be read or inflated\n"
          "  --log               tell on standard error what each call was and how it ended, and\n"
          "                      why connections were closed\n"
          "\n"

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <mtp/core/result.hpp>
+#include <mtp/testing/dc_address.hpp>
+#include <mtp/testing/method_fault.hpp>
 
 #include <cstdint>
 #include <span>
@@ -11,10 +13,12 @@
 
 namespace mtp::testing {
 
-/// One data centre that the program plays.
+/// One address of a data centre that the program plays.
 struct dc_port {
   int id = 2;
   std::uint16_t port = 0;  ///< 0 picks a free one
+  std::string host = {};   ///< that of --listen when empty
+  address_options options = {};
   bool operator==(dc_port const&) const = default;
 };
 
@@ -25,6 +29,8 @@ struct command_line {
   std::string key_file = {};
   std::string world_file = {};
   std::vector<std::string> schema_files = {};
+  std::vector<method_fault> faults = {};
+  bool temporary_keys = true;
   bool log = false;
   bool help = false;
 };

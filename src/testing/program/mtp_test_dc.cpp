@@ -53,12 +53,20 @@ data_centre_config configure(command_line const& wanted) {
   data_centre_config config;
   config.host = wanted.host;
   config.dcs.clear();
-  for (auto const& dc : wanted.dcs) config.dcs.push_back({dc.id, dc.port});
+  for (auto const& dc : wanted.dcs) config.dcs.push_back({dc.id, dc.port, dc.options, dc.host});
   if (!wanted.key_file.empty()) config.key = load_key(wanted.key_file);
   for (auto const& name : wanted.schema_files) config.schemas.push_back({read_file(name), name});
   config.log = mtp::log_to_stderr(wanted.log ? mtp::log_level::info : mtp::log_level::warning);
   config.log_calls = wanted.log;
   return config;
+}
+
+/// A data centre that cannot bind temporary keys does not know the call for it.
+void add_faults(data_centre& to, command_line const& wanted) {
+  for (auto const& fault : wanted.faults) to.add_fault(fault);
+  if (wanted.temporary_keys) return;
+  to.add_fault(
+      {.method = "auth.bindTempAuthKey", .times = -1, .refusal = rpc_fault{400, "METHOD_INVALID"}});
 }
 
 int serve(command_line const& wanted) {
@@ -68,6 +76,7 @@ int serve(command_line const& wanted) {
   asio::io_context loop(1);
   asio::signal_set signals(loop, SIGINT, SIGTERM);
   data_centre dc(configure(wanted), load_world_file(wanted.world_file));
+  add_faults(dc, wanted);
   dc.start(loop.get_executor());
   std::string line;
   dc.with_world([&](world& society) {

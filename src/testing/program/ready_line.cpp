@@ -8,12 +8,27 @@ namespace mtp::testing {
 
 using json = nlohmann::ordered_json;
 
+namespace {
+
+/// How it serves is told where that is not as usual.
+json place_of(dc_address const& at) {
+  json out = {{"id", at.id}, {"host", at.host}, {"port", at.port}};
+  auto const& how = at.options;
+  if (how.media_only) out["media_only"] = true;
+  if (how.tcpo_only) out["tcpo_only"] = true;
+  if (how.cdn) out["cdn"] = true;
+  if (how.service == address_service::silent) out["silent"] = true;
+  if (how.service == address_service::closed) out["closed"] = true;
+  return out;
+}
+
+}  // namespace
+
 std::string ready_line(std::vector<dc_address> const& dcs, crypto::rsa_public_key const& key,
                        people const& everybody) {
   json line;
   line["dcs"] = json::array();
-  for (auto const& at : dcs)
-    line["dcs"].push_back({{"id", at.id}, {"host", at.host}, {"port", at.port}});
+  for (auto const& at : dcs) line["dcs"].push_back(place_of(at));
   auto const fingerprint = static_cast<std::uint64_t>(key.fingerprint());
   line["key"] = {{"pem", key.to_pem()}, {"fingerprint", fmt::format("{:016x}", fingerprint)}};
   line["bots"] = json::array();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What sealing and opening a message takes from the heap: nothing, from C++ or from OpenSSL.
+#include "openssl_allocations.hpp"
 #include "with_kernels.hpp"
 
 #include <support/catch.hpp>
@@ -45,6 +46,12 @@ void counted_free(void* p, char const*, int) { std::free(p); }
 
 bool const counts_openssl =
     CRYPTO_set_mem_functions(counted_malloc, counted_realloc, counted_free) == 1;
+
+}  // namespace
+
+std::size_t mtp::test::openssl_allocations() { return openssl_calls; }
+
+namespace {
 
 using namespace mtp;
 using namespace mtp::test;

@@ -261,6 +261,17 @@ TEST_CASE("what we did not send cannot be bad (M11)", "[mtproto][checks]") {
   CHECK(world.client.state(world.now).salts.front().salt == 5);  // true whatever became of it
 }
 
+TEST_CASE("a message is rejected once for its salt (M11)", "[mtproto][checks]") {
+  waiting_world world;
+  std::int64_t const message = *world.client.message_id_of(world.asked);
+  for (std::int64_t salt = 1; salt < 20; ++salt) {
+    auto said = start(id::bad_server_salt).number(message).number(1).number(48).number(salt);
+    world.inject(said.take(), world.server_id());
+  }
+  CHECK(world.abandoned.empty());
+  CHECK(world.client.pending() > 0);
+}
+
 TEST_CASE("a salt is taken also when its message is long gone", "[mtproto][checks]") {
   waiting_world world;
   auto const first = world.ask(1000);

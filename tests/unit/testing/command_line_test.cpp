@@ -12,6 +12,8 @@ auto parse(std::vector<std::string_view> arguments) { return parse_command_line(
 
 TEST_CASE("the program plays data centre 2 unless told otherwise", "[testing][program]") {
   CHECK(parse({})->dcs == std::vector<dc_port>{{2, 0}});
+  CHECK(parse({})->temporary_keys);
+  CHECK(parse({})->faults.empty());
   auto const one = parse({"--listen", "0.0.0.0:4430", "--log"});
   REQUIRE(one);
   CHECK(one->host == "0.0.0.0");
@@ -24,6 +26,42 @@ TEST_CASE("several data centres have a port each", "[testing][program]") {
   auto const two = parse({"--listen", "127.0.0.1:0", "--dc", "1=0", "--dc=2=4430"});
   REQUIRE(two);
   CHECK(two->dcs == std::vector<dc_port>{{1, 0}, {2, 4430}});
+}
+
+TEST_CASE("a data centre may have several addresses, each in its own way", "[testing][program]") {
+  auto const all = parse({"--dc", "2=0", "--dc", "2=[::1]:4431", "--dc", "2=127.0.0.2:0,media-only",
+                          "--dc", "2=7,silent", "--dc", "4=8,closed", "--dc=203=9,cdn,tcpo-only"});
+  REQUIRE(all);
+  address_options const silent{.service = address_service::silent};
+  address_options const closed{.service = address_service::closed};
+  CHECK(all->dcs == std::vector<dc_port>{{2, 0},
+                                         {2, 4431, "::1"},
+                                         {2, 0, "127.0.0.2", {.media_only = true}},
+                                         {2, 7, "", silent},
+                                         {4, 8, "", closed},
+                                         {203, 9, "", {.tcpo_only = true, .cdn = true}}});
+}
+
+TEST_CASE("faults name a method, what goes wrong and how often", "[testing][program]") {
+  auto const all =
+      parse({"--fault", "messages.sendMessage=420:FLOOD_WAIT_3", "--fault",
+             "help.getConfig=delay:5*2", "--fault", "all=ignore*always", "--fault=a=bomb",
+             "--fault=b=lose", "--fault=c=disconnect", "--temporary-keys", "off"});
+  REQUIRE(all);
+  CHECK_FALSE(all->temporary_keys);
+  REQUIRE(all->faults.size() == 6);
+  CHECK(all->faults[0].method == "messages.sendMessage");
+  CHECK(all->faults[0].refusal->code == 420);
+  CHECK(all->faults[0].refusal->text == "FLOOD_WAIT_3");
+  CHECK(all->faults[0].times == 1);
+  CHECK(all->faults[1].delay == std::chrono::seconds(5));
+  CHECK(all->faults[1].times == 2);
+  CHECK(all->faults[2].method.empty());
+  CHECK(all->faults[2].ignore);
+  CHECK(all->faults[2].times == -1);
+  CHECK(all->faults[3].damage == answer_damage::inflates_too_far);
+  CHECK(all->faults[4].lose_answer);
+  CHECK(all->faults[5].disconnect);
 }
 
 TEST_CASE("files are named, schemas more than once", "[testing][program]") {
@@ -39,9 +77,22 @@ TEST_CASE("a wrong argument is explained", "[testing][program]") {
   CHECK(parse({"--listen", "4430"}).error() == "--listen wants HOST:PORT, not \"4430\"");
   CHECK(parse({"--listen", ":4430"}).error() == "--listen wants HOST:PORT, not \":4430\"");
   CHECK(parse({"--listen", "h:70000"}).error() == "--listen wants HOST:PORT, not \"h:70000\"");
-  CHECK(parse({"--dc", "x=1"}).error() == "--dc wants N=PORT, not \"x=1\"");
-  CHECK(parse({"--dc", "2"}).error() == "--dc wants N=PORT, not \"2\"");
-  CHECK(parse({"--dc", "2=1", "--dc", "2=3"}).error() == "data centre 2 is named twice");
+  for (auto const* wrong :
+       {"x=1", "2", "2=1,fast", "2=h:x", "2=:1", "0=1", "2=70000", "2=1,,cdn"}) {
+    INFO(wrong);
+    auto const told = parse({"--dc", wrong});
+    REQUIRE_FALSE(told);
+    CHECK(told.error().starts_with("--dc wants N=[HOST:]PORT[,HOW]..., not \""));
+  }
+  for (auto const* wrong : {"x", "=lose", "a=", "a=b", "a=420", "a=420:", "a=delay:x", "a=delay:0",
+                            "a=lose*0", "a=lose*x"}) {
+    INFO(wrong);
+    auto const told = parse({"--fault", wrong});
+    REQUIRE_FALSE(told);
+    CHECK(told.error().starts_with("--fault wants METHOD=WHAT[*TIMES], not \""));
+  }
+  CHECK(parse({"--temporary-keys", "no"}).error() ==
+        "--temporary-keys wants on or off, not \"no\"");
   CHECK(parse({"--port", "3"}).error() == "unknown argument \"--port\"");
   CHECK(parse({"--world"}).error() == "--world wants a value");
 }
