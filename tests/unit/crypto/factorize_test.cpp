@@ -52,13 +52,18 @@ TEST_CASE("random products of two primes of 31 bits come apart", "[crypto][facto
 }
 
 TEST_CASE("a number that is no product of two primes is refused soon", "[crypto][factorize]") {
-  for (std::uint64_t const n : {
-           std::uint64_t{0}, std::uint64_t{1},
-           2147483647ULL * 2147483647ULL,   // a square
-           2097143ULL * 2097143 * 2097143,  // a cube
-           1021ULL * 1031 * 1033, 1ULL << 62, 1ULL << 63, ~0ULL,
-           18446743979220271189ULL,  // 4294967279 * 4294967291, beyond 2^63
-       }) {
+  constexpr std::uint64_t none[] = {
+      0,
+      1,
+      2147483647ULL * 2147483647ULL,   // a square
+      2097143ULL * 2097143 * 2097143,  // a cube
+      1021ULL * 1031 * 1033,
+      1ULL << 62,
+      1ULL << 63,
+      ~0ULL,
+      18446743979220271189ULL,  // 4294967279 * 4294967291, beyond 2^63
+  };
+  for (auto const n : none) {
     CAPTURE(n);
     unsigned steps = 0;
     CHECK_FALSE(crypto::counted_factorize(n, steps));
@@ -67,7 +72,9 @@ TEST_CASE("a number that is no product of two primes is refused soon", "[crypto]
 }
 
 TEST_CASE("in a prime nothing is searched for (H11)", "[crypto][factorize]") {
-  for (std::uint64_t const prime : {std::uint64_t{2147483647}, 9223372036854775783ULL}) {
+  constexpr std::uint64_t primes[] = {2147483647,
+                                      9223372036854775783};  // the latter the greatest below 2^63
+  for (auto const prime : primes) {
     unsigned steps = 0;
     CHECK_FALSE(crypto::counted_factorize(prime, steps));
     CHECK(steps == 0);
