@@ -36,26 +36,42 @@ bool dc_key::uses_temporary() const {
 }
 
 temporary_key* dc_key::temporary(link_purpose purpose, moment now) {
-  auto const found = temporary_.find(purpose);
+  auto const found = temporary_.find(place_of(purpose));
   if (found == temporary_.end()) return nullptr;
-  if (renewal(found->second, now) > now.steady) return &found->second;
+  if (end_of_use(found->second, now) > now.steady) return &found->second;
   temporary_.erase(found);
   return nullptr;
 }
 
 void dc_key::set_temporary(link_purpose purpose, temporary_key fresh) {
   refusals_ = 0;
-  temporary_.insert_or_assign(purpose, std::move(fresh));
+  if (fresh.bound) last_bound_ = place_of(purpose);
+  temporary_.insert_or_assign(place_of(purpose), std::move(fresh));
 }
 
 void dc_key::forget_temporary(link_purpose purpose, mtproto::key_context const* which) {
-  auto const found = temporary_.find(purpose);
+  auto const found = temporary_.find(place_of(purpose));
   if (found != temporary_.end() && found->second.context.get() == which) temporary_.erase(found);
+}
+
+void dc_key::on_binding_lost(link_purpose purpose, mtproto::key_context const* which) {
+  forget_temporary(purpose, which);
+  if (one_for_all_ || !last_bound_ || *last_bound_ == purpose) return;
+  auto const last = temporary_.find(*last_bound_);
+  if (last == temporary_.end()) return;
+  temporary_key const shared = last->second;
+  one_for_all_ = true;
+  temporary_.clear();
+  set_temporary(purpose, shared);
 }
 
 steady_time dc_key::renewal(temporary_key const& one, moment now) const {
   std::chrono::seconds const left(one.expires_at - one.context->clock.second_at(now));
   return now.steady + (left - options_.renew_before);
+}
+
+steady_time dc_key::end_of_use(temporary_key const& one, moment now) const {
+  return renewal(one, now) + options_.renew_before * 9 / 10;
 }
 
 void dc_key::on_proof(bind_outcome what, moment now) {
@@ -68,9 +84,10 @@ void dc_key::on_temporary_refused() {
 }
 
 void dc_key::on_bind(link_purpose purpose, bind_outcome what, moment now) {
-  auto const found = temporary_.find(purpose);
+  auto const found = temporary_.find(place_of(purpose));
   if (found != temporary_.end()) found->second.bound = what == bind_outcome::bound;
-  if (what != bind_outcome::bound) temporary_.erase(purpose);
+  if (what == bind_outcome::bound) last_bound_ = place_of(purpose);
+  if (what != bind_outcome::bound) temporary_.erase(place_of(purpose));
   cannot_bind_ =
       what == bind_outcome::not_supported || (cannot_bind_ && what != bind_outcome::bound);
   life_.on_bind(what, age(now), now.steady);

@@ -25,6 +25,12 @@ struct temporary_key {
 /// The keys of this client at one data centre, shared by all links to it: what one of them learns
 /// about salts, the clock, or whether the key is still believed in, the others know.
 ///
+/// Each purpose has a temporary key of its own: the servers for media need not know those that were
+/// made elsewhere. The documentation of auth.bindTempAuthKey says that a permanent key is bound to
+/// one temporary key at a time, and that the next one takes its place; clients that bind several at
+/// a time are served all the same. So a server that unbinds one key when another is bound is taken
+/// at its word once it has done so: all purposes share one key from then on.
+///
 /// Threads: belongs to the strand of its links. Lifetime: `world` outlives it.
 class dc_key : public std::enable_shared_from_this<dc_key> {
  public:
@@ -46,13 +52,18 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
 
   /// Whether connections go under temporary keys, which may have to be made first.
   bool uses_temporary() const;
-  /// The temporary key for `purpose`, if there is one that need not be renewed.
+  /// The temporary key for `purpose`, if there is one that still serves.
   temporary_key* temporary(link_purpose purpose, moment now);
   void set_temporary(link_purpose purpose, temporary_key fresh);
   /// The temporary key `which` serves no more; another that has taken its place stays.
   void forget_temporary(link_purpose purpose, mtproto::key_context const* which);
-  /// When a temporary key is to be renewed, by the server's clock turned into ours.
+  /// A bound temporary key is bound no longer.
+  void on_binding_lost(link_purpose purpose, mtproto::key_context const* which);
+  /// When a temporary key is to be renewed, by the server's clock turned into ours: the next one is
+  /// made while it still serves.
   steady_time renewal(temporary_key const& one, moment now) const;
+  /// When it serves no longer, a little before the server forgets it.
+  steady_time end_of_use(temporary_key const& one, moment now) const;
   /// The server was asked to bind a temporary key beside the traffic, only to prove the permanent
   /// one.
   void on_proof(bind_outcome what, moment now);
@@ -83,6 +94,12 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   task<std::unique_ptr<turn>> take_turn();
 
  private:
+  link_purpose place_of(link_purpose purpose) const {
+    return one_for_all_ ? link_purpose::main : purpose;
+  }
+
+  bool one_for_all_ = false;  ///< the server binds one temporary key at a time
+  std::optional<link_purpose> last_bound_;
   bool cannot_bind_ = false;  ///< the server said so
   int refusals_ = 0;          ///< of temporary keys, in a row
   bool busy_ = false;

@@ -161,6 +161,11 @@ class link {
   bool wants_proof();
   task<> prove(dialler::attempt& over);
   task<bind_outcome> try_to_bind(dialler::attempt& over);
+  task<bind_outcome> bind_beside(dialler::attempt& over, temporary_key fresh);
+  bool is_replaced();
+  task<> renew_in_time();
+  task<> renew_beside();
+  task<> renew_over(dialler::attempt& over);
   std::optional<bind_outcome> binding_outcome(mtproto::session_event const& event,
                                               mtproto::request_handle request) const;
   task<handshake::done> exchange(dialler::attempt& over, std::chrono::seconds lifetime);
@@ -210,8 +215,9 @@ class link {
   std::optional<mtproto::client_session> session_;
   std::uint64_t session_number_ = 0;
   mtproto::request_handle binding_ = {};
-  bool binding_interrupted_ = false;  // a connection broke while it was under way
-  int temporary_denials_ = 0;         // 404 to the temporary key, since a packet under it
+  std::optional<steady_time> farewell_;  // the temporary key is replaced; calls end until then
+  bool binding_interrupted_ = false;     // a connection broke while it was under way
+  int temporary_denials_ = 0;            // 404 to the temporary key, since a packet under it
   std::error_code last_failure_;
   calls calls_;
   std::unordered_map<std::uint64_t, pending_call*> by_request_;

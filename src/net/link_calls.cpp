@@ -185,7 +185,7 @@ void link::on_refusal(mtproto::request_handle request, refused what) {
   // The temporary key is bound no longer: nothing was executed, and the next one is.
   by_request_.erase(static_cast<std::uint64_t>(request));
   call->request = {};
-  key_->forget_temporary(options_.purpose, context_.get());
+  key_->on_binding_lost(options_.purpose, context_.get());
   break_off(make_error_code(protocol_errc::unknown_key));
 }
 

@@ -14,8 +14,6 @@
 namespace mtp::net {
 namespace {
 
-/// Calls of a session whose key is to be renewed have that long to end.
-constexpr auto longest_farewell = std::chrono::seconds(30);
 /// A server that answered the first step of a key exchange has at least so long for the others.
 constexpr auto shortest_step = std::chrono::seconds(4);
 
@@ -101,57 +99,6 @@ task<> link::make_temporary(dialler::attempt& over) {
   key_->set_temporary(options_.purpose, std::move(fresh));
 }
 
-// --- Proof ---------------------------------------------------------------------------------------
-
-/// Has the server say whether it knows the permanent key, in a session of its own under a key of
-/// its own: the session of the traffic stays as it is, for the next connection.
-task<> link::prove(dialler::attempt& over) {
-  auto what = bind_outcome::not_made;
-  try {
-    auto work = with_timeout(world_, try_to_bind(over), options_.connection.handshake_timeout);
-    what = co_await std::move(work);
-  } catch (std::exception const& e) {
-    log(log_level::info, std::string("the doubt is not settled: ") + e.what());
-  }
-  auto const state = co_await asio::this_coro::cancellation_state;
-  bool const cancelled = state.cancelled() != asio::cancellation_type::none;
-  if (cancelled) throw error(make_error_code(client_errc::cancelled));
-  if (!key_->permanent()) start_over();
-  key_->on_proof(what, world_.now());
-  report_doubt();
-  if (key_->life().current() == key_lifecycle::state::dead) forget_key();
-  start_over();
-}
-
-task<bind_outcome> link::try_to_bind(dialler::attempt& over) {
-  auto const fresh = co_await exchange_temporary(over);
-  mtproto::client_session session(fresh.context, world_.random(), options_.session);
-  session.on_connected(world_.now());
-  auto const request = submit_binding(session, fresh);
-  std::optional<bind_outcome> out;
-  while (!out) {
-    auto events = co_await next_events(over, session);
-    for (auto& each : events)
-      if (!out) out = binding_outcome(each, request);
-  }
-  co_return *out;
-}
-
-/// What an event says about the binding; nothing when it is about something else.
-std::optional<bind_outcome> link::binding_outcome(mtproto::session_event const& event,
-                                                  mtproto::request_handle request) const {
-  using namespace mtproto::event;
-  if (auto const* said = std::get_if<answer>(&event); said && said->request == request)
-    return is_bound(said->body) ? bind_outcome::bound : bind_outcome::not_supported;
-  if (auto const* no = std::get_if<refusal>(&event); no && no->request == request) {
-    log(log_level::info, "the temporary key was not bound: " + no->text.substr(0, 64));
-    return bind_outcome_of(parse_rpc_error(no->code, no->text, "auth.bindTempAuthKey"));
-  }
-  if (auto const* lost = std::get_if<abandoned>(&event); lost && lost->request == request)
-    return bind_outcome::inconclusive;
-  return std::nullopt;
-}
-
 task<link::handshake::done> link::exchange(dialler::attempt& over, std::chrono::seconds lifetime) {
   duration const limit =
       policy_->bounded(options_.connection.handshake_timeout, world_.now().steady);
@@ -222,10 +169,12 @@ mtproto::request_handle link::submit_binding(mtproto::client_session& in,
   return in.submit(mtproto::body_builder(std::move(build)), options);
 }
 
-/// Over a new connection the session goes on with a binding that it has. An answer about another
-/// message than the first may be about a key that is bound already, and says nothing then.
+/// Over a new connection it is asked for again: whether the server executed the first one, and
+/// whether its answer still comes, is not worth waiting for. But what it says then may be about a
+/// key that is bound already, and ENCRYPTED_MESSAGE_INVALID proves nothing about the permanent key.
 void link::begin_binding(temporary_key const& fresh) {
-  if (binding_ == mtproto::request_handle{}) binding_ = submit_binding(*session_, fresh);
+  if (binding_ != mtproto::request_handle{}) session_->cancel(binding_);
+  binding_ = submit_binding(*session_, fresh);
 }
 
 void link::on_bind_outcome(bind_outcome what) {
@@ -245,19 +194,6 @@ void link::on_bind_outcome(bind_outcome what) {
   bool const useless = what == bind_outcome::not_supported && key_->options().pfs == pfs_mode::on;
   break_off(useless ? make_error_code(client_errc::bad_config)
                     : make_error_code(protocol_errc::unknown_key));
-}
-
-/// The temporary key is renewed when its time comes, as soon as no call waits for an answer.
-steady_time link::look_after_temporary_key(moment now) {
-  if (!temporary_) return steady_time::max();
-  auto const when = key_->renewal(*temporary_, now);
-  if (now.steady < when) return when;
-  auto const last = when + std::min<duration>(longest_farewell, key_->options().renew_before / 2);
-  if (session_->pending() > 0 && now.steady < last) return last;
-  log(log_level::info, "the temporary key is renewed");
-  key_->forget_temporary(options_.purpose, context_.get());
-  quick_ = true;
-  throw error(make_error_code(client_errc::closed));
 }
 
 // --- Doubt ---------------------------------------------------------------------------------------

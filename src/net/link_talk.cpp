@@ -115,6 +115,7 @@ task<std::vector<mtproto::session_event>> link::next_events(dialler::attempt& ov
 task<> link::converse(dialler::attempt& over, bool proved) {
   moment const now = world_.now();
   use_session(current_context());
+  farewell_.reset();
   used_context_ = context_;
   initialised_ = false;
   if (proved) heard_deadline_ = now.steady + options_.connection.connect_timeout;
@@ -126,6 +127,7 @@ task<> link::converse(dialler::attempt& over, bool proved) {
     scope.spawn(clock_loop());
     scope.spawn(write_loop(over.stream()));
     scope.spawn(read_loop(over));
+    if (temporary_) scope.spawn(renew_in_time());
   };
   std::exception_ptr failed;
   try {

@@ -6,6 +6,11 @@
 #include <utility>
 
 namespace mtp::net {
+namespace {
+
+constexpr std::size_t long_packet = 64 * 1024;
+
+}  // namespace
 
 packet_stream::packet_stream(environment& world, asio::any_io_executor strand,
                              std::unique_ptr<transport::framing> framing)
@@ -35,14 +40,20 @@ bool packet_stream::try_write(packet_buffer packet) {
   framing_->wrap(packet);
   outgoing_ = std::move(packet);
   unwritten_ = outgoing_.view();
-  return write_some();
+  bool const is_long = unwritten_.size() >= long_packet;
+  settle_ = is_long;
+  return write_some() && !is_long;
 }
 
+/// The system takes the end of a long packet while up to 128 KiB before it are unsent
+/// (tcp_stream.cpp). Waiting until it wants more, below half of that, lets an urgent call pass what
+/// would follow.
 task<> packet_stream::finish_writing() {
   while (!unwritten_.empty()) {
     co_await connection_->writable();
     write_some();
   }
+  if (std::exchange(settle_, false)) co_await connection_->writable();
 }
 
 /// True when nothing is left to be written; the packet is let go then.

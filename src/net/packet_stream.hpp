@@ -34,8 +34,8 @@ class packet_stream {
   /// system.
   task<> arrival() { return connection_->readable(); }
 
-  /// Writes one packet; ends when the connection has taken all of it, so that whoever asks for the
-  /// next one then decides what is most urgent.
+  /// Writes one packet; ends when the connection has taken all of it, and of a long one has sent
+  /// most, so that whoever asks for the next one then decides what is most urgent.
   ///
   /// Lifetime: takes the packet by value. Cancellation: terminal. Errors: those of the system.
   task<> write(packet_buffer packet);
@@ -43,7 +43,7 @@ class packet_stream {
   /// else finish_writing() is to be awaited. Errors: as write().
   bool try_write(packet_buffer packet);
   task<> finish_writing();
-  bool is_writing() const noexcept { return !unwritten_.empty(); }
+  bool is_writing() const noexcept { return settle_ || !unwritten_.empty(); }
 
   /// Breaks the connection: who receives or writes gets an error.
   void close() noexcept;
@@ -59,6 +59,7 @@ class packet_stream {
   bool more_to_read_ = false;  // the connection may have more
   packet_buffer outgoing_;
   bytes_view unwritten_;  // what is left of it
+  bool settle_ = false;   // it is long, and most of it is to be sent first
 };
 
 }  // namespace mtp::net

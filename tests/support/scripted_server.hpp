@@ -99,6 +99,8 @@ class scripted_server {
     }
   }
 
+  std::size_t open_connections() const { return sockets_.size(); }
+
   int connections = 0;
   int handshakes = 0;
   int calls = 0;
