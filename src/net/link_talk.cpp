@@ -267,9 +267,10 @@ void link::on_events(std::vector<mtproto::session_event> events) {
   callers.run();
 }
 
-/// After a packet has come. Most answers leave nothing to write.
+/// After a packet has come. Most answers leave nothing to write, but one may be the last for which
+/// the next temporary key waits.
 void link::ask_writer(moment now) {
-  bool all = !broken_;
+  bool all = !broken_ && !farewell_;
   if (all && session_->has_to_write(now)) all = idle_stream_ && write_now();
   if (!all) return wake_.notify();
   look_at(std::min(look_at_, session_->next_deadline().value_or(steady_time::max())));
