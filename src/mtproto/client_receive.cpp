@@ -52,7 +52,11 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
   }
   synchronised = true;
   quiet_since.reset();
-  if (requests.awaits_answers()) quiet_since = now.steady;
+  if (requests.awaits_answers()) {
+    quiet_since = now.steady;
+  } else {
+    plan.drop_spare();
+  }
   return finish_receiving();
 }
 

@@ -100,6 +100,11 @@ result<std::vector<session_event>, protocol_errc> client_session::on_packet(slic
 
 std::optional<packet_buffer> client_session::next_packet(moment now) { return machine_->next(now); }
 
+/// As long as answers are waited for there is more to come.
+void client_session::recycle(packet_buffer written) {
+  if (machine_->requests.awaits_answers()) machine_->plan.recycle(std::move(written));
+}
+
 bool client_session::has_to_write(moment now) { return machine_->has_to_write(now); }
 
 std::vector<session_event> client_session::take_events() {

@@ -3,12 +3,15 @@
 #include "mtproto/outgoing_packet.hpp"
 
 #include <array>
+#include <utility>
 
 #include "mtproto/service.hpp"
 
 namespace mtp::mtproto {
 namespace {
 
+/// Memory for less is quickly found.
+constexpr std::size_t large = std::size_t{64} << 10;
 constexpr std::size_t packet_head = 32;    // salt, session, id, sequence, length
 constexpr std::size_t container_head = 8;  // constructor id, count
 constexpr std::size_t message_head = 16;   // id, sequence, length
@@ -42,7 +45,7 @@ packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header 
   random.fill(tail);
   parts_.push_back(tail);
   std::size_t const whole = crypto::packet_header + content + tail.size();
-  packet_buffer out(whole);
+  packet_buffer out(whole, std::exchange(spare_, {}));
   crypto::seal(key, crypto::direction::to_server, parts_, out.packet());
   clear();
   return out;
@@ -85,6 +88,10 @@ void outgoing_packet::collect_parts(bool contain) {
     parts_.push_back(one.body);
     at += message_head;
   }
+}
+
+void outgoing_packet::recycle(packet_buffer written) {
+  if (written.capacity() >= large) spare_ = std::move(written);
 }
 
 /// Room that one unusually large packet took is not kept.

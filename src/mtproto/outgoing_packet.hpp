@@ -29,6 +29,10 @@ class outgoing_packet {
   packet_buffer seal(crypto::auth_key const& key, message_header const& header, bool contain,
                      random_source& random, padding_blocks padding);
 
+  /// Keeps the memory of a long packet that has been written for the next one.
+  void recycle(packet_buffer written);
+  void drop_spare() { spare_ = {}; }
+
  private:
   struct message {
     std::int64_t id;
@@ -45,6 +49,7 @@ class outgoing_packet {
   std::size_t size_ = 0;
   bytes heads_;                    // the header of the packet, then those of the messages
   std::vector<bytes_view> parts_;  // what is encrypted, in order
+  packet_buffer spare_;
 };
 
 }  // namespace mtp::mtproto

@@ -223,12 +223,14 @@ task<> link::write_loop(packet_stream& stream) {
     if (packet) {
       bool const all = stream.try_write(*std::move(packet));
       if (!all) co_await stream.finish_writing();
+      session_->recycle(stream.take_written());
     } else {
       look_at(std::min(until, session_->next_deadline().value_or(steady_time::max())));
       idle_stream_ = &stream;
       co_await wake_.wait();
       idle_stream_ = nullptr;
       if (stream.is_writing()) co_await stream.finish_writing();
+      session_->recycle(stream.take_written());
     }
   }
 }
@@ -254,6 +256,7 @@ bool link::write_now() {
     broken_ = failed.code();
     return false;
   }
+  session_->recycle(stream.take_written());
   idle_stream_ = &stream;
   look_at(std::min(look_at_, session_->next_deadline().value_or(steady_time::max())));
   return !session_->has_to_write(now);

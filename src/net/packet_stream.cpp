@@ -56,15 +56,13 @@ task<> packet_stream::finish_writing() {
   if (std::exchange(settle_, false)) co_await connection_->writable();
 }
 
-/// True when nothing is left to be written; the packet is let go then.
+/// True when nothing is left to be written.
 bool packet_stream::write_some() {
   std::error_code failed;
   while (!failed && !unwritten_.empty())
     unwritten_ = unwritten_.subspan(connection_->write_some(unwritten_, failed));
   if (failed && failed != asio::error::would_block) throw error(failed);
-  if (!unwritten_.empty()) return false;
-  outgoing_ = {};
-  return true;
+  return unwritten_.empty();
 }
 
 task<transport::frame> packet_stream::receive() {

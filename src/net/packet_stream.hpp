@@ -43,6 +43,8 @@ class packet_stream {
   /// else finish_writing() is to be awaited. Errors: as write().
   bool try_write(packet_buffer packet);
   task<> finish_writing();
+  /// What was written last, to be used again.
+  packet_buffer take_written() { return std::move(outgoing_); }
   bool is_writing() const noexcept { return settle_ || !unwritten_.empty(); }
 
   /// Breaks the connection: who receives or writes gets an error.
@@ -57,7 +59,7 @@ class packet_stream {
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
   bool more_to_read_ = false;  // the connection may have more
-  packet_buffer outgoing_;
+  packet_buffer outgoing_;  // stays until the next one, or until it is taken
   bytes_view unwritten_;  // what is left of it
   bool settle_ = false;   // it is long, and most of it is to be sent first
 };

@@ -9,6 +9,7 @@
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
 
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -82,7 +83,22 @@ class server_process {
 
   std::uint16_t port() const noexcept { return port_; }
 
+  /// Puts this process and the server on the same processor, or on one each. Where the scheduler
+  /// has them makes more difference than anything that is measured here (who sleeps on a processor
+  /// of its own is woken at a price), so that rounds are measured both ways.
+  void share_processor(bool together) const {
+    long const all = sysconf(_SC_NPROCESSORS_ONLN);
+    run_on(0, all - 1);
+    run_on(id_, together ? all - 1 : 0);
+  }
+
  private:
+  static void run_on(pid_t process, long processor) {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<std::size_t>(processor), &one);
+    sched_setaffinity(process, sizeof one, &one);  // where that is not allowed it stays as it is
+  }
   [[noreturn]] static void become(std::function<void(tell_port)> const& serve, int pipe_end) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     serve([pipe_end](std::uint16_t port) {

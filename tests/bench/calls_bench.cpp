@@ -13,11 +13,13 @@
 #include <asio/buffer.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/read.hpp>
+#include <asio/redirect_error.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
 
 #include <array>
+#include <functional>
 #include <memory>
 
 namespace {
@@ -93,9 +95,11 @@ task<> pong(tcp::socket& with) {
   co_await asio::async_read(with, asio::buffer(told), asio::use_awaitable);
   bytes in(told[0]);
   bytes const out(told[1]);
-  for (;;) {
-    co_await asio::async_read(with, asio::buffer(in), asio::use_awaitable);
-    co_await asio::async_write(with, asio::buffer(out), asio::use_awaitable);
+  std::error_code ended;
+  while (!ended) {
+    co_await asio::async_read(with, asio::buffer(in),
+                              asio::redirect_error(asio::use_awaitable, ended));
+    if (!ended) co_await asio::async_write(with, asio::buffer(out), asio::use_awaitable);
   }
 }
 
@@ -143,12 +147,13 @@ struct costs {
   bench::cost ping_pong;
 };
 
-costs measure(caller& calls, pinger& bare) {
+costs measure(caller& calls, pinger& bare, std::function<void(bool)> const& place) {
   costs out;
   for (int i = 0; i < ping_pong_warm_up; ++i) bare.in_turn(calls_in_turn);
   calls.at_a_time(calls_each);
   double const end = bench::wall_seconds() + time_limit;
   for (int i = 0; i < rounds && bench::wall_seconds() < end; ++i) {
+    place(i % 2 == 0);
     out.sequential.measure(calls_in_turn, [&] { calls.in_turn(calls_in_turn); });
     out.ping_pong.measure(ping_pongs, [&] { bare.in_turn(ping_pongs); });
     out.pipelined.measure(at_a_time * calls_each, [&] { calls.at_a_time(calls_each); });
@@ -180,5 +185,9 @@ int main() {
   auto const size = size_of_call(dc);
   caller calls(bench::config_for(dc));
   pinger bare(pongs, size);
-  show(measure(calls, bare), size);
+  auto const place = [&](bool together) {
+    dc.share_processor(together);
+    pongs.share_processor(together);
+  };
+  show(measure(calls, bare, place), size);
 }

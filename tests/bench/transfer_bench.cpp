@@ -56,9 +56,10 @@ struct turn {
 };
 
 task<> send_parts(client& with, bytes const& content, turn& of) {
+  tl::upload::saveFilePart request{.file_id = 1, .bytes = content};
   while (of.next < parts) {
-    tl::upload::saveFilePart request{.file_id = 1, .file_part = of.next++, .bytes = content};
-    bool const stored = co_await with.invoke(request);
+    request.file_part = of.next++;
+    bool const stored = co_await with.invoke(request, {.priority = call_priority::bulk});
     if (!stored) std::abort();
   }
 }
@@ -148,12 +149,13 @@ struct costs {
   bench::cost open;
 };
 
-costs measure(transfers& client, cipher& alone) {
+costs measure(transfers& client, cipher& alone, bench::server_process const& dc) {
   costs out;
   client.up();
   client.down();
   double const end = bench::wall_seconds() + time_limit;
   for (int i = 0; i < rounds && bench::wall_seconds() < end; ++i) {
+    dc.share_processor(i % 2 == 0);
     out.up.measure(1, [&] { client.up(); });
     out.seal.measure(1, [&] { alone.seal(); });
     out.down.measure(1, [&] { client.down(); });
@@ -181,5 +183,5 @@ int main() {
   bench::server_process const dc(bench::data_centre_server(prepare));
   transfers client(bench::config_for(dc));
   cipher alone;
-  show(measure(client, alone));
+  show(measure(client, alone, dc));
 }

@@ -27,6 +27,17 @@ class packet_buffer {
     return *this;
   }
 
+  /// The same in the memory of `spare`, when that has enough.
+  packet_buffer(std::size_t size, packet_buffer spare) {
+    if (spare.capacity_ >= head_room + size + tail_room) {
+      swap(spare);
+      begin_ = head_room;
+      size_ = size;
+    } else {
+      reserve(head_room, size, tail_room);
+    }
+  }
+
   /// A copy of a packet that lies elsewhere, with the room around it.
   static packet_buffer copy_of(bytes_view packet) {
     packet_buffer out(packet.size());
@@ -35,6 +46,7 @@ class packet_buffer {
   }
 
   std::size_t size() const noexcept { return size_; }
+  std::size_t capacity() const noexcept { return capacity_; }
   bytes_view view() const noexcept { return {data_.get() + begin_, size_}; }
   mutable_bytes packet() noexcept { return {data_.get() + begin_, size_}; }
 

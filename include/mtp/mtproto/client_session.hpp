@@ -157,6 +157,9 @@ class client_session {
   /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and
   /// the patience for answers begin here.
   std::optional<packet_buffer> next_packet(moment now);
+  /// Gives a packet that has been written back: while many long ones are written, they share its
+  /// memory.
+  void recycle(packet_buffer written);
   /// Whether next_packet() may have something to say: not every packet that arrives is a reason to
   /// ask.
   bool has_to_write(moment now);
