@@ -78,7 +78,8 @@ struct waiting_room::guest_of final : guest {
     if (slot.is_connected()) slot.clear();
   }
   void go(asio::any_io_executor const& strand) override {
-    asio::execution::execute(strand, std::move(handler));
+    asio::execution::execute(asio::require(strand, asio::execution::blocking.never),
+                             std::move(handler));
   }
   void run() override { std::move(handler)(); }
 
@@ -102,8 +103,13 @@ struct waiting_room::enter {
 };
 
 waiting_room::waiting_room(asio::any_io_executor const& strand)
-    : strand_(asio::require(strand, asio::execution::blocking.never)),
+    : strand_(strand),
       all_(&asio::use_service<waiting_rooms>(asio::query(strand, asio::execution::context))) {
+  all_->add(*this);
+}
+
+waiting_room::waiting_room(waiting_room const* neighbour)
+    : strand_(neighbour->strand_), all_(neighbour->all_) {
   all_->add(*this);
 }
 
@@ -151,7 +157,7 @@ void waiting_room::wake(woken& list) {
 }
 
 waiting_room::woken::woken(asio::any_io_executor const& strand)
-    : strand_(asio::require(strand, asio::execution::blocking.never)) {}
+    : strand_(strand) {}
 
 void waiting_room::woken::run() {
   while (first_) {

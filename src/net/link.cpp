@@ -55,6 +55,7 @@ link::link(environment& world, asio::any_io_executor strand, link_options option
       key_(std::move(key)),
       log_(std::move(log)),
       listener_(listener),
+      callers_(strand_),
       wake_(world, strand),
       clock_(world, strand) {}
 

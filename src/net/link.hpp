@@ -130,7 +130,7 @@ class link {
   task<> read_loop(dialler::attempt& over);
   task<> write_loop(packet_stream& stream);
   void write_soon();
-  bool write_now();
+  bool write_now(moment now);
   task<> clock_loop();
   void on_events(std::vector<mtproto::session_event> events);
   void ask_writer(moment now);
@@ -206,6 +206,7 @@ class link {
   std::optional<reconnect_policy> policy_;
   std::optional<dialler> dialler_;
   std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
+  detail::waiting_room callers_;                   // beside it those who wait for answers
   event wake_;                                     // there is something to write, or to decide
   event clock_;                                    // the writer wants to look earlier
   steady_time look_at_ = steady_time::max();       // the writer looks again then

@@ -27,7 +27,7 @@ bytes after_message(std::int64_t predecessor) {
 }  // namespace
 
 link::pending_call::pending_call(link& owner, call_options how)
-    : of(owner), options(std::move(how)), ended(owner.strand_) {
+    : of(owner), options(std::move(how)), ended(&owner.callers_) {
   place = of.calls_.insert(of.calls_.end(), this);
 }
 

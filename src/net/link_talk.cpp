@@ -240,12 +240,11 @@ task<> link::write_loop(packet_stream& stream) {
 void link::write_soon() {
   if (woken_) return;  // what comes of the packet is written when all of it was handled
   bool const at_once = idle_stream_ && session_->pending() == 1 && !broken_;
-  if (!at_once || !write_now()) wake_.notify();
+  if (!at_once || !write_now(world_.now())) wake_.notify();
 }
 
 /// Writes one packet. False when the writer has to go on.
-bool link::write_now() {
-  moment const now = world_.now();
+bool link::write_now(moment now) {
   auto packet = session_->next_packet(now);
   handle_all(session_->take_events());
   if (!packet) return false;
@@ -274,7 +273,7 @@ void link::on_events(std::vector<mtproto::session_event> events) {
 /// the next temporary key waits.
 void link::ask_writer(moment now) {
   bool all = !broken_ && !farewell_;
-  if (all && session_->has_to_write(now)) all = idle_stream_ && write_now();
+  if (all && session_->has_to_write(now)) all = idle_stream_ && write_now(now);
   if (!all) return wake_.notify();
   look_at(std::min(look_at_, session_->next_deadline().value_or(steady_time::max())));
 }

@@ -15,7 +15,10 @@ class waiting_rooms;
 /// when the loop itself is destroyed is destroyed with it.
 class waiting_room {
  public:
+  /// Lifetime: `strand` outlives it.
   explicit waiting_room(asio::any_io_executor const& strand);
+  /// On the strand of another one, which is known already.
+  explicit waiting_room(waiting_room const* neighbour);
   waiting_room(waiting_room const&) = delete;
   waiting_room& operator=(waiting_room const&) = delete;
   ~waiting_room();
@@ -40,7 +43,7 @@ class waiting_room {
   void admit(guest_list who);
   void dismiss(guest* who);
 
-  asio::any_io_executor strand_;  // runs nothing at once
+  asio::any_io_executor const& strand_;
   waiting_rooms* all_;
   waiting_room* next_ = nullptr;
   waiting_room* before_ = nullptr;
@@ -53,6 +56,7 @@ class waiting_room {
 /// Threads: belongs to the strand.
 class waiting_room::woken {
  public:
+  /// Lifetime: `strand` outlives it.
   explicit woken(asio::any_io_executor const& strand);
   woken(woken const&) = delete;
   woken& operator=(woken const&) = delete;
@@ -66,7 +70,7 @@ class waiting_room::woken {
  private:
   friend class waiting_room;
 
-  asio::any_io_executor strand_;
+  asio::any_io_executor const& strand_;
   guest_list first_;
   guest* last_ = nullptr;
 };
