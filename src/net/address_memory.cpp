@@ -2,6 +2,7 @@
 #include "net/address_memory.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace mtp::net {
 namespace {
@@ -33,7 +34,13 @@ int address_memory::failures_of(dc_endpoint const& address) const {
 
 std::size_t address_memory::sort(std::vector<dc_endpoint>& all) const {
   auto const failures = [this](dc_endpoint const& one) { return failures_of(one); };
-  std::ranges::stable_sort(all, {}, failures);
+  // std::stable_sort of GCC 12 uses what clang warns of; the list is short.
+  for (auto one = all.begin(); one != all.end(); ++one) {
+    auto const place = std::upper_bound(
+        all.begin(), one, failures(*one),
+        [&](int count, dc_endpoint const& other) { return count < failures(other); });
+    std::rotate(place, one, std::next(one));
+  }
   auto const least = all.empty() ? 0 : failures(all.front());
   auto const worse =
       std::ranges::find_if(all, [&](auto const& one) { return failures(one) > least; });
