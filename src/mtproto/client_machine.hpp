@@ -201,8 +201,7 @@ struct client_session::machine {
   std::optional<steady_time> quiet_since;  // requests are under way and nothing came
   duration quiet_timeout = {};             // then the connection is tried
 
-  steady_time salts_after = {};  // not asked for before
-  duration salts_pause = std::chrono::seconds(60);
+  bool awaits_salts = false;  // this session asked, and was not answered
 
   outgoing_packet plan;
   std::vector<std::int64_t> plan_repeats;  // the requests in it that were written before

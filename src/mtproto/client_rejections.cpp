@@ -65,7 +65,10 @@ void client_session::machine::reject(std::int64_t id, bool unread, moment now) {
       for (auto acknowledged : note.ids) acknowledge(acknowledged, now);
       break;
     case kind::ping: pings.on_rejected(note.value, now.steady + after_rejection); break;
-    case kind::future_salts: salts_after = now.steady + after_rejection; break;
+    case kind::future_salts:
+      awaits_salts = false;
+      shared->next_salts.postpone(now.steady + after_rejection);
+      break;
     case kind::state_request: on_question_unanswered(note.value, true, now); break;
     case kind::resend:
       return send_again(service::write(schema::msg_resend_req{.msg_ids = note.ids}), note);
@@ -105,7 +108,7 @@ void client_session::machine::set_salt(std::int64_t salt, moment now) {
   auto const second = clock.second_at(now);
   if (salts.at(second) == salt && !salts.all().empty()) return;
   salts.set_current(salt, second);
-  salts_after = std::min(salts_after, now.steady + after_rejection);
+  shared->next_salts.hasten(now.steady + after_rejection);
   state_changed = true;
 }
 

@@ -76,13 +76,13 @@ void client_session::machine::tick(moment now) {
 /// Salts are asked for when the end of the last is near or unknown, and not again and again when
 /// that does not help.
 void client_session::machine::ask_for_salts(moment now) {
-  if (now.steady < salts_after) return;
+  auto& wanted = shared->next_salts;
+  if (now.steady < wanted.due()) return;
   auto const left = salts.known_until() - clock.second_at(now) - salt_margin;
-  if (left > 0) {
-    salts_after = now.steady + std::chrono::seconds(std::min<std::int64_t>(left, 86400));
-    return;
-  }
-  salts_after = now.steady + salts_pause;
+  if (left > 0)
+    return wanted.postpone(now.steady + std::chrono::seconds(std::min<std::int64_t>(left, 86400)));
+  wanted.on_asked(now.steady);
+  awaits_salts = true;
   auto body = service::write(schema::get_future_salts{.num = salts_wanted});
   queued.push_back({std::move(body), {.what = kind::future_salts}});
 }

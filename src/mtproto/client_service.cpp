@@ -151,9 +151,8 @@ void client_session::machine::on(inner_message& message, schema::future_salts& s
   auto const before = salts.known_until();
   salts.add(more, clock.second_at(now));
   state_changed = true;
-  bool const helped = salts.known_until() > before;
-  salts_pause = helped ? duration(std::chrono::seconds(60))
-                       : std::min<duration>(salts_pause * 2, std::chrono::hours(1));
+  awaits_salts = false;
+  shared->next_salts.on_answered(salts.known_until() > before);
 }
 
 void client_session::machine::on(inner_message& message, service::bare_answer& said, moment) {

@@ -74,8 +74,7 @@ void client_session::on_connected(moment now) {
   m.pings.on_connected(now.steady);
   m.quiet_since = now.steady;
   m.quiet_timeout = m.options.quiet_timeout;
-  m.salts_after = now.steady;
-  m.salts_pause = std::chrono::seconds(60);
+  if (std::exchange(m.awaits_salts, false)) m.shared->next_salts.hasten(now.steady);
   m.to_ask.clear();
   m.requests.each([&](request& one) {
     one.question = 0;
@@ -122,7 +121,7 @@ std::optional<steady_time> client_session::next_deadline() const {
   if (!m.former.undecided.empty()) sooner(m.former.until);
   bool const listens = m.quiet_since && m.requests.awaits_answers() && !m.pings.is_waiting();
   if (listens) sooner(*m.quiet_since + m.quiet_timeout);
-  sooner(m.salts_after);
+  sooner(m.shared->next_salts.due());
   return first;
 }
 

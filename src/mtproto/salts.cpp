@@ -62,6 +62,10 @@ std::int64_t salt_list::known_until() const noexcept {
   return until;
 }
 
+void salt_schedule::on_answered(bool helped) noexcept {
+  pause_ = helped ? first_pause : std::min<duration>(pause_ * 2, longest_pause);
+}
+
 /// Salts that are over, except the last that began: something must be sent.
 void salt_list::forget_past(std::int64_t now) {
   auto const begun = std::count_if(known_.begin(), known_.end(),

@@ -29,6 +29,7 @@ struct key_context {
 
   crypto::auth_key key;
   salt_list salts;
+  salt_schedule next_salts;
   server_clock clock;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/clock.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -39,6 +41,28 @@ class salt_list {
   void forget_past(std::int64_t now);
 
   std::vector<server_salt> known_;  // by valid_since
+};
+
+/// When the salts of a key are asked for: by one of its sessions at a time, and ever more rarely
+/// when that does not help. Reads no clock.
+class salt_schedule {
+ public:
+  /// They are not asked for before.
+  steady_time due() const noexcept { return due_; }
+  /// They are known until then.
+  void postpone(steady_time until) noexcept { due_ = until; }
+  void on_asked(steady_time now) noexcept { due_ = now + pause_; }
+  /// `helped` when the answer holds salts that were not known.
+  void on_answered(bool helped) noexcept;
+  /// The question was lost, or a salt was changed that nobody announced.
+  void hasten(steady_time to) noexcept { due_ = due_ < to ? due_ : to; }
+
+ private:
+  static constexpr duration first_pause = std::chrono::seconds(60);
+  static constexpr duration longest_pause = std::chrono::hours(1);
+
+  steady_time due_ = {};
+  duration pause_ = first_pause;
 };
 
 }  // namespace mtp::mtproto

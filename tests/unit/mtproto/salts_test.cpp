@@ -2,6 +2,8 @@
 #include <mtp/mtproto/salts.hpp>
 #include <mtp/mtproto/server_salts.hpp>
 
+#include "handmade.hpp"
+#include "session_world.hpp"
 #include "support/catch.hpp"
 #include "support/seeded_random.hpp"
 
@@ -119,4 +121,65 @@ TEST_CASE("a server's clock may jump", "[mtproto][salts]") {
   CHECK(salts.accepts(salts.current(5000), 5000));
   CHECK(salts.accepts(salts.current(2'000'000'000), 2'000'000'000));
   CHECK(salts.future(64, 2'000'000'000).size() == 64);
+}
+
+namespace {
+
+/// How often the session asks for salts when it is let write.
+int questions_for_salts(client_session& session, crypto::auth_key const& key, moment now) {
+  bytes asked(4);
+  store_le(asked.data(), test::handmade::id::get_future_salts);
+  int out = 0;
+  while (auto packet = session.next_packet(now)) {
+    bytes const data(packet->data.begin() + static_cast<std::ptrdiff_t>(packet->begin),
+                     packet->data.end());
+    auto const opened = open_message(key, crypto::direction::to_server, data);
+    REQUIRE(opened);
+    out += !std::ranges::search(opened->body, asked).empty();
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("sessions under one key ask for its salts once", "[mtproto][salts]") {
+  test::seeded_random random(1);
+  auto const context = test::context_of();
+  moment now{steady_time(1000s), std::chrono::system_clock::time_point(1'700'000'000s)};
+  client_session one(context, random);
+  client_session two(context, random);
+  one.on_connected(now);
+  two.on_connected(now);
+  CHECK(questions_for_salts(one, context->key, now) == 1);
+  CHECK(questions_for_salts(two, context->key, now) == 0);
+  // Nobody answers: the other asks when it is time to ask again.
+  now = now.after(61s);
+  CHECK(questions_for_salts(two, context->key, now) == 1);
+  CHECK(questions_for_salts(one, context->key, now) == 0);
+  // A session whose question was lost with its connection asks again at once, the other does not.
+  one.on_disconnected();
+  two.on_disconnected();
+  one.on_connected(now);
+  two.on_connected(now);
+  CHECK(questions_for_salts(one, context->key, now) + questions_for_salts(two, context->key, now) ==
+        1);
+}
+
+TEST_CASE("salts are asked for ever more rarely when that does not help", "[mtproto][salts]") {
+  salt_schedule next;
+  steady_time now{1000s};
+  CHECK(next.due() <= now);
+  for (auto const pause : {60s, 120s, 240s, 480s, 960s, 1920s, 3600s, 3600s}) {
+    next.on_asked(now);
+    CHECK(next.due() == now + pause);
+    now = next.due();
+    next.on_answered(false);
+  }
+  next.on_answered(true);
+  next.on_asked(now);
+  CHECK(next.due() == now + 60s);
+  next.hasten(now + 5s);
+  CHECK(next.due() == now + 5s);
+  next.hasten(now + 9s);
+  CHECK(next.due() == now + 5s);
 }
