@@ -12,9 +12,12 @@ template <tl::tl_function F>
 task<tl::answer<F>> call(client_core& core, F const& request, bool signs_in = false) {
   using response = typename F::response;
   raw_request raw{.body = tl::encode(request), .method = F::tl_name};
-  raw.gives_updates = std::is_same_v<response, tl::Updates>;
   raw.signs_in = signs_in;
-  return read_answer<response>(core.exchange(std::move(raw)), F::tl_name);
+  if constexpr (std::is_same_v<response, tl::Updates>) {
+    return core.exchange_updates(std::move(raw));
+  } else {
+    return read_answer<response>(core.exchange(std::move(raw)), F::tl_name);
+  }
 }
 
 }  // namespace mtp::detail

@@ -19,6 +19,11 @@ task<slice> exchange(std::shared_ptr<client_core> client, raw_request request) {
   return client->exchange(std::move(request));
 }
 
+task<received<tl::Updates>> exchange_updates(std::shared_ptr<client_core> client,
+                                             raw_request request) {
+  return client->exchange_updates(std::move(request));
+}
+
 void throw_unreadable(tl::decode_error const& why, std::string_view method) {
   throw error(make_error_code(client_errc::decode), std::string(method) + ": " + why.text());
 }

@@ -49,7 +49,8 @@ client_core::client_core(asio::any_io_executor executor, client_config config)
       moved_(world_, strand_),
       stop_(world_, strand_),
       signed_in_again_(world_, strand_),
-      import_ended_(world_, strand_) {}
+      import_ended_(world_, strand_),
+      refresh_(world_, strand_) {}
 
 void client_core::tell(log_level level, std::string_view text) const {
   if (config_.log) config_.log(level, text);

@@ -56,6 +56,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   ///
   /// Cancellation: terminal. Errors: rpc_error and its kinds, client_closed, error.
   task<slice> exchange(raw_request request);
+  /// The same, for an answer that counts among the updates.
+  task<received<tl::Updates>> exchange_updates(raw_request request);
 
   /// The program knows that the network is back.
   void network_restored();
@@ -90,6 +92,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
     std::atomic<int>& count_;
   };
 
+  /// An update may say that there are other addresses.
+  void note_configuration(tl::Update const& what);
   /// Remembers the access hashes of those whom an answer or an update brought.
   void meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats);
   /// The peers of the names that were asked for lately.
@@ -117,7 +121,6 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   void disconnected(net::link_id from, std::error_code why, bool suspended) override;
   void session_created(net::link_id from) override;
   void update(net::link_id from, slice body) override;
-  void own_result(net::link_id, slice body) override { engine_.own_result(std::move(body)); }
 
   task<> run_here(std::shared_ptr<client_core> self);
   task<> run_parts();
@@ -145,28 +148,39 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<net::pool::lease> lease_link(int dc, link_purpose purpose);
   task<> set_up(int dc, std::shared_ptr<net::link> link);
   task<> sign_in_at(int dc, std::shared_ptr<net::link> link);
+  task<bytes> export_login(int dc);
+  task<bool> import_login(std::shared_ptr<net::link> link, bytes import, bool is_last_try);
   bool is_signed_in_at(int dc) const;
   void set_signed_in_at(int dc, bool signed_in);
   bool refreshes_addresses() const;
   task<> keep_addresses();
   task<received<tl::config>> ask_config();
-  void take_addresses(tl::config const& said);
+  task<> wait_for_refresh(steady_time until);
+  void note_unread_update(slice const& body);
+  std::map<int, stored_addresses> sound_addresses(tl::list<tl::DcOption> const& said) const;
+  void take_addresses(tl::list<tl::DcOption> const& said);
 
   // Requests: requests.cpp.
   /// One try of a request: what came of it, and where it was made.
   struct tried {
     net::call_outcome outcome = net::closed{};
     std::shared_ptr<net::link> on = {};
+    net::pool::lease place = {};  ///< keeps that connection open
   };
   bool goes_home(raw_request const& request) const;
   task<std::shared_ptr<net::link>> current_link();
   task<slice> perform(std::shared_ptr<client_core> self, raw_request request);
   task<> follow(net::request_policy::action action, rpc_failure why, raw_request& request,
                 std::shared_ptr<net::link> on);
+  task<bool> follow_in_place(net::request_policy::action action, rpc_failure why,
+                             std::shared_ptr<net::link> on);
+  task<slice> call_on(std::shared_ptr<net::link> link, bytes body, std::string_view method);
+  net::call_options call_options_for(raw_request const& request, bytes_view body);
   task<tried> try_elsewhere(raw_request const& request, slice body, net::call_options options);
   task<std::optional<int>> restore_login(rpc_failure why, int dc, std::shared_ptr<net::link> on,
                                          int attempts);
   void note_refusal(rpc_failure const& why, raw_request const& request);
+  void note_answer(raw_request const& request);
   void publish_status();
   bool signs_in_again(rpc_failure const& why) const;
   task<bool> sign_in_again();
@@ -193,6 +207,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   event stop_;
   event signed_in_again_;
   event import_ended_;
+  event refresh_;               ///< of the addresses, which is wanted
+  steady_time next_wish_ = {};  ///< that is granted at once
   name_cache names_;
   std::list<event*> pauses_;  ///< of requests that wait to be repeated
   secret<std::string> token_;
@@ -202,6 +218,7 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   std::atomic<std::uint64_t> next_status_number_ = 0;
   std::atomic<int> waiting_ = 0;
   std::atomic<bool> close_wanted_ = false;
+  bool refresh_wanted_ = false;
   bool signing_in_ = false;
   bool was_connected_ = false;
   bool started_ = false;

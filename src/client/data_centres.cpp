@@ -286,7 +286,9 @@ void client_core::session_created(net::link_id from) {
 }
 
 void client_core::update(net::link_id from, slice body) {
-  if (is_home(from)) engine_.push(std::move(body));
+  if (!is_home(from)) return;
+  if (!engine_.is_reading()) note_unread_update(body);
+  engine_.push(std::move(body));
 }
 
 }  // namespace mtp::detail

@@ -15,18 +15,8 @@
 namespace mtp::detail {
 namespace {
 
-/// One call on a link that nobody else uses yet.
-///
-/// Errors: rpc_error, what ended the link.
-task<slice> call_on(std::shared_ptr<net::link> link, bytes body, std::string_view method) {
-  net::call_outcome outcome = co_await link->call(body);
-  if (auto* const answer = std::get_if<slice>(&outcome)) co_return std::move(*answer);
-  if (auto* const refusal = std::get_if<net::refused>(&outcome))
-    throw_rpc_error(parse_rpc_error(refusal->code, refusal->text, method));
-  if (auto* const failed = std::get_if<std::error_code>(&outcome))
-    throw error(*failed, std::string(method));
-  throw error(make_error_code(client_errc::closed));
-}
+/// How many tickets one login may take.
+constexpr int max_tickets = 3;
 
 template <class F>
 bytes encoded(F const& function) {
@@ -68,6 +58,17 @@ task<> client_core::sign_in_at(int dc, std::shared_ptr<net::link> link) {
   while (busy) co_await import_ended_.wait_next();
   if (is_signed_in_at(dc)) co_return;
   guard const here(busy, import_ended_);
+  for (int left = max_tickets - 1;; --left) {
+    bytes import = co_await export_login(dc);
+    bool const imported = co_await import_login(link, std::move(import), left == 0);
+    if (imported) break;
+  }
+  set_signed_in_at(dc, true);
+  tell(log_level::info, "the login was brought to another data centre");
+}
+
+/// The call that signs in at `dc`.
+task<bytes> client_core::export_login(int dc) {
   tl::auth::exportAuthorization request;
   request.dc_id = dc;
   auto const exported = co_await call(*this, request);
@@ -75,10 +76,24 @@ task<> client_core::sign_in_at(int dc, std::shared_ptr<net::link> link) {
   import.id = exported->id;
   import.bytes = exported->bytes;
   bytes body = encoded(import);
-  auto imported = call_on(std::move(link), std::move(body), tl::auth::importAuthorization::tl_name);
-  slice const who = co_await std::move(imported);
-  set_signed_in_at(dc, true);
-  tell(log_level::info, "the login was brought to another data centre");
+  co_return body;
+}
+
+/// False when another ticket is needed: this one was used up, or nobody knows whether it was.
+task<bool> client_core::import_login(std::shared_ptr<net::link> link, bytes import,
+                                     bool is_last_try) {
+  bool imported = false;
+  try {
+    auto call = call_on(std::move(link), std::move(import), tl::auth::importAuthorization::tl_name);
+    slice const who = co_await std::move(call);
+    imported = true;
+  } catch (outcome_unknown const&) {
+    if (is_last_try) throw;
+  } catch (rpc_error const& e) {
+    if (is_last_try || e.name() != "AUTH_BYTES_INVALID") throw;
+  }
+  if (!imported) tell(log_level::info, "the login is exported anew: its ticket was lost");
+  co_return imported;
 }
 
 bool client_core::is_signed_in_at(int dc) const {

@@ -50,7 +50,7 @@ void lifecycle::on_key_suspect(bool suspect) {
 
 void lifecycle::on_signed_in() {
   signed_out_ = false;
-  frozen_ = false;
+  thaw();
   login_error_ = {};
   settle();
 }
@@ -61,9 +61,21 @@ void lifecycle::on_signed_out(std::error_code why) {
   settle();
 }
 
-void lifecycle::on_frozen(bool frozen) {
-  frozen_ = frozen;
+void lifecycle::on_frozen(std::string_view method, bool by_method) {
+  frozen_ = true;
+  if (by_method) frozen_methods_.insert(method);
   settle();
+}
+
+void lifecycle::on_answered(std::string_view method) {
+  if (!frozen_methods_.contains(method)) return;
+  thaw();
+  settle();
+}
+
+void lifecycle::thaw() {
+  frozen_ = false;
+  frozen_methods_.clear();
 }
 
 void lifecycle::on_updating(bool updating) {

@@ -4,6 +4,8 @@
 #include <mtp/client/status.hpp>
 
 #include <deque>
+#include <set>
+#include <string_view>
 
 namespace mtp::detail {
 
@@ -24,8 +26,12 @@ class lifecycle {
   // The account.
   void on_signed_in();
   void on_signed_out(std::error_code why);
-  /// The server refuses what changes anything, or does so no longer.
-  void on_frozen(bool frozen);
+  /// The server refuses a call because the account is frozen. `by_method` when that says that it
+  /// refuses every call of `method`, which lives as long as the program.
+  void on_frozen(std::string_view method, bool by_method);
+  /// The server answered a call of `method`: one that it refuses to frozen accounts shows that this
+  /// one no longer is.
+  void on_answered(std::string_view method);
 
   // The updates.
   void on_updating(bool updating);
@@ -44,11 +50,13 @@ class lifecycle {
  private:
   enum class connection : std::uint8_t { offline, connecting, established, suspended };
   void settle();
+  void thaw();
   client_status derive() const;
 
   connection connection_ = connection::offline;
   bool signed_out_ = false;
   bool frozen_ = false;
+  std::set<std::string_view> frozen_methods_;
   bool updating_ = false;
   bool key_suspect_ = false;
   std::error_code connection_error_ = {};

@@ -3,12 +3,14 @@
 // The part of a client's core that performs requests: where, and what follows from refusals.
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
+#include "client/updates_answer.hpp"
 #include "client/wrappers.hpp"
 #include "net/call_order.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/tl/function_traits.hpp>
+#include <mtp/tl/functions/root.hpp>
 
 #include <asio/this_coro.hpp>
 
@@ -46,15 +48,16 @@ mtproto::lane lane_of(call_priority priority) {
   return mtproto::lane::normal;
 }
 
-net::call_options options_of(raw_request const& request, bytes_view body) {
+/// How the schema says that a call is to be treated.
+mtproto::request_options traits_of(bytes_view body) {
   auto const traits = tl::traits_of_call(body);
-  net::call_options out;
-  out.gives_updates = request.gives_updates;
-  out.order = request.order;
-  out.request.compressible = traits.compressible;
-  out.request.repeatable = traits.repeatable || request.repeatable;
-  out.request.priority = lane_of(request.priority);
-  return out;
+  return {.compressible = traits.compressible, .repeatable = traits.repeatable};
+}
+
+/// What a connection is given that says invokeWithoutUpdates before every call.
+slice without_first_wrapper(raw_request const& request, slice body) {
+  constexpr std::size_t size = sizeof tl::invokeWithoutUpdates::tl_id;
+  return request.without_updates ? body.part(size, body.size() - size) : body;
 }
 
 bytes with_wrappers(bytes wrappers, bytes body) {
@@ -94,14 +97,30 @@ bool client_core::goes_home(raw_request const& request) const {
   return (request.dc == 0 || request.dc == home_dc()) && request.purpose == link_purpose::main;
 }
 
+net::call_options client_core::call_options_for(raw_request const& request, bytes_view body) {
+  net::call_options out;
+  out.request = traits_of(body);
+  out.request.repeatable = out.request.repeatable || request.repeatable;
+  out.request.priority = lane_of(request.priority);
+  out.order = request.order;
+  if (!request.updates) return out;
+  out.on_answer = [this, to = request.updates](slice const& answer) {
+    to->value = tl::decode<tl::Updates>(answer);
+    engine_.own_result(*to);
+  };
+  return out;
+}
+
 /// Over a link of another data centre, or for another purpose.
 task<client_core::tried> client_core::try_elsewhere(raw_request const& request, slice body,
                                                     net::call_options options) {
   int const dc = request.dc == 0 ? home_dc() : request.dc;
-  auto const lease = co_await lease_link(dc, request.purpose);
-  tried out{.on = lease.get()};
+  tried out;
+  out.place = co_await lease_link(dc, request.purpose);
+  out.on = out.place.get();
   if (!out.on) co_return out;
-  out.outcome = co_await out.on->call(std::move(body), std::move(options));
+  slice rest = without_first_wrapper(request, std::move(body));
+  out.outcome = co_await out.on->call(std::move(rest), std::move(options));
   co_return out;
 }
 
@@ -119,14 +138,17 @@ task<slice> client_core::perform(std::shared_ptr<client_core> self, raw_request 
   int logins = request.signs_in ? 0 : max_sign_ins;
   for (;;) {
     tried result{.on = link_};
-    auto options = options_of(request, body);
+    auto options = call_options_for(request, body);
     if (!goes_home(request)) {
       result = co_await try_elsewhere(request, body, std::move(options));
     } else {
       if (over_ || !link_) result.on = co_await current_link();
       result.outcome = co_await result.on->call(body, std::move(options));
     }
-    if (auto* answer = std::get_if<slice>(&result.outcome)) co_return std::move(*answer);
+    if (auto* answer = std::get_if<slice>(&result.outcome)) {
+      note_answer(request);
+      co_return std::move(*answer);
+    }
     if (auto* failed = std::get_if<std::error_code>(&result.outcome))
       throw_failure(*failed, request.method);
     auto* refusal = std::get_if<net::refused>(&result.outcome);
@@ -136,6 +158,7 @@ task<slice> client_core::perform(std::shared_ptr<client_core> self, raw_request 
     auto const left = co_await restore_login(why, request.dc, result.on, logins);
     logins = left.value_or(logins);
     if (left) continue;
+    result.place = net::pool::lease();  // others may use it while this one waits
     auto const action = policy.refused(why);
     co_await follow(action, why, request, result.on);
   }
@@ -161,21 +184,57 @@ task<std::optional<int>> client_core::restore_login(rpc_failure why, int dc,
 task<> client_core::follow(net::request_policy::action action, rpc_failure why,
                            raw_request& request, std::shared_ptr<net::link> on) {
   using policy = net::request_policy;
+  if (auto* elsewhere = std::get_if<policy::migrate>(&action);
+      elsewhere && knows_dc(elsewhere->dc)) {
+    move_home(elsewhere->dc);
+    co_return;
+  }
+  if (auto* there = std::get_if<policy::redirect>(&action); there && knows_dc(there->dc)) {
+    request.dc = there->dc;
+    co_return;
+  }
+  bool const repeat = co_await follow_in_place(action, why, std::move(on));
+  if (!repeat) throw_rpc_error(std::move(why));
+}
+
+/// The part of it that leaves the request where it is. False when it is not worth another try.
+task<bool> client_core::follow_in_place(net::request_policy::action action, rpc_failure why,
+                                        std::shared_ptr<net::link> on) {
+  using policy = net::request_policy;
+  bool repeat = true;
   if (auto* later = std::get_if<policy::retry>(&action)) {
     tell(log_level::info, why.name + ": the server wants the request again, later");
     co_await pause(later->wait);
-  } else if (auto* elsewhere = std::get_if<policy::migrate>(&action);
-             elsewhere && knows_dc(elsewhere->dc)) {
-    move_home(elsewhere->dc);
-  } else if (auto* there = std::get_if<policy::redirect>(&action); there && knows_dc(there->dc)) {
-    request.dc = there->dc;
   } else if (std::holds_alternative<policy::introduce>(action)) {
     on->require_init();
   } else if (std::holds_alternative<policy::renew_key>(action)) {
     tell(log_level::warning, why.name + ": the key is used by somebody else");
     on->renew_key();
   } else {
-    throw_rpc_error(std::move(why));
+    repeat = false;
+  }
+  co_return repeat;
+}
+
+/// One call on a link that is being set up: what the server refuses for now is repeated there.
+///
+/// Errors: rpc_error, outcome_unknown, what ended the link.
+task<slice> client_core::call_on(std::shared_ptr<net::link> link, bytes body,
+                                 std::string_view method) {
+  net::request_policy policy(config_.retry);
+  net::call_options options;
+  options.request = traits_of(body);
+  slice const whole(std::move(body));
+  for (;;) {
+    net::call_outcome outcome = co_await link->call(whole, options);
+    if (auto* const answer = std::get_if<slice>(&outcome)) co_return std::move(*answer);
+    if (auto* const failed = std::get_if<std::error_code>(&outcome)) throw_failure(*failed, method);
+    auto* const refusal = std::get_if<net::refused>(&outcome);
+    if (!refusal) throw error(make_error_code(client_errc::closed));
+    rpc_failure const why = parse_rpc_error(refusal->code, refusal->text, method);
+    auto const action = policy.refused(why);
+    bool const repeat = co_await follow_in_place(action, why, link);
+    if (!repeat) throw_rpc_error(why);
   }
 }
 
@@ -185,6 +244,24 @@ task<slice> client_core::exchange(raw_request request) {
   if (!timeout) return work;
   work = with_timeout(world_, std::move(work), *timeout);
   return on_strand(strand_, std::move(work));
+}
+
+namespace {
+
+task<received<tl::Updates>> shared_answer(task<slice> call, std::shared_ptr<updates_answer> shared,
+                                          std::string_view method) {
+  slice const body = co_await std::move(call);
+  if (!shared->value) throw_unreadable(shared->value.error(), method);
+  co_return *std::move(shared->value);
+}
+
+}  // namespace
+
+task<received<tl::Updates>> client_core::exchange_updates(raw_request request) {
+  auto shared = std::make_shared<updates_answer>();
+  request.updates = shared;
+  auto const method = request.method;
+  return shared_answer(exchange(std::move(request)), std::move(shared), method);
 }
 
 }  // namespace mtp::detail

@@ -36,10 +36,16 @@ void client_core::set_signed_out(std::error_code why) {
   publish_status();
 }
 
+/// What an answer says of the account.
+void client_core::note_answer(raw_request const& request) {
+  life_.on_answered(request.method);
+  publish_status();
+}
+
 /// What a refusal says of the account.
 void client_core::note_refusal(rpc_failure const& why, raw_request const& request) {
   if (why.name.starts_with("FROZEN_")) {
-    life_.on_frozen(true);
+    life_.on_frozen(request.method, why.name == "FROZEN_METHOD_INVALID");
     publish_status();
     return;
   }

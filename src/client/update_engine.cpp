@@ -5,6 +5,7 @@
 
 #include "client/client_core.hpp"
 #include "client/peers.hpp"
+#include "client/updates_answer.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
@@ -102,9 +103,14 @@ update_engine::update_engine(client_core& core)
 void update_engine::push(slice body) {
   if (!boxes_.is_known()) note_early(body);
   note_closed_stream();
-  if (!open_ || incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
-  incoming_bytes_ += body.size();
-  incoming_.push_back({.body = std::move(body), .own = false});
+  if (!open_) return may_have_missed();
+  queue({.body = std::move(body)});
+}
+
+void update_engine::queue(incoming what) {
+  if (incoming_bytes_ + what.cost() > most_incoming) return may_have_missed();
+  incoming_bytes_ += what.cost();
+  incoming_.push_back(std::move(what));
   wake_.notify();
 }
 
@@ -117,13 +123,12 @@ void update_engine::note_early(bytes_view body) {
   if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
 }
 
-void update_engine::own_result(slice body) {
+void update_engine::own_result(updates_answer const& answer) {
   note_closed_stream();
   if (!open_) return;
-  if (incoming_bytes_ + body.size() > most_incoming) return may_have_missed();
-  incoming_bytes_ += body.size();
-  incoming_.push_back({.body = std::move(body), .own = true});
-  wake_.notify();
+  if (answer.value) return queue({.own = *answer.value});
+  core_.tell(log_level::warning, "updates: " + answer.value.error().text());
+  may_have_missed();
 }
 
 void update_engine::may_have_missed() {
@@ -282,7 +287,7 @@ task<> update_engine::step() {
   } else {
     incoming what = std::move(incoming_.front());
     incoming_.pop_front();
-    incoming_bytes_ -= what.body.size();
+    incoming_bytes_ -= what.cost();
     process(std::move(what));
   }
 }
@@ -342,11 +347,11 @@ void update_engine::forget_channel(std::int64_t channel) {
 // --- Updates ------------------------------------------------------------------------------------
 
 void update_engine::process(incoming what) {
+  if (what.own) return apply(what.own, true);
   auto all = tl::decode<tl::Updates>(what.body);
-  if (all) return apply(*all, what.own);
+  if (all) return apply(*all, false);
   core_.tell(log_level::warning, "updates: " + all.error().text());
   wants_difference_ = true;
-  if (what.own) return;
   queue_.push(update(unknown_update{std::move(what.body)}, {}));
   arrived_.notify();
 }
@@ -443,6 +448,7 @@ void update_engine::apply_final(received<tl::Update> const& one) {
 }
 
 void update_engine::emit(received<tl::Update> one) {
+  core_.note_configuration(*one);
   tl::Message const* message = nullptr;
   if (auto const* u = one->get_if<tl::updateNewMessage>()) message = &u->message;
   if (auto const* u = one->get_if<tl::updateNewChannelMessage>()) message = &u->message;

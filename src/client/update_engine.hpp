@@ -19,6 +19,7 @@
 namespace mtp::detail {
 
 class client_core;
+struct updates_answer;
 
 /// The server's trouble or its pace: the same question may be answered later.
 bool passes(rpc_error const& why);
@@ -34,8 +35,10 @@ class update_engine {
 
   // What the connection brings.
   void push(slice body);
-  void own_result(slice body);
+  void own_result(updates_answer const& answer);
   void may_have_missed();
+  /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
+  bool is_reading() const noexcept { return open_ && signed_in_; }
 
   // What becomes of the login.
   /// The login is the one that the store knows: goes on from where it was left.
@@ -58,8 +61,9 @@ class update_engine {
 
  private:
   struct incoming {
-    slice body;
-    bool own = false;
+    slice body = {};
+    received<tl::Updates> own = {};  ///< instead: the answer of a call
+    std::size_t cost() const noexcept { return body.size() + own.block_size(); }
   };
 
   /// A channel whose difference is wanted.
@@ -82,6 +86,7 @@ class update_engine {
 
   void note_early(bytes_view body);
   void note_closed_stream();
+  void queue(incoming what);
   void process(incoming what);
   void apply(received<tl::Updates> const& all, bool own);
   void apply_bundle(received<tl::Updates> const& all, tl::list<tl::Update> const& updates,

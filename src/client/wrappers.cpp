@@ -24,6 +24,7 @@ void put(bytes& to, Wrapper const& wrapper) {
 
 }  // namespace
 
+/// invokeWithoutUpdates comes first: connections that say it of every call leave it out.
 bytes wrappers_of(invoke_options const& options) {
   bytes out;
   if (options.without_updates) put(out, tl::invokeWithoutUpdates{});
@@ -54,6 +55,7 @@ void raw_request::apply(invoke_options const& options, std::shared_ptr<net::call
   priority = options.priority;
   repeatable = options.repeatable;
   wrappers = wrappers_of(options);
+  without_updates = options.without_updates;
   timeout = options.timeout;
   order = std::move(chain);
 }

@@ -13,6 +13,7 @@
 #include <mtp/mtproto/client_handshake.hpp>
 #include <mtp/net/connection_options.hpp>
 
+#include <functional>
 #include <list>
 #include <string>
 #include <unordered_map>
@@ -51,7 +52,8 @@ using call_outcome = std::variant<slice, refused, std::error_code, closed>;
 /// How a call is to be treated.
 struct call_options {
   mtproto::request_options request = {.repeatable = true};
-  bool gives_updates = false;              ///< its answer is told to the listener, too
+  /// Told the answer when it arrives, in its place among the updates, before the call ends.
+  std::function<void(slice const&)> on_answer = {};
   std::shared_ptr<call_order> order = {};  ///< the server executes it after the last one of these
 };
 

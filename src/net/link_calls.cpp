@@ -173,7 +173,7 @@ void link::on_answer(mtproto::request_handle request, slice body) {
   auto* const call = find(request);
   if (!call) return;
   if (call->with_prefix) initialised_ = true;
-  if (call->options.gives_updates) listener_.own_result(id(), body);
+  if (call->options.on_answer) call->options.on_answer(body);
   finish(request, std::move(body));
 }
 

@@ -38,8 +38,6 @@ class link_listener {
   virtual void session_created(link_id from) = 0;
   /// An object that answers nothing.
   virtual void update(link_id from, slice body) = 0;
-  /// The answer of a call that moves the counters of the updates, in its place among them.
-  virtual void own_result(link_id from, slice body) = 0;
 
  protected:
   ~link_listener() = default;

@@ -23,20 +23,22 @@ namespace mtp {
 namespace detail {
 
 struct runner_access;
+struct updates_answer;
 
 /// A request as bytes, or why it cannot be written; and what is known about it.
 struct raw_request {
   result<bytes, tl::encode_error> body = bytes();
   std::string_view method = {};  ///< static storage
-  bool gives_updates = false;    ///< the answer counts among the updates
   bool signs_in = false;         ///< part of signing in: never a reason for signing in again
   int dc = 0;                    ///< the data centre; 0: the account's own
   link_purpose purpose = link_purpose::main;
   call_priority priority = call_priority::normal;
-  bool repeatable = false;  ///< whatever the schema says of its function
-  bytes wrappers = {};      ///< stand before the body
+  bool repeatable = false;       ///< whatever the schema says of its function
+  bytes wrappers = {};           ///< stand before the body
+  bool without_updates = false;  ///< the first of them is invokeWithoutUpdates
   std::optional<duration> timeout = {};
-  std::shared_ptr<net::call_order> order = {};  ///< of the chain that the call belongs to
+  std::shared_ptr<net::call_order> order = {};   ///< of the chain that the call belongs to
+  std::shared_ptr<updates_answer> updates = {};  ///< where an answer goes that counts among them
 
   /// Takes over what a caller wants of a call.
   ///
@@ -45,6 +47,9 @@ struct raw_request {
 };
 
 task<slice> exchange(std::shared_ptr<client_core> client, raw_request request);
+/// The same for an answer that counts among the updates, which share it: it is decoded once.
+task<received<tl::Updates>> exchange_updates(std::shared_ptr<client_core> client,
+                                             raw_request request);
 [[noreturn]] void throw_unreadable(tl::decode_error const& why, std::string_view method);
 
 /// Reads the answer of a call: the only part that is compiled for each type.
@@ -168,9 +173,12 @@ class client {
   task<tl::answer<F>> invoke(F const& request, invoke_options options = {}) {
     using response = typename F::response;
     detail::raw_request raw{.body = tl::encode(request), .method = F::tl_name};
-    raw.gives_updates = std::is_same_v<response, tl::Updates>;
     raw.apply(options, options.chain ? options.chain->order_ : nullptr);
-    return detail::read_answer<response>(detail::exchange(core_, std::move(raw)), F::tl_name);
+    if constexpr (std::is_same_v<response, tl::Updates>) {
+      return detail::exchange_updates(core_, std::move(raw));
+    } else {
+      return detail::read_answer<response>(detail::exchange(core_, std::move(raw)), F::tl_name);
+    }
   }
 
 #ifdef MTP_GCC12

@@ -23,7 +23,9 @@ enum class client_status : std::uint8_t {
   ready,       ///< connected, and up to date
   suspended,   ///< the server sends us away, or doubts our key: the next attempt waits longer
   signed_out,  ///< connected, but the login was ended elsewhere, or there is none
-  frozen,      ///< connected, but the server lets this account only read
+  /// Connected, but the server lets this account only read; until it answers again what it refuses
+  /// to frozen accounts.
+  frozen,
 };
 
 /// "offline", "connecting", ...

@@ -74,6 +74,7 @@ TEST_CASE("what carries a random_id of 64 bits is repeatable", "[api][traits]") 
 
 TEST_CASE("what acts is not repeatable, whatever it is called", "[api][traits]") {
   CHECK_FALSE(repeatable<tl::auth::sendCode>());
+  CHECK_FALSE(repeatable<tl::auth::importAuthorization>());  // its ticket is good once
   CHECK_FALSE(repeatable<tl::auth::checkPassword>());
   CHECK_FALSE(repeatable<tl::messages::getBotCallbackAnswer>());
   CHECK_FALSE(repeatable<tl::messages::getMessagesViews>());

@@ -47,7 +47,9 @@ struct other_dc {
       query = init_->query.view();
     }
     CHECK(load_le<std::uint32_t>(query.data()) == tl::invokeWithoutUpdates::tl_id);
-    return query.subspan(4);
+    query = query.subspan(4);
+    CHECK(load_le<std::uint32_t>(query.data()) != tl::invokeWithoutUpdates::tl_id);
+    return query;
   }
   scripted_server::reply import(bytes_view query) {
     auto const call = *tl::decode<tl::auth::importAuthorization>(query);
@@ -117,6 +119,21 @@ TEST_CASE("a call that belongs elsewhere is made there, and the login is brought
     CHECK(both.other.imports == 1);
     CHECK(both.server.handshakes == 1);
     CHECK(both.other.introductions >= 2);
+    co_await both.server.end();
+  });
+}
+
+TEST_CASE("a connection for files says once that it wants no updates", "[client][dc]") {
+  play([](client_stage& s) -> task<> {
+    two_dcs both(s);
+    auto config = both.config(s);
+    co_await live(s, std::move(config), [](client& c) -> task<> {
+      co_await log_in(c);
+      tl::help::getNearestDc const request;
+      auto const answer = co_await c.invoke(request, {.dc = 4, .without_updates = true});
+      CHECK(answer->this_dc == 4);
+    });
+    CHECK(both.other.calls == 1);
     co_await both.server.end();
   });
 }

@@ -99,6 +99,26 @@ TEST_CASE("a frozen account is told", "[client][status]") {
   });
 }
 
+TEST_CASE("a frozen account is so until what it was refused succeeds", "[client][status]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      auto steps = c.status_changes();
+      s.api.first = [](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+        if (id != tl::messages::sendMessage::tl_id) return {};
+        return scripted_server::refusal{420, "FROZEN_METHOD_INVALID"};
+      };
+      auto const failed = co_await failure_of(c.send_message("me", "hello"));
+      CHECK(failed);
+      co_await c.get_me();  // reading is allowed
+      CHECK(c.status() == client_status::frozen);
+      s.api.first = {};
+      co_await c.send_message("me", "hello");
+      CHECK(c.status() == client_status::ready);
+    });
+  });
+}
+
 TEST_CASE("the steps of a client end with it", "[client][status]") {
   play([](client_stage& s) -> task<> {
     std::optional<status_stream> steps;

@@ -131,8 +131,7 @@ int questions_for_salts(client_session& session, crypto::auth_key const& key, mo
   store_le(asked.data(), test::handmade::id::get_future_salts);
   int out = 0;
   while (auto packet = session.next_packet(now)) {
-    bytes const data(packet->data.begin() + static_cast<std::ptrdiff_t>(packet->begin),
-                     packet->data.end());
+    bytes const data(packet->view().begin(), packet->view().end());
     auto const opened = open_message(key, crypto::direction::to_server, data);
     REQUIRE(opened);
     out += !std::ranges::search(opened->body, asked).empty();

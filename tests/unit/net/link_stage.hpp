@@ -54,7 +54,6 @@ struct listener final : net::link_listener {
     from.push_back(id);
     updates.push_back(body.to_bytes());
   }
-  void own_result(net::link_id, slice body) override { updates.push_back(body.to_bytes()); }
 };
 
 inline bytes word(std::uint32_t value) {

@@ -194,7 +194,7 @@ TEST_CASE("an answer that counts among the updates is told in its place", "[net]
   play(echo, [](stage& s) -> task<> {
     bytes const body = request(5);
     net::call_options options;
-    options.gives_updates = true;
+    options.on_answer = [&s](slice const& answer) { s.told.updates.push_back(answer.to_bytes()); };
     auto const outcome = co_await s.link.call(body, options);
     CHECK(std::get<slice>(outcome) == word(5));
     REQUIRE(s.told.updates.size() == 1);

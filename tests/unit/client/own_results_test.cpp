@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// Answers that count among the updates: what sharing them costs.
+#include <mtp/mtp.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
+
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
+using namespace mtp;
+using mtp::test::client_stage;
+using mtp::test::listen;
+using mtp::test::live;
+using mtp::test::log_in;
+using mtp::test::next_text;
+using mtp::test::play;
+using mtp::test::scripted_api;
+
+namespace {
+
+// A value of so many updates takes more memory than anything else in these tests.
+constexpr std::size_t updates_in_answer = 50'000;
+constexpr std::size_t large = updates_in_answer * sizeof(tl::Update);
+thread_local int large_allocations = 0;
+
+}  // namespace
+
+// What the library calls malloc for is the blocks of values; the linker sends it here.
+void* real_malloc(std::size_t size) __asm__("__real_malloc");
+void* counted_malloc(std::size_t size) __asm__("__wrap_malloc");
+
+void* counted_malloc(std::size_t size) {
+  large_allocations += size >= large;
+  return real_malloc(size);
+}
+
+namespace {
+
+bytes large_answer() {
+  tl::updates_ all;
+  for (std::size_t i = 0; i < updates_in_answer; ++i)
+    all.updates.push_back(tl::updateContactsReset{});
+  all.date = 1'700'000'000;
+  return test::to_bytes(tl::Updates(std::move(all)));
+}
+
+}  // namespace
+
+TEST_CASE("an answer that counts among the updates is decoded once", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    bytes const answer = large_answer();
+    CHECK(answer.size() < large / 2);
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id != tl::messages::sendMessage::tl_id) return {};
+      return answer;
+    };
+    co_await live(s, [&s](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      tl::messages::sendMessage request;
+      request.peer = tl::inputPeerSelf{};
+      large_allocations = 0;
+      auto const got = co_await c.invoke(request);
+      CHECK(got->get_if<tl::updates_>()->updates.size() == updates_in_answer);
+      s.alice_writes("hello");
+      auto const text = co_await next_text(updates);  // everything before it was looked at
+      CHECK(text == "hello");
+      CHECK(large_allocations == 1);
+    });
+  });
+}
+
+TEST_CASE("an answer that counts among the updates and cannot be read is asked for otherwise",
+          "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    s.api.first = [](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id != tl::messages::sendMessage::tl_id) return {};
+      return bytes{1, 2, 3, 4, 5, 6, 7, 8};
+    };
+    co_await live(s, [&s](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      s.api.alice_writes("missed");  // stands in the difference only
+      tl::messages::sendMessage request;
+      request.peer = tl::inputPeerSelf{};
+      auto const failed = co_await test::failure_of(c.invoke(request));
+      CHECK(test::code_of(failed) == client_errc::decode);
+      auto const text = co_await next_text(updates);
+      CHECK(text == "missed");
+    });
+  });
+}
