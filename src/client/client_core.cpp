@@ -6,6 +6,7 @@
 #include "client/peers.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/crypto/known_keys.hpp>
 
 #include <asio/dispatch.hpp>
 #include <asio/io_context.hpp>
@@ -28,6 +29,22 @@ client_config checked(client_config config) {
   return config;
 }
 
+std::vector<crypto::rsa_public_key> trusted_keys(client_config const& config) {
+  if (config.server_keys.empty())
+    return config.environment == dc_environment::test ? crypto::test_keys()
+                                                      : crypto::production_keys();
+  std::vector<crypto::rsa_public_key> keys;
+  for (auto const& pem : config.server_keys) keys.push_back(*crypto::rsa_public_key::from_pem(pem));
+  return keys;
+}
+
+/// Read once, and shared by the links.
+auto taken_keys(client_config& config) {
+  auto out = std::make_shared<std::vector<crypto::rsa_public_key> const>(trusted_keys(config));
+  config.server_keys = {};
+  return out;
+}
+
 /// A strand costs less on an executor whose type it knows.
 asio::any_io_executor strand_on(asio::any_io_executor const& executor) {
   auto const* const loop = executor.target<asio::io_context::executor_type>();
@@ -43,11 +60,10 @@ client_core::client_core(asio::any_io_executor executor, client_config config)
       strand_(strand_on(executor)),
       keeper_(world_, strand_, store_of(config_), config_.log),
       engine_(*this),
+      trusted_(taken_keys(config_)),
       init_connection_prefix_(introduction_of(config_)),
       life_changed_(world_, strand_),
       link_changed_(world_, strand_),
-      moved_(world_, strand_),
-      stop_(world_, strand_),
       signed_in_again_(world_, strand_),
       import_ended_(world_, strand_),
       refresh_(world_, strand_) {}
@@ -87,19 +103,19 @@ task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> self)
 task<> client_core::run_parts() {
   auto const start = [this](task_scope& scope) {
     parts_ = &scope;
-    scope.spawn(run_home());
+    if (stopped_) scope.cancel();
+    start_home();
     scope.spawn(keep_addresses());
     scope.spawn(keeper_.run());
     scope.spawn(engine_.run());
-    scope.spawn(watch(stop_, scope));
   };
   co_await task_scope::run(strand_, start);
 }
 
-/// Cancels the scope it is in when `what` happens.
-task<> client_core::watch(event& what, task_scope& scope) {
-  co_await what.wait();
-  scope.cancel();
+/// Also before the parts run: then none of them begins.
+void client_core::stop() {
+  stopped_ = true;
+  if (parts_) parts_->cancel();
 }
 
 /// Everything that waits ends.
@@ -142,7 +158,7 @@ void client_core::close() {
   // What nobody waits for may have lost its loop. Who begins to wait now sees the wish himself.
   if (waiting_ == 0) return;
   asio::post(strand_, [self = shared_from_this()] {
-    self->stop_.notify();
+    self->stop();
     self->heed_early_close();
   });
 }

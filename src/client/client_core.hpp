@@ -125,7 +125,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<> run_here(std::shared_ptr<client_core> self);
   task<> run_parts();
   task<> run_home();
-  task<> watch(event& what, task_scope& scope);
+  void start_home();
+  void stop();
   task<> finish();
   void end_operations();
   void heed_early_close();
@@ -189,22 +190,22 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   task<> pause(duration span);
   void throw_if_over() const;
 
-  client_config config_;
+  client_config config_;  ///< without the texts of server keys
   environment& world_;
   asio::any_io_executor strand_;
   state_keeper keeper_;
   update_engine engine_;
+  std::shared_ptr<std::vector<crypto::rsa_public_key> const> trusted_;
   bytes init_connection_prefix_;  // stands before a request on a connection that does not know us
   std::shared_ptr<net::link> link_;
   std::map<int, std::shared_ptr<net::dc_key>> keys_;
   std::map<std::pair<int, link_purpose>, std::shared_ptr<net::pool>> pools_;
   task_scope* parts_ = nullptr;  ///< while run() runs
+  task_scope::child home_ = {};  ///< of them, the one that runs link_
   std::map<int, bool> imports_;  ///< logins that are being brought to a data centre
   lifecycle life_;
   event life_changed_;
   event link_changed_;
-  event moved_;
-  event stop_;
   event signed_in_again_;
   event import_ended_;
   event refresh_;               ///< of the addresses, which is wanted
@@ -222,6 +223,8 @@ class client_core final : public std::enable_shared_from_this<client_core>,
   bool signing_in_ = false;
   bool was_connected_ = false;
   bool started_ = false;
+  bool moved_ = false;  ///< the link that runs is not at home any more
+  bool stopped_ = false;
   bool over_ = false;
 };
 

@@ -5,7 +5,6 @@
 #include "client/stored_addresses.hpp"
 
 #include <mtp/core/error.hpp>
-#include <mtp/crypto/known_keys.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/functions/root.hpp>
 
@@ -15,17 +14,9 @@
 namespace mtp::detail {
 namespace {
 
-std::vector<crypto::rsa_public_key> trusted_keys(client_config const& config) {
-  if (config.server_keys.empty())
-    return config.environment == dc_environment::test ? crypto::test_keys()
-                                                      : crypto::production_keys();
-  std::vector<crypto::rsa_public_key> keys;
-  for (auto const& pem : config.server_keys) keys.push_back(*crypto::rsa_public_key::from_pem(pem));
-  return keys;
-}
-
 std::vector<stored_salt> to_stored(std::vector<mtproto::server_salt> const& salts) {
   std::vector<stored_salt> out;
+  out.reserve(salts.size());
   for (auto const& s : salts) out.push_back({s.salt, s.valid_since, s.valid_until});
   return out;
 }
@@ -114,7 +105,7 @@ net::link_options client_core::link_options_for(int dc, link_purpose purpose) {
   auto const stored = state().addresses.find(dc);
   if (stored != state().addresses.end() && stored->second.last_good)
     options.last_good = to_endpoint(*stored->second.last_good);
-  options.trusted = trusted_keys(config_);
+  options.trusted = trusted_;
   options.connection = config_.connection;
   options.init_prefix = init_connection_prefix_;
   if (purpose != link_purpose::main || dc != home_dc()) options.call_prefix = without_updates();
@@ -129,37 +120,41 @@ std::shared_ptr<net::link> client_core::make_link(net::link_options options) {
                                      config_.log, listener);
 }
 
+void client_core::start_home() { home_ = parts_->spawn(run_home()); }
+
+/// Runs one link. When the account has moved, its calls go on with the next; otherwise they end.
 task<> client_core::run_home() {
-  for (;;) {
-    auto const link = make_link(link_options_for(home_dc(), link_purpose::main));
-    link_ = link;
-    link_changed_.notify();
-    auto const start = [&](task_scope& scope) {
-      scope.spawn(link->run());
-      scope.spawn(watch(moved_, scope));
-    };
-    std::exception_ptr failed;
-    try {
-      co_await task_scope::run(strand_, start);
-    } catch (...) {
-      failed = std::current_exception();
-    }
-    if (link_ == link) link_.reset();
-    // Its calls go on with the next link, or end.
-    failed ? link->close() : link->hand_over();
-    if (failed) std::rethrow_exception(failed);
+  auto const link = make_link(link_options_for(home_dc(), link_purpose::main));
+  link_ = link;
+  link_changed_.notify();
+  std::exception_ptr failed;
+  try {
+    co_await link->run();
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (link_ == link) link_.reset();
+  bool const moved = std::exchange(moved_, false);
+  bool const goes_on = !stopped_ && (moved || !failed);
+  goes_on ? link->hand_over() : link->close();
+  if (goes_on) {
+    start_home();
+  } else if (failed) {
+    std::rethrow_exception(failed);
   }
 }
 
 void client_core::move_home(int dc) {
   if (dc == home_dc()) return;
-  link_.reset();  // calls wait for the next
+  bool const runs = std::exchange(link_, nullptr) != nullptr;  // calls wait for the next
   tell(log_level::info, "the account belongs to another data centre; going there");
   session_change change;
   change.home_dc = dc;
   keeper_.change(std::move(change));
   retire_pool(dc);
-  moved_.notify();
+  if (!runs) return;
+  moved_ = true;
+  parts_->cancel(home_);
 }
 
 /// What was elsewhere is home now: the calls of its pool go on with the connection of the account,

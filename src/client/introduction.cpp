@@ -32,7 +32,9 @@ bytes introduction_of(client_config const& config) {
   tl::invokeWithLayer outermost;
   outermost.layer = tl::layer;
   outermost.query = encoded(who);
-  return encoded(outermost);
+  auto out = encoded(outermost);
+  out.shrink_to_fit();  // it is kept as long as the client
+  return out;
 }
 
 }  // namespace mtp::detail

@@ -104,7 +104,7 @@ void lifecycle::settle() {
   now_ = next;
   changes_.push_back(next);
   if (changes_.size() <= max_kept) return;
-  changes_.pop_front();
+  changes_.erase(changes_.begin());
   ++first_;
 }
 

@@ -3,9 +3,9 @@
 
 #include <mtp/client/status.hpp>
 
-#include <deque>
 #include <set>
 #include <string_view>
+#include <vector>
 
 namespace mtp::detail {
 
@@ -62,7 +62,7 @@ class lifecycle {
   std::error_code connection_error_ = {};
   std::error_code login_error_ = {};
   status_change now_ = {};
-  std::deque<status_change> changes_;
+  std::vector<status_change> changes_;
   std::uint64_t first_ = 0;  ///< the number of changes_.front()
 };
 

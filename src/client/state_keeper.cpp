@@ -40,21 +40,27 @@ task<> state_keeper::flush() {
 }
 
 task<> state_keeper::commit() {
-  session_change const now = std::exchange(pending_, {});
+  // Not in the coroutine itself: Asio gives the memory of one that has ended to those that stay.
+  auto const now = std::make_unique<session_change const>(std::exchange(pending_, {}));
   std::exception_ptr failed;
   saving_ = true;
   try {
-    co_await store_->commit(now);
+    auto work = store_->commit(*now);
+    co_await std::move(work);
   } catch (...) {
     failed = std::current_exception();
   }
   saving_ = false;
   turn_.notify();
   if (!failed) co_return;
-  session_change again = now;
-  merge(again, std::move(pending_));
-  pending_ = std::move(again);
+  put_back(*now);
   std::rethrow_exception(failed);
+}
+
+/// What was not stored is saved with what came after it.
+void state_keeper::put_back(session_change earlier) {
+  merge(earlier, std::move(pending_));
+  pending_ = std::move(earlier);
 }
 
 task<> state_keeper::run() {

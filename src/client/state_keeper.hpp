@@ -42,6 +42,7 @@ class state_keeper {
 
  private:
   task<> commit();
+  void put_back(session_change earlier);
 
   environment& world_;
   asio::any_io_executor strand_;

@@ -10,8 +10,8 @@
 #include <mtp/tl/received.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
-#include <deque>
 #include <exception>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -114,7 +114,7 @@ class update_engine {
   updates::update_boxes boxes_;
   std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
   update_queue queue_;
-  std::deque<incoming> incoming_;
+  std::list<incoming> incoming_;
   std::size_t incoming_bytes_ = 0;
   event wake_;
   event arrived_;

@@ -4,7 +4,7 @@
 #include <mtp/client/updates.hpp>
 #include <mtp/storage/session_state.hpp>
 
-#include <deque>
+#include <list>
 #include <optional>
 
 namespace mtp::detail {
@@ -44,7 +44,7 @@ class update_queue {
   std::size_t most_bytes_;
   std::size_t updates_ = 0;
   std::size_t bytes_ = 0;  ///< a block that several updates share counts for each of them
-  std::deque<entry> entries_;
+  std::list<entry> entries_;
   session_change reached_;
   bool handed_out_ = false;
 };

@@ -6,8 +6,8 @@
 namespace mtp::mtproto {
 namespace {
 
-constexpr std::int64_t salt_margin = 600;  // seconds before the last known one ends
-constexpr std::int32_t salts_wanted = 64;
+constexpr std::int64_t salt_margin = 600;     // seconds before the last known one ends
+constexpr std::int32_t salts_wanted = 16;     // they are kept in memory, and several times
 constexpr std::size_t ack_company = 8;        // so many acknowledgements go with any packet,
 constexpr std::chrono::seconds ack_pause{1};  // fewer when they are so old
 

@@ -45,6 +45,7 @@ void salt_list::add(std::vector<server_salt> const& more, std::int64_t now) {
   std::sort(known_.begin(), known_.end(), earlier);
   forget_past(now);
   if (known_.size() > most) known_.resize(most);
+  known_.shrink_to_fit();
 }
 
 std::int64_t salt_list::at(std::int64_t now) const noexcept {

@@ -33,11 +33,7 @@ int rank_of(std::error_code why) {
 }  // namespace
 
 dialler::attempt::attempt(dialler& of, std::size_t which, dc_endpoint to, dc_endpoint named)
-    : of_(of),
-      which_(which),
-      to_(std::move(to)),
-      named_(std::move(named)),
-      dropped_(of.world_, of.strand_) {}
+    : of_(of), which_(which), to_(std::move(to)), named_(std::move(named)) {}
 
 bool dialler::attempt::win() {
   of_.race_.on_established(which_);
@@ -84,6 +80,7 @@ task<> dialler::run(std::vector<dc_endpoint> addresses, std::size_t reserve) {
         scope.spawn(look_up(one, i >= reserve));
       }
     }
+    addresses = {};  // this stays as long as the connection
     race_.expect_more(lookups_ > 0);
     scope.spawn(direct(scope));
   };
@@ -123,11 +120,10 @@ task<> dialler::direct(task_scope& scope) {
     auto const action = race_.next(world_.now().steady);
     if (auto const* begun = std::get_if<connect_race::start>(&action)) {
       ++running_;
-      scope.spawn(attempt_one(*attempts_[begun->which]));
+      auto& one = *attempts_[begun->which];
+      one.runs_as_ = scope.spawn(attempt_one(one));
     } else if (auto const* over = std::get_if<connect_race::drop>(&action)) {
-      auto& one = *attempts_[over->which];
-      one.expired_ = !race_.winner();
-      one.dropped_.notify();
+      drop(*attempts_[over->which], scope);
     } else if (auto const* later = std::get_if<connect_race::wait>(&action)) {
       co_await wake_.wait_until(later->until.value_or(steady_time::max()));
     } else if (std::holds_alternative<connect_race::won>(action)) {
@@ -140,17 +136,26 @@ task<> dialler::direct(task_scope& scope) {
   }
 }
 
+/// One that has not begun yet has to, or nobody would hear of its end.
+void dialler::drop(attempt& one, task_scope& scope) {
+  one.expired_ = !race_.winner();
+  one.dropped_ = true;
+  if (one.begun_) scope.cancel(one.runs_as_);
+}
+
 task<> dialler::attempt_one(attempt& one) {
   std::exception_ptr failed;
-  auto const start = [&](task_scope& scope) {
-    scope.spawn(connect_and_talk(one, scope));
-    scope.spawn(wait_for_drop(one, scope));
-  };
+  one.begun_ = true;
   try {
-    co_await task_scope::run(strand_, start);
+    if (!one.dropped_) {
+      one.stream_ = std::make_unique<packet_stream>(world_, strand_, make_framing_(one.to_));
+      co_await one.stream_->connect(one.to_);
+      co_await talk_(one);
+    }
   } catch (...) {
     failed = std::current_exception();
   }
+  if (one.dropped_) failed = nullptr;
   on_ended(one, failed);
   if (failed && race_.winner() == one.which_) std::rethrow_exception(failed);
 }
@@ -176,18 +181,6 @@ void dialler::note_failure(std::exception_ptr failed, dc_endpoint const& at) {
   failure_rank_ = rank;
   last_address_ = at;
   failure_ = std::move(failed);
-}
-
-task<> dialler::wait_for_drop(attempt& one, task_scope& scope) {
-  co_await one.dropped_.wait();
-  scope.cancel();
-}
-
-task<> dialler::connect_and_talk(attempt& one, task_scope& scope) {
-  one.stream_ = std::make_unique<packet_stream>(world_, strand_, make_framing_(one.to_));
-  co_await one.stream_->connect(one.to_);
-  co_await talk_(one);
-  scope.cancel();
 }
 
 }  // namespace mtp::net

@@ -50,8 +50,7 @@ class dialler {
   task<> direct(task_scope& scope);
   task<> look_up(dc_endpoint name, bool reserve);
   task<> attempt_one(attempt& one);
-  task<> connect_and_talk(attempt& one, task_scope& scope);
-  task<> wait_for_drop(attempt& one, task_scope& scope);
+  void drop(attempt& one, task_scope& scope);
   void add(std::vector<dc_endpoint> const& found, dc_endpoint const* name, bool reserve);
   void on_ended(attempt& one, std::exception_ptr failed);
   void note_failure(std::exception_ptr failed, dc_endpoint const& at);
@@ -95,7 +94,9 @@ class dialler::attempt {
   dc_endpoint to_;
   dc_endpoint named_;
   std::unique_ptr<packet_stream> stream_;
-  event dropped_;
+  task_scope::child runs_as_ = {};
+  bool begun_ = false;
+  bool dropped_ = false;
   bool expired_ = false;
 };
 

@@ -28,7 +28,7 @@ struct link_options {
   link_purpose purpose = link_purpose::main;
   std::vector<dc_endpoint> endpoints = {};
   std::optional<dc_endpoint> last_good = {};  ///< of them, the one that worked last
-  std::vector<crypto::rsa_public_key> trusted = {};
+  std::shared_ptr<std::vector<crypto::rsa_public_key> const> trusted = {};
   connection_options connection = {};
   mtproto::client_session_options session = {};
   bytes init_prefix = {};      ///< stands before the first calls of each connection

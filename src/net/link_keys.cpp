@@ -122,7 +122,7 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
   mtproto::client_handshake_options how;
   how.dc = over.address().media_only ? -options_.wire_dc : options_.wire_dc;
   how.expires_in = lifetime;
-  handshake machine(options_.trusted, world_.random(), how);
+  handshake machine(*options_.trusted, world_.random(), how);
   handshake::action action = machine.start(world_.now());
   for (bool first = true;; first = false) {
     if (auto const* failed = std::get_if<handshake::failed>(&action))

@@ -18,12 +18,16 @@ class memory_store final : public session_store {
     co_return state_;
   }
   task<> commit(session_change change) override {
-    apply(state_, change);
-    co_return;
+    return keep(std::make_unique<session_change const>(std::move(change)));
   }
   void close() noexcept override { open_ = false; }
 
  private:
+  task<> keep(std::unique_ptr<session_change const> change) {
+    apply(state_, *change);
+    co_return;
+  }
+
   session_state state_;
   bool open_ = false;
 };

@@ -25,7 +25,8 @@ constexpr int most_clients = 10'000;
 constexpr int signing_in = 8;  // at a time
 constexpr int neighbours = 200;
 constexpr int rounds = 3;
-constexpr int busy_calls = 4000;  // a round
+constexpr int busy_calls = 4000;             // a round
+constexpr std::chrono::seconds settling{2};  // after they signed in, until they only wait
 
 // --- Clients --------------------------------------------------------------------------------
 
@@ -43,6 +44,8 @@ class crowd {
     all_.reserve(wanted);
     bench::drive(loop_, loop_.get_executor(), sign_in_up_to(wanted));
   }
+  /// Lets all do what they have to do after signing in.
+  void settle() { loop_.run_for(settling); }
   /// Closes all and waits for their end.
   void leave() {
     for (auto& one : all_) one->close();
@@ -98,6 +101,7 @@ void measure_idle(std::size_t count, bench::server_process const& dc, bench::fig
   double const before = resident_kib();
   bench::cost each;
   each.measure(static_cast<int>(count), [&] { idle.join(count); });
+  idle.settle();
   to.add("idle_kib", (resident_kib() - before) / static_cast<double>(count));
   to.add("key_and_login_ms", each.cpu * 1e3);
   to.add("clients", static_cast<double>(count));
@@ -143,6 +147,7 @@ void measure_neighbours(bench::server_process const& dc, bench::figures& to) {
     measure_busy(loop, busy, alone);
     crowd idle(loop, dc);
     idle.join(neighbours);
+    idle.settle();
     measure_busy(loop, busy, with_idle);
   }
   to.add("busy_with_idle_of_alone", with_idle.median / alone.median);

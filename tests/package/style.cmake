@@ -32,13 +32,12 @@ foreach(file IN LISTS files)
 endforeach()
 
 # Drivers take time and random numbers from their environment: only the files that make one, and programs, may ask the
-# machine. A timer that never expires reads no clock: it is how a coroutine of core waits to be woken.
+# machine.
 set(asks_the_machine
   include/mtp/core/clock.hpp
   include/mtp/core/random.hpp
   src/core/random.cpp
   src/core/real_environment.cpp
-  src/core/task_scope.cpp
   src/core/worker_pool.cpp
   src/testing/program/mtp_test_dc.cpp
   src/testing/simulation/virtual_timer.cpp

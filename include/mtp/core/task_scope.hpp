@@ -3,6 +3,7 @@
 
 #include <mtp/core/task.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -20,12 +21,18 @@ class task_scope {
   task_scope& operator=(task_scope const&) = delete;
   ~task_scope();
 
+  /// Names a child of this scope.
+  enum class child : std::uint64_t {};
+
   /// Starts a child. The first exception cancels the others and is rethrown by join(). Does nothing
   /// once cancelled.
-  void spawn(task<> work);
+  child spawn(task<> work);
 
   /// Asks every child to end; what they throw from then on is dropped.
   void cancel();
+  /// Asks one child to end; what it throws counts as ever. Does nothing when it has ended. One that
+  /// has not begun yet never does.
+  void cancel(child which);
 
   bool empty() const noexcept;
 
@@ -49,6 +56,9 @@ class task_scope {
 
  private:
   struct state;
+  explicit task_scope(std::shared_ptr<state> of);
+  static task<> settle(std::shared_ptr<state> of, std::function<void(task_scope&)> start);
+
   std::shared_ptr<state> state_;  // shared with the children, whose end may come later
 };
 

@@ -177,7 +177,7 @@ bytes hub::take_output(connection_id id, moment now) {
       if (!packet) break;
       to.send_packet(*packet);
     }
-    settle(session->second, now);
+    set_deadline(session->second, now);
   }
   return std::exchange(to.output(), {});
 }

@@ -131,6 +131,7 @@ class hub {
       std::map<session_place, client_session>::iterator at);
   void close(connection_id id, std::string_view why);
   void settle(client_session& session, moment now);
+  void set_deadline(client_session& session, moment now);
   void tick_sessions(moment now);
   void tick_connections(moment now);
   void part_from(connection_id id, connection& closing, moment now);

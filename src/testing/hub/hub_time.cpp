@@ -17,6 +17,10 @@ constexpr duration least_wait = std::chrono::milliseconds(2);
 /// have moved.
 void hub::settle(client_session& session, moment now) {
   if (session.connection) ready_.insert(*session.connection);
+  set_deadline(session, now);
+}
+
+void hub::set_deadline(client_session& session, moment now) {
   bool const served = session.connection && !is_closing(*session.connection);
   auto deadline = served ? session.machine.next_deadline() : std::nullopt;
   if (deadline) deadline = std::max(*deadline, now.steady + least_wait);
@@ -56,7 +60,7 @@ void hub::tick_sessions(moment now) {
     if (session.machine.should_close(now)) {
       close(*session.connection, "its ping_delay_disconnect ran out");
     } else {
-      ready_.insert(*session.connection);  // take_output() settles it again
+      ready_.insert(*session.connection);  // take_output() sets it again
     }
   }
   std::vector<late_answer> due;

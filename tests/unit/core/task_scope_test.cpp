@@ -70,6 +70,35 @@ TEST_CASE("a cancelled scope ends without an error and takes no more children", 
   CHECK(ended == 1);
 }
 
+TEST_CASE("one child is cancelled, and the others go on", "[core]") {
+  int ended = 0;
+  int cancelled = 0;
+  auto const note_end = [&](duration span) -> task<> {
+    bool aborted = false;
+    try {
+      co_await pause_for(span, &ended);
+    } catch (std::system_error const& e) {
+      aborted = e.code() == asio::error::operation_aborted;
+    }
+    cancelled += aborted ? 1 : 0;
+  };
+  auto body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    auto const first = scope.spawn(note_end(std::chrono::hours(1)));
+    scope.spawn(note_end(std::chrono::milliseconds(5)));
+    auto const last = scope.spawn(note_end(std::chrono::milliseconds(1)));
+    co_await test::pause(std::chrono::milliseconds(2));
+    scope.cancel(first);
+    scope.cancel(last);  // may have ended
+    co_await scope.join();
+    scope.cancel(first);
+  };
+  test::run(body());
+  CHECK(ended == 2);
+  CHECK(cancelled == 1);
+}
+
 TEST_CASE("a join that is cancelled cancels the children and waits for them", "[core]") {
   int ended = 0;
   int joined = 0;

@@ -73,10 +73,15 @@ inline bytes request(std::uint32_t value) {
   return out;
 }
 
+inline std::shared_ptr<std::vector<crypto::rsa_public_key> const> trust_in(
+    crypto::rsa_public_key key) {
+  return std::make_shared<std::vector<crypto::rsa_public_key> const>(1, std::move(key));
+}
+
 inline net::link_options options_for(scripted_server const& server) {
   net::link_options options;
   options.endpoints = {server.address()};
-  options.trusted = {scripted_server::key().public_key()};
+  options.trusted = trust_in(scripted_server::key().public_key());
   options.connection.backoff = {.first = 5ms, .longest = 20ms};
   options.connection.keys.settled_after = 0s;
   options.connection.keys.first_doubt = 1ms;

@@ -332,7 +332,7 @@ TEST_CASE("a server that says nothing is an error in bounded time", "[net][link]
 TEST_CASE("a server with an unknown key is refused after few attempts", "[net][link]") {
   auto const end = run_in_vain([](scripted_server& server, net::link_options& options) {
     server.start();
-    options.trusted = {crypto::rsa_private_key::generate().public_key()};
+    options.trusted = trust_in(crypto::rsa_private_key::generate().public_key());
     options.connection.first_connection = 1h;
   });
   CHECK(end.code == protocol_errc::no_known_rsa_key);

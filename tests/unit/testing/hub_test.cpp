@@ -73,6 +73,17 @@ TEST_CASE("a client makes a key and is answered, over every transport", "[testin
   }
 }
 
+TEST_CASE("who has nothing more to write is not named again", "[testing][hub]") {
+  stage s;
+  memory_client idle(s.core, server_key().public_key());
+  memory_client busy(s.core, server_key().public_key());
+  REQUIRE(idle.shake_hands());
+  REQUIRE(busy.shake_hands());
+  idle.ask(word(6));
+  busy.ask(word(7));
+  CHECK(s.core.take_ready().empty());
+}
+
 TEST_CASE("a refusal arrives with code and text", "[testing][hub]") {
   stage s;
   memory_client client(s.core, server_key().public_key());
