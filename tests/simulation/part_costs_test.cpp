@@ -42,7 +42,7 @@ void operator delete(void* what, std::size_t) noexcept { std::free(what); }
 TEST_CASE("a part of a file is held once as a call and once as a packet", "[costs]") {
   sim_stage s;
   // What is written arrives later: until then only the client is at work.
-  s.sim.network().to_server.delay = 2s;
+  s.sim.network().to_server.delay = 600ms;
   allocations sent;
   s.live([&](client& who) -> task<> {
     tl::upload::saveFilePart request;
@@ -54,7 +54,7 @@ TEST_CASE("a part of a file is held once as a call and once as a packet", "[cost
       CHECK(saved);
     };
     auto const look = [&]() -> task<> {
-      co_await s.sim.sleep(1500ms);
+      co_await s.sim.sleep(400ms);
       sent = of_large;
     };
     auto const start = [&](task_scope& scope) {

@@ -8,10 +8,10 @@
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
 #include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/this_coro.hpp>
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -23,6 +23,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
+void rethrow(std::exception_ptr failed) {
+  if (failed) std::rethrow_exception(failed);
+}
+/// How one ends that is cancelled does not matter.
+void ignore(std::exception_ptr) {}
+
 /// A loop with a room, and a note of who went on.
 struct stage {
   asio::io_context loop{1};
@@ -30,7 +36,7 @@ struct stage {
   std::optional<waiting_room> room{std::in_place, strand};
   std::string order;
 
-  void enter(char name) { asio::co_spawn(loop, wait_and_note(name), asio::detached); }
+  void enter(char name) { asio::co_spawn(loop, wait_and_note(name), rethrow); }
   task<> wait_and_note(char name) {
     co_await room->wait();
     order += name;
@@ -84,7 +90,7 @@ TEST_CASE("those that are woken into a list go on one after the other, here", "[
     co_await in.wait();
     order += 'b';
   };
-  asio::co_spawn(s.loop, waiting(other, s.order), asio::detached);
+  asio::co_spawn(s.loop, waiting(other, s.order), rethrow);
   s.settle();
   waiting_room::woken list(s.strand);
   other.wake(list);
@@ -116,9 +122,6 @@ TEST_CASE("what a completion handler throws leaves the loop, not the one who wok
     co_await in.wait();
     throw std::runtime_error("a test");
   };
-  auto const rethrow = [](std::exception_ptr failed) {
-    if (failed) std::rethrow_exception(failed);
-  };
   asio::co_spawn(s.loop, waiting(*s.room), rethrow);
   s.settle();
   waiting_room::woken list(s.strand);
@@ -141,7 +144,7 @@ TEST_CASE("cancelling takes one out of the room, whatever comes after", "[core][
   };
   s.enter('a');
   asio::co_spawn(s.loop, waiting(*s.room, threw),
-                 asio::bind_cancellation_slot(stop.slot(), asio::detached));
+                 asio::bind_cancellation_slot(stop.slot(), ignore));
   s.enter('b');
   s.settle();
   stop.emit(asio::cancellation_type::terminal);
@@ -165,7 +168,7 @@ TEST_CASE("a signal that comes after the room is gone does nothing", "[core][wai
     co_await test::pause(1ms);
   };
   asio::co_spawn(s.loop, waiting(*s.room, s.order),
-                 asio::bind_cancellation_slot(stop.slot(), asio::detached));
+                 asio::bind_cancellation_slot(stop.slot(), ignore));
   s.settle();
   s.room->wake();
   s.room.reset();
@@ -185,7 +188,7 @@ TEST_CASE("what waits when the loop is destroyed is destroyed with it", "[core][
       auto const room = std::make_unique<waiting_room>(on);
       co_await room->wait();
     };
-    asio::co_spawn(loop, waiting(strand, gone), asio::detached);
+    asio::co_spawn(loop, waiting(strand, gone), rethrow);
     loop.poll();
     CHECK_FALSE(gone);
   }
