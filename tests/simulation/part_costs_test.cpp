@@ -36,8 +36,11 @@ void* counted(std::size_t size) {
 }  // namespace
 
 void* operator new(std::size_t size) { return counted(size); }
+void* operator new[](std::size_t size) { return counted(size); }
 void operator delete(void* what) noexcept { std::free(what); }
 void operator delete(void* what, std::size_t) noexcept { std::free(what); }
+void operator delete[](void* what) noexcept { std::free(what); }
+void operator delete[](void* what, std::size_t) noexcept { std::free(what); }
 
 TEST_CASE("a part of a file is held once as a call and once as a packet", "[costs]") {
   sim_stage s;
