@@ -156,8 +156,7 @@ void waiting_room::wake(woken& list) {
   list.last_ = last_;
 }
 
-waiting_room::woken::woken(asio::any_io_executor const& strand)
-    : strand_(strand) {}
+waiting_room::woken::woken(asio::any_io_executor const& strand) : strand_(strand) {}
 
 void waiting_room::woken::run() {
   while (first_) {

@@ -59,9 +59,9 @@ class packet_stream {
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
   bool more_to_read_ = false;  // the connection may have more
-  packet_buffer outgoing_;  // stays until the next one, or until it is taken
-  bytes_view unwritten_;  // what is left of it
-  bool settle_ = false;   // it is long, and most of it is to be sent first
+  packet_buffer outgoing_;     // stays until the next one, or until it is taken
+  bytes_view unwritten_;       // what is left of it
+  bool settle_ = false;        // it is long, and most of it is to be sent first
 };
 
 }  // namespace mtp::net
