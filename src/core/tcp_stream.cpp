@@ -40,6 +40,10 @@ void keep_from_children(Socket& socket) {
 #endif
 }
 
+/// Who had room for so much more expects the rest of a long packet, and is not woken for less:
+/// each time costs more than reading what came. The end of the connection wakes, too.
+constexpr std::size_t much = std::size_t{128} << 10;
+
 void tune(tcp::socket& socket) {
   std::error_code unimportant;
   socket.set_option(tcp::no_delay(true), unimportant);
@@ -115,9 +119,35 @@ class tcp_stream final : public byte_stream {
     tcp_stream* of;
     tcp::socket::executor_type executor;
   };
+  /// Wakes who waited for a large part of a packet.
+  template <class Handler>
+  struct on_arrival {
+    using executor_type = asio::associated_executor_t<Handler, tcp::socket::executor_type>;
+    using cancellation_slot_type = asio::associated_cancellation_slot_t<Handler>;
+    executor_type get_executor() const noexcept {
+      return asio::get_associated_executor(then, executor);
+    }
+    cancellation_slot_type get_cancellation_slot() const noexcept {
+      return asio::get_associated_cancellation_slot(then);
+    }
+    void operator()(std::error_code failed) {
+      std::move(then)(failed ? std::make_exception_ptr(std::system_error(failed))
+                             : std::exception_ptr());
+    }
+
+    Handler then;
+    tcp::socket::executor_type executor;
+  };
   struct read_early {
     template <class Handler>
     void operator()(Handler then, tcp_stream* of) const {
+      bool const idle = of->taken_ == 0 && !of->failed_;
+      of->wake_at(idle && of->expected_ >= much ? much : 1);
+      if (of->woken_at_ != 1) {
+        auto const on = of->socket_.get_executor();
+        return of->socket_.async_wait(tcp::socket::wait_read,
+                                      on_arrival<Handler>{std::move(then), on});
+      }
       if (of->taken_ != 0 || of->failed_) {
         auto const executor = asio::get_associated_executor(then, of->socket_.get_executor());
         auto wake = [then = std::move(then)]() mutable { std::move(then)(std::exception_ptr()); };
@@ -130,7 +160,16 @@ class tcp_stream final : public byte_stream {
   };
 
   std::size_t read_socket(mutable_bytes to, std::error_code& failed) noexcept {
-    return socket_.read_some(asio::buffer(to.data(), to.size()), failed);
+    std::size_t const got = socket_.read_some(asio::buffer(to.data(), to.size()), failed);
+    expected_ = to.size() - got;
+    return got;
+  }
+
+  void wake_at(std::size_t count) {
+    if (count == std::exchange(woken_at_, count)) return;
+    std::error_code unimportant;
+    socket_.set_option(asio::socket_base::receive_low_watermark(static_cast<int>(count)),
+                       unimportant);
   }
 
   /// Moves bytes that were read early, the rest to the front.
@@ -143,6 +182,8 @@ class tcp_stream final : public byte_stream {
   }
 
   tcp::socket socket_;
+  std::size_t expected_ = 0;             // what the last read had room for and did not get
+  std::size_t woken_at_ = 1;             // so many bytes have to arrive before the loop is woken
   std::array<std::uint8_t, 512> early_;  // a connection that is idle holds no more
   std::size_t taken_ = 0;                // of these, so many have been read
   std::error_code failed_;               // what reading them said
