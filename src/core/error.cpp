@@ -122,7 +122,7 @@ std::optional<long long> whole_number(std::string_view part) {
 }
 
 /// Printable ASCII only: the text goes to logs and terminals.
-std::string harmless(std::string_view text) {
+std::string printable(std::string_view text) {
   std::string out(text.substr(0, 256));
   for (char& c : out) {
     if (c < 0x20 || c > 0x7e) c = '?';
@@ -164,7 +164,7 @@ outcome_unknown::outcome_unknown(std::string const& method)
 
 rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method) {
   rpc_failure out{.code = code, .name = {}, .value = {}, .method = method};
-  std::string const clean = harmless(text);
+  std::string const clean = printable(text);
   std::string_view rest = clean;
   bool first = true;
   while (first || !rest.empty()) {

@@ -28,11 +28,11 @@ using asio::ip::tcp;
 
 /// Beyond this, the kernel takes no more until the network took some: an urgent packet stands
 /// behind that much at most, and a fast link is still kept busy.
-[[maybe_unused]] constexpr int most_unsent = 128 * 1024;
+[[maybe_unused]] constexpr int max_unsent = 128 * 1024;
 
 /// A program that is started must not inherit the socket: it would hold the port.
 template <class Socket>
-void keep_from_children(Socket& socket) {
+void close_on_exec(Socket& socket) {
 #ifdef FD_CLOEXEC
   ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
 #else
@@ -49,9 +49,9 @@ void tune(tcp::socket& socket) {
   socket.set_option(tcp::no_delay(true), unimportant);
 #ifdef TCP_NOTSENT_LOWAT
   using unsent = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
-  socket.set_option(unsent(most_unsent), unimportant);
+  socket.set_option(unsent(max_unsent), unimportant);
 #endif
-  keep_from_children(socket);
+  close_on_exec(socket);
 }
 
 class tcp_stream final : public byte_stream {
@@ -194,7 +194,7 @@ class tcp_listener final : public byte_listener {
   tcp_listener(asio::any_io_executor strand, tcp::endpoint const& at)
       : strand_(strand), acceptor_(std::move(strand)) {
     acceptor_.open(at.protocol());
-    keep_from_children(acceptor_);
+    close_on_exec(acceptor_);
     acceptor_.set_option(asio::socket_base::reuse_address(true));
     acceptor_.bind(at);
     acceptor_.listen(asio::socket_base::max_listen_connections);

@@ -18,8 +18,8 @@
 namespace mtp::detail {
 
 /// A coroutine that waits.
-struct waiting_room::guest {
-  virtual ~guest() = default;
+struct waiting_room::waiter {
+  virtual ~waiter() = default;
   /// Takes back what cancelling would do here.
   virtual void disarm() = 0;
   /// Hands it to the strand.
@@ -27,7 +27,7 @@ struct waiting_room::guest {
   /// Lets it run here and now.
   virtual void run() = 0;
 
-  guest_list next = {};
+  waiter_list next = {};
 };
 
 /// All rooms of one loop: when it is destroyed, so is what still waits, as Asio does it with its
@@ -53,12 +53,12 @@ class waiting_rooms final : public asio::execution_context::service {
  private:
   /// What is destroyed takes rooms along, so the list is read anew each time.
   void shutdown() override {
-    for (auto guests = take_some(); guests; guests = take_some()) {
-      while (guests) guests = std::move(guests->next);
+    for (auto waiters = take_some(); waiters; waiters = take_some()) {
+      while (waiters) waiters = std::move(waiters->next);
     }
   }
 
-  waiting_room::guest_list take_some() {
+  waiting_room::waiter_list take_some() {
     std::lock_guard const hold(lock_);
     auto* room = first_;
     while (room && !room->first_) room = room->next_;
@@ -70,8 +70,8 @@ class waiting_rooms final : public asio::execution_context::service {
 };
 
 template <class Handler>
-struct waiting_room::guest_of final : guest {
-  explicit guest_of(Handler h) : handler(std::move(h)) {}
+struct waiting_room::waiter_of final : waiter {
+  explicit waiter_of(Handler h) : handler(std::move(h)) {}
 
   void disarm() override {
     auto slot = asio::get_associated_cancellation_slot(handler);
@@ -90,10 +90,10 @@ struct waiting_room::enter {
   template <class Handler>
   void operator()(Handler handler, waiting_room* room) const {
     auto slot = asio::get_associated_cancellation_slot(handler);
-    auto who = std::make_unique<guest_of<Handler>>(std::move(handler));
+    auto who = std::make_unique<waiter_of<Handler>>(std::move(handler));
     // It may be told more than once, and the room may be gone by then.
     auto cancel = [room,
-                   one = static_cast<guest*>(who.get())](asio::cancellation_type how) mutable {
+                   one = static_cast<waiter*>(who.get())](asio::cancellation_type how) mutable {
       bool const ends = (how & asio::cancellation_type::terminal) != asio::cancellation_type::none;
       if (ends && one) room->dismiss(std::exchange(one, nullptr));
     };
@@ -120,15 +120,15 @@ task<> waiting_room::wait() {
                                                                      this);
 }
 
-void waiting_room::admit(guest_list who) {
+void waiting_room::admit(waiter_list who) {
   auto* const added = who.get();
   (first_ ? last_->next : first_) = std::move(who);
   last_ = added;
 }
 
 /// Lets one go that is cancelled.
-void waiting_room::dismiss(guest* who) {
-  guest* before = nullptr;
+void waiting_room::dismiss(waiter* who) {
+  waiter* before = nullptr;
   for (auto* one = first_.get(); one != who; one = one->next.get()) {
     if (!one) return;
     before = one;

@@ -59,7 +59,7 @@ word power(montgomery const& m, word base, word exponent) {
 }
 
 /// One round of Miller and Rabin for odd n.
-bool passes(montgomery const& m, word n, word witness) {
+bool passes_miller_rabin(montgomery const& m, word n, word witness) {
   int const twos = std::countr_zero(n - 1);
   word const minus_one = n - m.one();
   word x = power(m, m.enter(witness), (n - 1) >> twos);
@@ -145,7 +145,7 @@ bool is_prime(std::uint64_t n) {
     if (n % p == 0) return n == p;
   }
   montgomery const m(n);
-  return std::ranges::all_of(witnesses, [&](word w) { return passes(m, n, w); });
+  return std::ranges::all_of(witnesses, [&](word w) { return passes_miller_rabin(m, n, w); });
 }
 
 std::optional<prime_pair> factorize(std::uint64_t pq) {

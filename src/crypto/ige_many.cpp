@@ -25,9 +25,9 @@ void run_blocks(ige_lanes<8>& lanes, std::size_t blocks) {
 
 /// Deals messages out to lanes until all are done.
 template <bool Encrypt, std::size_t Lanes>
-class dealer {
+class lane_scheduler {
  public:
-  explicit dealer(std::span<ige_message const> messages) : waiting_(messages) {}
+  explicit lane_scheduler(std::span<ige_message const> messages) : waiting_(messages) {}
 
   void run() {
     for (;;) {
@@ -91,8 +91,8 @@ class dealer {
 template <bool Encrypt>
 void run_interleaved(std::span<ige_message const> messages) {
   if (messages.size() > 4 && used_kernels().aes == aes_kernel::vaes)
-    return dealer<Encrypt, 8>(messages).run();
-  dealer<Encrypt, 4>(messages).run();
+    return lane_scheduler<Encrypt, 8>(messages).run();
+  lane_scheduler<Encrypt, 4>(messages).run();
 }
 
 #else

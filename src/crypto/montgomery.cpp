@@ -185,7 +185,7 @@ void montgomery_2048::multiply(residue& out, residue const& a, residue const& b)
 void montgomery_2048::select(residue& out, std::span<residue const> table,
                              std::size_t index) const noexcept {
 #ifdef MTP_X86_KERNELS
-  static_assert(sizeof(residue) == residue::most_words * sizeof(std::uint64_t));
+  static_assert(sizeof(residue) == residue::max_words * sizeof(std::uint64_t));
   if (kernel_ == modular_kernel::ifma)
     return x86::select_ifma(out.words.data(), table.data()->words.data(), table.size(), index);
 #endif

@@ -12,9 +12,9 @@ namespace mtp::crypto {
 /// A number modulo another of 2048 bits, multiplied by a power of two and cut into words as the
 /// kernel wants them. May be secret: wiped when it goes away.
 struct alignas(64) residue {
-  static constexpr std::size_t most_words = 40;
+  static constexpr std::size_t max_words = 40;
 
-  std::array<std::uint64_t, most_words> words = {};
+  std::array<std::uint64_t, max_words> words = {};
 
   residue() = default;
   residue(residue const&) = default;

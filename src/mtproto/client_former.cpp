@@ -31,7 +31,7 @@ void client_session::machine::begin_session(moment now) {
   acks.clear();
   queued.clear();
   to_resend.clear();
-  questions.clear();
+  state_requests.clear();
   watches.clear();
   to_ask.clear();
   states_unsupported = false;
@@ -40,7 +40,7 @@ void client_session::machine::begin_session(moment now) {
     auto& one = *requests.find(handle);
     if (one.at != request::stage::undecided) continue;
     if (one.repeatable) {
-      requests.renew(one, renewal::harmless);
+      requests.renew(one, renewal::repeatable);
     } else {
       former.undecided.push_back(handle);
     }
@@ -49,36 +49,36 @@ void client_session::machine::begin_session(moment now) {
 }
 
 /// Another connection is there.
-void client_session::machine::ask_former_again(moment now) {
+void client_session::machine::request_former_states_again(moment now) {
   if (former.undecided.empty()) return;
   if (++former.rounds > max_rounds) return decide_former();
   former.asked = 0;
   former.not_received.clear();
-  former.questions.clear();
+  former.state_requests.clear();
   former.until = now.steady + options.state_timeout;
 }
 
 /// The next packet of the former session; empty when nothing is left to say there.
 std::optional<packet_buffer> client_session::machine::next_former(moment now) {
-  auto question = ask_former(now);
+  auto question = request_former_states(now);
   return question ? std::move(question) : repeat_former(now);
 }
 
 /// The question about what is undecided; empty when it has been asked.
-std::optional<packet_buffer> client_session::machine::ask_former(moment now) {
+std::optional<packet_buffer> client_session::machine::request_former_states(moment now) {
   if (former.asked == former.undecided.size()) return std::nullopt;
   std::vector<std::int64_t> question = {former.ids.next(clock.at(now), id_kind::from_client)};
   for (; former.asked < former.undecided.size(); ++former.asked) {
     auto const* const which = requests.find(former.undecided[former.asked]);
     bool const open = which && which->at == request::stage::undecided;
     if (open) question.push_back(which->id);
-    if (question.size() > service::most_ids) break;
+    if (question.size() > service::max_ids) break;
   }
   if (question.size() == 1) return std::nullopt;
   schema::msgs_state_req const asked{
       .msg_ids = std::vector<std::int64_t>(question.begin() + 1, question.end())};
   plan.add(question.front(), former.sequence.next(false), service::write(asked));
-  former.questions.push_back(std::move(question));
+  former.state_requests.push_back(std::move(question));
   message_header const header{.salt = salts.at(clock.second_at(now)), .session = former.id};
   return plan.seal(key, header, false, random, random_padding(random));
 }
@@ -126,9 +126,9 @@ void client_session::machine::on_former(read_message& one, moment now) {
   } else if (auto* const salt = std::get_if<schema::bad_server_salt>(&one.said)) {
     set_salt(salt->new_server_salt, now);
     on_former_rejected(salt->bad_msg_id, true);
-    bool const ours = std::any_of(former.questions.begin(), former.questions.end(),
+    bool const ours = std::any_of(former.state_requests.begin(), former.state_requests.end(),
                                   [&](auto const& q) { return q.front() == salt->bad_msg_id; });
-    if (ours) ask_former_again(now);
+    if (ours) request_former_states_again(now);
   }
 }
 
@@ -153,10 +153,10 @@ void client_session::machine::on_former_rejected(std::int64_t id, bool unread) {
 
 void client_session::machine::on_former_states(schema::msgs_state_info const& said, moment now) {
   auto const question =
-      std::find_if(former.questions.begin(), former.questions.end(),
+      std::find_if(former.state_requests.begin(), former.state_requests.end(),
                    [&](auto const& one) { return one.front() == said.req_msg_id; });
   bytes_view const info = said.info;
-  if (question == former.questions.end() || question->size() != info.size() + 1) return;
+  if (question == former.state_requests.end() || question->size() != info.size() + 1) return;
   for (std::size_t i = 0; i < info.size(); ++i) {
     auto* const which = requests.by_former_message((*question)[i + 1]);
     if (which && which->at == request::stage::undecided) on_former_state(*which, info[i]);
@@ -189,7 +189,7 @@ void client_session::machine::decide_former() {
     bool const open = which && which->at == request::stage::undecided;
     if (open) abandon(*which, client_errc::outcome_unknown);
   }
-  former.questions.clear();
+  former.state_requests.clear();
   former.not_received.clear();
   former.asked = 0;
 }

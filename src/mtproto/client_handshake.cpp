@@ -235,7 +235,7 @@ client_handshake::outcome client_handshake::on_outcome(bytes_view body, moment n
 }
 
 client_handshake::outcome client_handshake::retry(moment now) {
-  if (++retries_ > most_retries) return failure{protocol_errc::handshake_failed};
+  if (++retries_ > max_retries) return failure{protocol_errc::handshake_failed};
   return propose(key_.aux_hash(), now);
 }
 

@@ -32,11 +32,12 @@ struct former_session {
   std::int64_t id = 0;  ///< 0: there was none
   message_id_source ids = {};
   sequence_counter sequence = {};
-  std::vector<request_handle> undecided = {};             ///< in order
-  std::size_t asked = 0;                                  ///< of them, on this connection
-  std::vector<std::vector<std::int64_t>> questions = {};  ///< the id of each, then what it named
-  flat_queue<request_handle> not_received = {};           ///< to be written once more
-  steady_time until = {};                                 ///< then it is decided without an answer
+  std::vector<request_handle> undecided = {};  ///< in order
+  std::size_t asked = 0;                       ///< of them, on this connection
+  std::vector<std::vector<std::int64_t>> state_requests =
+      {};                                        ///< the id of each, then what it named
+  flat_queue<request_handle> not_received = {};  ///< to be written once more
+  steady_time until = {};                        ///< then it is decided without an answer
   int rounds = 0;
 };
 
@@ -114,15 +115,15 @@ struct client_session::machine {
 
   // What became of requests.
   void look_after(moment now);
-  void ask_for_states(moment now);
-  void ask_for_states(std::vector<request_handle> calls, moment now);
+  void request_states(moment now);
+  void request_states(std::vector<request_handle> calls, moment now);
   void on_message_state(request& which, std::uint8_t status, moment now);
   void on_not_received(request& which, bool certain, moment now);
-  void on_question_unanswered(std::int64_t number, bool rejected, moment now);
+  void on_state_request_unanswered(std::int64_t number, bool rejected, moment now);
   void on_state_unknown(request& which, bool rejected, moment now);
   void watch_over(request const& which, moment now);
   void request_resend(std::int64_t answer, moment now);
-  void send_states(std::int64_t question, bytes const& info);
+  void send_states(std::int64_t request_id, bytes const& info);
 
   // Another session.
   void begin_session(moment now);
@@ -133,16 +134,16 @@ struct client_session::machine {
   void on_former_rejected(std::int64_t id, bool unread);
   void on_former_forgotten(std::int64_t first);
   void decide_former();
-  void ask_former_again(moment now);
+  void request_former_states_again(moment now);
   std::optional<packet_buffer> next_former(moment now);
-  std::optional<packet_buffer> ask_former(moment now);
+  std::optional<packet_buffer> request_former_states(moment now);
   std::optional<packet_buffer> repeat_former(moment now);
 
   // Sending.
   std::optional<packet_buffer> next(moment now);
   bool has_to_write(moment now);
   void tick(moment now);
-  void ask_for_salts(moment now);
+  void request_salts(moment now);
   bool acks_are_due(moment now) const;
   bool acks_may_ride(moment now) const;
   bool is_quiet(moment now) const;
@@ -188,8 +189,8 @@ struct client_session::machine {
   sent_service_messages sent;
   flat_queue<watch> watches;
   std::vector<request_handle> to_ask;
-  flat_queue<state_request> questions;  // in order
-  std::int64_t last_question = 0;
+  flat_queue<state_request> state_requests;  // in order
+  std::int64_t last_state_request = 0;
   bool states_unsupported = false;
 
   std::vector<std::int64_t> to_resend;  // messages of the server that we want again

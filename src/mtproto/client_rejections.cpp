@@ -69,7 +69,7 @@ void client_session::machine::reject(std::int64_t id, bool unread, moment now) {
       awaits_salts = false;
       shared->next_salts.postpone(now.steady + after_rejection);
       break;
-    case kind::state_request: on_question_unanswered(note.value, true, now); break;
+    case kind::state_request: on_state_request_unanswered(note.value, true, now); break;
     case kind::resend:
       return send_again(service::write(schema::msg_resend_req{.msg_ids = note.ids}), note);
     case kind::drop_answer:
@@ -90,7 +90,8 @@ void client_session::machine::reject_container(sent_service_message const& conta
   for (auto id : inside) reject(id, true, now);
 }
 
-/// Nobody waits for these: the server may refuse them for ever, we do not repeat them for ever.
+/// Nobody waits for these: the server may refuse them without end, we do not repeat them without
+/// end.
 void client_session::machine::send_again(bytes body, sent_service_message note) {
   if (++note.rejections <= max_rejections) queued.push_back({std::move(body), std::move(note)});
 }
@@ -100,7 +101,7 @@ void client_session::machine::reject_request(request& which, bool unread) {
   if (++which.rejections > max_rejections) return abandon(which, protocol_errc::request_rejected);
   if (unread && which.repeated) return requests.repeat(which);
   if (!which.repeated) return requests.renew(which, renewal::not_executed);
-  if (which.repeatable) return requests.renew(which, renewal::harmless);
+  if (which.repeatable) return requests.renew(which, renewal::repeatable);
   abandon(which, client_errc::outcome_unknown);
 }
 
@@ -108,7 +109,7 @@ void client_session::machine::set_salt(std::int64_t salt, moment now) {
   auto const second = clock.second_at(now);
   if (salts.at(second) == salt && !salts.all().empty()) return;
   salts.set_current(salt, second);
-  shared->next_salts.hasten(now.steady + after_rejection);
+  shared->next_salts.bring_forward(now.steady + after_rejection);
   state_changed = true;
 }
 

@@ -3,7 +3,7 @@
 //
 // Interactive requests go before normal ones, and those before bulk. Two rules keep the lower lanes
 // alive: while normal requests wait, a quarter of each packet is theirs; while bulk waits, it gets
-// one packet in five. So an urgent request waits for one packet at most, and nothing for ever.
+// one packet in five. So an urgent request waits for one packet at most, and nothing without end.
 #include "mtproto/client_machine.hpp"
 
 namespace mtp::mtproto {

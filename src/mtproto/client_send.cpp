@@ -13,8 +13,8 @@ constexpr std::chrono::seconds ack_pause{1};  // fewer when they are so old
 
 /// Takes the first of a list, as many as one message may name.
 std::vector<std::int64_t> take_some(std::vector<std::int64_t>& from) {
-  if (from.size() <= service::most_ids) return std::exchange(from, {});
-  auto const count = static_cast<std::ptrdiff_t>(service::most_ids);
+  if (from.size() <= service::max_ids) return std::exchange(from, {});
+  auto const count = static_cast<std::ptrdiff_t>(service::max_ids);
   std::vector<std::int64_t> out(from.begin(), from.begin() + count);
   from.erase(from.begin(), from.begin() + count);
   return out;
@@ -61,10 +61,10 @@ bool client_session::machine::has_to_write(moment now) {
 /// Lets time do its work.
 void client_session::machine::tick(moment now) {
   look_after(now);
-  while (!questions.empty() && now.steady >= questions.front().until)
-    on_question_unanswered(questions.front().number, false, now);
-  ask_for_states(now);
-  ask_for_salts(now);
+  while (!state_requests.empty() && now.steady >= state_requests.front().until)
+    on_state_request_unanswered(state_requests.front().number, false, now);
+  request_states(now);
+  request_salts(now);
   if (!former.undecided.empty() && now.steady >= former.until) decide_former();
   if (is_quiet(now)) {
     pings.pull_forward(now.steady);
@@ -75,7 +75,7 @@ void client_session::machine::tick(moment now) {
 
 /// Salts are asked for when the end of the last is near or unknown, and not again and again when
 /// that does not help.
-void client_session::machine::ask_for_salts(moment now) {
+void client_session::machine::request_salts(moment now) {
   auto& wanted = shared->next_salts;
   if (now.steady < wanted.due()) return;
   auto const left = salts.known_until() - clock.second_at(now) - salt_margin;

@@ -93,7 +93,7 @@ void client_session::machine::on_service_refused(std::int64_t message_id) {
   if (note.what == kind::ping) pings.on_pong(note.value);
   if (note.what != kind::state_request) return;
   states_unsupported = true;
-  for (auto& one : questions) one.until = steady_time::min();
+  for (auto& one : state_requests) one.until = steady_time::min();
 }
 
 void client_session::machine::on(inner_message&, schema::msgs_ack& said, moment) {
@@ -125,10 +125,10 @@ void client_session::machine::on(inner_message&, schema::new_session_created& sa
     bool const before = std::max(one.id, one.container) < begin;
     bool const in_doubt = !one.repeatable && one.connection != connection;
     if (!one.is_under_way() || !(before || in_doubt)) return;
-    if (one.repeatable) return requests.renew(one, renewal::harmless);
+    if (one.repeatable) return requests.renew(one, renewal::repeatable);
     requests.wait(one);
     one.orphaned = true;
-    one.question = 0;
+    one.state_request = 0;
     to_ask.push_back(one.handle);
   });
   out.push_back(event::session_created{said.first_msg_id, said.unique_id});

@@ -69,19 +69,19 @@ void client_session::on_connected(moment now) {
   ++m.connection;
   m.heard = false;
   m.synchronised = false;
-  m.questions.clear();
+  m.state_requests.clear();
   m.watches.clear();
   m.pings.on_connected(now.steady);
   m.quiet_since = now.steady;
   m.quiet_timeout = m.options.quiet_timeout;
-  if (std::exchange(m.awaits_salts, false)) m.shared->next_salts.hasten(now.steady);
+  if (std::exchange(m.awaits_salts, false)) m.shared->next_salts.bring_forward(now.steady);
   m.to_ask.clear();
   m.requests.each([&](request& one) {
-    one.question = 0;
+    one.state_request = 0;
     m.requests.wait(one);
     if (one.at == request::stage::sent) m.to_ask.push_back(one.handle);
   });
-  m.ask_former_again(now);
+  m.request_former_states_again(now);
 }
 
 void client_session::on_disconnected() {
@@ -117,7 +117,7 @@ std::optional<steady_time> client_session::next_deadline() const {
   auto sooner = [&](steady_time when) { first = first ? std::min(*first, when) : when; };
   if (!m.acks.empty()) sooner(m.first_ack + m.options.ack_delay);
   if (!m.watches.empty()) sooner(m.watches.front().when);
-  if (!m.questions.empty()) sooner(m.questions.front().until);
+  if (!m.state_requests.empty()) sooner(m.state_requests.front().until);
   if (!m.former.undecided.empty()) sooner(m.former.until);
   bool const listens = m.quiet_since && m.requests.awaits_answers() && !m.pings.is_waiting();
   if (listens) sooner(*m.quiet_since + m.quiet_timeout);

@@ -14,7 +14,7 @@ namespace {
 
 /// So often we believe that the server has a request and no answer yet.
 constexpr int max_received = 3;
-/// So many questions about a request that may not be repeated can remain without an answer.
+/// So many state_requests about a request that may not be repeated can remain without an answer.
 constexpr int max_unanswered = 3;
 /// Questions that are due within this time are asked together.
 constexpr std::chrono::seconds ask_tick{2};
@@ -41,36 +41,36 @@ void client_session::machine::look_after(moment now) {
     bool const waits = which && which->id == first.id && which->at == request::stage::sent;
     if (waits && first.when > now.steady + (asking ? ask_tick : duration::zero())) return;
     watches.pop_front();
-    if (!waits || which->question != 0 || states_unsupported) continue;
+    if (!waits || which->state_request != 0 || states_unsupported) continue;
     to_ask.push_back(first.handle);
     asking = true;
   }
 }
 
 /// Asks in as few messages as possible.
-void client_session::machine::ask_for_states(moment now) {
+void client_session::machine::request_states(moment now) {
   if (to_ask.empty()) return;
   std::vector<request_handle> part;
   for (auto handle : std::exchange(to_ask, {})) {
     auto* const which = requests.find(handle);
-    if (!which || which->at != request::stage::sent || which->question != 0) continue;
+    if (!which || which->at != request::stage::sent || which->state_request != 0) continue;
     part.push_back(handle);
-    if (part.size() == service::most_ids) ask_for_states(std::exchange(part, {}), now);
+    if (part.size() == service::max_ids) request_states(std::exchange(part, {}), now);
   }
-  if (!part.empty()) ask_for_states(std::move(part), now);
+  if (!part.empty()) request_states(std::move(part), now);
 }
 
 /// A server that does not know the question gets none; what it was to be asked about is decided as
 /// if it did not answer.
-void client_session::machine::ask_for_states(std::vector<request_handle> calls, moment now) {
-  std::int64_t const number = ++last_question;
+void client_session::machine::request_states(std::vector<request_handle> calls, moment now) {
+  std::int64_t const number = ++last_state_request;
   std::vector<std::int64_t> named;
   for (auto handle : calls) {
     auto& which = *requests.find(handle);
-    which.question = number;
+    which.state_request = number;
     named.push_back(which.id);
   }
-  questions.push_back({now.steady + options.state_timeout, number, std::move(calls)});
+  state_requests.push_back({now.steady + options.state_timeout, number, std::move(calls)});
   if (states_unsupported) return;
   auto body = service::write(schema::msgs_state_req{.msg_ids = named});
   queued.push_back(
@@ -83,12 +83,12 @@ void client_session::machine::on(inner_message&, schema::msgs_state_info& said, 
   auto const note = sent.take(said.req_msg_id);
   bytes_view const info = said.info;
   if (note.ids.size() != info.size()) return;
-  for (auto& one : questions) {
+  for (auto& one : state_requests) {
     if (one.number == note.value) one.calls.clear();
   }
   for (std::size_t i = 0; i < info.size(); ++i) {
     auto* const which = requests.by_message(note.ids[i]);
-    if (which && which->question == note.value) on_message_state(*which, info[i], now);
+    if (which && which->state_request == note.value) on_message_state(*which, info[i], now);
   }
 }
 
@@ -99,7 +99,7 @@ void client_session::machine::on(inner_message&, schema::msgs_all_info& said, mo
   std::size_t i = 0;
   for (auto id : said.msg_ids) {
     auto* const which = requests.by_message(id);
-    bool const open = which && which->id == id && which->question != 0;
+    bool const open = which && which->id == id && which->state_request != 0;
     if (open) on_message_state(*which, info[i], now);
     ++i;
   }
@@ -108,13 +108,13 @@ void client_session::machine::on(inner_message&, schema::msgs_all_info& said, mo
 /// A request that has arrived is waited for; when its answer exists and does not come, it is sent
 /// once more under its old id, which makes the server repeat the answer and nothing else.
 void client_session::machine::on_message_state(request& which, std::uint8_t status, moment now) {
-  which.question = 0;
+  which.state_request = 0;
   which.unanswered = 0;
   auto const state = status & state_mask;
   if (state != 0 && state < state_received) return on_not_received(which, state != 1, now);
   which.orphaned = false;
-  int const patience = status & answer_exists ? 1 : max_received;
-  if (which.received >= patience) return requests.repeat(which);
+  int const max_confirmations = status & answer_exists ? 1 : max_received;
+  if (which.received >= max_confirmations) return requests.repeat(which);
   ++which.received;
   watch_over(which, now);
 }
@@ -123,7 +123,7 @@ void client_session::machine::on_message_state(request& which, std::uint8_t stat
 /// receive it late; what is older than any packet that a server takes goes out under a new one.
 void client_session::machine::on_not_received(request& which, bool certain, moment now) {
   if (which.repeatable)
-    return requests.renew(which, certain ? renewal::not_executed : renewal::harmless);
+    return requests.renew(which, certain ? renewal::not_executed : renewal::repeatable);
   if (!certain || which.orphaned) return abandon(which, client_errc::outcome_unknown);
   auto const packet = std::max(which.id, which.container);
   bool const recent = second_of(packet) + id_lifetime > clock.second_at(now);
@@ -133,23 +133,24 @@ void client_session::machine::on_not_received(request& which, bool certain, mome
 
 /// Nobody told us, or the question was rejected. What is told after that counts no more, since it
 /// may be about the time before.
-void client_session::machine::on_question_unanswered(std::int64_t number, bool rejected,
-                                                     moment now) {
+void client_session::machine::on_state_request_unanswered(std::int64_t number, bool rejected,
+                                                          moment now) {
   state_request over;
-  for (auto& one : questions) {
+  for (auto& one : state_requests) {
     if (one.number == number) over.calls = std::exchange(one.calls, {});
   }
-  if (!questions.empty() && questions.front().number == number) questions.pop_front();
+  if (!state_requests.empty() && state_requests.front().number == number)
+    state_requests.pop_front();
   for (auto handle : over.calls) {
     auto* const which = requests.find(handle);
-    if (!which || which->question != number) continue;
-    which->question = 0;
+    if (!which || which->state_request != number) continue;
+    which->state_request = 0;
     on_state_unknown(*which, rejected, now);
   }
 }
 
 /// What may be repeated is, under the same id. The rest is asked for again: at once, when its
-/// connection or its session is gone, and not for ever.
+/// connection or its session is gone, and not without end.
 void client_session::machine::on_state_unknown(request& which, bool rejected, moment now) {
   if (which.repeatable) return requests.repeat(which);
   bool const gone = which.orphaned || which.connection != connection;
@@ -170,8 +171,8 @@ void client_session::machine::on(inner_message& message, schema::msgs_state_req&
   send_states(message.id, info);
 }
 
-void client_session::machine::send_states(std::int64_t question, bytes const& info) {
-  schema::msgs_state_info const told{.req_msg_id = question, .info = info};
+void client_session::machine::send_states(std::int64_t request_id, bytes const& info) {
+  schema::msgs_state_info const told{.req_msg_id = request_id, .info = info};
   queued.push_back({service::write(told), {}});
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t header_size = 32;  // salt, session, id, sequence, length
 constexpr std::size_t least_padding = 12;
-constexpr std::size_t most_padding = 1024;
+constexpr std::size_t max_padding = 1024;
 
 void write_header(message_header const& header, std::size_t length, std::uint8_t* to) {
   store_le(to, header.salt);
@@ -32,7 +32,7 @@ result<std::size_t, protocol_errc> body_length(bytes_view plain) {
   if (length % 4 != 0 || length > plain.size() - header_size)
     return failure{protocol_errc::bad_message_length};
   std::size_t const padding = plain.size() - header_size - length;
-  if (padding < least_padding || padding > most_padding) return failure{protocol_errc::bad_padding};
+  if (padding < least_padding || padding > max_padding) return failure{protocol_errc::bad_padding};
   return length;
 }
 

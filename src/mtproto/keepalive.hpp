@@ -13,8 +13,8 @@ namespace mtp::mtproto {
 /// Decides when to ping and when the other side has been silent for too long.
 class keepalive {
  public:
-  keepalive(duration interval, duration patience, duration limit)
-      : interval_(interval), patience_(patience), limit_(limit) {}
+  keepalive(duration interval, duration answer_timeout, duration limit)
+      : interval_(interval), answer_timeout_(answer_timeout), limit_(limit) {}
 
   void on_connected(steady_time now) {
     next_ping_ = now;
@@ -34,7 +34,7 @@ class keepalive {
   /// A ping goes out at `now`. One that is still without an answer keeps its time.
   void on_ping(std::int64_t id, steady_time now) {
     next_ping_ = now + interval_;
-    if (!asked_) asked_ = question{id, now, now, 0};
+    if (!asked_) asked_ = outstanding_ping{id, now, now, 0};
     last_id_ = id;
   }
   /// The ping did not count with the server: ask again at `now`.
@@ -77,7 +77,7 @@ class keepalive {
   }
 
  private:
-  struct question {
+  struct outstanding_ping {
     std::int64_t id;
     steady_time asked;
     steady_time heard;
@@ -90,14 +90,14 @@ class keepalive {
 
   std::optional<steady_time> silent_at() const {
     if (!asked_) return std::nullopt;
-    return std::min(asked_->heard + patience_, asked_->asked + limit_);
+    return std::min(asked_->heard + answer_timeout_, asked_->asked + limit_);
   }
 
   duration interval_;
-  duration patience_;
+  duration answer_timeout_;
   duration limit_;
   std::optional<steady_time> next_ping_;
-  std::optional<question> asked_;
+  std::optional<outstanding_ping> asked_;
   std::int64_t last_id_ = 0;
 };
 

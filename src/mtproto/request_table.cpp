@@ -94,7 +94,7 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
   which.id = id;
   which.sequence = sequence;
   which.container = 0;
-  which.question = 0;
+  which.state_request = 0;
   which.received = which.unanswered = 0;
   which.repeated = which.orphaned = false;
   set_stage(which, request::stage::sent);
@@ -104,7 +104,7 @@ void request_table::on_written(request& which, std::int64_t id, std::int32_t seq
 
 void request_table::on_repeated(request& which) {
   which.container = 0;
-  which.question = 0;
+  which.state_request = 0;
   which.received = 0;
   which.repeated = true;
   set_stage(which, request::stage::sent);
@@ -118,7 +118,7 @@ void request_table::release_followers(request& which) {
 }
 
 void request_table::renew(request& which, renewal why) {
-  which.question = 0;
+  which.state_request = 0;
   which.received = 0;
   if (which.at == request::stage::held || which.at == request::stage::queued) return;
   auto const* const before = find(which.after);
@@ -149,7 +149,7 @@ void request_table::renew_followers(request& which, renewal why) {
 
 void request_table::repeat(request& which) {
   if (which.at != request::stage::sent) return;
-  which.question = 0;
+  which.state_request = 0;
   which.received = 0;
   enqueue(which, request::stage::again);
 }
@@ -162,7 +162,7 @@ std::vector<request_handle> request_table::begin_session() {
   by_former_ = std::exchange(by_message_, {});
   std::vector<request_handle> undecided;
   each([&](request& one) {
-    one.question = 0;
+    one.state_request = 0;
     if (!one.is_under_way()) return;
     set_stage(one, request::stage::undecided);
     undecided.push_back(one.handle);

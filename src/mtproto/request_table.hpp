@@ -30,7 +30,7 @@ struct request {
       {};               ///< makes the body for each message id; empty when it is always the same
   std::int64_t id = 0;  ///< of the message that carried it last
   std::int64_t container = 0;            ///< around that message; 0 when it was alone
-  std::int64_t question = 0;             ///< the open one about what became of it; 0 when none
+  std::int64_t state_request = 0;        ///< the open one about what became of it; 0 when none
   std::vector<earlier_id> earlier = {};  ///< any of them may be answered
   request_handle after = {};             ///< its predecessor, as long as that has not ended
   std::int64_t predecessor = 0;          ///< the last message id of one that has ended
@@ -39,7 +39,7 @@ struct request {
   std::int32_t sequence = 0;
   std::uint32_t connection = 0;  ///< on which it was written last
   std::uint8_t received = 0;     ///< how often the server said that it has it
-  std::uint8_t unanswered = 0;   ///< how many questions about it were not answered
+  std::uint8_t unanswered = 0;   ///< how many state requests about it were not answered
   std::uint8_t rejections = 0;
   stage at = stage::queued;
   lane in = lane::normal;
@@ -54,7 +54,7 @@ struct request {
 /// Why a request is written under another message id.
 enum class renewal {
   not_executed,  ///< the server rejected it, or certainly did not receive it
-  harmless,      ///< it may have been executed, and may be executed twice
+  repeatable,    ///< it may have been executed, and may be executed twice
 };
 
 /// The requests that have not ended, by handle and by the message ids they were sent under, and the

@@ -55,8 +55,9 @@ server_handshake::refuse server_handshake::refused(std::string_view reason, std:
 }
 
 void server_handshake::drop_expired(moment now) {
-  std::erase_if(exchanges_,
-                [&](exchange const& e) { return now.steady - e.started > options_.patience; });
+  std::erase_if(exchanges_, [&](exchange const& e) {
+    return now.steady - e.started > options_.exchange_timeout;
+  });
 }
 
 server_handshake::exchange* server_handshake::find(int128 const& nonce,
@@ -79,7 +80,7 @@ server_handshake::action server_handshake::on_pq(bytes_view body, moment now) {
 }
 
 server_handshake::exchange& server_handshake::begin(int128 const& nonce, moment now) {
-  if (exchanges_.size() == most_exchanges) exchanges_.pop_front();
+  if (exchanges_.size() == max_exchanges) exchanges_.pop_front();
   auto& e = exchanges_.emplace_back();
   e.started = now.steady;
   e.nonce = nonce;

@@ -26,8 +26,8 @@ std::uint64_t draw_prime(random_source& random) {
 
 /// Something else of the same kind.
 template <class Array>
-Array spoilt(Array value, bool spoil) {
-  if (spoil) value[3] ^= 1;
+Array corrupted(Array value, bool corrupt) {
+  if (corrupt) value[3] ^= 1;
   return value;
 }
 
@@ -42,7 +42,7 @@ void server_handshake::draw_primes(exchange& e) {
 }
 
 bytes server_handshake::offer(exchange const& e) {
-  tl::mtproto::resPQ out{.nonce = spoilt(e.nonce, has(fault::res_pq_nonce)),
+  tl::mtproto::resPQ out{.nonce = corrupted(e.nonce, has(fault::res_pq_nonce)),
                          .server_nonce = e.server_nonce,
                          .pq = shortest_big_endian(e.p * e.q),
                          .server_public_key_fingerprints = options_.foreign_fingerprints};
@@ -72,8 +72,8 @@ bytes server_handshake::answer_to_seal(exchange const& e) const {
   if (has(fault::composite_prime)) prime[100] ^= 4;
   if (has(fault::short_prime)) prime.erase(prime.begin());
   return write_object(tl::mtproto::server_DH_inner_data{
-      .nonce = spoilt(e.nonce, has(fault::inner_nonce)),
-      .server_nonce = spoilt(e.server_nonce, has(fault::inner_server_nonce)),
+      .nonce = corrupted(e.nonce, has(fault::inner_nonce)),
+      .server_nonce = corrupted(e.server_nonce, has(fault::inner_server_nonce)),
       .g = has(fault::wrong_generator) ? 2 : group_.generator(),
       .dh_prime = prime,
       .g_a = public_value(e),
@@ -94,8 +94,8 @@ bytes server_handshake::parameters(exchange& e, moment now) {
   auto const server_now = now.after(options_.time_skew).wall;
   e.created = static_cast<std::int32_t>(floor<seconds>(server_now).time_since_epoch().count());
   return write_object(tl::mtproto::server_DH_params_ok{
-      .nonce = spoilt(e.nonce, has(fault::parameters_nonce)),
-      .server_nonce = spoilt(e.server_nonce, has(fault::parameters_server_nonce)),
+      .nonce = corrupted(e.nonce, has(fault::parameters_nonce)),
+      .server_nonce = corrupted(e.server_nonce, has(fault::parameters_server_nonce)),
       .encrypted_answer = sealed_answer(e)});
 }
 
@@ -103,15 +103,17 @@ bytes server_handshake::refusal(exchange const& e) const {
   return write_object(tl::mtproto::server_DH_params_fail{
       .nonce = e.nonce,
       .server_nonce = e.server_nonce,
-      .new_nonce_hash = spoilt(crypto::params_fail_hash(e.new_nonce), has(fault::refused_hash))});
+      .new_nonce_hash =
+          corrupted(crypto::params_fail_hash(e.new_nonce), has(fault::refused_hash))});
 }
 
 bytes server_handshake::verdict(exchange const& e, crypto::auth_key const& key, int number) const {
-  bool const spoil = has(fault::outcome_hash) || has(fault::retry_hash) || has(fault::failed_hash);
-  int128 const hash =
-      spoilt(crypto::new_nonce_hash(e.new_nonce, static_cast<std::uint8_t>(number), key), spoil);
-  int128 const nonce = spoilt(e.nonce, has(fault::outcome_nonce));
-  int128 const server_nonce = spoilt(e.server_nonce, has(fault::outcome_server_nonce));
+  bool const corrupt =
+      has(fault::outcome_hash) || has(fault::retry_hash) || has(fault::failed_hash);
+  int128 const hash = corrupted(
+      crypto::new_nonce_hash(e.new_nonce, static_cast<std::uint8_t>(number), key), corrupt);
+  int128 const nonce = corrupted(e.nonce, has(fault::outcome_nonce));
+  int128 const server_nonce = corrupted(e.server_nonce, has(fault::outcome_server_nonce));
   switch (number) {
     case 1: return write_object(tl::mtproto::dh_gen_ok{nonce, server_nonce, hash});
     case 2: return write_object(tl::mtproto::dh_gen_retry{nonce, server_nonce, hash});

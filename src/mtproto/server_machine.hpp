@@ -65,7 +65,7 @@ struct server_session::machine {
   void on(std::int64_t message, schema::msgs_ack const& said, moment now);
   void on(std::int64_t message, schema::destroy_session const& asked, moment now);
   void on(std::int64_t message, schema::destroy_auth_key const& asked, moment now);
-  void send_states(std::int64_t question, bytes const& info, moment now);
+  void send_states(std::int64_t request_id, bytes const& info, moment now);
   std::uint8_t state_of(std::int64_t id) const;
 
   // Sending.

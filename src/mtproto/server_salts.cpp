@@ -7,8 +7,8 @@
 namespace mtp::mtproto {
 namespace {
 
-constexpr std::int32_t most_at_once = 64;
-constexpr std::size_t most_adopted = 4096;
+constexpr std::int32_t max_at_once = 64;
+constexpr std::size_t max_adopted = 4096;
 
 }  // namespace
 
@@ -46,7 +46,7 @@ bool server_salts::accepts(std::int64_t salt, std::int64_t now) {
 }
 
 std::vector<server_salt> server_salts::future(std::int32_t count, std::int64_t now) {
-  count = std::clamp(count, 1, most_at_once);
+  count = std::clamp(count, 1, max_at_once);
   extend(now + (count - 1) * period_.count(), now);
   auto const from = schedule_.begin() + static_cast<std::ptrdiff_t>(index_of(now));
   auto const have = std::min<std::ptrdiff_t>(count, schedule_.end() - from);
@@ -55,7 +55,7 @@ std::vector<server_salt> server_salts::future(std::int32_t count, std::int64_t n
 
 void server_salts::adopt(std::int64_t salt, std::int64_t now) {
   std::erase_if(adopted_, [&](server_salt const& one) { return one.valid_until <= now; });
-  if (adopted_.size() >= most_adopted) adopted_.erase(adopted_.begin());
+  if (adopted_.size() >= max_adopted) adopted_.erase(adopted_.begin());
   auto const since = static_cast<std::int32_t>(now);
   adopted_.push_back({salt, since, since + 2 * static_cast<std::int32_t>(period_.count())});
 }

@@ -6,9 +6,9 @@
 namespace mtp::mtproto {
 namespace {
 
-constexpr std::size_t most_messages = 1000;
-constexpr std::size_t most_content = 900;  // of these
-constexpr std::size_t most_bytes = std::size_t{1} << 17;
+constexpr std::size_t max_messages = 1000;
+constexpr std::size_t max_content = 900;  // of these
+constexpr std::size_t max_bytes = std::size_t{1} << 17;
 constexpr std::size_t least_padding = 12;
 
 }  // namespace
@@ -129,7 +129,7 @@ std::optional<bytes> server_session::machine::build(moment now) {
 
 void server_session::machine::gather_content(std::vector<inner_message>& to) {
   std::size_t size = 0;
-  while (!to_send.empty() && to.size() < most_content && size < most_bytes) {
+  while (!to_send.empty() && to.size() < max_content && size < max_bytes) {
     auto const next = unacked.find(to_send.front());
     to_send.pop_front();
     if (next == unacked.end()) continue;
@@ -142,7 +142,7 @@ void server_session::machine::gather_content(std::vector<inner_message>& to) {
 /// There is always room for some: a pong that waits behind content looks like silence.
 void server_session::machine::gather_notes(std::vector<inner_message>& to) {
   std::size_t size = 0;
-  while (!notes.empty() && to.size() < most_messages && size < most_bytes) {
+  while (!notes.empty() && to.size() < max_messages && size < max_bytes) {
     size += notes.front().body.size();
     waiting_bytes -= notes.front().body.size();
     to.push_back(std::move(notes.front()));
@@ -154,7 +154,7 @@ void server_session::machine::gather_notes(std::vector<inner_message>& to) {
 void server_session::machine::gather_acks(std::vector<inner_message>& to, moment now) {
   bool const due = !acks.empty() && now.steady >= first_ack + options.ack_delay;
   if (acks.empty() || (to.empty() && !due)) return;
-  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), service::most_ids));
+  auto const count = static_cast<std::ptrdiff_t>(std::min(acks.size(), service::max_ids));
   std::vector<std::int64_t> const part(acks.begin(), acks.begin() + count);
   acks.erase(acks.begin(), acks.begin() + count);
   auto body = service::write(schema::msgs_ack{.msg_ids = part});

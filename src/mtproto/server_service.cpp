@@ -129,8 +129,8 @@ void server_session::machine::on(std::int64_t message, schema::msgs_state_req co
   send_states(message, info, now);
 }
 
-void server_session::machine::send_states(std::int64_t question, bytes const& info, moment now) {
-  schema::msgs_state_info const told{.req_msg_id = question, .info = info};
+void server_session::machine::send_states(std::int64_t request_id, bytes const& info, moment now) {
+  schema::msgs_state_info const told{.req_msg_id = request_id, .info = info};
   send_note(service::write(told), id_kind::answer, now);
 }
 

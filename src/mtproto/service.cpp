@@ -47,7 +47,7 @@ server_message plain(bytes_view body) {
   auto object = read<Object>(body);
   if (!object) return unreadable{};
   if constexpr (requires { object->msg_ids; }) {
-    if (object->msg_ids.size() > most_ids) return unreadable{};
+    if (object->msg_ids.size() > max_ids) return unreadable{};
   }
   return server_message(std::move(*object));
 }

@@ -21,7 +21,7 @@ namespace schema = ::mtp::tl::mtproto;
 namespace service {
 
 /// No list of ids is longer.
-inline constexpr std::size_t most_ids = 8192;
+inline constexpr std::size_t max_ids = 8192;
 
 template <class Object>
 bool is(bytes_view object) noexcept {

@@ -37,7 +37,7 @@ result<std::vector<inner_message>, protocol_errc> split_container(slice const& b
   constexpr auto bad = protocol_errc::bad_container;
   wire::reader from(bytes_view(body).subspan(4));
   std::size_t const count = from.number<std::uint32_t>();
-  if (!from.ok() || count > most_in_container) return failure{bad};
+  if (!from.ok() || count > max_in_container) return failure{bad};
   std::vector<inner_message> out;
   for (std::size_t i = 0; i < count; ++i) {
     auto message = take_inner(from, body);

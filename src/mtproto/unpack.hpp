@@ -17,7 +17,7 @@ struct inner_message {
   bool has_content() const noexcept { return sequence % 2 != 0; }
 };
 
-inline constexpr std::size_t most_in_container = 1024;
+inline constexpr std::size_t max_in_container = 1024;
 
 /// The messages of a packet in order, as they are (check M9).
 ///

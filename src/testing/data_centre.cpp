@@ -60,8 +60,8 @@ void add_schemas(layer_set& layers, std::vector<schema_text> const& texts, log_s
   }
 }
 
-/// A bridge takes 30 to 40 ms; whoever gives dozens of texts shall not wait seconds for the start.
-constexpr duration preparation_max = std::chrono::milliseconds(500);
+/// A bridge takes 30 to 40 ms; whoever gives dozens of texts must not wait seconds for the start.
+constexpr duration max_preparation = std::chrono::milliseconds(500);
 
 /// A log that throws costs lines, not calls.
 log_sink harmless(log_sink log) {
@@ -88,11 +88,11 @@ struct data_centre::server {
       : config(prepared(std::move(given))),
         around(world_of(config)),
         key(config.key ? *config.key : crypto::rsa_private_key::generate()),
-        society(people ? std::move(*people) : default_world(unix_now())),
-        api(society, keys, around.random(), layers, config.log, config.log_calls),
+        population(people ? std::move(*people) : default_world(unix_now())),
+        api(population, keys, around.random(), layers, config.log, config.log_calls),
         core(key, keys, api, around.random(), options_of(config), config.log) {
     add_schemas(layers, config.schemas, config.log);
-    layers.prepare(preparation_max);
+    layers.prepare(max_preparation);
     api.log_of_calls().capacity = config.record_calls;
     api.require_initialisation(config.require_initialisation);
     for (auto const& place : config.dcs)
@@ -138,7 +138,7 @@ struct data_centre::server {
   data_centre_config config;
   environment& around;
   crypto::rsa_private_key key;
-  world society;
+  testing::world population;
   layer_set layers;
   key_ring keys;
   api_server api;
@@ -152,8 +152,8 @@ struct data_centre::server {
 data_centre::data_centre(data_centre_config config)
     : server_(std::make_unique<server>(std::move(config), std::nullopt)) {}
 
-data_centre::data_centre(data_centre_config config, world society)
-    : server_(std::make_unique<server>(std::move(config), std::move(society))) {}
+data_centre::data_centre(data_centre_config config, testing::world population)
+    : server_(std::make_unique<server>(std::move(config), std::move(population))) {}
 
 data_centre::~data_centre() { stop(); }
 
@@ -192,15 +192,16 @@ void data_centre::replace(std::uint32_t id, std::string_view name, raw_handler<c
 
 void data_centre::with_world(std::function<void(world&)> const& use) {
   server_->perform([&] {
-    use(server_->society);
+    use(server_->population);
     server_->settle();
   });
 }
 
 std::int32_t data_centre::say(std::int64_t from, peer to, std::string text) {
   outcome<sent_message> sent = sent_message{};
-  with_world(
-      [&](world& society) { sent = society.send(from, to, std::move(text), server_->unix_now()); });
+  with_world([&](testing::world& within) {
+    sent = within.send(from, to, std::move(text), server_->unix_now());
+  });
   if (!sent) throw std::runtime_error(sent.error().text);
   return sent->id;
 }
@@ -242,7 +243,7 @@ void data_centre::release_answers() {
 std::size_t data_centre::break_packets(std::int64_t account, mtproto::server_faults const& faults) {
   return server_->perform([&] {
     std::size_t reached = 0;
-    server_->core.for_each_session(account, [&](client_session& session) {
+    server_->core.for_each_session(account, [&](hub_session& session) {
       session.machine.faults() = faults;
       ++reached;
     });

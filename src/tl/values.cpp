@@ -14,12 +14,12 @@
 namespace mtp::tl::detail {
 namespace {
 
-constexpr std::size_t most_elements = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t max_elements = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
 
 chunk::chunk(void const* data, std::size_t size) {
-  if (size > most_elements) throw std::length_error("mtp::tl: a text of more than 4 GiB");
+  if (size > max_elements) throw std::length_error("mtp::tl: a text of more than 4 GiB");
   if (size == 0) return;
   auto* const copy = static_cast<unsigned char*>(::operator new(size));
   std::copy_n(static_cast<unsigned char const*>(data), size, copy);
@@ -31,7 +31,7 @@ chunk::chunk(void const* data, std::size_t size) {
 void chunk::release() noexcept { ::operator delete(const_cast<void*>(data_)); }
 
 void* list_base::allocate(std::size_t count, std::size_t element_size) {
-  if (count > most_elements) throw std::length_error("mtp::tl: a list of more than 2^32 elements");
+  if (count > max_elements) throw std::length_error("mtp::tl: a list of more than 2^32 elements");
   return ::operator new(count * element_size);
 }
 

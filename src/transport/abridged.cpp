@@ -8,9 +8,9 @@ namespace mtp::transport {
 namespace {
 
 constexpr std::uint8_t tag = 0xef;
-constexpr std::uint8_t long_form = 0x7f;      // three bytes of length follow
-constexpr std::uint8_t quick_bit = 0x80;      // of a request: please acknowledge
-constexpr std::size_t most_words = 0xffffff;  // what three bytes can say
+constexpr std::uint8_t long_form = 0x7f;     // three bytes of length follow
+constexpr std::uint8_t quick_bit = 0x80;     // of a request: please acknowledge
+constexpr std::size_t max_words = 0xffffff;  // what three bytes can say
 
 class abridged_framing final : public stream_framing {
  public:
@@ -18,7 +18,7 @@ class abridged_framing final : public stream_framing {
 
   void wrap(packet_buffer& packet, encode_options asked) override {
     std::size_t const words = packet.view().size() / 4;
-    assert(packet.view().size() % 4 == 0 && words <= most_words);
+    assert(packet.view().size() % 4 == 0 && words <= max_words);
     write_length(words, asked.quick_ack ? quick_bit : std::uint8_t{0}, packet);
     if (take_tag_due()) packet.prepend(1)[0] = tag;
   }

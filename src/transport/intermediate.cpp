@@ -64,7 +64,7 @@ class padded_framing final : public intermediate_framing {
   /// A payload that is no packet, below 16 bytes, stays below with its padding.
   void wrap(packet_buffer& packet, encode_options asked) override {
     std::size_t const size = packet.view().size();
-    std::size_t const most = size <= most_padding ? most_padding - size : most_padding;
+    std::size_t const most = size <= max_padding ? max_padding - size : max_padding;
     auto const limit = std::min(options().max_padding.value_or(usual_padding()), most);
     random_.fill(packet.append(random_.make<std::uint8_t>() % (limit + 1)));
     write_head(packet, asked.quick_ack);
@@ -83,7 +83,7 @@ class padded_framing final : public intermediate_framing {
  protected:
   std::uint8_t tag() const noexcept override { return 0xdd; }
   bool fits(std::size_t) const noexcept override { return true; }
-  std::size_t allowance() const noexcept override { return most_padding; }
+  std::size_t allowance() const noexcept override { return max_padding; }
 
   /// An encrypted packet has 24 bytes and whole blocks of 16; a plain one says its length.
   result<void> strip(slice& payload) const override {
@@ -94,11 +94,11 @@ class padded_framing final : public intermediate_framing {
   }
 
  private:
-  static constexpr std::size_t most_padding = 15;
+  static constexpr std::size_t max_padding = 15;
   static constexpr std::size_t plain_header = 20;
   static constexpr std::size_t encrypted_header = 24;
 
-  std::size_t usual_padding() const noexcept { return side() == role::client ? most_padding : 3; }
+  std::size_t usual_padding() const noexcept { return side() == role::client ? max_padding : 3; }
 
   static std::optional<std::size_t> packet_length(bytes_view padded) {
     if (padded.size() < plain_header) return std::nullopt;

@@ -62,7 +62,7 @@ struct cost {
 /// started before this process has threads.
 class server_process {
  public:
-  /// Given the means to tell on which port it listens, `serve` runs for ever.
+  /// Given the means to tell on which port it listens, `serve` runs without end.
   using tell_port = std::function<void(std::uint16_t)>;
   explicit server_process(std::function<void(tell_port)> const& serve) {
     int ends[2];

@@ -122,7 +122,7 @@ void add_bound(table&, std::size_t) {}
 // --- The kernels
 // ----------------------------------------------------------------------------------
 
-constexpr std::size_t most_messages = 8;
+constexpr std::size_t max_messages = 8;
 
 /// Messages of one size with keys of their own.
 struct messages {
@@ -140,7 +140,7 @@ struct messages {
     int256 iv;
     bytes data;
   };
-  std::array<message, most_messages> all;
+  std::array<message, max_messages> all;
   std::vector<crypto::ige_message> jobs;
 };
 

@@ -21,7 +21,7 @@ namespace {
 
 using namespace mtp;
 
-constexpr int most_clients = 10'000;
+constexpr int max_clients = 10'000;
 constexpr int signing_in = 8;  // at a time
 constexpr int neighbours = 200;
 constexpr int rounds = 3;
@@ -171,7 +171,7 @@ std::size_t allow_files() {
 
 std::size_t wanted_clients(int count, char** arguments) {
   int const wanted = count > 1 ? std::atoi(arguments[1]) : 1000;
-  return static_cast<std::size_t>(std::clamp(wanted, 1, most_clients));
+  return static_cast<std::size_t>(std::clamp(wanted, 1, max_clients));
 }
 
 }  // namespace

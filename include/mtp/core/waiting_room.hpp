@@ -34,21 +34,21 @@ class waiting_room {
 
  private:
   friend class waiting_rooms;
-  struct guest;
+  struct waiter;
   template <class Handler>
-  struct guest_of;
+  struct waiter_of;
   struct enter;
-  using guest_list = std::unique_ptr<guest>;  // each has the next
+  using waiter_list = std::unique_ptr<waiter>;  // each has the next
 
-  void admit(guest_list who);
-  void dismiss(guest* who);
+  void admit(waiter_list who);
+  void dismiss(waiter* who);
 
   asio::any_io_executor const& strand_;
   waiting_rooms* all_;
   waiting_room* next_ = nullptr;
   waiting_room* before_ = nullptr;
-  guest_list first_;
-  guest* last_ = nullptr;
+  waiter_list first_;
+  waiter* last_ = nullptr;
 };
 
 /// Coroutines that were woken and go on one after the other, without the way through the strand.
@@ -71,8 +71,8 @@ class waiting_room::woken {
   friend class waiting_room;
 
   asio::any_io_executor const& strand_;
-  guest_list first_;
-  guest* last_ = nullptr;
+  waiter_list first_;
+  waiter* last_ = nullptr;
 };
 
 }  // namespace mtp::detail

@@ -22,14 +22,15 @@ rsa_block rsa_legacy_encrypt(rsa_public_key const& key, bytes_view data, random_
 /// when the hash inside does not fit, which is how one finds out that the padding is another.
 std::optional<std::array<std::uint8_t, 192>> rsa_pad_open(rsa_block const& decrypted);
 
-/// A decrypted block in the padding of before 2021: its data cannot be told from what follows
-/// without reading it, so the reader checks the hash himself.
+/// A decrypted block in the padding that was used until 2021: its data cannot be told from what
+/// follows without reading it, so the reader checks the hash himself.
 struct rsa_legacy_content {
   std::array<std::uint8_t, 20> hash = {};  ///< SHA-1 of the data alone
   std::array<std::uint8_t, 235> data_and_padding = {};
 };
 
-/// Takes the padding of before 2021 off; empty when the block does not begin with a zero byte.
+/// Takes the padding that was used until 2021 off; empty when the block does not begin with a zero
+/// byte.
 std::optional<rsa_legacy_content> rsa_legacy_open(rsa_block const& decrypted);
 
 }  // namespace mtp::crypto

@@ -58,7 +58,7 @@ class client_handshake {
   using action = std::variant<send, done, failed>;
 
   /// How often the server may ask for another try because it knows the key's id already.
-  static constexpr int most_retries = 5;
+  static constexpr int max_retries = 5;
 
   /// `trusted` are the keys that may prove who the server is; of several that it offers the first
   /// in its own order is taken.

@@ -22,7 +22,7 @@ enum class request_handle : std::uint64_t {};
 
 /// Which requests go first. Of what waits, interactive requests go before normal ones and those
 /// before bulk. While normal requests wait, a quarter of each packet is theirs; while bulk waits,
-/// it gets one packet in five: nothing waits for ever, and an urgent request for one packet at
+/// it gets one packet in five: nothing waits without end, and an urgent request for one packet at
 /// most.
 enum class lane : std::uint8_t {
   interactive,  ///< somebody waits for the answer

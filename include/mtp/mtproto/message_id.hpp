@@ -13,7 +13,7 @@ constexpr std::int64_t second_of(std::int64_t message_id) noexcept { return mess
 /// The kinds of message id: the rest when divided by 4.
 enum class id_kind : std::int64_t { from_client = 0, answer = 1, push = 3 };
 
-/// Gives ids that rise for ever and follow the clock where they can.
+/// Gives ids that rise without end and follow the clock where they can.
 class message_id_source {
  public:
   /// An id for a message made at `now` (since 1970, on the server's clock).

@@ -55,7 +55,7 @@ class salt_schedule {
   /// `helped` when the answer holds salts that were not known.
   void on_answered(bool helped) noexcept;
   /// The question was lost, or a salt was changed that nobody announced.
-  void hasten(steady_time to) noexcept { due_ = due_ < to ? due_ : to; }
+  void bring_forward(steady_time to) noexcept { due_ = due_ < to ? due_ : to; }
 
  private:
   static constexpr duration first_pause = std::chrono::seconds(60);

@@ -28,7 +28,7 @@ struct server_handshake_options {
   /// Adds random bytes behind each object, as Telegram's servers do.
   bool pad_answers = true;
   /// How long an exchange may take.
-  duration patience = std::chrono::minutes(10);
+  duration exchange_timeout = std::chrono::minutes(10);
   /// What the server's clock is wrong by.
   std::chrono::seconds time_skew = std::chrono::seconds(0);
   /// How often dh_gen_retry is answered before the key is accepted.
@@ -69,7 +69,7 @@ class server_handshake {
   };
   using action = std::variant<send, established, refuse>;
 
-  static constexpr std::size_t most_exchanges = 8;
+  static constexpr std::size_t max_exchanges = 8;
 
   /// Lifetime: `key` and `random` must outlive the machine.
   server_handshake(crypto::rsa_private_key const& key, random_source& random,

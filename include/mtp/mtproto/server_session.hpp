@@ -115,7 +115,7 @@ class server_session {
   /// True when the client did not repeat its ping_delay_disconnect in time.
   bool should_close(moment now) const;
 
-  /// What shall go wrong next; a test writes to it.
+  /// What goes wrong next; a test writes to it.
   server_faults& faults() noexcept;
   std::int64_t session_id() const noexcept;
   /// How many content messages wait for the client's acknowledgement. Beyond the limits those are

@@ -76,7 +76,7 @@ class data_centre {
  public:
   /// Errors: throws std::invalid_argument for a schema text that cannot be read.
   explicit data_centre(data_centre_config config = {});
-  data_centre(data_centre_config config, world society);
+  data_centre(data_centre_config config, testing::world population);
   data_centre(data_centre const&) = delete;
   data_centre& operator=(data_centre const&) = delete;
   /// Stops it.
@@ -119,7 +119,7 @@ class data_centre {
   /// `account` (0: nobody): that client needs no key exchange.
   void know_key(int dc, crypto::auth_key const& key, std::int64_t account = 0);
 
-  /// Something shall go wrong with calls.
+  /// Makes something go wrong with calls.
   void add_fault(method_fault fault);
   /// Adds steps, each of which waits until those before it are used up.
   void script(std::vector<method_fault> steps);
@@ -129,7 +129,7 @@ class data_centre {
   void clear_faults();
   /// Writes the answers that were held.
   void release_answers();
-  /// Something shall go wrong with the next packets of a user's sessions; 0 for everybody's.
+  /// Makes something go wrong with the next packets of a user's sessions; 0 for everybody's.
   /// Returns how many sessions those are.
   std::size_t break_packets(std::int64_t account, mtproto::server_faults const& faults);
   void drop_connections();

@@ -18,7 +18,7 @@ namespace mtp::testing {
 
 /// What a handler knows of the call that it serves.
 struct call {
-  world& society;
+  testing::world& world;
   random_source& random;
   int dc = 0;                   ///< which data centre was called
   std::int64_t account = 0;     ///< who is signed in; 0 before
@@ -26,8 +26,8 @@ struct call {
   std::int32_t now = 0;         ///< in seconds since 1970
 
   /// The caller, and the caller's messages. Only after log-in.
-  person& self() const { return *society.everybody().find(account); }
-  mailbox& box() const { return society.box(account); }
+  person& self() const { return *world.everybody().find(account); }
+  mailbox& box() const { return world.box(account); }
 };
 
 /// The bytes of what a handler made. A required part that it left empty is a mistake of the

@@ -54,7 +54,7 @@ class simulation {
   /// How many connections were made.
   std::size_t connections() const noexcept;
   /// Called with a line for everything that happens on the network.
-  void watch(std::function<void(std::string_view line)> heed);
+  void watch(std::function<void(std::string_view line)> observer);
   /// A number that stands for all that has happened on the network, when, and with which bytes: two
   /// runs that differ in any of it have different ones.
   std::uint64_t digest() const noexcept;

@@ -31,7 +31,7 @@ obfuscation_keys derive_obfuscation_keys(obfuscation_header const& header,
 /// What a client says when it opens an obfuscated connection.
 struct obfuscation_options {
   std::optional<proxy_secret> secret = {};  ///< of the proxy; none without one
-  /// Which data centre the proxy shall connect to: n, n + 10000 for the test servers, negative for
+  /// Which data centre the proxy is to connect to: n, n + 10000 for the test servers, negative for
   /// media. Random bytes when absent.
   std::optional<std::int16_t> dc = {};
 };

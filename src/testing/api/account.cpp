@@ -5,7 +5,7 @@
 namespace mtp::testing {
 namespace {
 
-tl::User self(call_context& c) { return view(c.society, c.account).user(c.account); }
+tl::User self(call_context& c) { return view(c.world, c.account).user(c.account); }
 
 outcome<bool> update_status(call_context&, tl::account::updateStatus const&) { return true; }
 
@@ -18,14 +18,14 @@ outcome<tl::User> update_profile(call_context& c, tl::account::updateProfile con
 }
 
 outcome<tl::User> update_username(call_context& c, tl::account::updateUsername const& q) {
-  auto const done = c.society.everybody().set_username(c.account, q.username.str());
+  auto const done = c.world.everybody().set_username(c.account, q.username.str());
   if (!done) return failure{done.error()};
   return self(c);
 }
 
 outcome<bool> check_username(call_context& c, tl::account::checkUsername const& q) {
   if (!plausible_username(q.username.view())) return refuse(400, "USERNAME_INVALID");
-  return c.society.everybody().find_username(q.username) == nullptr;
+  return c.world.everybody().find_username(q.username) == nullptr;
 }
 
 outcome<tl::PeerNotifySettings> get_notify_settings(call_context&,

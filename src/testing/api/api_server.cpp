@@ -47,7 +47,7 @@ rpc_fault fault_of(transcode_error const& error, std::uint32_t method) {
 /// Carries a call, overlooking what live servers overlook.
 result<bytes, transcode_error> to_our_layer(transcoder const& from, bytes call) {
   auto ours = from.call(call);
-  for (int i = 0; i < mended_max && !ours; ++i) {
+  for (int i = 0; i < max_mended && !ours; ++i) {
     auto const& wrong = ours.error();
     bool const mended = wrong.code == transcode_errc::wrong_constructor && wrong.at >= 4 &&
                         mend_peer(call, wrong.at - 4);
@@ -65,13 +65,13 @@ void note(method_fault const& fault, call_answer& how) {
   how.forget = fault.forget;
 }
 
-constexpr int layer_max = 100'000;
+constexpr int max_layer = 100'000;
 
 }  // namespace
 
-api_server::api_server(world& society, key_ring& keys, random_source& random,
+api_server::api_server(testing::world& population, key_ring& keys, random_source& random,
                        layer_set const& layers, log_sink log, bool log_calls)
-    : society_(society),
+    : world_(population),
       keys_(keys),
       random_(random),
       layers_(layers),
@@ -80,7 +80,7 @@ api_server::api_server(world& society, key_ring& keys, random_source& random,
 
 std::int64_t api_server::account_of(known_key& key) {
   auto const* owner = keys_.permanent(key);
-  return owner && society_.everybody().find(owner->user) ? owner->user : 0;
+  return owner && world_.everybody().find(owner->user) ? owner->user : 0;
 }
 
 /// What the session said, else what its key said before; a client may leave out initConnection.
@@ -111,7 +111,7 @@ outcome<> api_server::check_setup(incoming_call const& call, call_envelope const
 
 /// What must be right before anybody looks at the call itself.
 outcome<> api_server::admit(incoming_call const& call, call_envelope const& envelope) {
-  if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > layer_max))
+  if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > max_layer))
     return refuse(400, "CONNECTION_LAYER_INVALID");
   if (envelope.layer) {
     call.session.layer = envelope.layer;
@@ -138,7 +138,7 @@ handler_table::entry const* api_server::find_handler(std::string_view method) co
 
 outcome<bytes> api_server::run(incoming_call const& call, handler_table::entry const& entry,
                                bytes_view body) {
-  testing::call const shared{.society = society_,
+  testing::call const shared{.world = world_,
                              .random = random_,
                              .dc = call.key.dc,
                              .account = account_of(call.key),
@@ -233,13 +233,13 @@ void api_server::report(incoming_call const& call, std::string_view method, int 
                                     account_of(call.key), method, end));
 }
 
-std::optional<bytes> api_server::word_push(account_event const& event, std::optional<int> layer) {
-  view words(society_, event.account);
-  auto change = words.update(event);
+std::optional<bytes> api_server::render_push(account_event const& event, std::optional<int> layer) {
+  view render(world_, event.account);
+  auto change = render.update(event);
   if (!change) return {};
   std::vector<tl::Update> changes;
   changes.push_back(std::move(*change));
-  auto object = encode_object(words.updates(std::move(changes), event.date));
+  auto object = encode_object(render.updates(std::move(changes), event.date));
   auto const theirs = layer_for(layer);
   if (!theirs.bridge) return object;
   auto in_their_words = theirs.bridge->to_theirs.value(object);

@@ -23,12 +23,12 @@ namespace mtp::testing {
 class api_server final : public call_executor {
  public:
   /// Lifetime: all references must outlive the server.
-  api_server(world& society, key_ring& keys, random_source& random, layer_set const& layers,
-             log_sink log, bool log_calls);
+  api_server(testing::world& population, key_ring& keys, random_source& random,
+             layer_set const& layers, log_sink log, bool log_calls);
 
   call_answer execute(incoming_call const& call) override;
-  std::vector<account_event> take_events() override { return society_.take_events(); }
-  std::optional<bytes> word_push(account_event const& event, std::optional<int> layer) override;
+  std::vector<account_event> take_events() override { return world_.take_events(); }
+  std::optional<bytes> render_push(account_event const& event, std::optional<int> layer) override;
 
   handler_table& handlers() { return handlers_; }
   std::vector<dc_address>& addresses() { return addresses_; }
@@ -56,7 +56,7 @@ class api_server final : public call_executor {
   void report(incoming_call const& call, std::string_view method, int layer,
               call_answer const& answer);
 
-  world& society_;
+  world& world_;
   key_ring& keys_;
   random_source& random_;
   layer_set const& layers_;

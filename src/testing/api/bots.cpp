@@ -9,12 +9,12 @@ outcome<> only_bots(call_context const& c) {
   return {};
 }
 
-constexpr std::size_t commands_max = 100;
+constexpr std::size_t max_commands = 100;
 
 outcome<bool> set_commands(call_context& c, tl::bots::setBotCommands const& q) {
   auto fine = only_bots(c);
   if (!fine) return failure{fine.error()};
-  if (q.commands.size() > commands_max) return refuse(400, "BOT_COMMANDS_TOO_MUCH");
+  if (q.commands.size() > max_commands) return refuse(400, "BOT_COMMANDS_TOO_MUCH");
   c.self().commands = encode_object(q.commands);
   return true;
 }
@@ -23,7 +23,7 @@ outcome<tl::list<tl::BotCommand>> get_commands(call_context& c, tl::bots::getBot
   auto fine = only_bots(c);
   if (!fine) return failure{fine.error()};
   if (c.self().commands.empty()) return tl::list<tl::BotCommand>{};
-  return kept_list<tl::BotCommand>(c.self().commands);
+  return decode_stored_list<tl::BotCommand>(c.self().commands);
 }
 
 outcome<bool> reset_commands(call_context& c, tl::bots::resetBotCommands const&) {

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "../hub/client_session.hpp"
+#include "../hub/hub_session.hpp"
 #include "../hub/key_ring.hpp"
 
 namespace mtp::testing {
@@ -14,13 +14,13 @@ namespace mtp::testing {
 /// What the data centre's own handlers know beyond what a test's handlers do.
 struct call_context : call {
   call_context(call const& shared, key_ring& all_keys, std::vector<dc_address> const& places,
-               known_key& used, client_session& in)
+               known_key& used, hub_session& in)
       : call(shared), keys(all_keys), dcs(places), key(used), session(in) {}
 
   key_ring& keys;
   std::vector<dc_address> const& dcs;
   known_key& key;  ///< the one that encrypted the call
-  client_session& session;
+  hub_session& session;
 };
 
 }  // namespace mtp::testing

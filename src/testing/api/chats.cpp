@@ -13,12 +13,12 @@ tl::messages::InvitedUsers invited(tl::Updates updates) {
   return out;
 }
 
-constexpr std::size_t title_max = 255;
+constexpr std::size_t max_title = 255;
 
 outcome<> check_title(std::string_view title) {
   auto const characters = count_characters(title);
   if (!characters || title.empty()) return refuse(400, "CHAT_TITLE_EMPTY");
-  if (*characters > title_max) return refuse(400, "CHAT_TITLE_TOO_LONG");
+  if (*characters > max_title) return refuse(400, "CHAT_TITLE_TOO_LONG");
   return {};
 }
 
@@ -33,12 +33,11 @@ outcome<tl::messages::InvitedUsers> create_chat(call_context& c,
     if (!id) return failure{id.error()};
     if (*id != c.account) users.push_back(*id);
   }
-  if (users.size() >= groups::size_max) return refuse(400, "USERS_TOO_MUCH");
-  auto& room = c.society.all_groups().create(0, q.title.str(), c.account, c.now);
+  if (users.size() >= groups::max_size) return refuse(400, "USERS_TOO_MUCH");
+  auto& room = c.world.all_groups().create(0, q.title.str(), c.account, c.now);
   for (auto const id : users) {
     // Somebody named twice is there once.
-    (void)c.society.all_groups().add_member(room,
-                                            {.user = id, .inviter = c.account, .date = c.now});
+    (void)c.world.all_groups().add_member(room, {.user = id, .inviter = c.account, .date = c.now});
   }
   tl::messageActionChatCreate action;
   action.title = q.title;
@@ -56,7 +55,7 @@ outcome<tl::messages::InvitedUsers> add_chat_user(call_context& c,
   auto const id = resolve(c, q.user_id);
   if (!id) return failure{id.error()};
   auto added =
-      c.society.all_groups().add_member(**room, {.user = *id, .inviter = c.account, .date = c.now});
+      c.world.all_groups().add_member(**room, {.user = *id, .inviter = c.account, .date = c.now});
   if (!added) return failure{added.error()};
   tl::messageActionChatAddUser action;
   action.users = {*id};
@@ -78,7 +77,7 @@ outcome<tl::Updates> delete_chat_user(call_context& c, tl::messages::deleteChatU
   // The one who goes still gets the message that says so.
   auto const sent = send_action(c, q.chat_id, tl::messageActionChatDeleteUser{.user_id = *id});
   if (!sent) return failure{sent.error()};
-  auto removed = c.society.all_groups().remove_member(**room, *id);
+  auto removed = c.world.all_groups().remove_member(**room, *id);
   if (!removed) return failure{removed.error()};
   return sent_action(c, q.chat_id, *sent);
 }
@@ -97,12 +96,12 @@ outcome<tl::Updates> edit_title(call_context& c, tl::messages::editChatTitle con
 }
 
 outcome<tl::messages::Chats> get_chats(call_context& c, tl::messages::getChats const& q) {
-  view const words(c.society, c.account);
+  view const render(c.world, c.account);
   std::vector<tl::Chat> out;
   for (auto const id : q.id) {
     auto const room = resolve_chat(c, id);
     if (!room) return failure{room.error()};
-    out.push_back(words.chat(id));
+    out.push_back(render.chat(id));
   }
   tl::messages::chats answer;
   answer.chats = to_list(std::move(out));
@@ -112,17 +111,17 @@ outcome<tl::messages::Chats> get_chats(call_context& c, tl::messages::getChats c
 outcome<tl::messages::ChatFull> get_full_chat(call_context& c, tl::messages::getFullChat const& q) {
   auto const room = resolve_chat(c, q.chat_id);
   if (!room) return failure{room.error()};
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   tl::chatFull full;
   full.id = q.chat_id;
   full.about = tl::string((*room)->about);
-  full.participants = words.participants(**room);
+  full.participants = render.participants(**room);
   full.notify_settings = tl::peerNotifySettings{};
-  words.mention(peer::chat(q.chat_id));
+  render.mention(peer::chat(q.chat_id));
   tl::messages::chatFull out;
   out.full_chat = std::move(full);
-  out.chats = to_list(words.chats());
-  out.users = to_list(words.users());
+  out.chats = to_list(render.chats());
+  out.users = to_list(render.users());
   return tl::messages::ChatFull(std::move(out));
 }
 

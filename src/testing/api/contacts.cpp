@@ -9,57 +9,57 @@ namespace mtp::testing {
 namespace {
 
 tl::contacts::ResolvedPeer resolved(call_context& c, std::int64_t user) {
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   tl::contacts::resolvedPeer out;
-  out.peer = words.peer_of(peer::user(user));
-  out.users = to_list(words.users());
+  out.peer = render.peer_of(peer::user(user));
+  out.users = to_list(render.users());
   return out;
 }
 
 outcome<tl::contacts::ResolvedPeer> resolve_username(call_context& c,
                                                      tl::contacts::resolveUsername const& q) {
   if (!plausible_username(q.username.view())) return refuse(400, "USERNAME_INVALID");
-  auto const* who = c.society.everybody().find_username(q.username);
+  auto const* who = c.world.everybody().find_username(q.username);
   if (!who) return refuse(400, "USERNAME_NOT_OCCUPIED");
   return resolved(c, who->id);
 }
 
 outcome<tl::contacts::ResolvedPeer> resolve_phone(call_context& c,
                                                   tl::contacts::resolvePhone const& q) {
-  auto const* who = c.society.everybody().find_phone(q.phone);
+  auto const* who = c.world.everybody().find_phone(q.phone);
   if (!who) return refuse(400, "PHONE_NOT_OCCUPIED");
   return resolved(c, who->id);
 }
 
 outcome<tl::contacts::Contacts> get_contacts(call_context& c, tl::contacts::getContacts const&) {
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   std::vector<tl::Contact> list;
   for (auto const id : c.self().contacts) {
-    words.mention_user(id);
-    bool const mutual = c.society.everybody().find(id)->contacts.contains(c.account);
+    render.mention_user(id);
+    bool const mutual = c.world.everybody().find(id)->contacts.contains(c.account);
     list.push_back({.user_id = id, .mutual = mutual});
   }
   tl::contacts::contacts out;
   out.saved_count = static_cast<std::int32_t>(list.size());
   out.contacts = to_list(std::move(list));
-  out.users = to_list(words.users());
+  out.users = to_list(render.users());
   return tl::contacts::Contacts(std::move(out));
 }
 
 outcome<tl::contacts::ImportedContacts> import_contacts(call_context& c,
                                                         tl::contacts::importContacts const& q) {
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   std::vector<tl::ImportedContact> list;
   for (auto const& entry : q.contacts) {
-    auto const* who = c.society.everybody().find_phone(entry.phone);
+    auto const* who = c.world.everybody().find_phone(entry.phone);
     if (!who || who->id == c.account) continue;
     c.self().contacts.insert(who->id);
-    words.mention_user(who->id);
+    render.mention_user(who->id);
     list.push_back({.user_id = who->id, .client_id = entry.client_id});
   }
   tl::contacts::importedContacts out;
   out.imported = to_list(std::move(list));
-  out.users = to_list(words.users());
+  out.users = to_list(render.users());
   return tl::contacts::ImportedContacts(std::move(out));
 }
 
@@ -75,19 +75,19 @@ outcome<tl::contacts::Found> search(call_context& c, tl::contacts::search const&
   auto text = q.q.view();
   if (text.starts_with('@')) text.remove_prefix(1);
   if (text.empty()) return refuse(400, "SEARCH_QUERY_EMPTY");
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   std::vector<tl::Peer> own;
   std::vector<tl::Peer> others;
-  for (auto const& [id, who] : c.society.everybody().all()) {
+  for (auto const& [id, who] : c.world.everybody().all()) {
     if (!matches(who, text)) continue;
     auto& list = c.self().contacts.contains(id) ? own : others;
     if (static_cast<std::int32_t>(list.size()) < std::clamp(q.limit, 1, 100))
-      list.push_back(words.peer_of(peer::user(id)));
+      list.push_back(render.peer_of(peer::user(id)));
   }
   tl::contacts::found out;
   out.my_results = to_list(std::move(own));
   out.results = to_list(std::move(others));
-  out.users = to_list(words.users());
+  out.users = to_list(render.users());
   return tl::contacts::Found(std::move(out));
 }
 

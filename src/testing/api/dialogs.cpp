@@ -27,9 +27,9 @@ std::vector<row> rows_of(mailbox const& box) {
   return rows;
 }
 
-tl::Dialog worded(view& words, peer where, dialog const& talk) {
+tl::Dialog rendered(view& render, peer where, dialog const& talk) {
   tl::dialog out;
-  out.peer = words.peer_of(where);
+  out.peer = render.peer_of(where);
   out.top_message = talk.top();
   out.read_inbox_max_id = talk.read_inbox_max_id;
   out.read_outbox_max_id = talk.read_outbox_max_id;
@@ -43,12 +43,12 @@ struct listed {
   std::vector<tl::Message> messages = {};
 };
 
-listed list_rows(call_context& c, view& words, std::vector<row> const& rows) {
+listed list_rows(call_context& c, view& render, std::vector<row> const& rows) {
   listed out;
   for (auto const& row : rows) {
-    out.dialogs.push_back(worded(words, row.where, *row.talk));
+    out.dialogs.push_back(rendered(render, row.where, *row.talk));
     if (auto const* top = c.box().find(row.talk->top()))
-      out.messages.push_back(words.message(*top));
+      out.messages.push_back(render.message(*top));
   }
   return out;
 }
@@ -78,13 +78,13 @@ outcome<tl::messages::Dialogs> get_dialogs(call_context& c, tl::messages::getDia
   auto const limit = static_cast<std::size_t>(std::clamp(q.limit, 1, 100));
   if (rows.size() > limit) rows.resize(limit);
   bool const whole = rows.size() == total;
-  view words(c.society, c.account);
-  auto list = list_rows(c, words, rows);
+  view render(c.world, c.account);
+  auto list = list_rows(c, render, rows);
   auto const fill = [&](auto out) {
     out.dialogs = to_list(std::move(list.dialogs));
     out.messages = to_list(std::move(list.messages));
-    out.chats = to_list(words.chats());
-    out.users = to_list(words.users());
+    out.chats = to_list(render.chats());
+    out.users = to_list(render.users());
     return tl::messages::Dialogs(std::move(out));
   };
   if (whole) return fill(tl::messages::dialogs{});
@@ -94,13 +94,13 @@ outcome<tl::messages::Dialogs> get_dialogs(call_context& c, tl::messages::getDia
 }
 
 tl::messages::PeerDialogs peer_dialogs(call_context& c, std::vector<row> const& rows) {
-  view words(c.society, c.account);
-  auto list = list_rows(c, words, rows);
+  view render(c.world, c.account);
+  auto list = list_rows(c, render, rows);
   tl::messages::peerDialogs out;
   out.dialogs = to_list(std::move(list.dialogs));
   out.messages = to_list(std::move(list.messages));
-  out.chats = to_list(words.chats());
-  out.users = to_list(words.users());
+  out.chats = to_list(render.chats());
+  out.users = to_list(render.users());
   out.state = state_of(c);
   return out;
 }

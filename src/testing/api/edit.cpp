@@ -28,19 +28,19 @@ outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage con
     if (!media) return failure{media.error()};
     changed.media = encode_object(*media);
   }
-  auto const done = c.society.edit(c.account, q.id, std::move(changed), c.now);
+  auto const done = c.world.edit(c.account, q.id, std::move(changed), c.now);
   if (!done) return failure{done.error()};
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   std::vector<tl::Update> changes;
   changes.push_back(tl::updateEditMessage{
-      .message = words.message(*c.box().find(q.id)), .pts = c.box().state().pts, .pts_count = 1});
-  return words.updates(std::move(changes), c.now);
+      .message = render.message(*c.box().find(q.id)), .pts = c.box().state().pts, .pts_count = 1});
+  return render.updates(std::move(changes), c.now);
 }
 
 outcome<tl::messages::AffectedMessages> delete_messages(call_context& c,
                                                         tl::messages::deleteMessages const& q) {
   std::vector<std::int32_t> const ids(q.id.begin(), q.id.end());
-  auto const done = c.society.remove(c.account, ids, q.revoke, c.now);
+  auto const done = c.world.remove(c.account, ids, q.revoke, c.now);
   return tl::messages::AffectedMessages{.pts = done.pts, .pts_count = done.pts_count};
 }
 
@@ -54,7 +54,7 @@ outcome<tl::messages::AffectedHistory> delete_history(call_context& c,
     auto const end = q.max_id > 0 ? talk->ids.upper_bound(q.max_id) : talk->ids.end();
     ids.assign(talk->ids.begin(), end);
   }
-  auto const done = c.society.remove(c.account, ids, q.revoke, c.now);
+  auto const done = c.world.remove(c.account, ids, q.revoke, c.now);
   return tl::messages::AffectedHistory{.pts = done.pts, .pts_count = done.pts_count, .offset = 0};
 }
 

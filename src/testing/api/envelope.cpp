@@ -40,8 +40,8 @@ enum part : std::uint32_t {
   json_object_value = 0xc0de1bd9,
 };
 
-constexpr int wrappers_max = 32;
-constexpr int json_depth_max = 32;
+constexpr int max_wrappers = 32;
+constexpr int max_json_depth = 32;
 
 /// Reads forward; once something did not fit, everything reads as empty.
 class cursor {
@@ -95,7 +95,7 @@ class cursor {
 };
 
 void skip_json(cursor& in, int depth) {
-  if (depth > json_depth_max || !in.good()) {
+  if (depth > max_json_depth || !in.good()) {
     in.fail();
     return;
   }
@@ -223,14 +223,14 @@ bool unwrap(cursor& in, call_envelope& out) {
 
 }  // namespace
 
-outcome<call_envelope> open_envelope(bytes_view call, std::size_t inflated_max) {
+outcome<call_envelope> open_envelope(bytes_view call, std::size_t max_inflated) {
   call_envelope out;
   bytes inflated;
   cursor in(call);
-  for (int i = 0; i < wrappers_max; ++i) {
+  for (int i = 0; i < max_wrappers; ++i) {
     if (in.peek() == gzip_packed) {
       in.number<std::uint32_t>();
-      auto unpacked = mtproto::gunzip(in.text(), inflated_max);
+      auto unpacked = mtproto::gunzip(in.text(), max_inflated);
       if (!in.good() || !unpacked) return refuse(400, "INPUT_FETCH_ERROR");
       inflated = std::move(*unpacked);
       in = cursor(inflated);

@@ -29,8 +29,8 @@ struct call_envelope {
 /// clients of these layers still send older forms of initConnection: those are read too.
 ///
 /// Errors: INPUT_FETCH_ERROR for wrappers that do not hold what they should, or too many of them,
-/// or packed data beyond `inflated_max` bytes.
+/// or packed data beyond `max_inflated` bytes.
 outcome<call_envelope> open_envelope(bytes_view call,
-                                     std::size_t inflated_max = std::size_t{1} << 24);
+                                     std::size_t max_inflated = std::size_t{1} << 24);
 
 }  // namespace mtp::testing

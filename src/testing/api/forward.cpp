@@ -35,7 +35,7 @@ outcome<tl::Updates> forward_messages(call_context& c, tl::messages::forwardMess
     outgoing_message one{.to = *to, .random_id = q.random_id[i]};
     one.content = forwarded(*copy->content, c.account, !q.drop_author);
     one.content.silent = q.silent;
-    auto const sent = c.society.send(std::move(one), c.now);
+    auto const sent = c.world.send(std::move(one), c.now);
     if (!sent) return failure{sent.error()};
     random_ids.push_back(q.random_id[i]);
     all.push_back(*sent);

@@ -36,7 +36,7 @@ outcome<tl::Config> get_config(call_context& c, tl::help::getConfig const&) {
   std::vector<tl::DcOption> options;
   for (auto const& at : c.dcs) options.push_back(option_for(at));
   out.dc_options = to_list(std::move(options));
-  out.chat_size_max = static_cast<std::int32_t>(groups::size_max);
+  out.chat_size_max = static_cast<std::int32_t>(groups::max_size);
   out.megagroup_size_max = 200'000;
   out.forwarded_count_max = 100;
   out.online_update_period_ms = 210'000;
@@ -58,8 +58,8 @@ outcome<tl::Config> get_config(call_context& c, tl::help::getConfig const&) {
   out.call_connect_timeout_ms = 30'000;
   out.call_packet_timeout_ms = 10'000;
   out.me_url_prefix = "https://t.me/";
-  out.caption_length_max = static_cast<std::int32_t>(world::caption_max);
-  out.message_length_max = static_cast<std::int32_t>(world::text_max);
+  out.caption_length_max = static_cast<std::int32_t>(world::max_caption);
+  out.message_length_max = static_cast<std::int32_t>(world::max_text);
   out.webfile_dc_id = c.dc;
   return tl::Config(std::move(out));
 }
@@ -74,8 +74,8 @@ tl::JSONObjectValue limit(std::string_view name, double value) {
 
 outcome<tl::help::AppConfig> get_app_config(call_context&, tl::help::getAppConfig const&) {
   std::vector<tl::JSONObjectValue> values;
-  values.push_back(limit("upload_max_fileparts_default", file_store::small_parts_max));
-  values.push_back(limit("upload_max_fileparts_premium", file_store::big_parts_max));
+  values.push_back(limit("upload_max_fileparts_default", file_store::max_small_parts));
+  values.push_back(limit("upload_max_fileparts_premium", file_store::max_big_parts));
   values.push_back(limit("small_queue_max_active_operations_count", 5));
   values.push_back(limit("large_queue_max_active_operations_count", 2));
   tl::help::appConfig out;

@@ -19,7 +19,7 @@ struct window {
   std::int32_t min_id = 0;
 };
 
-constexpr std::int32_t page_max = 100;
+constexpr std::int32_t max_page = 100;
 
 /// Cuts a page out of `ids`, which are newest first.
 ///
@@ -32,7 +32,7 @@ std::vector<std::int32_t> page_of(mailbox const& box, std::vector<std::int32_t> 
     return w.offset_date <= 0 || box.find(id)->content->date < w.offset_date;
   };
   auto const start = std::find_if(ids.begin(), ids.end(), older) - ids.begin();
-  auto const limit = w.limit <= 0 ? 0 : std::min(w.limit, page_max);
+  auto const limit = w.limit <= 0 ? 0 : std::min(w.limit, max_page);
   auto const size = static_cast<std::int64_t>(ids.size());
   auto const begin = std::clamp<std::int64_t>(start + std::int64_t{w.add_offset}, 0, size);
   auto const end =
@@ -47,30 +47,30 @@ std::vector<std::int32_t> page_of(mailbox const& box, std::vector<std::int32_t> 
   return page;
 }
 
-tl::messages::Messages worded(call_context& c, std::vector<std::int32_t> const& page,
-                              std::size_t total, bool whole) {
-  view words(c.society, c.account);
+tl::messages::Messages rendered(call_context& c, std::vector<std::int32_t> const& page,
+                                std::size_t total, bool whole) {
+  view render(c.world, c.account);
   std::vector<tl::Message> messages;
-  for (auto const id : page) messages.push_back(words.message(*c.box().find(id)));
+  for (auto const id : page) messages.push_back(render.message(*c.box().find(id)));
   if (whole) {
     tl::messages::messages out;
     out.messages = to_list(std::move(messages));
-    out.chats = to_list(words.chats());
-    out.users = to_list(words.users());
+    out.chats = to_list(render.chats());
+    out.users = to_list(render.users());
     return out;
   }
   tl::messages::messagesSlice out;
   out.count = static_cast<std::int32_t>(total);
   out.messages = to_list(std::move(messages));
-  out.chats = to_list(words.chats());
-  out.users = to_list(words.users());
+  out.chats = to_list(render.chats());
+  out.users = to_list(render.users());
   return out;
 }
 
-tl::messages::Messages page_worded(call_context& c, std::vector<std::int32_t> const& ids,
-                                   window const& w) {
+tl::messages::Messages render_page_of(call_context& c, std::vector<std::int32_t> const& ids,
+                                      window const& w) {
   auto const page = page_of(c.box(), ids, w);
-  return worded(c, page, ids.size(), page.size() == ids.size());
+  return rendered(c, page, ids.size(), page.size() == ids.size());
 }
 
 std::vector<std::int32_t> newest_first(call_context& c, peer where) {
@@ -82,20 +82,20 @@ std::vector<std::int32_t> newest_first(call_context& c, peer where) {
 outcome<tl::messages::Messages> get_history(call_context& c, tl::messages::getHistory const& q) {
   auto const where = resolve(c, q.peer);
   if (!where) return failure{where.error()};
-  return page_worded(c, newest_first(c, *where),
-                     {.offset_id = q.offset_id,
-                      .offset_date = q.offset_date,
-                      .add_offset = q.add_offset,
-                      .limit = q.limit,
-                      .max_id = q.max_id,
-                      .min_id = q.min_id});
+  return render_page_of(c, newest_first(c, *where),
+                        {.offset_id = q.offset_id,
+                         .offset_date = q.offset_date,
+                         .add_offset = q.add_offset,
+                         .limit = q.limit,
+                         .max_id = q.max_id,
+                         .min_id = q.min_id});
 }
 
 /// Empty for filters of media that this world has no index of.
 bool passes(tl::MessagesFilter const& filter, message_content const& content) {
   if (filter.get_if<tl::inputMessagesFilterEmpty>()) return true;
   if (content.media.empty()) return false;
-  auto const media = kept<tl::MessageMedia>(content.media);
+  auto const media = decode_stored<tl::MessageMedia>(content.media);
   bool const photo = media.get_if<tl::messageMediaPhoto>();
   bool const document = media.get_if<tl::messageMediaDocument>();
   if (filter.get_if<tl::inputMessagesFilterPhotos>()) return photo;
@@ -127,18 +127,18 @@ outcome<tl::messages::Messages> search(call_context& c, tl::messages::search con
     return !found || !in_time || !passes(q.filter, content) ||
            (author && content.author != *author);
   });
-  return page_worded(c, ids,
-                     {.offset_id = q.offset_id,
-                      .add_offset = q.add_offset,
-                      .limit = q.limit,
-                      .max_id = q.max_id,
-                      .min_id = q.min_id});
+  return render_page_of(c, ids,
+                        {.offset_id = q.offset_id,
+                         .add_offset = q.add_offset,
+                         .limit = q.limit,
+                         .max_id = q.max_id,
+                         .min_id = q.min_id});
 }
 
 /// Messages that do not exist come back as messageEmpty, in their places.
 outcome<tl::messages::Messages> get_messages(call_context& c, tl::messages::getMessages const& q) {
   if (q.id.size() > 1000) return refuse(400, "INPUT_REQUEST_TOO_LONG");
-  view words(c.society, c.account);
+  view render(c.world, c.account);
   std::vector<tl::Message> messages;
   for (auto const& named : q.id) {
     std::int32_t id = 0;
@@ -148,15 +148,15 @@ outcome<tl::messages::Messages> get_messages(call_context& c, tl::messages::getM
       id = copy ? c.box().id_of(copy->content->reply_to_uid).value_or(0) : 0;
     }
     if (auto const* copy = c.box().find(id)) {
-      messages.push_back(words.message(*copy));
+      messages.push_back(render.message(*copy));
     } else {
       messages.push_back(tl::messageEmpty{.id = id});
     }
   }
   tl::messages::messages out;
   out.messages = to_list(std::move(messages));
-  out.chats = to_list(words.chats());
-  out.users = to_list(words.users());
+  out.chats = to_list(render.chats());
+  out.users = to_list(render.users());
   return tl::messages::Messages(std::move(out));
 }
 

@@ -14,6 +14,6 @@ namespace mtp::testing {
 bool mend_peer(bytes& call, std::size_t at);
 
 /// How many of them one call may have.
-inline constexpr int mended_max = 1024;
+inline constexpr int max_mended = 1024;
 
 }  // namespace mtp::testing

@@ -27,7 +27,7 @@ outcome<assembled> assemble(call_context& c, tl::InputFile const& file) {
   } else {
     return refuse(400, "MEDIA_INVALID");
   }
-  auto content = c.society.files().assemble(c.account, wanted);
+  auto content = c.world.files().assemble(c.account, wanted);
   if (!content) return failure{content.error()};
   return assembled{std::move(*content), wanted.name};
 }
@@ -36,16 +36,16 @@ tl::MessageMedia document_media(call_context& c, stored_file const& file, bool s
   tl::document out;
   out.id = file.id;
   out.access_hash = file.access_hash;
-  out.file_reference = tl::bytes(c.society.files().reference(file));
+  out.file_reference = tl::bytes(c.world.files().reference(file));
   out.date = file.date;
   out.mime_type = tl::string(file.mime);
   out.size = static_cast<std::int64_t>(file.content->size());
   out.dc_id = file.dc;
-  out.attributes = kept_list<tl::DocumentAttribute>(file.attributes);
+  out.attributes = decode_stored_list<tl::DocumentAttribute>(file.attributes);
   tl::messageMediaDocument media;
   media.document = std::move(out);
   media.spoiler = spoiler;
-  for (auto const& attribute : kept_list<tl::DocumentAttribute>(file.attributes)) {
+  for (auto const& attribute : decode_stored_list<tl::DocumentAttribute>(file.attributes)) {
     if (auto const* video = attribute.get_if<tl::documentAttributeVideo>()) {
       media.video = true;
       media.round = video->round_message;
@@ -66,7 +66,7 @@ tl::MessageMedia photo_media(call_context& c, stored_file const& file, bool spoi
   tl::photo out;
   out.id = file.id;
   out.access_hash = file.access_hash;
-  out.file_reference = tl::bytes(c.society.files().reference(file));
+  out.file_reference = tl::bytes(c.world.files().reference(file));
   out.date = file.date;
   out.sizes = {tl::PhotoSize(std::move(size))};
   out.dc_id = file.dc;
@@ -90,7 +90,7 @@ outcome<tl::MessageMedia> uploaded_document(call_context& c,
     attributes.push_back(tl::documentAttributeFilename{.file_name = tl::string(file->name)});
   kept.attributes = encode_object(attributes);
   kept.content = file->content;
-  return document_media(c, c.society.files().store(std::move(kept)), q.spoiler);
+  return document_media(c, c.world.files().store(std::move(kept)), q.spoiler);
 }
 
 outcome<tl::MessageMedia> uploaded_photo(call_context& c, tl::inputMediaUploadedPhoto const& q) {
@@ -99,15 +99,15 @@ outcome<tl::MessageMedia> uploaded_photo(call_context& c, tl::inputMediaUploaded
   if (file->content->empty()) return refuse(400, "PHOTO_INVALID");
   stored_file kept{.kind = file_kind::photo, .dc = c.dc, .date = c.now};
   kept.content = file->content;
-  return photo_media(c, c.society.files().store(std::move(kept)), q.spoiler);
+  return photo_media(c, c.world.files().store(std::move(kept)), q.spoiler);
 }
 
 /// A file that is here already, if the caller may name it.
 outcome<stored_file const*> named_file(call_context& c, file_kind kind, std::int64_t id,
                                        std::int64_t hash, bytes_view reference) {
-  auto const* file = c.society.files().find(kind, id);
+  auto const* file = c.world.files().find(kind, id);
   if (!file || file->access_hash != hash) return refuse(400, "MEDIA_INVALID");
-  auto fine = c.society.files().check_reference(*file, reference);
+  auto fine = c.world.files().check_reference(*file, reference);
   if (!fine) return failure{fine.error()};
   return file;
 }
@@ -161,7 +161,7 @@ outcome<tl::MessageMedia> venue(tl::inputMediaVenue const& q) {
 }
 
 tl::MessageMedia contact(call_context& c, tl::inputMediaContact const& q) {
-  auto const* who = c.society.everybody().find_phone(q.phone_number);
+  auto const* who = c.world.everybody().find_phone(q.phone_number);
   tl::messageMediaContact out;
   out.phone_number = q.phone_number;
   out.first_name = q.first_name;

@@ -5,7 +5,7 @@ namespace mtp::testing {
 
 std::optional<tl::MessageReplyHeader> view::reply_header(message_copy const& copy) {
   if (copy.content->reply_to_uid == 0) return {};
-  auto const answered = society_.box(viewer_).id_of(copy.content->reply_to_uid);
+  auto const answered = world_.box(viewer_).id_of(copy.content->reply_to_uid);
   if (!answered) return {};  // deleted, or never seen by this account
   tl::messageReplyHeader header;
   header.reply_to_msg_id = *answered;
@@ -21,7 +21,7 @@ tl::Message view::service_message(message_copy const& copy) {
   out.peer_id = peer_of(copy.where);
   if (auto header = reply_header(copy)) out.reply_to = std::move(*header);
   out.date = content.date;
-  out.action = kept<tl::MessageAction>(content.action);
+  out.action = decode_stored<tl::MessageAction>(content.action);
   mention_named(content.action);
   return out;
 }
@@ -44,9 +44,10 @@ tl::Message view::message(message_copy const& copy) {
   if (auto header = reply_header(copy)) out.reply_to = std::move(*header);
   out.date = content.date;
   out.message = tl::string(content.text);
-  if (!content.media.empty()) out.media = kept<tl::MessageMedia>(content.media);
-  if (!content.markup.empty()) out.reply_markup = kept<tl::ReplyMarkup>(content.markup);
-  if (!content.entities.empty()) out.entities = kept_list<tl::MessageEntity>(content.entities);
+  if (!content.media.empty()) out.media = decode_stored<tl::MessageMedia>(content.media);
+  if (!content.markup.empty()) out.reply_markup = decode_stored<tl::ReplyMarkup>(content.markup);
+  if (!content.entities.empty())
+    out.entities = decode_stored_list<tl::MessageEntity>(content.entities);
   for (auto const* part : {&content.media, &content.markup, &content.entities}) {
     if (!part->empty()) mention_named(*part);
   }

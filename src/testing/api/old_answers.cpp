@@ -10,13 +10,13 @@ using carried = result<bytes, transcode_error>;
 
 /// messages.InvitedUsers came with layer 177; before, the updates inside it were the answer.
 carried updates_alone(transcoder const& to, bytes const& object) {
-  auto const invited = kept<tl::messages::InvitedUsers>(object);
+  auto const invited = decode_stored<tl::messages::InvitedUsers>(object);
   return to.value(encode_object(invited.updates));
 }
 
 /// messages.DialogFilters came with layer 176; before, the list inside it was the answer.
 carried filters_alone(transcoder const& to, bytes const& object) {
-  auto const filters = kept<tl::messages::DialogFilters>(object);
+  auto const filters = decode_stored<tl::messages::DialogFilters>(object);
   bytes out = encode_object(tl::list<tl::DialogFilter>{});
   std::int32_t count = 0;
   for (auto const& one : filters.filters) {

@@ -6,9 +6,9 @@ namespace {
 
 /// Real servers ask people for the right hash; 0 is let through unless the world is strict.
 bool may_name(call_context const& c, std::int64_t user, std::int64_t hash) {
-  if (!c.society.everybody().find(user)) return false;
-  if (user == c.account || hash == c.society.everybody().access_hash(c.account, user)) return true;
-  return hash == 0 && (c.self().is_bot() || !c.society.options().strict_access_hashes);
+  if (!c.world.everybody().find(user)) return false;
+  if (user == c.account || hash == c.world.everybody().access_hash(c.account, user)) return true;
+  return hash == 0 && (c.self().is_bot() || !c.world.options().strict_access_hashes);
 }
 
 /// A user named by a message that the caller has, instead of by a hash.
@@ -18,7 +18,7 @@ outcome<> seen_in(call_context const& c, tl::InputPeer const& where, std::int32_
   if (!place) return failure{place.error()};
   auto const* copy = c.box().find(message);
   if (!copy || copy->where != *place) return refuse(400, "MSG_ID_INVALID");
-  if (!c.society.everybody().find(user)) return refuse(400, "USER_ID_INVALID");
+  if (!c.world.everybody().find(user)) return refuse(400, "USER_ID_INVALID");
   return {};
 }
 
@@ -60,7 +60,7 @@ outcome<std::int64_t> resolve(call_context const& c, tl::InputUser const& named)
 }
 
 outcome<group*> resolve_chat(call_context const& c, std::int64_t id) {
-  auto* room = c.society.all_groups().find(id);
+  auto* room = c.world.all_groups().find(id);
   bool const known = room && (room->has(c.account) || c.box().find_dialog(peer::chat(id)));
   if (!known) return refuse(400, "CHAT_ID_INVALID");
   return room;

@@ -10,7 +10,7 @@ using affected_messages = tl::messages::AffectedMessages;
 outcome<affected_messages> read_history(call_context& c, tl::messages::readHistory const& q) {
   auto const where = resolve(c, q.peer);
   if (!where) return failure{where.error()};
-  auto const done = c.society.read(c.account, *where, q.max_id, c.now);
+  auto const done = c.world.read(c.account, *where, q.max_id, c.now);
   return affected_messages{.pts = done.pts, .pts_count = done.pts_count};
 }
 

@@ -17,9 +17,9 @@ std::int32_t answered_by(tl::InputReplyTo const& reply) {
 namespace {
 
 /// The ids of messages, then the messages: what their author gets.
-std::vector<tl::Update> told_to_author(call_context& c, view& words,
-                                       std::vector<std::int64_t> const& random_ids,
-                                       std::vector<sent_message> const& sent) {
+std::vector<tl::Update> updates_for_author(call_context& c, view& render,
+                                           std::vector<std::int64_t> const& random_ids,
+                                           std::vector<sent_message> const& sent) {
   std::vector<tl::Update> changes;
   for (std::size_t i = 0; i < sent.size(); ++i) {
     if (random_ids[i] != 0)
@@ -29,7 +29,7 @@ std::vector<tl::Update> told_to_author(call_context& c, view& words,
     auto const* copy = c.box().find(one.id);
     if (!copy) continue;  // repeated, and deleted in between
     changes.push_back(
-        tl::updateNewMessage{.message = words.message(*copy), .pts = one.pts, .pts_count = 1});
+        tl::updateNewMessage{.message = render.message(*copy), .pts = one.pts, .pts_count = 1});
   }
   return changes;
 }
@@ -38,9 +38,9 @@ std::vector<tl::Update> told_to_author(call_context& c, view& words,
 
 tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& random_ids,
                          std::vector<sent_message> const& sent) {
-  view words(c.society, c.account);
-  auto changes = told_to_author(c, words, random_ids, sent);
-  return words.updates(std::move(changes), c.now);
+  view render(c.world, c.account);
+  auto changes = updates_for_author(c, render, random_ids, sent);
+  return render.updates(std::move(changes), c.now);
 }
 
 outcome<sent_message> send_action(call_context& c, std::int64_t chat,
@@ -48,17 +48,17 @@ outcome<sent_message> send_action(call_context& c, std::int64_t chat,
   outgoing_message out{.to = peer::chat(chat)};
   out.content.author = c.account;
   out.content.action = encode_object(action);
-  return c.society.send(std::move(out), c.now);
+  return c.world.send(std::move(out), c.now);
 }
 
 /// TDLib wants a random id for these messages too, which nobody chose.
 tl::Updates sent_action(call_context& c, std::int64_t chat, sent_message const& sent) {
-  view words(c.society, c.account);
-  auto changes = told_to_author(c, words, {c.random.make<std::int64_t>() | 1}, {sent});
+  view render(c.world, c.account);
+  auto changes = updates_for_author(c, render, {c.random.make<std::int64_t>() | 1}, {sent});
   tl::updateChatParticipants members;
-  members.participants = words.participants(*c.society.all_groups().find(chat));
+  members.participants = render.participants(*c.world.all_groups().find(chat));
   changes.insert(changes.begin() + 1, std::move(members));
-  return words.updates(std::move(changes), c.now);
+  return render.updates(std::move(changes), c.now);
 }
 
 outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
@@ -89,7 +89,7 @@ outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
 
 outcome<tl::Updates> deliver(call_context& c, outgoing_message message) {
   auto const random_id = message.random_id;
-  auto const sent = c.society.send(std::move(message), c.now);
+  auto const sent = c.world.send(std::move(message), c.now);
   if (!sent) return failure{sent.error()};
   return sent_updates(c, {random_id}, {*sent});
 }
@@ -129,7 +129,7 @@ outcome<tl::Updates> send_multi_media(call_context& c, tl::messages::sendMultiMe
     if (item.entities) one.content.entities = delivered_entities(c, *item.entities);
     one.content.media = encode_object(*media);
     one.content.grouped_id = group;
-    auto const sent = c.society.send(std::move(one), c.now);
+    auto const sent = c.world.send(std::move(one), c.now);
     if (!sent) return failure{sent.error()};
     random_ids.push_back(item.random_id);
     all.push_back(*sent);
@@ -140,9 +140,9 @@ outcome<tl::Updates> send_multi_media(call_context& c, tl::messages::sendMultiMe
 outcome<bool> set_typing(call_context& c, tl::messages::setTyping const& q) {
   auto const where = resolve(c, q.peer);
   if (!where) return failure{where.error()};
-  auto const fine = c.society.may_write(c.account, *where);
+  auto const fine = c.world.may_write(c.account, *where);
   if (!fine) return failure{fine.error()};
-  c.society.act(c.account, *where, encode_object(q.action), c.now);
+  c.world.act(c.account, *where, encode_object(q.action), c.now);
   return true;
 }
 

@@ -13,15 +13,15 @@ namespace mtp::testing {
 
 /// A value that encode_object() wrote.
 template <class T>
-T kept(bytes const& written) {
+T decode_stored(bytes const& written) {
   auto read = tl::decode<T>(bytes_view(written));
   assert(read);
   return **read;
 }
 
 template <class T>
-tl::list<T> kept_list(bytes const& written) {
-  return kept<tl::list<T>>(written);
+tl::list<T> decode_stored_list(bytes const& written) {
+  return decode_stored<tl::list<T>>(written);
 }
 
 template <class T>

@@ -11,7 +11,7 @@ namespace mtp::testing {
 namespace {
 
 outcome<bool> save(call_context& c, file_part const& part) {
-  auto const done = c.society.files().save_part(c.account, part);
+  auto const done = c.world.files().save_part(c.account, part);
   if (!done) return failure{done.error()};
   return true;
 }
@@ -32,7 +32,7 @@ outcome<bool> save_big_part(call_context& c, tl::upload::saveBigFilePart const& 
 
 /// A file lives at one data centre, and the others know which that is.
 outcome<> check_place(call_context& c, file_request const& wanted) {
-  auto const* file = c.society.files().find(wanted.kind, wanted.id);
+  auto const* file = c.world.files().find(wanted.kind, wanted.id);
   if (!file || file->dc == c.dc) return {};
   bool const served = std::ranges::any_of(
       c.dcs, [&](dc_address const& at) { return at.id == file->dc && !at.options.cdn; });
@@ -79,9 +79,9 @@ outcome<tl::upload::File> get_file(call_context& c, tl::upload::getFile const& q
   wanted->offset = q.offset;
   wanted->limit = q.limit;
   wanted->precise = q.precise;
-  auto const range = c.society.files().read(*wanted);
+  auto const range = c.world.files().read(*wanted);
   if (!range) return failure{range.error()};
-  auto const& file = *c.society.files().find(wanted->kind, wanted->id);
+  auto const& file = *c.world.files().find(wanted->kind, wanted->id);
   tl::upload::file out;
   out.type = type_of(file.kind, *file.content);
   out.mtime = file.date;
@@ -90,20 +90,20 @@ outcome<tl::upload::File> get_file(call_context& c, tl::upload::getFile const& q
 }
 
 constexpr std::int64_t hash_range = 128 * 1024;
-constexpr std::int64_t hashes_max = 16;
+constexpr std::int64_t max_hashes = 16;
 
 outcome<tl::list<tl::FileHash>> get_hashes(call_context& c, tl::upload::getFileHashes const& q) {
   auto wanted = wanted_file(c, q.location);
   if (!wanted) return failure{wanted.error()};
   wanted->limit = 4096;
-  auto const allowed = c.society.files().read(*wanted);
+  auto const allowed = c.world.files().read(*wanted);
   if (!allowed) return failure{allowed.error()};
   if (q.offset < 0) return refuse(400, "OFFSET_INVALID");
-  bytes_view const all = *c.society.files().find(wanted->kind, wanted->id)->content;
+  bytes_view const all = *c.world.files().find(wanted->kind, wanted->id)->content;
   auto const size = static_cast<std::int64_t>(all.size());
   std::vector<tl::FileHash> out;
   for (auto at = q.offset / hash_range * hash_range;
-       at < size && static_cast<std::int64_t>(out.size()) < hashes_max; at += hash_range) {
+       at < size && static_cast<std::int64_t>(out.size()) < max_hashes; at += hash_range) {
     auto const limit = std::min(hash_range, size - at);
     auto const range = all.subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(limit));
     out.push_back({.offset = at,

@@ -7,7 +7,7 @@ namespace {
 /// Words one kind of event after the other; all of them return an empty optional when there is
 /// nothing left to tell.
 struct wording {
-  view& words;
+  view& render;
   mailbox const& box;
   account_event const& event;
 
@@ -17,13 +17,13 @@ struct wording {
     auto const* copy = box.find(e.id);
     if (!copy) return {};
     return tl::updateNewMessage{
-        .message = words.message(*copy), .pts = event.pts, .pts_count = event.pts_count};
+        .message = render.message(*copy), .pts = event.pts, .pts_count = event.pts_count};
   }
   update operator()(message_edited const& e) const {
     auto const* copy = box.find(e.id);
     if (!copy) return {};
     return tl::updateEditMessage{
-        .message = words.message(*copy), .pts = event.pts, .pts_count = event.pts_count};
+        .message = render.message(*copy), .pts = event.pts, .pts_count = event.pts_count};
   }
   update operator()(messages_deleted const& e) const {
     return tl::updateDeleteMessages{
@@ -31,7 +31,7 @@ struct wording {
   }
   update operator()(inbox_read const& e) const {
     tl::updateReadHistoryInbox out;
-    out.peer = words.peer_of(e.where);
+    out.peer = render.peer_of(e.where);
     out.max_id = e.max_id;
     out.still_unread_count = e.still_unread;
     out.pts = event.pts;
@@ -39,33 +39,33 @@ struct wording {
     return out;
   }
   update operator()(outbox_read const& e) const {
-    return tl::updateReadHistoryOutbox{.peer = words.peer_of(e.where),
+    return tl::updateReadHistoryOutbox{.peer = render.peer_of(e.where),
                                        .max_id = e.max_id,
                                        .pts = event.pts,
                                        .pts_count = event.pts_count};
   }
   update operator()(activity const& e) const {
-    words.mention_user(e.who);
-    if (e.where.kind == peer_kind::chat) {
+    render.mention_user(e.who);
+    if (e.where.kind == world_peer_kind::chat) {
       return tl::updateChatUserTyping{.chat_id = e.where.id,
-                                      .from_id = words.peer_of(peer::user(e.who)),
-                                      .action = kept<tl::SendMessageAction>(e.action)};
+                                      .from_id = render.peer_of(peer::user(e.who)),
+                                      .action = decode_stored<tl::SendMessageAction>(e.action)};
     }
     tl::updateUserTyping out;
     out.user_id = e.who;
-    out.action = kept<tl::SendMessageAction>(e.action);
+    out.action = decode_stored<tl::SendMessageAction>(e.action);
     return out;
   }
   update operator()(any_update const& e) const {
-    words.mention_named(e.update);
-    return kept<tl::Update>(e.update);
+    render.mention_named(e.update);
+    return decode_stored<tl::Update>(e.update);
   }
 };
 
 }  // namespace
 
 std::optional<tl::Update> view::update(account_event const& event) {
-  return std::visit(wording{*this, society_.box(viewer_), event}, event.what);
+  return std::visit(wording{*this, world_.box(viewer_), event}, event.what);
 }
 
 }  // namespace mtp::testing

@@ -9,25 +9,25 @@
 namespace mtp::testing {
 namespace {
 
-constexpr std::int32_t slice_max = 1000;
+constexpr std::int32_t max_slice = 1000;
 
 outcome<tl::updates::State> get_state(call_context& c, tl::updates::getState const&) {
   return state_of(c);
 }
 
 /// New messages stand in a list of their own; everything else is told as updates.
-struct told {
+struct difference_parts {
   std::vector<tl::Message> messages = {};
   std::vector<tl::Update> others = {};
 };
 
-told tell(call_context& c, view& words, std::vector<account_event> const& events) {
-  told out;
+difference_parts parts_of(call_context& c, view& render, std::vector<account_event> const& events) {
+  difference_parts out;
   for (auto const& event : events) {
     auto const* added = std::get_if<message_added>(&event.what);
     if (added) {
-      if (auto const* copy = c.box().find(added->id)) out.messages.push_back(words.message(*copy));
-    } else if (auto update = words.update(event)) {
+      if (auto const* copy = c.box().find(added->id)) out.messages.push_back(render.message(*copy));
+    } else if (auto update = render.update(event)) {
       out.others.push_back(std::move(*update));
     }
   }
@@ -36,13 +36,13 @@ told tell(call_context& c, view& words, std::vector<account_event> const& events
 
 template <class Difference>
 Difference filled(call_context& c, std::vector<account_event> const& events) {
-  view words(c.society, c.account);
-  auto news = tell(c, words, events);
+  view render(c.world, c.account);
+  auto news = parts_of(c, render, events);
   Difference out;
   out.new_messages = to_list(std::move(news.messages));
   out.other_updates = to_list(std::move(news.others));
-  out.chats = to_list(words.chats());
-  out.users = to_list(words.users());
+  out.chats = to_list(render.chats());
+  out.users = to_list(render.users());
   return out;
 }
 
@@ -59,7 +59,7 @@ outcome<tl::updates::Difference> get_difference(call_context& c,
     out.state = state_of(c);
     return answer(std::move(out));
   }
-  auto const limit = std::clamp(q.pts_limit.value_or(slice_max), 1, slice_max);
+  auto const limit = std::clamp(q.pts_limit.value_or(max_slice), 1, max_slice);
   auto const events = c.box().since(q.pts, static_cast<std::size_t>(limit));
   bool const too_long = !events || (q.pts_total_limit && state.pts - q.pts > *q.pts_total_limit);
   if (too_long) return answer(tl::updates::differenceTooLong{.pts = state.pts});

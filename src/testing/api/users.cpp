@@ -7,12 +7,12 @@ namespace mtp::testing {
 namespace {
 
 outcome<tl::list<tl::User>> get_users(call_context& c, tl::users::getUsers const& q) {
-  view const words(c.society, c.account);
+  view const render(c.world, c.account);
   std::vector<tl::User> out;
   for (auto const& named : q.id) {
     auto const id = resolve(c, named);
     if (id) {
-      out.push_back(words.user(*id));
+      out.push_back(render.user(*id));
     } else {
       out.push_back(tl::userEmpty{});
     }
@@ -22,7 +22,7 @@ outcome<tl::list<tl::User>> get_users(call_context& c, tl::users::getUsers const
 
 std::int32_t groups_in_common(call_context const& c, std::int64_t other) {
   std::int32_t count = 0;
-  for (auto const& [id, room] : c.society.all_groups().all())
+  for (auto const& [id, room] : c.world.all_groups().all())
     count += other != c.account && room.has(c.account) && room.has(other) ? 1 : 0;
   return count;
 }
@@ -30,7 +30,7 @@ std::int32_t groups_in_common(call_context const& c, std::int64_t other) {
 outcome<tl::users::UserFull> get_full_user(call_context& c, tl::users::getFullUser const& q) {
   auto const id = resolve(c, q.id);
   if (!id) return failure{id.error()};
-  auto const& who = *c.society.everybody().find(*id);
+  auto const& who = *c.world.everybody().find(*id);
   tl::userFull full;
   full.id = *id;
   full.can_pin_message = true;
@@ -42,12 +42,12 @@ outcome<tl::users::UserFull> get_full_user(call_context& c, tl::users::getFullUs
     tl::botInfo info;
     info.user_id = *id;
     info.description = tl::string(who.about);
-    if (!who.commands.empty()) info.commands = kept_list<tl::BotCommand>(who.commands);
+    if (!who.commands.empty()) info.commands = decode_stored_list<tl::BotCommand>(who.commands);
     full.bot_info = std::move(info);
   }
   tl::users::userFull out;
   out.full_user = std::move(full);
-  out.users = {view(c.society, c.account).user(*id)};
+  out.users = {view(c.world, c.account).user(*id)};
   return tl::users::UserFull(std::move(out));
 }
 

@@ -8,9 +8,9 @@
 namespace mtp::testing {
 
 tl::User view::user(std::int64_t id) const {
-  auto const* who = society_.everybody().find(id);
+  auto const* who = world_.everybody().find(id);
   if (!who) return tl::userEmpty{.id = id};
-  auto const* viewer = society_.everybody().find(viewer_);
+  auto const* viewer = world_.everybody().find(viewer_);
   bool const self = id == viewer_;
   bool const contact = viewer && viewer->contacts.contains(id);
   tl::user out;
@@ -18,7 +18,7 @@ tl::User view::user(std::int64_t id) const {
   out.self = self;
   out.contact = contact;
   out.mutual_contact = contact && who->contacts.contains(viewer_);
-  out.access_hash = society_.everybody().access_hash(viewer_, id);
+  out.access_hash = world_.everybody().access_hash(viewer_, id);
   out.first_name = tl::string(who->first_name);
   if (!who->last_name.empty()) out.last_name = tl::string(who->last_name);
   if (!who->username.empty()) out.username = tl::string(who->username);
@@ -32,7 +32,7 @@ tl::User view::user(std::int64_t id) const {
 }
 
 tl::Chat view::chat(std::int64_t id) const {
-  auto const* room = society_.all_groups().find(id);
+  auto const* room = world_.all_groups().find(id);
   if (!room) return tl::chatEmpty{.id = id};
   if (!room->has(viewer_)) return tl::chatForbidden{.id = id, .title = tl::string(room->title)};
   tl::chat out;
@@ -49,7 +49,7 @@ tl::Chat view::chat(std::int64_t id) const {
 
 tl::Peer view::peer_of(peer where) {
   mention(where);
-  if (where.kind == peer_kind::chat) return tl::peerChat{.chat_id = where.id};
+  if (where.kind == world_peer_kind::chat) return tl::peerChat{.chat_id = where.id};
   return tl::peerUser{.user_id = where.id};
 }
 
@@ -57,17 +57,17 @@ void view::mention_named(bytes const& value) {
   static transcoding::id_finder const finder(own_schema());
   auto const named = finder.in(value);
   for (auto const id : named.users) {
-    if (society_.everybody().find(id)) mention_user(id);
+    if (world_.everybody().find(id)) mention_user(id);
   }
   for (auto const id : named.chats) {
-    if (society_.all_groups().find(id)) mention(peer::chat(id));
+    if (world_.all_groups().find(id)) mention(peer::chat(id));
   }
 }
 
 std::vector<tl::User> view::users() const {
   std::set<std::int64_t> ids;
   for (auto const& who : mentioned_) {
-    if (who.kind == peer_kind::user) ids.insert(who.id);
+    if (who.kind == world_peer_kind::user) ids.insert(who.id);
   }
   std::vector<tl::User> out;
   for (auto const id : ids) out.push_back(user(id));
@@ -77,7 +77,7 @@ std::vector<tl::User> view::users() const {
 std::vector<tl::Chat> view::chats() const {
   std::vector<tl::Chat> out;
   for (auto const& who : mentioned_) {
-    if (who.kind == peer_kind::chat) out.push_back(chat(who.id));
+    if (who.kind == world_peer_kind::chat) out.push_back(chat(who.id));
   }
   return out;
 }

@@ -17,7 +17,7 @@ namespace mtp::testing {
 /// chats() can give the lists that go with them.
 class view {
  public:
-  view(world& society, std::int64_t viewer) : society_(society), viewer_(viewer) {}
+  view(testing::world& population, std::int64_t viewer) : world_(population), viewer_(viewer) {}
 
   tl::User user(std::int64_t id) const;
   tl::Chat chat(std::int64_t id) const;
@@ -41,7 +41,7 @@ class view {
   tl::Message service_message(message_copy const& copy);
   std::optional<tl::MessageReplyHeader> reply_header(message_copy const& copy);
 
-  world& society_;
+  world& world_;
   std::int64_t viewer_;
   std::set<peer> mentioned_;
 };

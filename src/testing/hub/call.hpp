@@ -6,7 +6,7 @@
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>
 
-#include "client_session.hpp"
+#include "hub_session.hpp"
 #include "key_ring.hpp"
 
 #include <chrono>
@@ -18,7 +18,7 @@ namespace mtp::testing {
 /// A call as it came out of a session: wrapped, and in the client's own layer.
 struct incoming_call {
   known_key& key;  ///< the one that encrypted it
-  client_session& session;
+  hub_session& session;
   std::int64_t message_id = 0;
   bytes_view body = {};
   moment now = {};
@@ -43,7 +43,8 @@ class call_executor {
   /// Everything that happened in the world since the last time.
   virtual std::vector<account_event> take_events() = 0;
   /// The updates object for a client that speaks `layer`; empty when it cannot be told.
-  virtual std::optional<bytes> word_push(account_event const& event, std::optional<int> layer) = 0;
+  virtual std::optional<bytes> render_push(account_event const& event,
+                                           std::optional<int> layer) = 0;
 };
 
 }  // namespace mtp::testing

@@ -6,7 +6,7 @@
 #include <mtp/testing/dc_address.hpp>
 #include <mtp/transport/detector.hpp>
 
-#include "client_session.hpp"
+#include "hub_session.hpp"
 
 #include <memory>
 #include <optional>
@@ -56,7 +56,7 @@ class connection {
   std::optional<steady_time> closing_since = {};
   /// It was closing for too long.
   bool over = false;
-  /// Something encrypted arrived: this is a client and no stranger.
+  /// Something encrypted arrived: the peer is authenticated.
   bool proven = false;
 
  private:

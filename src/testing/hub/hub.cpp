@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int32_t unknown_key = -404;
 constexpr std::size_t output_chunk = 256 * 1024;
-constexpr int most_steps = 32;  // to a key that buy a stranger time; four would do
+constexpr int max_steps = 32;  // to a key that buy an unauthenticated peer time; four would do
 
 /// A stranger chose the span.
 std::int32_t end_of(std::int32_t created, std::int32_t expires_in) {
@@ -55,8 +55,8 @@ void hub::receive(connection_id id, bytes_view data, moment now) {
     on_packet(id, std::move(packet), now);
   }
   auto const& from = *at->second;
-  if (!from.proven && !from.closing() && from.buffered() > options_.stranger_max)
-    close(id, "a stranger sends too much");
+  if (!from.proven && !from.closing() && from.buffered() > options_.max_unauthenticated)
+    close(id, "an unauthenticated peer sends too much");
 }
 
 void hub::disconnected(connection_id id, moment now) {
@@ -92,12 +92,12 @@ void hub::on_plain_packet(connection_id id, bytes_view packet, moment now) {
   auto& from = *connections_.at(id);
   auto action = from.exchange().on_packet(packet, now);
   bool const refuses = std::holds_alternative<mtproto::server_handshake::refuse>(action);
-  if (!refuses && ++from.steps <= most_steps) from.began = now.steady;
+  if (!refuses && ++from.steps <= max_steps) from.began = now.steady;
   if (auto* answer = std::get_if<mtproto::server_handshake::send>(&action))
     from.send_packet(answer->packet);
   if (auto* made = std::get_if<mtproto::server_handshake::established>(&action)) {
     from.send_packet(made->packet);
-    keep_key(from, std::move(*made), now);
+    store_key(from, std::move(*made), now);
     bool const closes = closing_exchanges_ > 0 && closing_exchanges_-- > 0;
     if (closes) close(id, "a test asked for it");
   }
@@ -108,8 +108,8 @@ void hub::on_plain_packet(connection_id id, bytes_view packet, moment now) {
   ready_.insert(id);
 }
 
-void hub::keep_key(connection const& from, mtproto::server_handshake::established made,
-                   moment now) {
+void hub::store_key(connection const& from, mtproto::server_handshake::established made,
+                    moment now) {
   known_key fresh{.key = std::move(made.key), .dc = from.dc(), .made = made.created};
   fresh.last_used = unix_seconds(now);
   fresh.temporary = made.expires_in.has_value();
@@ -185,12 +185,12 @@ bytes hub::take_output(connection_id id, moment now) {
 bool hub::is_flooded(connection_id id) const {
   auto const at = connections_.find(id);
   if (at == connections_.end()) return false;
-  if (at->second->output().size() > options_.queued_max) return true;
+  if (at->second->output().size() > options_.max_queued) return true;
   auto const& places = at->second->sessions();
   return std::any_of(places.begin(), places.end(), [this](session_place const& place) {
     auto const session = sessions_.find(place);
     return session != sessions_.end() &&
-           session->second.machine.waiting_bytes() > options_.queued_max;
+           session->second.machine.waiting_bytes() > options_.max_queued;
   });
 }
 

@@ -22,13 +22,14 @@ struct hub_options {
   mtproto::server_handshake_options exchange = {};
   mtproto::server_session_options sessions = {};
   std::size_t sessions_per_key = 512;
-  std::size_t lost_session_max = 1000;                   ///< pushes that wait for a lost session
-  std::size_t unacknowledged_max = 50'000;               ///< pushes that wait for any session
-  std::size_t queued_max = std::size_t{16} << 20;        ///< bytes of answers before reading pauses
-  std::size_t stranger_max = std::size_t{2} << 20;       ///< bytes of a packet before that
-  duration opening_patience = std::chrono::seconds(10);  ///< for a stranger's next step to a key
-  duration idle_patience = std::chrono::minutes(15);     ///< without a single byte
-  duration closing_patience = std::chrono::seconds(3);   ///< for a peer to read what is left
+  std::size_t max_lost_session = 1000;             ///< pushes that wait for a lost session
+  std::size_t max_unacknowledged = 50'000;         ///< pushes that wait for any session
+  std::size_t max_queued = std::size_t{16} << 20;  ///< bytes of answers before reading pauses
+  std::size_t max_unauthenticated = std::size_t{2} << 20;  ///< bytes of a packet before that
+  duration handshake_timeout =
+      std::chrono::seconds(10);  ///< for an unauthenticated peer's next step to a key
+  duration idle_timeout = std::chrono::minutes(15);    ///< without a single byte
+  duration closing_timeout = std::chrono::seconds(3);  ///< for a peer to read what is left
   /// Without a connection. Clients refuse messages that are older than 300 seconds: a session must
   /// be gone before that, so that they hear of a new one and fetch what they missed.
   duration session_lifetime = std::chrono::minutes(4);
@@ -81,13 +82,13 @@ class hub {
   /// Answers the next `times` packets (all, when negative) under each of the chosen keys with error
   /// -404, although the keys are good; returns how many those are.
   std::size_t deny_keys(key_choice const& whose, int times);
-  /// Writes a bare error frame, as a stranger on the way can, on the connections of the account
+  /// Writes a bare error frame, as anybody on the way can, on the connections of the account
   /// (0: on all), which stay open; returns how many those are.
   std::size_t inject_error(std::int32_t code, std::int64_t account);
   /// Writes the answers that were held.
   void release_answers(moment now);
   /// Lets `change` write to the faults of every session of `user` (0: of everybody).
-  void for_each_session(std::int64_t user, std::function<void(client_session&)> const& change);
+  void for_each_session(std::int64_t user, std::function<void(hub_session&)> const& change);
   /// Connected sessions that get the account's updates.
   std::size_t listeners(std::int64_t account) const;
   std::size_t connections() const { return connections_.size(); }
@@ -104,41 +105,37 @@ class hub {
   void on_packet(connection_id id, transport::packet packet, moment now);
   void on_plain_packet(connection_id id, bytes_view packet, moment now);
   void on_encrypted_packet(connection_id id, transport::packet packet, moment now);
-  void keep_key(connection const& from, mtproto::server_handshake::established made, moment now);
-  client_session* find_session(connection_id id, known_key& key, std::int64_t session, moment now);
+  void store_key(connection const& from, mtproto::server_handshake::established made, moment now);
+  hub_session* find_session(connection_id id, known_key& key, std::int64_t session, moment now);
   void make_room(known_key const& key);
-  void attach(client_session& session, connection_id id, moment now);
-  void detach(client_session& session);
+  void attach(hub_session& session, connection_id id, moment now);
+  void detach(hub_session& session);
   void forget_of_key(remembered what, int dc, std::int64_t id, moment now);
   void drop_sessions(int dc, std::int64_t key);
   static bool denies(known_key& key);
   bool is_tied_elsewhere(connection_id id, session_place place) const;
   void conclude(session_place place, std::int64_t message_id, call_answer answer, moment now);
   void forget_after(session_place place, remembered what, moment now);
-  connection* connection_of(client_session const& session);
+  connection* connection_of(hub_session const& session);
   void on_events(session_place place, std::vector<mtproto::server_event> const& events, moment now);
-  void on_event(client_session& session, known_key& key, mtproto::server_event const& e,
-                moment now);
-  void on_call(client_session& session, known_key& key, mtproto::event::call const& call,
-               moment now);
-  void finish(client_session& session, std::int64_t message_id, outcome<bytes> const& object,
+  void on_event(hub_session& session, known_key& key, mtproto::server_event const& e, moment now);
+  void on_call(hub_session& session, known_key& key, mtproto::event::call const& call, moment now);
+  void finish(hub_session& session, std::int64_t message_id, outcome<bytes> const& object,
               moment now);
-  void destroy_session(client_session& session, mtproto::event::destroy_session const& e,
-                       moment now);
-  void destroy_key(client_session& session, known_key const& key, std::int64_t message_id,
-                   moment now);
-  std::map<session_place, client_session>::iterator drop_session(
-      std::map<session_place, client_session>::iterator at);
+  void destroy_session(hub_session& session, mtproto::event::destroy_session const& e, moment now);
+  void destroy_key(hub_session& session, known_key const& key, std::int64_t message_id, moment now);
+  std::map<session_place, hub_session>::iterator drop_session(
+      std::map<session_place, hub_session>::iterator at);
   void close(connection_id id, std::string_view why);
-  void settle(client_session& session, moment now);
-  void set_deadline(client_session& session, moment now);
+  void settle(hub_session& session, moment now);
+  void set_deadline(hub_session& session, moment now);
   void tick_sessions(moment now);
   void tick_connections(moment now);
-  void part_from(connection_id id, connection& closing, moment now);
-  std::optional<bytes> word_push(account_event const& event, std::optional<int> layer);
+  void close_lingering(connection_id id, connection& closing, moment now);
+  std::optional<bytes> render_push(account_event const& event, std::optional<int> layer);
   void push(account_event const& event, moment now, std::optional<session_place> origin);
   std::int64_t account_of(session_place place, moment now);
-  void flush(client_session& session, moment now);
+  void flush(hub_session& session, moment now);
   mtproto::server_salts& salts_of(int dc);
   void say(log_level level, std::string_view line) const;
 
@@ -150,7 +147,7 @@ class hub {
   log_sink log_;
   connection_id last_connection_ = 0;
   std::map<connection_id, std::unique_ptr<connection>> connections_;
-  std::map<session_place, client_session> sessions_;
+  std::map<session_place, hub_session> sessions_;
   std::map<int, std::unique_ptr<mtproto::server_salts>> salts_;  // by data centre
   std::set<std::pair<steady_time, session_place>> deadlines_;
   std::map<std::int64_t, std::set<session_place>> listeners_;  // by account

@@ -9,12 +9,11 @@
 namespace mtp::testing {
 namespace {
 
-constexpr std::size_t failed_calls_max = 256;
+constexpr std::size_t max_failed_calls = 256;
 
 }  // namespace
 
-client_session* hub::find_session(connection_id id, known_key& key, std::int64_t number,
-                                  moment now) {
+hub_session* hub::find_session(connection_id id, known_key& key, std::int64_t number, moment now) {
   session_place const place{key.dc, key.id(), number};
   auto at = sessions_.find(place);
   if (at == sessions_.end()) {
@@ -39,7 +38,7 @@ void hub::make_room(known_key const& key) {
   drop_session(oldest);
 }
 
-void hub::attach(client_session& session, connection_id id, moment now) {
+void hub::attach(hub_session& session, connection_id id, moment now) {
   session.last_seen = now.steady;
   if (session.connection == id) return;
   if (session.connection) detach(session);
@@ -48,15 +47,15 @@ void hub::attach(client_session& session, connection_id id, moment now) {
   session.machine.on_connected(now);
 }
 
-void hub::detach(client_session& session) {
+void hub::detach(hub_session& session) {
   if (auto const at = connections_.find(*session.connection); at != connections_.end())
     at->second->sessions().erase(session.place);
   session.connection.reset();
   session.machine.on_disconnected();
 }
 
-std::map<session_place, client_session>::iterator hub::drop_session(
-    std::map<session_place, client_session>::iterator at) {
+std::map<session_place, hub_session>::iterator hub::drop_session(
+    std::map<session_place, hub_session>::iterator at) {
   auto& session = at->second;
   if (session.connection) detach(session);
   if (session.deadline) deadlines_.erase({*session.deadline, session.place});
@@ -73,7 +72,7 @@ void hub::on_events(session_place place, std::vector<mtproto::server_event> cons
   }
 }
 
-void hub::on_event(client_session& session, known_key& key, mtproto::server_event const& e,
+void hub::on_event(hub_session& session, known_key& key, mtproto::server_event const& e,
                    moment now) {
   if (auto const* call = std::get_if<mtproto::event::call>(&e))
     return on_call(session, key, *call, now);
@@ -91,15 +90,15 @@ void hub::on_event(client_session& session, known_key& key, mtproto::server_even
 }
 
 /// Null while the session has none.
-connection* hub::connection_of(client_session const& session) {
+connection* hub::connection_of(hub_session const& session) {
   auto const at = session.connection ? connections_.find(*session.connection) : connections_.end();
   return at == connections_.end() ? nullptr : at->second.get();
 }
 
-void hub::on_call(client_session& session, known_key& key, mtproto::event::call const& call,
+void hub::on_call(hub_session& session, known_key& key, mtproto::event::call const& call,
                   moment now) {
   auto const place = session.place;
-  if (session.machine.waiting_bytes() > 4 * options_.queued_max) {  // it asks and never reads
+  if (session.machine.waiting_bytes() > 4 * options_.max_queued) {  // it asks and never reads
     return finish(session, call.message_id, refuse(420, "FLOOD_WAIT_1"), now);
   }
   auto const* from = connection_of(session);
@@ -138,19 +137,19 @@ void hub::forget_after(session_place place, remembered what, moment now) {
   forget_of_key(what, place.dc, place.key, now);
 }
 
-void hub::finish(client_session& session, std::int64_t message_id, outcome<bytes> const& object,
+void hub::finish(hub_session& session, std::int64_t message_id, outcome<bytes> const& object,
                  moment now) {
   if (object) {
     session.machine.answer(message_id, *object, now);
   } else {
     session.failed_calls.push_back(message_id);
-    if (session.failed_calls.size() > failed_calls_max) session.failed_calls.pop_front();
+    if (session.failed_calls.size() > max_failed_calls) session.failed_calls.pop_front();
     session.machine.refuse(message_id, object.error().code, object.error().text, now);
   }
   settle(session, now);
 }
 
-void hub::destroy_session(client_session& session, mtproto::event::destroy_session const& e,
+void hub::destroy_session(hub_session& session, mtproto::event::destroy_session const& e,
                           moment now) {
   auto const at = sessions_.find({session.place.dc, session.place.key, e.session});
   bool const other = at != sessions_.end() && e.session != session.place.session;
@@ -159,7 +158,7 @@ void hub::destroy_session(client_session& session, mtproto::event::destroy_sessi
 }
 
 /// The answer is written before the key that encrypts it is forgotten.
-void hub::destroy_key(client_session& session, known_key const& key, std::int64_t message_id,
+void hub::destroy_key(hub_session& session, known_key const& key, std::int64_t message_id,
                       moment now) {
   session.machine.finish_destroy_key(message_id, mtproto::server_session::key_end::destroyed, now);
   flush(session, now);
@@ -170,7 +169,7 @@ void hub::destroy_key(client_session& session, known_key const& key, std::int64_
   keys_.drop(dc, id);
 }
 
-void hub::flush(client_session& session, moment now) {
+void hub::flush(hub_session& session, moment now) {
   if (!session.connection) return;
   auto& to = *connections_.at(*session.connection);
   while (auto const packet = session.machine.next_packet(now)) to.send_packet(*packet);
@@ -200,9 +199,9 @@ void hub::deliver_events(moment now, std::optional<session_place> origin) {
 }
 
 /// Empty also when the API makes a mistake over it: those who come after it must hear of theirs.
-std::optional<bytes> hub::word_push(account_event const& event, std::optional<int> layer) {
+std::optional<bytes> hub::render_push(account_event const& event, std::optional<int> layer) {
   try {
-    return api_.word_push(event, layer);
+    return api_.render_push(event, layer);
   } catch (std::exception const& mistake) {
     say(log_level::error, fmt::format("a push is left out: {}", mistake.what()));
   }
@@ -212,7 +211,7 @@ std::optional<bytes> hub::word_push(account_event const& event, std::optional<in
 void hub::push(account_event const& event, moment now, std::optional<session_place> origin) {
   auto const at = listeners_.find(event.account);
   if (at == listeners_.end()) return;
-  std::map<std::optional<int>, std::optional<bytes>> worded;  // by layer
+  std::map<std::optional<int>, std::optional<bytes>> rendered;  // by layer
   std::vector<session_place> gone;
   for (auto const& place : at->second) {
     auto const session = sessions_.find(place);
@@ -223,11 +222,11 @@ void hub::push(account_event const& event, moment now, std::optional<session_pla
     auto& to = session->second;
     if (place == origin || !to.wants_updates) continue;
     auto const layer = to.layer ? to.layer : keys_.layer_of(*keys_.find(place.dc, place.key, 0));
-    auto const known = worded.find(layer);
+    auto const known = rendered.find(layer);
     auto const& object =
-        known != worded.end() ? known->second : worded[layer] = word_push(event, layer);
+        known != rendered.end() ? known->second : rendered[layer] = render_push(event, layer);
     if (object) to.machine.push(*object, now);
-    auto const most = to.connection ? options_.unacknowledged_max : options_.lost_session_max;
+    auto const most = to.connection ? options_.max_unacknowledged : options_.max_lost_session;
     if (to.machine.unacknowledged() > most) gone.push_back(place);
     settle(to, now);
   }

@@ -15,12 +15,12 @@ constexpr duration least_wait = std::chrono::milliseconds(2);
 
 /// After a session's machine did something: its connection may have to write, its deadline may
 /// have moved.
-void hub::settle(client_session& session, moment now) {
+void hub::settle(hub_session& session, moment now) {
   if (session.connection) ready_.insert(*session.connection);
   set_deadline(session, now);
 }
 
-void hub::set_deadline(client_session& session, moment now) {
+void hub::set_deadline(hub_session& session, moment now) {
   bool const served = session.connection && !is_closing(*session.connection);
   auto deadline = served ? session.machine.next_deadline() : std::nullopt;
   if (deadline) deadline = std::max(*deadline, now.steady + least_wait);
@@ -75,10 +75,10 @@ void hub::tick_sessions(moment now) {
   }
 }
 
-/// A peer that neither reads the last bytes nor closes would keep the connection for ever.
-void hub::part_from(connection_id id, connection& closing, moment now) {
+/// A peer that neither reads the last bytes nor closes would keep the connection without end.
+void hub::close_lingering(connection_id id, connection& closing, moment now) {
   if (!closing.closing_since) closing.closing_since = now.steady;
-  if (now.steady - *closing.closing_since < options_.closing_patience) return;
+  if (now.steady - *closing.closing_since < options_.closing_timeout) return;
   closing.over = true;
   ready_.insert(id);
 }
@@ -86,13 +86,13 @@ void hub::part_from(connection_id id, connection& closing, moment now) {
 void hub::tick_connections(moment now) {
   for (auto& [id, connection] : connections_) {
     if (connection->closing()) {
-      part_from(id, *connection, now);
+      close_lingering(id, *connection, now);
       continue;
     }
     bool const strange = !connection->proven && !connection->silent() &&
-                         now.steady - connection->began > options_.opening_patience;
+                         now.steady - connection->began > options_.handshake_timeout;
     if (strange) close(id, "no key was proven in time");
-    bool const silent = now.steady - connection->last_heard > options_.idle_patience;
+    bool const silent = now.steady - connection->last_heard > options_.idle_timeout;
     if (silent && !strange) close(id, "it was silent for too long");
   }
   for (auto at = sessions_.begin(); at != sessions_.end();) {
@@ -119,7 +119,7 @@ void hub::rotate_salts(moment now) {
   for (auto& [place, salts] : salts_) salts->rotate(second);
 }
 
-void hub::for_each_session(std::int64_t user, std::function<void(client_session&)> const& change) {
+void hub::for_each_session(std::int64_t user, std::function<void(hub_session&)> const& change) {
   for (auto& [place, session] : sessions_) {
     if (user == 0 || account_of(place, {}) == user) change(session);
   }

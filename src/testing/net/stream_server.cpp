@@ -13,9 +13,9 @@ namespace {
 
 using asio::ip::tcp;
 
-constexpr std::size_t peers_max = 50'000;
+constexpr std::size_t max_peers = 50'000;
 constexpr duration idle_tick = std::chrono::seconds(30);
-constexpr duration breath = std::chrono::milliseconds(100);
+constexpr duration retry_delay = std::chrono::milliseconds(100);
 constexpr int low_port_tries = 16;
 constexpr int first_low_port = 20'000;
 constexpr int low_ports = 12'000;
@@ -92,7 +92,7 @@ void stream_server::start() {
     else
       scope_.spawn(accept_all(*one));
   }
-  scope_.spawn(keep_time());
+  scope_.spawn(run_ticks());
 }
 
 void stream_server::stop() {
@@ -113,7 +113,7 @@ task<> stream_server::accept_all(listener& from) {
   while (!stopped_) {
     std::error_code const problem = co_await accept_one(from);
     if (stopped_ || problem == asio::error::operation_aborted) co_return;
-    if (problem) co_await pause(around_, strand_, breath);  // no more files, for example
+    if (problem) co_await pause(around_, strand_, retry_delay);  // no more files, for example
   }
 }
 
@@ -129,7 +129,7 @@ task<std::error_code> stream_server::accept_one(listener& from) {
 }
 
 void stream_server::admit(std::unique_ptr<byte_stream> accepted, dc_address const& where) {
-  if (peers_.size() >= peers_max) return;
+  if (peers_.size() >= max_peers) return;
   auto const id = hub_.open(where, around_.now());
   auto const fresh = std::make_shared<peer>(around_, strand_, std::move(accepted), id);
   peers_[id] = fresh;
@@ -153,7 +153,7 @@ task<> stream_server::read_until_broken(peer& from) {
     co_await from.stream->readable();
     more = !from.gone && read_some(from);
     while (more && hub_.is_flooded(from.id)) {
-      co_await pause(around_, strand_, breath);
+      co_await pause(around_, strand_, retry_delay);
       more = !from.gone;
     }
   }
@@ -187,7 +187,7 @@ task<> stream_server::write_until_broken(peer& to) {
     if (!take_output(to)) break;
     if (!to.output.empty()) continue;
     if (closing) {
-      co_await part_from(to);
+      co_await close_lingering(to);
       break;
     }
     to.waits_for_news = true;
@@ -230,7 +230,7 @@ bool stream_server::write_at_once(peer& to) {
 
 /// Says goodbye and reads on until the hub has no more patience: closing at once could take away
 /// what was just written.
-task<> stream_server::part_from(peer& leaving) {
+task<> stream_server::close_lingering(peer& leaving) {
   leaving.stream->end_writing();
   while (!leaving.gone) co_await leaving.news.wait();
 }
@@ -259,14 +259,15 @@ void stream_server::wake() {
   if (deadline && *deadline < next_tick_) clock_.notify();
 }
 
-task<> stream_server::keep_time() {
+task<> stream_server::run_ticks() {
   while (!stopped_) {
     auto const now = around_.now();
     bool const fine = attempt("the clock", [&] {
       hub_.tick(now);
       wake();
     });
-    next_tick_ = fine ? hub_.next_deadline().value_or(now.steady + idle_tick) : now.steady + breath;
+    next_tick_ =
+        fine ? hub_.next_deadline().value_or(now.steady + idle_tick) : now.steady + retry_delay;
     co_await clock_.wait_until(next_tick_);
   }
 }

@@ -67,8 +67,8 @@ class stream_server {
   bool take_output(peer& to);
   bool write_some(peer& to);
   bool write_at_once(peer& to);
-  task<> part_from(peer& leaving);
-  task<> keep_time();
+  task<> close_lingering(peer& leaving);
+  task<> run_ticks();
   void forget(peer& lost);
   template <class Work>
   bool attempt(std::string_view what, Work work);

@@ -4,7 +4,7 @@
 namespace mtp::testing {
 namespace {
 
-constexpr int most_seconds = 24 * 60 * 60;
+constexpr int max_seconds = 24 * 60 * 60;
 
 /// What stands before `mark`, which is taken off `text` with it; all of it without a mark.
 std::string_view take_until(std::string_view& text, char mark) {
@@ -40,7 +40,7 @@ bool read_what(std::string_view what, method_fault& out) {
   if (what == "bomb") out.damage = answer_damage::inflates_too_far;
   if (out.damage != answer_damage::none) return true;
   if (what.starts_with("delay:")) {
-    auto const span = whole<int>(what.substr(6), 1, most_seconds);
+    auto const span = whole<int>(what.substr(6), 1, max_seconds);
     out.delay = std::chrono::seconds(span.value_or(0));
     return span.has_value();
   }

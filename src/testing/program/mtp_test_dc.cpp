@@ -79,8 +79,8 @@ int serve(command_line const& wanted) {
   add_faults(dc, wanted);
   dc.start(loop.get_executor());
   std::string line;
-  dc.with_world([&](world& society) {
-    line = ready_line(dc.addresses(), dc.public_key(), society.everybody());
+  dc.with_world([&](mtp::testing::world& population) {
+    line = ready_line(dc.addresses(), dc.public_key(), population.everybody());
   });
   if ((static_cast<std::uint64_t>(dc.public_key().fingerprint()) >> 60) == 0)
     fmt::print(stderr, "mtp-test-dc: the fingerprint begins with 0; mtcute cannot use this key\n");

@@ -72,9 +72,9 @@ void memory_network::note(std::size_t connection, std::string_view what, bytes_v
   digest_ = mixed(digest_, bytes_of(static_cast<std::uint64_t>(when)));
   digest_ = mixed(digest_, bytes_of(connection));
   digest_ = mixed(mixed(digest_, as_bytes(what)), data);
-  if (heed_)
-    heed_(fmt::format("{} us, connection {}: {}, {} bytes", when / 1000, connection, what,
-                      data.size()));
+  if (observer_)
+    observer_(fmt::format("{} us, connection {}: {}, {} bytes", when / 1000, connection, what,
+                          data.size()));
 }
 
 task<std::vector<asio::ip::tcp::endpoint>> memory_network::resolve(std::string host,

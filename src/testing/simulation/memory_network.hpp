@@ -30,7 +30,7 @@ class memory_network {
   fault_counts const& faults() const noexcept { return faults_; }
   std::size_t connections() const noexcept { return connections_; }
   std::uint64_t digest() const noexcept { return digest_; }
-  void watch(std::function<void(std::string_view)> heed) { heed_ = std::move(heed); }
+  void watch(std::function<void(std::string_view)> observer) { observer_ = std::move(observer); }
 
   // What connections report.
   moment now() const noexcept { return around_.now(); }
@@ -46,7 +46,7 @@ class memory_network {
   random_source& dice_;
   network_plan plan_;
   std::map<endpoint, memory_listener*> listeners_;
-  std::function<void(std::string_view)> heed_;
+  std::function<void(std::string_view)> observer_;
   fault_counts faults_ = {};
   std::size_t connections_ = 0;
   std::uint64_t digest_ = 0xcbf29ce484222325;

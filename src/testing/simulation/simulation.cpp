@@ -98,8 +98,8 @@ std::size_t simulation::connections() const noexcept {
   return state_->around.network.connections();
 }
 std::uint64_t simulation::digest() const noexcept { return state_->around.network.digest(); }
-void simulation::watch(std::function<void(std::string_view)> heed) {
-  state_->around.network.watch(std::move(heed));
+void simulation::watch(std::function<void(std::string_view)> observer) {
+  state_->around.network.watch(std::move(observer));
 }
 task<> simulation::sleep(duration span) { return pause(state_->around, get_executor(), span); }
 

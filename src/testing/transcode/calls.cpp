@@ -13,7 +13,7 @@ namespace {
 using tl::schema::type_kind;
 
 // Wrappers nest a few levels; a call made of nothing else is refused.
-constexpr int most_wrappers = 16;
+constexpr int max_wrappers = 16;
 
 // Ids of the wrappers; the same in all layers from 158 to 230.
 constexpr std::uint32_t invoke_with_layer = 0xda9b0d0d;
@@ -54,7 +54,7 @@ call_reader::call_reader(std::shared_ptr<tl::schema::document const> schema,
 
 result<innermost_call, transcode_error> call_reader::innermost(bytes_view call) const {
   transcoding::reader in(*layout_, call, limits_);
-  for (int i = 0; i < most_wrappers; ++i) {
+  for (int i = 0; i < max_wrappers; ++i) {
     std::size_t const offset = in.at();
     std::uint32_t id = 0;
     if (!in.word(id)) return failure{in.error()};
@@ -69,7 +69,7 @@ result<innermost_call, transcode_error> call_reader::innermost(bytes_view call) 
 }
 
 std::optional<int> announced_layer(bytes_view call) {
-  for (int i = 0; i < most_wrappers && call.size() >= 8; ++i) {
+  for (int i = 0; i < max_wrappers && call.size() >= 8; ++i) {
     auto const id = load_le<std::uint32_t>(call.data());
     if (id == invoke_with_layer) return load_le<std::int32_t>(call.data() + 4);
     auto const head = head_size(id, call.subspan(4));

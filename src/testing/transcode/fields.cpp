@@ -118,13 +118,13 @@ runner::outcome runner::gather(frame const& f, step const& how) {
 runner::outcome runner::from_source(frame& f, step const& how, bool must) {
   if (f.next <= how.source) {
     if (!read_until(f, how.source)) return outcome::failed;
-    outcome const done = must ? insist(how.how) : attempt(how.how);
+    outcome const done = must ? convert_required(how.how) : attempt(how.how);
     f.next = how.source + 1;
     return done;
   }
   std::size_t const back = in_.at();
   in_.go_to(slots_[f.slots + how.source]);
-  outcome const done = must ? insist(how.how) : attempt(how.how);
+  outcome const done = must ? convert_required(how.how) : attempt(how.how);
   in_.go_to(back);
   return done;
 }

@@ -101,7 +101,7 @@ std::uint32_t layout::definition_size(definition_layout const& one) const {
 }
 
 /// Bare constructors may contain each other, so sizes grow until they stay as they are; the rounds
-/// are limited because a constructor that contains itself would grow for ever.
+/// are limited because a constructor that contains itself would grow without end.
 void layout::find_minimum_sizes() {
   bool changed = true;
   for (int round = 0; round < 16 && changed; ++round) {

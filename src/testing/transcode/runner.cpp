@@ -28,7 +28,7 @@ std::int64_t to_integer(double value) {
 
 result<bytes, transcode_error> runner::run(index which) {
   bool const at_top = which == plan_.any_value || which == plan_.any_call;
-  outcome const how = at_top ? convert(which) : insist(which);
+  outcome const how = at_top ? convert(which) : convert_required(which);
   if (how == outcome::without)
     return failure{transcode_error{transcode_errc::no_counterpart, missing_}};
   if (how == outcome::done && !in_.at_end()) in_.fail(transcode_errc::trailing_bytes);
@@ -48,7 +48,7 @@ runner::outcome runner::attempt(index which) {
 }
 
 /// Converts, or lets something else stand for the value.
-runner::outcome runner::insist(index which) {
+runner::outcome runner::convert_required(index which) {
   std::size_t const start = in_.at();
   outcome const how = attempt(which);
   return how == outcome::without ? replace(plan_.conversions[which], start) : how;

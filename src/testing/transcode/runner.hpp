@@ -40,7 +40,7 @@ class runner {
   };
 
   outcome attempt(index conversion);
-  outcome insist(index conversion);
+  outcome convert_required(index conversion);
   outcome convert(index conversion);
   outcome replace(conversion const& how, std::size_t start);
   outcome stand_in(conversion const& how, std::size_t start);

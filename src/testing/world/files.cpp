@@ -14,8 +14,8 @@ namespace mtp::testing {
 namespace {
 
 /// All parts but the last: a multiple of 1 KiB that divides 512 KiB.
-bool whole_part_size(std::size_t size) {
-  return size != 0 && size % 1024 == 0 && file_store::part_max % size == 0;
+bool is_valid_part_size(std::size_t size) {
+  return size != 0 && size % 1024 == 0 && file_store::max_part % size == 0;
 }
 
 std::string md5_hex(bytes_view data) {
@@ -59,11 +59,11 @@ outcome<> check_range(file_request const& wanted) {
 }  // namespace
 
 outcome<> file_store::check_numbers(file_part const& part) {
-  auto const parts_max = part.big ? big_parts_max : small_parts_max;
-  if (part.part < 0 || part.part >= parts_max) return refuse(400, "FILE_PART_INVALID");
-  if (part.content.size() > part_max) return refuse(400, "FILE_PART_TOO_BIG");
+  auto const max_parts = part.big ? max_big_parts : max_small_parts;
+  if (part.part < 0 || part.part >= max_parts) return refuse(400, "FILE_PART_INVALID");
+  if (part.content.size() > max_part) return refuse(400, "FILE_PART_TOO_BIG");
   if (part.big && part.total_parts != -1 &&
-      (part.total_parts < 1 || part.total_parts > big_parts_max))
+      (part.total_parts < 1 || part.total_parts > max_big_parts))
     return refuse(400, "FILE_PARTS_INVALID");
   if (part.big && part.total_parts != -1 && part.part >= part.total_parts)
     return refuse(400, "FILE_PART_INVALID");
@@ -81,7 +81,7 @@ outcome<> file_store::check_against(upload const& so_far, file_part const& part)
   auto const size = part.content.size();
   auto const highest = so_far.parts.empty() ? -1 : so_far.parts.rbegin()->first;
   bool const may_be_last = total != -1 ? part.part + 1 == total : part.part >= highest;
-  if (!may_be_last && !whole_part_size(size)) return refuse(400, "FILE_PART_SIZE_INVALID");
+  if (!may_be_last && !is_valid_part_size(size)) return refuse(400, "FILE_PART_SIZE_INVALID");
   bool const changed =
       so_far.part_size != 0 && (may_be_last ? size > so_far.part_size : size != so_far.part_size);
   if (changed) return refuse(400, "FILE_PART_SIZE_CHANGED");
@@ -116,7 +116,7 @@ outcome<> file_store::keep(upload& so_far, file_part const& part) {
   auto const before = so_far.parts.find(part.part);
   auto const freed = before == so_far.parts.end() ? 0 : before->second.size();
   auto const memory = memory_ - freed + part.content.size();
-  if (memory > memory_max_) return refuse(500, "STORAGE_FULL");
+  if (memory > max_memory_) return refuse(500, "STORAGE_FULL");
   memory_ = memory;
   so_far.parts[part.part].assign(part.content.begin(), part.content.end());
   if (part.total_parts != -1) so_far.total = part.total_parts;
@@ -127,7 +127,7 @@ outcome<> file_store::keep(upload& so_far, file_part const& part) {
 }
 
 outcome<> file_store::check_whole(upload const& whole, uploaded_file const& file) {
-  if (file.parts < 1 || file.parts > big_parts_max) return refuse(400, "FILE_PARTS_INVALID");
+  if (file.parts < 1 || file.parts > max_big_parts) return refuse(400, "FILE_PARTS_INVALID");
   for (std::int32_t part = 0; part < file.parts; ++part) {
     if (!whole.parts.contains(part)) return refuse(400, fmt::format("FILE_PART_{}_MISSING", part));
   }
@@ -136,7 +136,7 @@ outcome<> file_store::check_whole(upload const& whole, uploaded_file const& file
   auto const size = whole.parts.begin()->second.size();
   for (auto const& [part, content] : whole.parts) {
     bool const last = part + 1 == file.parts;
-    if (!last && !whole_part_size(content.size())) return refuse(400, "FILE_PART_SIZE_INVALID");
+    if (!last && !is_valid_part_size(content.size())) return refuse(400, "FILE_PART_SIZE_INVALID");
     bool const changed = last ? content.size() > size : content.size() != size;
     if (changed) return refuse(400, "FILE_PART_SIZE_CHANGED");
   }

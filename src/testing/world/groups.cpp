@@ -27,7 +27,7 @@ group const* groups::find(std::int64_t id) const { return const_cast<groups*>(th
 
 outcome<> groups::add_member(group& where, member who) {
   if (where.has(who.user)) return refuse(400, "USER_ALREADY_PARTICIPANT");
-  if (where.members.size() >= size_max) return refuse(400, "USERS_TOO_MUCH");
+  if (where.members.size() >= max_size) return refuse(400, "USERS_TOO_MUCH");
   where.members.push_back(who);
   ++where.version;
   return {};

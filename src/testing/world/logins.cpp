@@ -8,7 +8,7 @@
 namespace mtp::testing {
 namespace {
 
-constexpr int tries_max = 5;
+constexpr int max_tries = 5;
 constexpr std::int32_t ticket_lifetime = 60;
 
 bool plausible_phone(std::string_view digits) { return digits.size() >= 7 && digits.size() <= 15; }
@@ -42,7 +42,7 @@ outcome<sign_in_result> logins::sign_in(people& who, std::string_view phone, std
   auto const at = find_code(digits, hash);
   if (at == codes_.end()) return refuse(400, "PHONE_CODE_EXPIRED");
   auto& sent = at->second;
-  if (now - sent.sent > code_lifetime || sent.tries >= tries_max) {
+  if (now - sent.sent > code_lifetime || sent.tries >= max_tries) {
     codes_.erase(at);
     return refuse(400, "PHONE_CODE_EXPIRED");
   }

@@ -108,7 +108,7 @@ void mailbox::log(event_kind what, std::int32_t count, std::int32_t date) {
                   .date = date,
                   .what = std::move(what)});
   fresh_.push_back(log_.back());
-  if (log_.size() > log_max) log_.pop_front();
+  if (log_.size() > max_log) log_.pop_front();
 }
 
 }  // namespace mtp::testing

@@ -32,7 +32,7 @@ mailbox& world::box(std::int64_t account) {
 }
 
 outcome<> world::may_write(std::int64_t account, peer where) const {
-  if (where.kind == peer_kind::user) {
+  if (where.kind == world_peer_kind::user) {
     if (!people_.find(where.id)) return refuse(400, "PEER_ID_INVALID");
     return {};
   }
@@ -48,14 +48,14 @@ outcome<> world::check_text(message_content const& content) const {
   if (!characters) return refuse(400, "STRING_INVALID");
   bool const has_media = !content.media.empty();
   if (content.text.empty() && !has_media) return refuse(400, "MESSAGE_EMPTY");
-  if (has_media && *characters > caption_max) return refuse(400, "MEDIA_CAPTION_TOO_LONG");
-  if (*characters > text_max) return refuse(400, "MESSAGE_TOO_LONG");
+  if (has_media && *characters > max_caption) return refuse(400, "MEDIA_CAPTION_TOO_LONG");
+  if (*characters > max_text) return refuse(400, "MESSAGE_TOO_LONG");
   return {};
 }
 
 std::vector<std::int64_t> world::audience(std::int64_t account, peer where) const {
   std::vector<std::int64_t> all{account};
-  if (where.kind == peer_kind::user) {
+  if (where.kind == world_peer_kind::user) {
     if (where.id != account) all.push_back(where.id);
     return all;
   }
@@ -69,7 +69,7 @@ std::vector<std::int64_t> world::audience(std::int64_t account, peer where) cons
 
 /// A private conversation is filed under the other one's name.
 peer world::seen_by(std::int64_t account, std::int64_t from, peer to) {
-  return to.kind == peer_kind::user && account != from ? peer::user(from) : to;
+  return to.kind == world_peer_kind::user && account != from ? peer::user(from) : to;
 }
 
 outcome<sent_message> world::send(outgoing_message message, std::int32_t now) {

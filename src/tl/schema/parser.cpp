@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t deepest_type = 16;
 /// Fields, or type variables, of one declaration; the longest of the API has fewer than a hundred.
-constexpr std::size_t most_parts = 1000;
+constexpr std::size_t max_parts = 1000;
 
 struct builtin {
   std::string_view name;
@@ -145,7 +145,7 @@ class parser {
     while (accept('{')) {
       if (now().kind != token_kind::name) return unexpected("the name of a type variable");
       token const& variable = next();
-      if (definition_.variables.size() == most_parts)
+      if (definition_.variables.size() == max_parts)
         return report(problem::too_long, variable.at, "too many type variables");
       if (contains(definition_.variables, std::string(variable.text)))
         return report(problem::duplicate_variable, variable.at,
@@ -202,7 +202,7 @@ class parser {
     out.at = now().at;
     if (now().kind != token_kind::name) return unexpected("a field or `=`");
     out.name = next().text;
-    if (definition_.fields.size() == most_parts)
+    if (definition_.fields.size() == max_parts)
       return report(problem::too_long, out.at, "too many fields in one declaration");
     if (definition_.find_field(out.name) != nullptr)
       return report(problem::duplicate_field, out.at,

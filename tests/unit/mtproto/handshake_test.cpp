@@ -91,12 +91,12 @@ TEST_CASE("a key that begins with a zero byte is whole on both sides", "[mtproto
 }
 
 TEST_CASE("the server may ask for another key five times, no more", "[mtproto][handshake]") {
-  for (int retries = 1; retries <= client_handshake::most_retries; ++retries) {
+  for (int retries = 1; retries <= client_handshake::max_retries; ++retries) {
     auto const end = exchange_with({.retries = retries});
     agreed(end);
     CHECK(end.packets == 3 + retries);
   }
-  auto const end = exchange_with({.retries = client_handshake::most_retries + 1});
+  auto const end = exchange_with({.retries = client_handshake::max_retries + 1});
   CHECK(reason(end.client) == protocol_errc::handshake_failed);
   CHECK_FALSE(end.server);
 }

@@ -164,7 +164,7 @@ TEST_CASE("sessions under one key ask for its salts once", "[mtproto][salts]") {
         1);
 }
 
-TEST_CASE("salts are asked for ever more rarely when that does not help", "[mtproto][salts]") {
+TEST_CASE("salts are asked without end more rarely when that does not help", "[mtproto][salts]") {
   salt_schedule next;
   steady_time now{1000s};
   CHECK(next.due() <= now);
@@ -177,8 +177,8 @@ TEST_CASE("salts are asked for ever more rarely when that does not help", "[mtpr
   next.on_answered(true);
   next.on_asked(now);
   CHECK(next.due() == now + 60s);
-  next.hasten(now + 5s);
+  next.bring_forward(now + 5s);
   CHECK(next.due() == now + 5s);
-  next.hasten(now + 9s);
+  next.bring_forward(now + 9s);
   CHECK(next.due() == now + 5s);
 }

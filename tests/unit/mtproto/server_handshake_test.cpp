@@ -326,7 +326,7 @@ TEST_CASE("only so many exchanges are kept, the newest ones", "[mtproto][handsha
   client.ask();
   auto const first_offer = client.offer.pq;
   int128 nonce = {};
-  for (std::size_t i = 1; i < server_handshake::most_exchanges; ++i) {
+  for (std::size_t i = 1; i < server_handshake::max_exchanges; ++i) {
     nonce[0] = static_cast<std::uint8_t>(i);
     sent(client.give(write_object(object::req_pq_multi{nonce})));
   }

@@ -194,6 +194,6 @@ TEST_CASE("lists that claim to be long are refused before they are made", "[mtpr
     auto claim = handmade::start(what).number(handmade::boxed_vector).number(0xfffffff0u).take();
     CHECK(is_unreadable(claim));
   }
-  std::vector<std::int64_t> const many(service::most_ids + 1);
+  std::vector<std::int64_t> const many(service::max_ids + 1);
   CHECK(is_unreadable(handmade::start(handmade::id::msgs_ack).ids(many).take()));
 }

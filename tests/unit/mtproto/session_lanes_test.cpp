@@ -178,7 +178,7 @@ TEST_CASE("an urgent call waits for one packet at most", "[mtproto][lanes]") {
   }
 }
 
-TEST_CASE("urgent calls do not keep normal ones or parts back for ever", "[mtproto][lanes]") {
+TEST_CASE("urgent calls do not keep normal ones or parts back without end", "[mtproto][lanes]") {
   quiet_world world;
   for (std::uint32_t i = 0; i < 1000; ++i) world.ask(i, 1000, urgent);
   world.ask(2000, 1000, {.compressible = false});

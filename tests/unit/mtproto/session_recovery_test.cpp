@@ -547,7 +547,7 @@ TEST_CASE("a rejected rpc_drop_answer is sent again", "[mtproto][cancel]") {
   CHECK(world.dropped[0].message_id == world.held[0].second.message_id);
 }
 
-TEST_CASE("a rejected msg_resend_req is sent again, not for ever", "[mtproto][recovery]") {
+TEST_CASE("a rejected msg_resend_req is sent again, not without end", "[mtproto][recovery]") {
   slow_world world;
   auto const wanted = world.server_id(3);
   world.inject(start(id::msg_new_detailed_info).number(wanted).number(100).number(0).take(),

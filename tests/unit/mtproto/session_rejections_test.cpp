@@ -51,7 +51,7 @@ TEST_CASE("a single request that is rejected is sent again", "[mtproto][rejectio
   CHECK(world.executed[3] == 1);
 }
 
-TEST_CASE("a request that is rejected for ever is given up", "[mtproto][rejections]") {
+TEST_CASE("a request that is rejected without end is given up", "[mtproto][rejections]") {
   session_world world;
   world.connect();
   world.pass(1s);
@@ -227,7 +227,7 @@ TEST_CASE("a rotation of all salts costs one more round", "[mtproto][salts]") {
   }
 }
 
-TEST_CASE("a server that knows one salt for ever is asked rarely", "[mtproto][salts]") {
+TEST_CASE("a server that knows one salt without end is asked rarely", "[mtproto][salts]") {
   session_world world;
   int asked_for_salts = 0;
   world.connect();

@@ -24,7 +24,7 @@ struct provoked {
 
 constexpr provoked each_problem[] = {
     {"a = A;\n  $$ b = A;", problem::bad_character, {2, 3}},
-    {"a = A; /* for ever", problem::unclosed_comment, {1, 8}},
+    {"a = A; /* without end", problem::unclosed_comment, {1, 8}},
     {"a = A;\n// LAYER x", problem::bad_layer, {2, 1}},
     {"// LAYER -3", problem::bad_layer, {1, 1}},
     {"// LAYER 99999999999", problem::bad_layer, {1, 1}},

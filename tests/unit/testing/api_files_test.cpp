@@ -81,7 +81,7 @@ TEST_CASE("a file goes up, is sent, and comes down unchanged", "[testing][api][f
   CHECK(down == whole);
   q.offset = 1;
   CHECK(bot.refusal(q) == "400 OFFSET_INVALID");
-  s.society.files().expire_references();
+  s.population.files().expire_references();
   q.offset = 0;
   CHECK(bot.refusal(q) == "400 FILE_REFERENCE_EXPIRED");
 }

@@ -130,7 +130,7 @@ TEST_CASE("calls and updates are carried in both directions", "[testing][api][la
   old_stage s;
   api_client bot(s);
   CHECK(id_of(bot.call_bytes(in_layer(100, old_bot_login()))) == 0x22222222);
-  REQUIRE(s.society.send(42, peer::user(777000777), "hello", 1'800'000'000));
+  REQUIRE(s.population.send(42, peer::user(777000777), "hello", 1'800'000'000));
   s.core.deliver_events(bot.now);
   bot.run();
   auto const updates = bot.all<mtproto::event::update>();
@@ -148,7 +148,7 @@ TEST_CASE("a reply of before layer 160 stays a reply", "[testing][api][layers]")
   old_stage s;
   api_client bot(s);
   bot.call_bytes(in_layer(100, old_bot_login()));
-  auto const own = s.society.send(777000777, peer::user(777000777), "first", 1'800'000'000);
+  auto const own = s.population.send(777000777, peer::user(777000777), "first", 1'800'000'000);
   REQUIRE(own);
   bytes call;
   for (std::uint32_t const word :
@@ -158,7 +158,7 @@ TEST_CASE("a reply of before layer 160 stays a reply", "[testing][api][layers]")
   put(call, 5);
   put(call, 0);
   CHECK(id_of(bot.call_bytes(call)) == 0x55555555);
-  auto const& box = s.society.box(777000777);
+  auto const& box = s.population.box(777000777);
   auto const* reply = box.find(own->id + 1);
   REQUIRE(reply);
   CHECK(reply->content->text == "hi");

@@ -136,7 +136,8 @@ TEST_CASE("who is named by an update that a test made up is listed, strangers ar
   auto const told = [&](std::int64_t user) {
     tl::updateUserName update;
     update.user_id = user;
-    g.s.society.box(bot_id).announce(any_update{encode_object(tl::Update(update))}, 1'800'000'000);
+    g.s.population.box(bot_id).announce(any_update{encode_object(tl::Update(update))},
+                                        1'800'000'000);
     g.bot.events.clear();
     g.s.core.deliver_events(g.bot.now);
     return g.pushed_users();

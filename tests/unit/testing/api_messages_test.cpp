@@ -239,7 +239,7 @@ TEST_CASE("who was removed is told so, and is no member any more", "[testing][ap
   make.title = "Friends";
   make.users = {tl::InputUser(tl::inputUser{.user_id = 777000777})};
   REQUIRE(c.alice.call(make));
-  auto const chat = c.s.society.all_groups().all().rbegin()->first;
+  auto const chat = c.s.population.all_groups().all().rbegin()->first;
   c.bot.take_updates();
   tl::messages::deleteChatUser removal;
   removal.chat_id = chat;

@@ -21,10 +21,10 @@ inline crypto::rsa_private_key const& stage_key() {
 struct api_stage {
   api_stage() { api.addresses() = {{2, "127.0.0.1", 4430}}; }
 
-  testing::world society = testing::default_world(1'800'000'000);
+  testing::world population = testing::default_world(1'800'000'000);
   testing::key_ring keys;
   testing::layer_set layers;
-  testing::api_server api{society, keys, system_random(), layers, {}, false};
+  testing::api_server api{population, keys, system_random(), layers, {}, false};
   testing::hub core{stage_key(), keys, api, system_random()};
 };
 

@@ -69,12 +69,12 @@ TEST_CASE("a file is told to live elsewhere by the data centres that do not have
           "[testing][authorization]") {
   two_places s;
   REQUIRE(s.away.refusal(s.ticket()).empty());
-  auto const& kept =
-      s.society.files().store({.dc = 4, .content = std::make_shared<bytes const>(bytes(4096, 7))});
+  auto const& kept = s.population.files().store(
+      {.dc = 4, .content = std::make_shared<bytes const>(bytes(4096, 7))});
   tl::inputDocumentFileLocation location;
   location.id = kept.id;
   location.access_hash = kept.access_hash;
-  location.file_reference = tl::bytes(s.society.files().reference(kept));
+  location.file_reference = tl::bytes(s.population.files().reference(kept));
   tl::upload::getFile get;
   get.location = location;
   get.limit = 4096;
@@ -83,10 +83,10 @@ TEST_CASE("a file is told to live elsewhere by the data centres that do not have
   tl::upload::getFileHashes hashes;
   hashes.location = location;
   CHECK(s.home.refusal(hashes) == "303 FILE_MIGRATE_4");
-  REQUIRE(s.society.files().move(file_kind::document, kept.id, 2));
+  REQUIRE(s.population.files().move(file_kind::document, kept.id, 2));
   CHECK(s.home.refusal(get).empty());
   CHECK(s.away.refusal(get) == "303 FILE_MIGRATE_2");
-  CHECK_FALSE(s.society.files().move(file_kind::photo, kept.id, 2));
+  CHECK_FALSE(s.population.files().move(file_kind::photo, kept.id, 2));
 }
 
 TEST_CASE("all parts of a file go to the data centre of the first", "[testing][authorization]") {

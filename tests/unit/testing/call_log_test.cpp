@@ -68,7 +68,7 @@ TEST_CASE("a call that was refused or ignored did not run", "[testing][log]") {
   alice.call_bytes(encode_object(message));
   alice.call_bytes(encode_object(message));
   CHECK(executed_again(records(s)).empty());
-  CHECK(s.society.box(42).messages().size() == 1);
+  CHECK(s.population.box(42).messages().size() == 1);
 }
 
 TEST_CASE("the call log keeps the latest calls, and none unless it is asked to", "[testing][log]") {

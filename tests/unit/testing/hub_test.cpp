@@ -29,7 +29,7 @@ class echoing final : public call_executor {
     return {.object = body, .delay = delay, .silent = silent, .disconnect = disconnect};
   }
   std::vector<account_event> take_events() override { return std::exchange(events, {}); }
-  std::optional<bytes> word_push(account_event const& event, std::optional<int>) override {
+  std::optional<bytes> render_push(account_event const& event, std::optional<int>) override {
     if (event.pts == unspeakable) throw std::logic_error("no words");
     return bytes{9, 9, 9, 9};
   }
@@ -286,9 +286,9 @@ TEST_CASE("keys that nobody uses are forgotten", "[testing][hub]") {
   }
 }
 
-TEST_CASE("what nobody fetches is not kept for ever", "[testing][hub]") {
+TEST_CASE("what nobody fetches is not kept without end", "[testing][hub]") {
   stage s;
-  s.core.options().lost_session_max = 10;
+  s.core.options().max_lost_session = 10;
   memory_client one(s.core, server_key().public_key());
   REQUIRE(one.shake_hands());
   one.ask(word(1));
@@ -363,7 +363,7 @@ TEST_CASE("the log tells why a connection was closed", "[testing][hub]") {
 
 TEST_CASE("who reads all answers may have as many as he wants", "[testing][hub]") {
   stage s;
-  s.core.options().queued_max = 1 << 20;
+  s.core.options().max_queued = 1 << 20;
   s.api.padding = 256 << 10;
   memory_client one(s.core, server_key().public_key());
   REQUIRE(one.shake_hands());
@@ -380,7 +380,7 @@ TEST_CASE("who reads all answers may have as many as he wants", "[testing][hub]"
 
 TEST_CASE("a stranger does not stay by asking again and again", "[testing][hub]") {
   stage s;
-  s.core.options().queued_max = 10'000;
+  s.core.options().max_queued = 10'000;
   bytes question(20);
   store_le(question.data(), 0xbe7e8ef1U);  // req_pq_multi
   auto const packet =

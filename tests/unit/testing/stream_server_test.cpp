@@ -31,7 +31,7 @@ class silent final : public call_executor {
  public:
   call_answer execute(incoming_call const&) override { return {}; }
   std::vector<account_event> take_events() override { return {}; }
-  std::optional<bytes> word_push(account_event const&, std::optional<int>) override { return {}; }
+  std::optional<bytes> render_push(account_event const&, std::optional<int>) override { return {}; }
 };
 
 /// Random bytes until it breaks.
@@ -46,7 +46,7 @@ class breakable_random final : public random_source {
 
 struct stage {
   explicit stage(log_sink hub_log = {}) : core(server_key(), keys, api, random, {}, hub_log) {
-    core.options().opening_patience = 0s;
+    core.options().handshake_timeout = 0s;
     port = server.listen({2, "127.0.0.1", 0});
     server.start();
   }
@@ -101,7 +101,7 @@ std::string opening() {
 
 TEST_CASE("what is thrown over one connection costs that connection only", "[testing][net]") {
   stage s;
-  s.core.options().opening_patience = 10s;
+  s.core.options().handshake_timeout = 10s;
   auto bystander = s.connect();
   auto unlucky = s.connect();
   s.loop.run_for(10ms);
@@ -119,7 +119,7 @@ TEST_CASE("what is thrown over one connection costs that connection only", "[tes
 
 TEST_CASE("a connection that cannot be opened costs that connection only", "[testing][net]") {
   stage s;
-  s.core.options().opening_patience = 10s;
+  s.core.options().handshake_timeout = 10s;
   s.random.broken = true;
   auto unlucky = s.connect();
   asio::write(unlucky, asio::buffer(opening()));
@@ -143,7 +143,7 @@ TEST_CASE("the clock goes on after a tick that failed", "[testing][net]") {
 
 TEST_CASE("who does not go when told to is broken off", "[testing][net]") {
   stage s;
-  s.core.options().closing_patience = 0s;
+  s.core.options().closing_timeout = 0s;
   auto stranger = s.connect();
   CHECK(s.read(stranger) == "<end>");
   auto const end = std::chrono::steady_clock::now() + 10s;

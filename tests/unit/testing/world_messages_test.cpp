@@ -145,7 +145,7 @@ TEST_CASE("activity is announced but not part of the state", "[testing][world]")
 
 TEST_CASE("a difference that reaches too far back is refused", "[testing][world]") {
   mailbox box(alice);
-  for (std::size_t i = 0; i < mailbox::log_max + 10; ++i) {
+  for (std::size_t i = 0; i < mailbox::max_log + 10; ++i) {
     auto content = std::make_shared<message_content>();
     content->uid = static_cast<std::int64_t>(i) + 1;
     box.add(peer::user(bob), false, content, 1);

@@ -248,7 +248,7 @@ TEST_CASE("a length beyond the limit is refused before the payload arrives", "[t
     auto reader = make(k, role::server, small);
     auto got = read_all(*reader, from_hex(wire), 1);
     CHECK(is_error(got, protocol_errc::frame_too_large));
-    CHECK(got.most_buffered <= 4);
+    CHECK(got.max_buffered <= 4);
   }
   for (kind k : all_kinds) {
     auto wire = encoded(*make(k, role::server), bytes(1024, 1));
@@ -295,20 +295,18 @@ TEST_CASE("a full packet out of order, twice or missing is refused", "[transport
 }
 
 TEST_CASE("padding towards clients is at most 3, towards servers 15", "[transport]") {
-  std::size_t most_to_client = 0;
-  std::size_t most_to_server = 0;
+  std::size_t max_to_client = 0;
+  std::size_t max_to_server = 0;
   auto const payload = encrypted_shape(2);
   auto client = make(kind::padded_intermediate, role::client);
   auto server = make(kind::padded_intermediate, role::server);
   encoded(*client, payload);  // the one with the tag
   for (int i = 0; i < 500; ++i) {
-    most_to_client =
-        std::max(most_to_client, encoded(*server, payload).size() - 4 - payload.size());
-    most_to_server =
-        std::max(most_to_server, encoded(*client, payload).size() - 4 - payload.size());
+    max_to_client = std::max(max_to_client, encoded(*server, payload).size() - 4 - payload.size());
+    max_to_server = std::max(max_to_server, encoded(*client, payload).size() - 4 - payload.size());
   }
-  CHECK(most_to_client == 3);
-  CHECK(most_to_server == 15);
+  CHECK(max_to_client == 3);
+  CHECK(max_to_server == 15);
 }
 
 TEST_CASE("padding is taken off plain packets by their own length", "[transport]") {

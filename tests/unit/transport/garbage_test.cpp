@@ -18,7 +18,7 @@ void feed_noise(framing& from, seeded_random& random, std::size_t length) {
   random.fill(noise);
   std::size_t const step = 1 + random.make<std::uint8_t>();
   auto const got = read_all(from, noise, step);
-  REQUIRE(got.most_buffered <= limit + 32);
+  REQUIRE(got.max_buffered <= limit + 32);
   for (auto const& one : got.frames) {
     if (auto const* whole = std::get_if<packet>(&one)) REQUIRE(whole->payload.size() <= limit + 16);
   }

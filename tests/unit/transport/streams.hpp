@@ -51,7 +51,7 @@ inline std::unique_ptr<transport::framing> make_client(variety v, random_source&
 struct reading {
   std::vector<transport::frame> frames = {};
   std::error_code error = {};
-  std::size_t most_buffered = 0;
+  std::size_t max_buffered = 0;
 };
 
 inline reading read_all(transport::framing& from, bytes_view data, std::size_t step) {
@@ -64,7 +64,7 @@ inline reading read_all(transport::framing& from, bytes_view data, std::size_t s
       if (!got || !*got) break;
       out.frames.push_back(std::move(**got));
     }
-    out.most_buffered = std::max(out.most_buffered, from.buffered());
+    out.max_buffered = std::max(out.max_buffered, from.buffered());
   }
   return out;
 }

@@ -60,13 +60,13 @@ struct file_request {
 /// Parts on their way up, and files to take down. The rules are those of the API, with its errors.
 class file_store {
  public:
-  static constexpr std::size_t part_max = 512 * 1024;
-  static constexpr std::int32_t small_parts_max = 4000;
-  static constexpr std::int32_t big_parts_max = 8000;
+  static constexpr std::size_t max_part = 512 * 1024;
+  static constexpr std::int32_t max_small_parts = 4000;
+  static constexpr std::int32_t max_big_parts = 8000;
 
-  /// `memory_max` bounds everything ever uploaded, together.
-  explicit file_store(std::uint64_t seed, std::size_t memory_max = std::size_t{2} << 30)
-      : seed_(seed), memory_max_(memory_max) {}
+  /// `max_memory` bounds everything ever uploaded, together.
+  explicit file_store(std::uint64_t seed, std::size_t max_memory = std::size_t{2} << 30)
+      : seed_(seed), max_memory_(max_memory) {}
 
   /// Keeps a part for `owner`; the same part again replaces the first. All parts of a file go to
   /// the data centre of the first.
@@ -121,7 +121,7 @@ class file_store {
   outcome<> keep(upload& so_far, file_part const& part);
 
   std::uint64_t seed_;
-  std::size_t memory_max_;
+  std::size_t max_memory_;
   std::size_t memory_ = 0;
   std::uint32_t generation_ = 1;
   bool check_md5_ = true;

@@ -36,7 +36,7 @@ struct group {
 class groups {
  public:
   /// The most members a group may have (`config.chat_size_max`).
-  static constexpr std::size_t size_max = 200;
+  static constexpr std::size_t max_size = 200;
 
   /// Founds a group; an id of 0 picks a free one. The creator is its first member.
   group& create(std::int64_t id, std::string title, std::int64_t creator, std::int32_t date);

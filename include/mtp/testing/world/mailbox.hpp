@@ -37,7 +37,7 @@ struct dialog {
 class mailbox {
  public:
   /// The most events the log keeps. Who asks for older ones gets differenceTooLong.
-  static constexpr std::size_t log_max = 20'000;
+  static constexpr std::size_t max_log = 20'000;
 
   explicit mailbox(std::int64_t account) : account_(account) {}
 

@@ -45,7 +45,7 @@ struct world_options {
   bool strict_access_hashes = false;
 };
 
-/// The small society that a test data centre serves: people and bots, groups, messages, files.
+/// The small world that a test data centre serves: people and bots, groups, messages, files.
 ///
 /// Decides; performs no I/O, reads no clock. `now` is in seconds since 1970. Everything that an
 /// account's clients must hear of collects until take_events() fetches it.
@@ -101,8 +101,8 @@ class world {
   /// What happened since the last call, oldest first for each account.
   std::vector<account_event> take_events();
 
-  static constexpr std::size_t text_max = 4096;     ///< characters, `config.message_length_max`
-  static constexpr std::size_t caption_max = 1024;  ///< `config.caption_length_max`
+  static constexpr std::size_t max_text = 4096;     ///< characters, `config.message_length_max`
+  static constexpr std::size_t max_caption = 1024;  ///< `config.caption_length_max`
 
  private:
   outcome<> check_text(message_content const& content) const;

@@ -22,8 +22,8 @@ struct session_place {
 };
 
 /// A session of a client, with what the API knows of it.
-struct client_session {
-  client_session(session_place where, mtproto::server_session protocol)
+struct hub_session {
+  hub_session(session_place where, mtproto::server_session protocol)
       : place(where), machine(std::move(protocol)) {}
 
   session_place place;
