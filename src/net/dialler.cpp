@@ -21,15 +21,6 @@ bool is_address(std::string const& host) {
   return !not_an_address;
 }
 
-/// Of several failures the one with the highest rank is told: what teaches something about the key
-/// or the server goes before what only says that a way is blocked, and what seems hopeless at one
-/// address is hopeless only when all say so.
-int rank_of(std::error_code why) {
-  if (is_hopeless(why)) return 0;
-  if (why == protocol_errc::unknown_key) return 3;
-  return why == protocol_errc::transport_flood ? 2 : 1;
-}
-
 }  // namespace
 
 dialler::attempt::attempt(dialler& of, std::size_t which, dc_endpoint to, dc_endpoint named)
@@ -176,7 +167,7 @@ void dialler::on_ended(attempt& one, std::exception_ptr failed) {
 }
 
 void dialler::note_failure(std::exception_ptr failed, dc_endpoint const& at) {
-  int const rank = rank_of(describe_exception(failed).code);
+  int const rank = rank_of_failure(describe_exception(failed).code);
   if (rank < failure_rank_) return;
   failure_rank_ = rank;
   last_address_ = at;

@@ -30,9 +30,6 @@ transport::kind framing_of(transport_choice choice) {
   return transport::kind::intermediate;
 }
 
-/// So often in a row a temporary key is said to be unknown until its session is given up.
-constexpr int max_denials = 4;
-
 bool was_cancelled(asio::cancellation_state const& state) {
   return state.cancelled() != asio::cancellation_type::none;
 }
@@ -64,11 +61,14 @@ void link::log(log_level level, std::string_view text) const {
 }
 
 task<> link::run() {
-  policy_.emplace(reconnect_options{.backoff = options_.connection.backoff,
-                                    .first_connection = options_.connection.first_connection,
+  auto const& options = options_.connection;
+  policy_.emplace(reconnect_options{.backoff = options.backoff,
+                                    .first_connection = options.first_connection,
+                                    .connect_timeout = options.connect_timeout,
+                                    .handshake_timeout = options.handshake_timeout,
                                     .was_connected = options_.was_connected,
                                     .ends_when_hopeless = options_.ends_when_hopeless},
-                  world_.random(), world_.now().steady);
+                  key_->life(), world_.random(), world_.now().steady);
   for (;;) {
     co_await wait_to_connect();
     std::exception_ptr failed;
@@ -84,19 +84,14 @@ task<> link::run() {
   }
 }
 
-/// Ends when the next attempt may be made. A suspect key is tried more rarely than the network.
+/// Ends when the next attempt may be made.
 task<> link::wait_to_connect() {
   for (;;) {
-    auto const now = world_.now().steady;
-    auto const what = policy_->next(now);
+    auto const what = policy_->next(world_.now().steady);
     if (auto const* over = std::get_if<reconnect_policy::give_up>(&what)) give_up(over->why);
-    auto const* later = std::get_if<reconnect_policy::wait>(&what);
-    auto const until = std::max(later ? later->until : now, key_->life().not_before());
-    if (until <= now) co_return;
-    // A doubt about the key is no reason to wait longer than the first connection may take.
-    if (until > now + policy_->bounded(until - now, now))
-      give_up(last_failure_ ? last_failure_ : make_error_code(protocol_errc::unknown_key));
-    co_await wake_.wait_until(until);
+    auto const* const later = std::get_if<reconnect_policy::wait>(&what);
+    if (!later) co_return;
+    co_await wake_.wait_until(later->until);
   }
 }
 
@@ -112,15 +107,13 @@ void link::give_up(std::error_code why) const {
 
 task<> link::connect_once() {
   used_context_.reset();
-  if (lacks_keys()) turn_ = co_await key_->take_turn();
-  if (!lacks_keys()) turn_.reset();
+  if (needs().any()) turn_ = co_await key_->take_turn();
+  if (!needs().any()) turn_.reset();
   listener_.connecting(id());
-  established_ = false;
-  answer_patience_ = options_.connection.handshake_timeout;
   dialler_.reset();
   auto candidates = addresses();
   auto const reserve = memory_.sort(candidates);
-  one_of_many_ = candidates.size() > 1;
+  policy_->on_connecting(candidates.size() > 1);
   dialler_.emplace(
       world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
       [this](dialler::attempt& over) { return talk_over(over); });
@@ -138,54 +131,37 @@ std::vector<dc_endpoint> link::addresses() const {
   return out;
 }
 
-/// An address may answer and be of no use all the same: it falls silent in the middle of the key
-/// exchange, or hangs up on what is encrypted.
-void link::judge_address(std::error_code why) {
+void link::remember_address(bool good) {
   auto const* const won = dialler_ ? dialler_->winner() : nullptr;
-  if (!won) return;
-  bool const useful = established_ && why != client_errc::timed_out;
-  useful ? memory_.on_good(*won) : memory_.on_bad(*won);
+  if (won) good ? memory_.on_good(*won) : memory_.on_bad(*won);
 }
 
 race_options link::race() const {
-  auto const now = world_.now().steady;
   return {.stagger = options_.connection.stagger,
-          .patience = policy_->bounded(options_.connection.connect_timeout, now)};
+          .patience = policy_->connect_limit(world_.now().steady)};
 }
 
 /// What a failure teaches, and what follows from it.
 void link::after_failure(std::exception_ptr failed) {
   auto const why = failed ? describe_exception(std::move(failed)) : error_info();
   log(log_level::info, why.text);
-  bool const asked = std::exchange(quick_, false);
-  if (!asked) judge_address(why.code);
-  bool const quick = learn_from_failure(why.code) || asked;
   broken_ = {};
-  last_failure_ = why.code;
-  policy_->on_failed(why.code, world_.now().steady, quick);
-  bool const suspended = why.code == protocol_errc::transport_flood ||
-                         key_->life().current() == key_lifecycle::state::suspect;
-  listener_.disconnected(id(), why.code, suspended);
+  auto const learnt = policy_->on_failed(failure_of(why.code), world_.now().steady);
+  if (learnt.address_good) remember_address(*learnt.address_good);
+  if (learnt.key_doubted) report_doubt();
+  if (learnt.temporary_unknown) {
+    log(log_level::info, "the temporary key is unknown there; making a new one");
+    key_->forget_temporary(options_.purpose, used_context_.get());
+  }
+  listener_.disconnected(id(), why.code, learnt.suspended);
 }
 
-/// True when the next attempt is a different one, so that it need not wait.
-bool link::learn_from_failure(std::error_code why) {
-  if (why != protocol_errc::unknown_key || !used_context_) return false;
-  if (used_context_ != key_->permanent()) return on_temporary_denied();
-  key_->life().on_unknown_key(world_.now().steady);
-  report_doubt();
-  return true;
-}
-
-/// The loss of a temporary key is no harm, but that of its session is, and nobody has proved who
-/// they are that say 404: while calls are under way that may not run twice it takes several.
-bool link::on_temporary_denied() {
-  if (used_context_ == context_ && has_something_at_stake() && ++temporary_denials_ < max_denials)
-    return false;
-  temporary_denials_ = 0;
-  log(log_level::info, "the temporary key is unknown there; making a new one");
-  key_->forget_temporary(options_.purpose, used_context_.get());
-  return true;
+connection_failure link::failure_of(std::error_code why) const {
+  bool const permanent = used_context_ == key_->permanent();
+  auto const key = permanent ? key_in_use::permanent : key_in_use::temporary;
+  return {.why = why,
+          .key = used_context_ ? key : key_in_use::none,
+          .at_stake = used_context_ == context_ && has_something_at_stake()};
 }
 
 void link::set_endpoints(std::vector<dc_endpoint> endpoints) {
@@ -196,7 +172,7 @@ void link::on_network_restored() {
   memory_.forget();
   if (policy_) policy_->on_network_restored(world_.now().steady);
   if (dialler_) dialler_->on_network_restored();
-  if (talking_) session_->on_network_restored(world_.now());
+  if (policy_ && policy_->is_carrying()) session_->on_network_restored(world_.now());
   wake_.notify();
 }
 

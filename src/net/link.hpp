@@ -7,6 +7,7 @@
 #include "net/dialler.hpp"
 #include "net/link_listener.hpp"
 #include "net/reconnect_policy.hpp"
+#include "net/temporary_key_policy.hpp"
 
 #include <mtp/core/log.hpp>
 #include <mtp/core/task_scope.hpp>
@@ -117,18 +118,17 @@ class link {
   task<> connect_once();
   task<> wait_to_connect();
   std::vector<dc_endpoint> addresses() const;
-  void judge_address(std::error_code why);
+  void remember_address(bool good);
   race_options race() const;
   std::unique_ptr<transport::framing> make_framing(dc_endpoint const& to);
   void after_failure(std::exception_ptr failed);
-  bool learn_from_failure(std::error_code why);
-  bool on_temporary_denied();
+  connection_failure failure_of(std::error_code why) const;
   [[noreturn]] void give_up(std::error_code why) const;
   void log(log_level level, std::string_view text) const;
 
   // What is said over one of them: link_talk.cpp.
   task<> talk_over(dialler::attempt& over);
-  task<> converse(dialler::attempt& over, bool proved);
+  task<> converse(dialler::attempt& over, bool probed);
   task<> read_loop(dialler::attempt& over);
   task<> write_loop(packet_stream& stream);
   void write_soon();
@@ -141,7 +141,6 @@ class link {
   task<std::vector<mtproto::session_event>> next_events(dialler::attempt& over,
                                                         mtproto::client_session& of);
   void end_doubt();
-  steady_time time_to_establish(moment now, bool proved) const;
   void begin_calls();
   void on_first_packet(dialler::attempt const& over);
   void on_established();
@@ -151,16 +150,13 @@ class link {
   void handle(mtproto::session_event event);
 
   // Keys: link_keys.cpp.
-  bool lacks_keys();
-  bool lacks_exchange();
-  bool may_go_on();
+  key_needs needs();
   [[noreturn]] void start_over();
   std::shared_ptr<mtproto::key_context> current_context();
   task<> make_keys(dialler::attempt& over);
   task<> make_permanent(dialler::attempt& over);
   task<> make_temporary(dialler::attempt& over);
   task<temporary_key> exchange_temporary(dialler::attempt& over);
-  bool wants_proof();
   task<> prove(dialler::attempt& over);
   task<bind_outcome> try_to_bind(dialler::attempt& over);
   task<bind_outcome> bind_beside(dialler::attempt& over, temporary_key fresh);
@@ -172,11 +168,11 @@ class link {
                                               mtproto::request_handle request) const;
   task<handshake::done> exchange(dialler::attempt& over, std::chrono::seconds lifetime);
   task<handshake::done> run_exchange(dialler::attempt& over, std::chrono::seconds lifetime);
-  duration step_patience(duration first_answer) const;
   void forget_key();
   mtproto::request_handle submit_binding(mtproto::client_session& in, temporary_key const& fresh);
   void begin_binding(temporary_key const& fresh);
-  void on_bind_outcome(bind_outcome what);
+  void on_bind_outcome(bind_outcome said);
+  void on_bound();
   void report_doubt();
   void break_off(std::error_code why);
   steady_time look_after_temporary_key(moment now);
@@ -218,26 +214,14 @@ class link {
   std::optional<mtproto::client_session> session_;
   std::uint64_t session_number_ = 0;
   mtproto::request_handle binding_ = {};
-  std::optional<steady_time> farewell_;  // the temporary key is replaced; calls end until then
-  bool binding_interrupted_ = false;     // a connection broke while it was under way
-  int temporary_denials_ = 0;            // 404 to the temporary key, since a packet under it
-  std::error_code last_failure_;
+  temporary_key_policy handover_;  // when that one is left for the next
   calls calls_;
   std::unordered_map<std::uint64_t, pending_call*> by_request_;
   std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it
   std::error_code broken_;                              // why the connection is to be broken off
-  std::optional<steady_time> heard_deadline_;           // the old session says something until then
   detail::waiting_room::woken* woken_ = nullptr;  // whose calls ended, while a packet is handled
   packet_stream* idle_stream_ = nullptr;  // the connection, while the writer has nothing to write
-  duration answer_patience_ = {};         // until an answer before it is established
-  steady_time establish_deadline_ = steady_time::max();
-  bool probed_ = false;       // the connection carried a probe before
-  bool talking_ = false;      // a connection carries the session
-  bool may_call_ = false;     // no key has to be bound before
-  bool one_of_many_ = false;  // there is another address to try
-  bool established_ = false;  // the connection was
-  bool heard_ = false;        // a valid packet came over the connection
-  bool quick_ = false;        // the next attempt need not wait
+  bool may_call_ = false;                 // no key has to be bound before
   bool initialised_ = false;
   bool closed_ = false;
 };

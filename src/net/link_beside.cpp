@@ -15,9 +15,6 @@
 namespace mtp::net {
 namespace {
 
-/// Calls of a session whose key is replaced have that long to end; those that may not run twice
-/// have longer.
-constexpr auto longest_farewell = std::chrono::seconds(30);
 constexpr auto quick_retry = std::chrono::seconds(1);
 
 }  // namespace
@@ -132,20 +129,18 @@ task<> link::renew_over(dialler::attempt& over) {
   log(log_level::info, "the temporary key is renewed");
 }
 
-/// The session goes on under the next key as soon as no call waits for an answer; when there is
-/// always one, after a while, and while calls are under way that may not run twice, at the last
-/// moment.
+/// Ends the connection when the session is to go on under the next key.
 steady_time link::look_after_temporary_key(moment now) {
   if (!temporary_) return steady_time::max();
-  auto const end = key_->end_of_use(*temporary_, now);
-  if (now.steady < end) {
-    if (!is_replaced()) return end;
-    if (!farewell_) farewell_ = now.steady + longest_farewell;
-    bool const wait = now.steady < *farewell_ ? session_->pending() > 0 : has_something_at_stake();
-    if (wait) return now.steady < *farewell_ ? std::min(*farewell_, end) : end;
-  }
+  bool const replaced = is_replaced();
+  auto const until = handover_.stay_until({.end = key_->end_of_use(*temporary_, now),
+                                           .replaced = replaced,
+                                           .busy = session_->pending() > 0,
+                                           .at_stake = replaced && has_something_at_stake()},
+                                          now.steady);
+  if (until) return *until;
   key_->forget_temporary(options_.purpose, context_.get());
-  quick_ = true;
+  policy_->retry_at_once();
   throw error(make_error_code(client_errc::closed));
 }
 

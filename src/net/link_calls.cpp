@@ -153,7 +153,7 @@ void link::leave_session() {
   }
   by_request_.clear();
   binding_ = {};
-  binding_interrupted_ = false;
+  handover_ = {};
   session_.reset();
   context_.reset();
   temporary_.reset();

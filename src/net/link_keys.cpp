@@ -14,9 +14,6 @@
 namespace mtp::net {
 namespace {
 
-/// A server that answered the first step of a key exchange has at least so long for the others.
-constexpr auto shortest_step = std::chrono::seconds(4);
-
 std::shared_ptr<mtproto::key_context> context_of(mtproto::client_handshake::done const& made) {
   mtproto::client_session_state state;
   state.time_offset = made.time_offset;
@@ -33,34 +30,26 @@ std::shared_ptr<mtproto::key_context> link::current_context() {
   return found ? found->context : nullptr;
 }
 
-bool link::lacks_exchange() { return !current_context(); }
-
-bool link::lacks_keys() {
-  if (lacks_exchange() || wants_proof()) return true;
+/// Where traffic goes under temporary keys, binding them proves the permanent one.
+key_needs link::needs() {
+  bool const temporary = key_->uses_temporary();
   auto const* const found = key_->temporary(options_.purpose, world_.now());
-  return found && !found->bound && key_->uses_temporary();
+  return {.exchange = !current_context(),
+          .binding = temporary && found && !found->bound,
+          .proof = key_->permanent() && !temporary && key_->life().wants_proof(),
+          .turn = turn_ != nullptr};
 }
-
-/// Whether the permanent key is to be proved beside the traffic. Where that goes under temporary
-/// keys, binding them does it.
-bool link::wants_proof() {
-  return key_->permanent() && !key_->uses_temporary() && key_->life().wants_proof();
-}
-
-/// Whether the keys are still those for which the connection was made: another link may have
-/// forgotten one, or made one suspect, in the meantime.
-bool link::may_go_on() { return current_context() && (turn_ || !lacks_keys()); }
 
 /// The next connection takes the keys as they are then.
 void link::start_over() {
-  quick_ = true;
+  policy_->retry_at_once();
   throw error(make_error_code(client_errc::closed), "the keys have changed");
 }
 
 task<> link::make_keys(dialler::attempt& over) {
   if (!key_->permanent()) co_await make_permanent(over);
-  if (lacks_exchange()) co_await make_temporary(over);
-  if (!lacks_keys()) turn_.reset();
+  if (needs().exchange) co_await make_temporary(over);
+  if (!needs().any()) turn_.reset();
 }
 
 task<> link::make_permanent(dialler::attempt& over) {
@@ -100,20 +89,10 @@ task<> link::make_temporary(dialler::attempt& over) {
 }
 
 task<link::handshake::done> link::exchange(dialler::attempt& over, std::chrono::seconds lifetime) {
-  duration const limit =
-      policy_->bounded(options_.connection.handshake_timeout, world_.now().steady);
+  duration const limit = policy_->exchange_limit(world_.now().steady);
   auto work = with_timeout(world_, run_exchange(over, lifetime), limit);
   auto made = co_await std::move(work);
   co_return made;
-}
-
-/// Somebody may answer the first step, which takes no secret, and no other. Where there are more
-/// addresses that must not use up the time in which they could be tried.
-duration link::step_patience(duration first_answer) const {
-  auto const limit = options_.connection.handshake_timeout;
-  return one_of_many_ ? std::clamp<duration>(10 * first_answer,
-                                             std::min<duration>(shortest_step, limit), limit)
-                      : limit;
 }
 
 /// An answer with our nonce in it proves that a server of MTProto is there, and ends the race.
@@ -131,9 +110,9 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
     auto packet = packet_buffer::copy_of(std::get<handshake::send>(action).packet);
     co_await over.stream().write(std::move(packet));
     auto const asked_at = world_.now().steady;
-    auto receiving = with_timeout(world_, over.stream().receive(), answer_patience_);
+    auto receiving = with_timeout(world_, over.stream().receive(), policy_->answer_timeout());
     transport::frame const frame = co_await std::move(receiving);
-    if (first) answer_patience_ = step_patience(world_.now().steady - asked_at);
+    if (first) policy_->on_first_answer(world_.now().steady - asked_at);
     if (auto const* failed = std::get_if<transport::transport_error>(&frame))
       throw error(make_error_code(transport::meaning_of(*failed)));
     auto const* const answer = std::get_if<transport::packet>(&frame);
@@ -169,31 +148,30 @@ mtproto::request_handle link::submit_binding(mtproto::client_session& in,
   return in.submit(mtproto::body_builder(std::move(build)), options);
 }
 
-/// Over a new connection it is asked for again: whether the server executed the first one, and
-/// whether its answer still comes, is not worth waiting for. But what it says then may be about a
-/// key that is bound already, and ENCRYPTED_MESSAGE_INVALID proves nothing about the permanent key.
 void link::begin_binding(temporary_key const& fresh) {
   if (binding_ != mtproto::request_handle{}) session_->cancel(binding_);
   binding_ = submit_binding(*session_, fresh);
 }
 
-void link::on_bind_outcome(bind_outcome what) {
+void link::on_bind_outcome(bind_outcome said) {
   binding_ = {};
-  if (what == bind_outcome::key_unknown && binding_interrupted_) what = bind_outcome::inconclusive;
+  auto const what = handover_.judge(said);
   key_->on_bind(options_.purpose, what, world_.now());
   if (what == bind_outcome::bound) key_->life().on_heard();
   report_doubt();
-  if (what == bind_outcome::bound) {
-    turn_.reset();
-    may_call_ = true;
-    submit_all();
-    if (heard_) on_established();
-    return;
-  }
   if (key_->life().current() == key_lifecycle::state::dead) forget_key();
-  bool const useless = what == bind_outcome::not_supported && key_->options().pfs == pfs_mode::on;
-  break_off(useless ? make_error_code(client_errc::bad_config)
-                    : make_error_code(protocol_errc::unknown_key));
+  switch (what_follows(what, key_->options().pfs)) {
+    case after_binding::carry_calls: return on_bound();
+    case after_binding::reconnect: return break_off(make_error_code(protocol_errc::unknown_key));
+    case after_binding::give_up: return break_off(make_error_code(client_errc::bad_config));
+  }
+}
+
+void link::on_bound() {
+  turn_.reset();
+  may_call_ = true;
+  submit_all();
+  if (policy_->has_heard()) on_established();
 }
 
 // --- Doubt ---------------------------------------------------------------------------------------
@@ -225,7 +203,7 @@ void link::renew_key() {
 /// The connection is of no use any more, but the next one may be made at once.
 void link::break_off(std::error_code why) {
   broken_ = why;
-  quick_ = why != client_errc::bad_config;
+  if (policy_ && why != client_errc::bad_config) policy_->retry_at_once();
   wake_.notify();
 }
 

@@ -38,17 +38,16 @@ transport::packet* packet_of(transport::frame& frame) {
 class link::in_use {
  public:
   explicit in_use(link& of) : of_(of) {
-    of_.talking_ = true;
     of_.broken_ = {};  // whatever was wrong with the connection before
   }
   in_use(in_use const&) = delete;
   in_use& operator=(in_use const&) = delete;
   ~in_use() {
-    if (of_.established_ && of_.heed_) of_.heed_(false);
+    if (of_.policy_->is_established() && of_.heed_) of_.heed_(false);
     of_.idle_stream_ = nullptr;
-    of_.talking_ = of_.heard_ = of_.may_call_ = false;
-    of_.heard_deadline_.reset();
-    if (of_.binding_ != mtproto::request_handle{}) of_.binding_interrupted_ = true;
+    of_.may_call_ = false;
+    of_.policy_->on_carried(true);  // as it ends when it did not even begin
+    if (of_.binding_ != mtproto::request_handle{}) of_.handover_.on_binding_interrupted();
     if (of_.session_) of_.session_->on_disconnected();
   }
 
@@ -68,23 +67,18 @@ class link::collecting {
   link& of_;
 };
 
-/// The first connection that stands gets the session. Another one that is tried beside it, because
-/// the first is silent so far, has to prove itself by a probe before the session moves there; so
-/// has every one when the session itself is in doubt.
+/// Does with a new connection what the policy wants of it.
 task<> link::talk_over(dialler::attempt& over) {
-  bool proved = false;
-  if (lacks_keys() && !turn_) start_over();
-  if (lacks_exchange()) {
-    co_await make_keys(over);
-  } else if (wants_proof()) {
-    co_await prove(over);
-  } else if (talking_ || (session_ && session_->is_doubtful(world_.now()))) {
-    co_await probe(over);
-    proved = true;
-  }
-  if (!may_go_on()) start_over();
+  using use = reconnect_policy::use;
+  bool const doubtful = session_ && session_->is_doubtful(world_.now());
+  auto const what = policy_->use_of(needs(), doubtful);
+  if (what == use::start_over) start_over();
+  if (what == use::make_keys) co_await make_keys(over);
+  if (what == use::prove_key) co_await prove(over);
+  if (what == use::probe_session) co_await probe(over);
+  if (!reconnect_policy::may_carry(needs())) start_over();
   in_use const here(*this);
-  co_await converse(over, proved);
+  co_await converse(over, what == use::probe_session);
 }
 
 /// Asks the server for any packet in a session that is not in doubt.
@@ -112,15 +106,13 @@ task<std::vector<mtproto::session_event>> link::next_events(dialler::attempt& ov
   co_return std::move(*events);
 }
 
-task<> link::converse(dialler::attempt& over, bool proved) {
+task<> link::converse(dialler::attempt& over, bool probed) {
   moment const now = world_.now();
   use_session(current_context());
-  farewell_.reset();
   used_context_ = context_;
   initialised_ = false;
-  if (proved) heard_deadline_ = now.steady + options_.connection.connect_timeout;
-  establish_deadline_ = time_to_establish(now, proved);
-  probed_ = proved;
+  policy_->on_carrying(probed, now.steady);
+  handover_.on_carrying();
   session_->on_connected(now);
   begin_calls();
   auto const start = [&](task_scope& scope) {
@@ -137,18 +129,8 @@ task<> link::converse(dialler::attempt& over, bool proved) {
   }
   auto const state = co_await asio::this_coro::cancellation_state;
   bool const cancelled = state.cancelled() != asio::cancellation_type::none;
-  // The server answered the probe, and hung up on the session.
-  if (heard_deadline_ && !cancelled) give_up_session(world_.now());
+  if (policy_->on_carried(cancelled)) give_up_session(world_.now());
   if (failed) std::rethrow_exception(failed);
-}
-
-/// Until then the connection is established, or of no use. A session that is given up meanwhile has
-/// as much time again for the next.
-steady_time link::time_to_establish(moment now, bool proved) const {
-  auto const& options = options_.connection;
-  auto const limit = policy_->bounded(options.connect_timeout, now.steady);
-  if (proved) return now.steady + limit + options.connect_timeout;
-  return now.steady + std::min(limit, answer_patience_);
 }
 
 /// A temporary key has to be bound before anything else is said under it.
@@ -178,11 +160,10 @@ task<> link::read_loop(dialler::attempt& over) {
     if (!packet) continue;
     moment const now = world_.now();
     auto events = session_->on_packet(std::move(packet->payload), now);
-    // Over a connection that was probed, what the server said to the probe may still arrive.
-    if (!events && probed_ && events.error() == protocol_errc::wrong_session) continue;
+    if (!events && policy_->tolerates(events.error())) continue;
     if (!events) throw error(make_error_code(events.error()));
     end_doubt();
-    bool const first = !heard_ && session_->has_heard();
+    bool const first = !policy_->has_heard() && session_->has_heard();
     if (first && over.win()) on_first_packet(over);
     on_events(std::move(*events));
     ask_writer(now);
@@ -198,17 +179,14 @@ void link::end_doubt() {
 }
 
 void link::on_first_packet(dialler::attempt const& over) {
-  heard_ = true;
-  heard_deadline_.reset();
-  temporary_denials_ = 0;
+  policy_->on_heard();
   options_.last_good = over.address();
   if (may_call_) on_established();
 }
 
 void link::on_established() {
-  established_ = true;
-  if (heed_) heed_(true);
   policy_->on_established(world_.now().steady);
+  if (heed_) heed_(true);
   log(log_level::info, "connected");
   listener_.established(id(), *options_.last_good);
 }
@@ -272,7 +250,7 @@ void link::on_events(std::vector<mtproto::session_event> events) {
 /// After a packet has come. Most answers leave nothing to write, but one may be the last for which
 /// the next temporary key waits.
 void link::ask_writer(moment now) {
-  bool all = !broken_ && !farewell_;
+  bool all = !broken_ && !handover_.is_leaving();
   if (all && session_->has_to_write(now)) all = idle_stream_ && write_now(now);
   if (!all) return wake_.notify();
   look_at(std::min(look_at_, session_->next_deadline().value_or(steady_time::max())));
@@ -302,19 +280,19 @@ task<> link::clock_loop() {
 /// Errors: what makes the connection useless.
 steady_time link::look_after(moment now) {
   if (broken_) throw error(broken_);
-  if (heard_deadline_ && now.steady >= *heard_deadline_) give_up_session(now);
-  bool const late = !established_ && now.steady >= establish_deadline_;
-  if (late || session_->is_silent(now))
-    throw error(make_error_code(client_errc::timed_out), "silence");
-  auto const next =
-      std::min(heard_deadline_.value_or(steady_time::max()), look_after_temporary_key(now));
-  return established_ ? next : std::min(next, establish_deadline_);
+  auto what = policy_->look(session_->is_silent(now), now.steady);
+  if (std::holds_alternative<reconnect_policy::give_up_session>(what)) {
+    give_up_session(now);
+    what = policy_->look(session_->is_silent(now), now.steady);
+  }
+  if (auto const* end = std::get_if<reconnect_policy::break_off>(&what))
+    throw error(end->why, "silence");
+  return std::min(std::get<reconnect_policy::watch>(what).until, look_after_temporary_key(now));
 }
 
 /// The data centre answers a fresh session and not this one.
 void link::give_up_session(moment now) {
   log(log_level::warning, "the session is given up");
-  heard_deadline_.reset();
   handle_all(session_->give_up(now));
 }
 

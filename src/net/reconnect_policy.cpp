@@ -4,6 +4,7 @@
 #include <mtp/core/error.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace mtp::net {
 namespace {
@@ -11,6 +12,10 @@ namespace {
 constexpr int max_quick_retries = 4;
 constexpr auto quick_delay = std::chrono::milliseconds(50);
 constexpr int believed_from = 3;
+/// So often in a row a temporary key is said to be unknown until its session is given up.
+constexpr int max_denials = 4;
+/// A peer that answered the first step of a key exchange has at least so long for the others.
+constexpr auto min_answer_timeout = std::chrono::seconds(4);
 
 /// Nobody has proved who they are when they say this.
 bool is_claim(std::error_code why) {
@@ -23,18 +28,88 @@ bool is_hopeless(std::error_code why) {
   return is_claim(why) || why == client_errc::storage || why == client_errc::bad_config;
 }
 
-reconnect_policy::reconnect_policy(reconnect_options options, random_source& random,
-                                   steady_time now)
+int rank_of_failure(std::error_code why) {
+  if (is_hopeless(why)) return 0;
+  if (why == protocol_errc::unknown_key) return 3;
+  return why == protocol_errc::transport_flood ? 2 : 1;
+}
+
+reconnect_policy::reconnect_policy(reconnect_options options, key_lifecycle& key,
+                                   random_source& random, steady_time now)
     : options_(options),
+      key_(key),
       backoff_(options.backoff, random),
       first_deadline_(now + options.first_connection),
       next_(now),
+      answer_timeout_(options.handshake_timeout),
       was_connected_(options.was_connected) {}
 
+// --- Attempts ------------------------------------------------------------------------------------
+
+/// A doubt about the key is no reason to wait longer than the first connection may take.
 reconnect_policy::action reconnect_policy::next(steady_time now) const {
   if (final_) return give_up{*final_};
-  if (now < next_) return wait{next_};
-  return connect{};
+  auto const from = std::max(next_, key_.not_before());
+  if (from <= now) return connect{};
+  if (from <= now + bounded(from - now, now)) return wait{from};
+  return give_up{last_failure_ ? last_failure_ : make_error_code(protocol_errc::unknown_key)};
+}
+
+void reconnect_policy::on_network_restored(steady_time now) {
+  backoff_.reset();
+  next_ = std::min(next_, now);
+}
+
+void reconnect_policy::on_connecting(bool several_addresses) {
+  several_addresses_ = several_addresses;
+  answer_timeout_ = options_.handshake_timeout;
+}
+
+/// `limit`, or what is left of the time for the first connection.
+duration reconnect_policy::bounded(duration limit, steady_time now) const {
+  if (was_connected_) return limit;
+  return std::min(limit, std::max<duration>(first_deadline_ - now, std::chrono::milliseconds(1)));
+}
+
+duration reconnect_policy::connect_limit(steady_time now) const {
+  return bounded(options_.connect_timeout, now);
+}
+
+duration reconnect_policy::exchange_limit(steady_time now) const {
+  return bounded(options_.handshake_timeout, now);
+}
+
+void reconnect_policy::on_first_answer(duration took) {
+  duration const limit = options_.handshake_timeout;
+  duration const least = std::min<duration>(min_answer_timeout, limit);
+  answer_timeout_ = several_addresses_ ? std::clamp<duration>(10 * took, least, limit) : limit;
+}
+
+// --- Connections ---------------------------------------------------------------------------------
+
+reconnect_policy::use reconnect_policy::use_of(key_needs const& keys, bool session_doubtful) const {
+  if (keys.any() && !keys.turn) return use::start_over;
+  if (keys.exchange) return use::make_keys;
+  if (keys.proof) return use::prove_key;
+  return carrying_ || session_doubtful ? use::probe_session : use::carry_session;
+}
+
+/// Until then the connection is established, or of no use. A session that is given up meanwhile has
+/// as much time again for the next.
+void reconnect_policy::on_carrying(bool probed, steady_time now) {
+  carrying_ = true;
+  probed_ = probed;
+  heard_ = connected_ = false;
+  duration const limit = connect_limit(now);
+  if (probed) heard_deadline_ = now + options_.connect_timeout;
+  establish_deadline_ =
+      now + (probed ? limit + options_.connect_timeout : std::min(limit, answer_timeout_));
+}
+
+bool reconnect_policy::on_heard() {
+  heard_deadline_.reset();
+  denials_ = 0;
+  return !std::exchange(heard_, true);
 }
 
 void reconnect_policy::on_established(steady_time now) {
@@ -45,6 +120,30 @@ void reconnect_policy::on_established(steady_time now) {
   claims_ = 0;
   connected_ = was_connected_ = established_ = true;
 }
+
+reconnect_policy::verdict reconnect_policy::look(bool silent, steady_time now) {
+  if (heard_deadline_ && now >= *heard_deadline_) {
+    heard_deadline_.reset();
+    return give_up_session{};
+  }
+  bool const late = !connected_ && now >= establish_deadline_;
+  if (late || silent) return break_off{make_error_code(client_errc::timed_out)};
+  auto const until = heard_deadline_.value_or(steady_time::max());
+  return watch{connected_ ? until : std::min(until, establish_deadline_)};
+}
+
+bool reconnect_policy::on_carried(bool cancelled) {
+  carrying_ = false;
+  bool const awaited = heard_deadline_.has_value();
+  heard_deadline_.reset();
+  return awaited && !cancelled;
+}
+
+bool reconnect_policy::tolerates(std::error_code of_packet) const {
+  return probed_ && of_packet == protocol_errc::wrong_session;
+}
+
+// --- Failures ------------------------------------------------------------------------------------
 
 bool reconnect_policy::has_lasted(steady_time now) const {
   return connected_ && now - since_ >= options_.backoff.good_after;
@@ -66,12 +165,42 @@ bool reconnect_policy::is_final(std::error_code why, steady_time now, bool quick
   return options_.backoff.restart == restart_policy::none && !quick;
 }
 
-void reconnect_policy::on_failed(std::error_code why, steady_time now, bool quick) {
-  count_claim(why);
-  if (is_final(why, now, quick)) final_ = why;
+reconnect_policy::lesson reconnect_policy::on_failed(connection_failure const& how,
+                                                     steady_time now) {
+  lesson out = learn(how, now);
+  // What was wrong with a key is dealt with: the next attempt is a different one.
+  bool const quick = std::exchange(asked_, false) || out.key_doubted || out.temporary_unknown;
+  count_claim(how.why);
+  if (is_final(how.why, now, quick)) final_ = how.why;
   if (has_lasted(now)) quick_retries_ = 0;
-  next_ = now + bounded(delay(why, now, quick), now);
-  connected_ = false;
+  next_ = now + bounded(delay(how.why, now, quick), now);
+  last_failure_ = how.why;
+  carrying_ = heard_ = connected_ = false;
+  heard_deadline_.reset();
+  return out;
+}
+
+/// An address may answer and be of no use all the same: somebody there falls silent in the middle
+/// of the key exchange, or hangs up on what is encrypted.
+reconnect_policy::lesson reconnect_policy::learn(connection_failure const& how, steady_time now) {
+  lesson out;
+  bool const denied = how.why == protocol_errc::unknown_key;
+  out.key_doubted = denied && how.key == key_in_use::permanent;
+  out.temporary_unknown =
+      denied && how.key == key_in_use::temporary && is_temporary_believed_unknown(how.at_stake);
+  if (out.key_doubted) key_.on_unknown_key(now);
+  if (!asked_) out.address_good = connected_ && how.why != client_errc::timed_out;
+  out.suspended =
+      how.why == protocol_errc::transport_flood || key_.current() == key_lifecycle::state::suspect;
+  return out;
+}
+
+/// The loss of a temporary key is no harm, but that of its session is, and nobody has proved who
+/// they are that say it.
+bool reconnect_policy::is_temporary_believed_unknown(bool at_stake) {
+  if (at_stake && ++denials_ < max_denials) return false;
+  denials_ = 0;
+  return true;
 }
 
 duration reconnect_policy::delay(std::error_code why, steady_time now, bool quick) {
@@ -81,16 +210,6 @@ duration reconnect_policy::delay(std::error_code why, steady_time now, bool quic
   }
   if (quick && ++quick_retries_ <= max_quick_retries) return quick_delay;
   return connected_ ? backoff_.broke(now) : backoff_.failed();
-}
-
-void reconnect_policy::on_network_restored(steady_time now) {
-  backoff_.reset();
-  next_ = std::min(next_, now);
-}
-
-duration reconnect_policy::bounded(duration limit, steady_time now) const {
-  if (was_connected_) return limit;
-  return std::min(limit, std::max<duration>(first_deadline_ - now, std::chrono::milliseconds(1)));
 }
 
 }  // namespace mtp::net

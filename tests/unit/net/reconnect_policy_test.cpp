@@ -24,8 +24,10 @@ std::error_code const silent = make_error_code(client_errc::timed_out);
 struct stage {
   test::seeded_random random{1};
   net::reconnect_options options{.backoff = {.first = 500ms, .longest = 8s, .good_after = 10s},
-                                 .first_connection = 10s};
-  reconnect_policy make() { return {options, random, t0}; }
+                                 .first_connection = 10s,
+                                 .connect_timeout = 4s};
+  net::key_lifecycle key{{}};
+  reconnect_policy make() { return {options, key, random, t0}; }
 };
 
 /// How long the policy wants to wait at `now`; it must want that.
@@ -47,7 +49,7 @@ TEST_CASE("the first attempt is made at once and failures space out the next", "
   auto policy = s.make();
   CHECK((policy.next(t0) == action{connect_now{}}));
   for (duration step : {500ms, 1000ms, 2000ms, 4000ms, 8000ms, 8000ms}) {
-    policy.on_failed(refused, t0);
+    policy.on_failed({.why = refused}, t0);
     CHECK(within(wait_of(policy, t0), step));
   }
 }
@@ -68,8 +70,8 @@ TEST_CASE("a first connection that does not come about ends in bounded time", "[
       continue;
     }
     ++attempts;
-    now += policy.bounded(4s, now);
-    policy.on_failed(silent, now);
+    now += policy.connect_limit(now);
+    policy.on_failed({.why = silent}, now);
     REQUIRE(attempts < 100);
   }
   CHECK(now - t0 <= 10s + 5ms);
@@ -81,7 +83,7 @@ TEST_CASE("what no attempt can change ends the first connection at once", "[net]
   auto const why = GENERATE(client_errc::storage, client_errc::bad_config);
   stage s;
   auto policy = s.make();
-  policy.on_failed(make_error_code(why), t0);
+  policy.on_failed({.why = make_error_code(why)}, t0);
   CHECK((policy.next(t0) == action{give_up{make_error_code(why)}}));
 }
 
@@ -92,22 +94,22 @@ TEST_CASE("what only an unauthenticated peer says ends the first connection when
   stage s;
   auto policy = s.make();
   for (int i = 0; i < 2; ++i) {
-    policy.on_failed(why, t0);
+    policy.on_failed({.why = why}, t0);
     wait_of(policy, t0);
   }
   SECTION("three times in a row") {
-    policy.on_failed(why, t0);
+    policy.on_failed({.why = why}, t0);
     CHECK((policy.next(t0) == action{give_up{why}}));
   }
   SECTION("or as the last word in the time there is") {
-    policy.on_failed(refused, t0);
+    policy.on_failed({.why = refused}, t0);
     wait_of(policy, t0);
-    policy.on_failed(why, t0 + 10s);
+    policy.on_failed({.why = why}, t0 + 10s);
     CHECK((policy.next(t0 + 10s) == action{give_up{why}}));
   }
   SECTION("and not when something else came between") {
-    policy.on_failed(refused, t0);
-    policy.on_failed(why, t0);
+    policy.on_failed({.why = refused}, t0);
+    policy.on_failed({.why = why}, t0);
     wait_of(policy, t0);
   }
 }
@@ -117,7 +119,7 @@ TEST_CASE("after a connection nothing ends the attempts", "[net][reconnect]") {
   auto policy = s.make();
   policy.on_established(t0);
   for (int i = 0; i < 50; ++i) {
-    policy.on_failed(make_error_code(protocol_errc::wrong_dc), t0 + 1s);
+    policy.on_failed({.why = make_error_code(protocol_errc::wrong_dc)}, t0 + 1s);
     CHECK(wait_of(policy, t0 + 1s) <= 8s);
   }
 }
@@ -126,10 +128,10 @@ TEST_CASE("the policy none ends with what broke the connection", "[net][reconnec
   stage s;
   s.options.backoff.restart = restart_policy::none;
   auto policy = s.make();
-  policy.on_failed(refused, t0);
+  policy.on_failed({.why = refused}, t0);
   CHECK(within(wait_of(policy, t0), 500ms));  // the first connection is still tried for
   policy.on_established(t0 + 1s);
-  policy.on_failed(silent, t0 + 1h);
+  policy.on_failed({.why = silent}, t0 + 1h);
   CHECK((policy.next(t0 + 1h) == action{give_up{silent}}));
 }
 
@@ -138,9 +140,9 @@ TEST_CASE("a connection that lasted is made anew at once", "[net][reconnect]") {
   auto policy = s.make();
   policy.on_established(t0);
   policy.on_established(t0 + 9s);  // heard again: it stands since t0
-  policy.on_failed(silent, t0 + 10s);
+  policy.on_failed({.why = silent}, t0 + 10s);
   CHECK((policy.next(t0 + 10s) == action{connect_now{}}));
-  policy.on_failed(silent, t0 + 10s);
+  policy.on_failed({.why = silent}, t0 + 10s);
   CHECK(within(wait_of(policy, t0 + 10s), 500ms));
 }
 
@@ -154,7 +156,7 @@ TEST_CASE("a flooded server is left alone for a second at least, each time longe
   policy.on_established(t0);
   steady_time const now = t0 + 1h;  // although the connection had lasted
   for (duration least : {1s, 2s, 4s, 8s}) {
-    policy.on_failed(flood, now);
+    policy.on_failed({.why = flood}, now);
     CHECK(wait_of(policy, now) >= least);
   }
 }
@@ -164,16 +166,20 @@ TEST_CASE("a quick retry waits little, but not again and again", "[net][reconnec
   s.options.was_connected = true;
   auto policy = s.make();
   for (int i = 0; i < 4; ++i) {
-    policy.on_failed(silent, t0, true);
+    policy.retry_at_once();
+    policy.on_failed({.why = silent}, t0);
     CHECK(wait_of(policy, t0) == 50ms);
   }
-  policy.on_failed(silent, t0, true);
+  policy.retry_at_once();
+  policy.on_failed({.why = silent}, t0);
   CHECK(within(wait_of(policy, t0), 500ms));
   policy.on_established(t0 + 1s);
-  policy.on_failed(silent, t0 + 2s, true);  // a connection of a second proves nothing
+  policy.retry_at_once();
+  policy.on_failed({.why = silent}, t0 + 2s);  // a connection of a second proves nothing
   CHECK(within(wait_of(policy, t0 + 2s), 1000ms));
   policy.on_established(t0 + 3s);
-  policy.on_failed(silent, t0 + 13s, true);
+  policy.retry_at_once();
+  policy.on_failed({.why = silent}, t0 + 13s);
   CHECK(wait_of(policy, t0 + 13s) == 50ms);
 }
 
@@ -182,7 +188,8 @@ TEST_CASE("a flooded server is left alone also when the next attempt would be a 
   stage s;
   s.options.was_connected = true;
   auto policy = s.make();
-  policy.on_failed(make_error_code(protocol_errc::transport_flood), t0, true);
+  policy.retry_at_once();
+  policy.on_failed({.why = make_error_code(protocol_errc::transport_flood)}, t0);
   CHECK(wait_of(policy, t0) >= 1s);
 }
 
@@ -191,7 +198,8 @@ TEST_CASE("the policy none does not end with what this side broke off", "[net][r
   s.options.backoff.restart = restart_policy::none;
   auto policy = s.make();
   policy.on_established(t0);
-  policy.on_failed(make_error_code(client_errc::closed), t0 + 1h, true);
+  policy.retry_at_once();
+  policy.on_failed({.why = make_error_code(client_errc::closed)}, t0 + 1h);
   CHECK(wait_of(policy, t0 + 1h) == 50ms);
 }
 
@@ -202,20 +210,20 @@ TEST_CASE("a link that is made on demand ends with what no attempt can change",
   s.options.was_connected = true;
   s.options.ends_when_hopeless = true;
   auto policy = s.make();
-  policy.on_failed(silent, t0);
+  policy.on_failed({.why = silent}, t0);
   CHECK(within(wait_of(policy, t0), 500ms));
-  policy.on_failed(hopeless, t0 + 1s);
+  policy.on_failed({.why = hopeless}, t0 + 1s);
   CHECK((policy.next(t0 + 1s) == action{give_up{hopeless}}));
   auto connected = s.make();
   connected.on_established(t0);
-  connected.on_failed(hopeless, t0 + 1s);
+  connected.on_failed({.why = hopeless}, t0 + 1s);
   CHECK(within(wait_of(connected, t0 + 1s), 500ms));
   // What anybody on the way can say has to be said again.
   auto told = s.make();
   auto const claim = make_error_code(protocol_errc::wrong_dc);
   for (int i = 0; i < 3; ++i) {
     CHECK(!std::holds_alternative<give_up>(told.next(t0 + 1s)));
-    told.on_failed(claim, t0 + 1s);
+    told.on_failed({.why = claim}, t0 + 1s);
   }
   CHECK((told.next(t0 + 1s) == action{give_up{claim}}));
 }
@@ -225,10 +233,10 @@ TEST_CASE("a network that is back is used at once, and failures are forgotten",
   stage s;
   s.options.was_connected = true;
   auto policy = s.make();
-  for (int i = 0; i < 10; ++i) policy.on_failed(refused, t0);
+  for (int i = 0; i < 10; ++i) policy.on_failed({.why = refused}, t0);
   CHECK(wait_of(policy, t0) >= 4s);
   policy.on_network_restored(t0 + 1s);
   CHECK((policy.next(t0 + 1s) == action{connect_now{}}));
-  policy.on_failed(refused, t0 + 1s);
+  policy.on_failed({.why = refused}, t0 + 1s);
   CHECK(within(wait_of(policy, t0 + 1s), 500ms));
 }
