@@ -17,7 +17,7 @@
 
 namespace mtp::testing {
 
-/// The text of the schema that this library is generated from (layer 230).
+/// The text of the schema that this library is generated from.
 std::string own_schema_text();
 
 /// The same, parsed once.

@@ -15,7 +15,7 @@ using tl::schema::type_kind;
 // Wrappers nest a few levels; a call made of nothing else is refused.
 constexpr int max_wrappers = 16;
 
-// Ids of the wrappers; the same in all layers from 158 to 230.
+// Ids of the wrappers; the same in all layers since 158.
 constexpr std::uint32_t invoke_with_layer = 0xda9b0d0d;
 constexpr std::uint32_t invoke_after_msg = 0xcb9f372d;
 constexpr std::uint32_t invoke_after_msgs = 0x3dc4b4f0;

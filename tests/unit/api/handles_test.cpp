@@ -26,8 +26,6 @@ std::string problem(T const& value) {
 
 }  // namespace
 
-TEST_CASE("the layer is that of the schema", "[tl][api]") { CHECK(tl::layer == 230); }
-
 TEST_CASE("names are TL's own, but for C++'s words", "[tl][api]") {
   tl::updates_ const all;
   CHECK(std::string_view(all.tl_name) == "updates");

@@ -35,7 +35,7 @@ TEST_CASE("lexer knows where each token stands", "[schema][lexer]") {
 }
 
 TEST_CASE("lexer finds the layer line wherever it stands", "[schema][lexer]") {
-  CHECK(lex("// LAYER 230\na = B;").layer == 230);
+  CHECK(lex("// LAYER 158\na = B;").layer == 158);
   CHECK(lex("a = B;\n//  LAYER 5 \n").layer == 5);
   CHECK(lex("a = B; // LAYER 158").layer == 158);
   CHECK(lex("// LAYER 7\n// LAYER 7").layer == 7);

@@ -80,8 +80,8 @@ TEST_CASE("each client is answered in its own layer", "[testing][api][layers]") 
   CHECK(id_of(old_one.call_bytes(ask)) == 0x11111111);
 
   api_client new_one(s);
-  CHECK(id_of(new_one.call_bytes(in_layer(230, ask))) == tl::nearestDc::tl_id);
-  CHECK(id_of(new_one.call_bytes(in_layer(231, ask))) == tl::nearestDc::tl_id);
+  CHECK(id_of(new_one.call_bytes(in_layer(tl::layer, ask))) == tl::nearestDc::tl_id);
+  CHECK(id_of(new_one.call_bytes(in_layer(tl::layer + 1, ask))) == tl::nearestDc::tl_id);
 }
 
 TEST_CASE("a new session is answered in the layer that its key spoke before",

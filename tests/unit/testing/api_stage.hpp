@@ -28,7 +28,7 @@ struct api_stage {
   testing::hub core{stage_key(), keys, api, system_random()};
 };
 
-/// A client that calls typed functions of layer 230 and reads typed answers.
+/// A client that calls typed functions of our layer and reads typed answers.
 class api_client : public memory_client {
  public:
   explicit api_client(api_stage& stage, testing::dc_address where = {})

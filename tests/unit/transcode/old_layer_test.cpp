@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "compose.hpp"
 
-// A client of layer 158 and a server of layer 230, on real definitions of both.
+// A client of layer 158 and a server of ours, on real definitions of both.
 
 namespace {
 
