@@ -14,9 +14,9 @@ task<tl::answer<F>> call(client_core& core, F const& request, bool signs_in = fa
   raw_request raw{.body = tl::encode(request), .method = F::tl_name};
   raw.signs_in = signs_in;
   if constexpr (std::is_same_v<response, tl::Updates>) {
-    return core.exchange_updates(std::move(raw));
+    return core.requests().exchange_updates(std::move(raw));
   } else {
-    return read_answer<response>(core.exchange(std::move(raw)), F::tl_name);
+    return read_answer<response>(core.requests().exchange(std::move(raw)), F::tl_name);
   }
 }
 

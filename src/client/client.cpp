@@ -16,12 +16,12 @@ namespace mtp {
 namespace detail {
 
 task<slice> exchange(std::shared_ptr<client_core> client, raw_request request) {
-  return client->exchange(std::move(request));
+  return client->requests().exchange(std::move(request));
 }
 
 task<received<tl::Updates>> exchange_updates(std::shared_ptr<client_core> client,
                                              raw_request request) {
-  return client->exchange_updates(std::move(request));
+  return client->requests().exchange_updates(std::move(request));
 }
 
 void throw_unreadable(tl::decode_error const& why, std::string_view method) {
@@ -88,12 +88,12 @@ task<tl::InputPeer> client::input_peer(peer_ref peer) {
 
 update_stream client::updates() { return update_stream(core_); }
 
-client_status client::status() const noexcept { return core_->status(); }
+client_status client::status() const noexcept { return core_->status().now(); }
 
-status_stream client::status_changes() { return {core_, core_->next_status_number()}; }
+status_stream client::status_changes() { return {core_, core_->status().next_number()}; }
 
 task<std::optional<status_change>> status_stream::next() {
-  return detail::on_strand(client_->strand(), client_->next_status(client_, next_));
+  return detail::on_strand(client_->strand(), client_->status().next(client_, next_));
 }
 
 // --- The stream of updates ----------------------------------------------------------------------

@@ -33,32 +33,6 @@ std::int64_t bot_of(std::string_view token) {
   return failed == std::errc() && end == token.data() + colon ? id : 0;
 }
 
-/// What follows from the answer to a log-in.
-task<user> accept(client_core& core, received<tl::auth::Authorization> answer) {
-  auto const* good = answer->get_if<tl::auth::authorization>();
-  if (!good)
-    throw error(make_error_code(client_errc::not_signed_in),
-                "the number has no account; signing up is for Telegram's own apps");
-  auto const* self = good->user.get_if<tl::user>();
-  if (!self) throw error(make_error_code(client_errc::decode), "the log-in names nobody");
-  stored_self const who{.id = self->id, .bot = self->bot};
-  received<tl::user> const found(answer, self);
-  user out(found.detach());
-  co_await core.signed_in(who);
-  co_return out;
-}
-
-task<user> import_token(client_core& core, std::string token) {
-  tl::auth::importBotAuthorization request;
-  request.api_id = core.config().api_id;
-  request.api_hash = core.config().api_hash;
-  request.bot_auth_token = token;
-  auto answer = co_await call(core, request, true);
-  core.remember_token(std::move(token));
-  auto out = co_await accept(core, std::move(answer));
-  co_return out;
-}
-
 std::string_view way_of(tl::auth::SentCodeType const& type) {
   using tags = tl::auth::SentCodeType::tags;
   switch (type.tag()) {
@@ -131,12 +105,12 @@ task<user> sign_in_bot(std::shared_ptr<client_core> core, std::string token) {
                 "the session belongs to another account than the token");
   if (known) {
     // Should the server have forgotten the login, the first call brings it back.
-    core->remember_token(std::move(token));
-    core->still_signed_in();
+    core->account().remember_token(std::move(token));
+    core->account().still_signed_in();
     auto me = co_await get_me(core);
     co_return me;
   }
-  auto me = co_await import_token(*core, std::move(token));
+  auto me = co_await core->account().sign_in_bot(std::move(token));
   co_return me;
 }
 
@@ -150,7 +124,7 @@ task<std::optional<user>> known_me(std::shared_ptr<client_core> core) {
   } catch (auth_required const&) {
     co_return std::nullopt;  // ended elsewhere
   }
-  core->still_signed_in();
+  core->account().still_signed_in();
   co_return me;
 }
 
@@ -168,88 +142,8 @@ task<user> sign_in(std::shared_ptr<client_core> core, std::string phone, code_pr
   request.api_hash = core->config().api_hash;
   auto sent = co_await call(*core, request, true);
   auto answer = co_await answer_code(*core, phone, std::move(sent), std::move(ask));
-  auto me = co_await accept(*core, std::move(answer));
+  auto me = co_await core->account().accept(std::move(answer));
   co_return me;
-}
-
-// --- The part of it that the client's core does -------------------------------------------------
-
-bool client_core::signs_in_again(rpc_failure const& why) const {
-  return why.code == 401 && why.name != "SESSION_PASSWORD_NEEDED" && !token_.reveal().empty();
-}
-
-/// One at a time; the others wait for its end and try their own request again. True for the one.
-task<bool> client_core::sign_in_again() {
-  if (signing_in_) {
-    while (signing_in_) co_await signed_in_again_.wait_next();
-    co_return false;
-  }
-  tell(log_level::warning, "the server has forgotten the login; signing in again");
-  std::exception_ptr failed;
-  signing_in_ = true;
-  try {
-    std::string token = token_.reveal();
-    co_await import_token(*this, std::move(token));
-  } catch (rpc_error const& refused) {
-    failed = std::current_exception();
-    if (!passes(refused)) engine_.signed_out(failed);  // the token is good no more
-  } catch (...) {
-    failed = std::current_exception();
-  }
-  signing_in_ = false;
-  signed_in_again_.notify();
-  if (failed) std::rethrow_exception(failed);
-  co_return true;
-}
-
-task<> client_core::signed_in(stored_self who) {
-  bool const same = state().self && state().self->id == who.id;
-  session_change change;
-  change.new_account = !same;
-  change.self = who;
-  keeper_.change(std::move(change));
-  if (!same) forget_account();
-  life_.on_signed_in();
-  publish_status();
-  std::exception_ptr failed;
-  try {
-    co_await save_login();
-  } catch (...) {
-    failed = std::current_exception();
-  }
-  if (failed) {
-    engine_.resume();  // the stream goes on with the new account
-    std::rethrow_exception(failed);
-  }
-  try {
-    co_await engine_.begin();
-  } catch (rpc_error const& e) {
-    // Some servers know no state; then the first update says where it stands.
-    tell(log_level::warning, std::string("updates: ") + e.what());
-  }
-  co_await save_login();
-}
-
-/// Nothing of the account before may be taken for this one's.
-void client_core::forget_account() {
-  names_.clear();
-  engine_.forget_account();
-}
-
-/// The server has accepted the login: a full disk does not take that back. The keeper tries again.
-task<> client_core::save_login() {
-  try {
-    co_await keeper_.flush();
-  } catch (error const& e) {
-    if (e.code() != client_errc::storage) throw;
-    tell(log_level::error, std::string("the login is not stored yet: ") + e.what());
-  }
-}
-
-void client_core::still_signed_in() {
-  life_.on_signed_in();
-  publish_status();
-  engine_.resume();
 }
 
 }  // namespace mtp::detail

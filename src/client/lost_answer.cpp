@@ -143,7 +143,7 @@ task<received<tl::message>> find_sent_message(client_core& core, tl::messages::s
   try {
     found = co_await search(core, request.peer, std::move(wanted));
   } catch (rpc_error const& e) {
-    core.tell(log_level::info, std::string("looking for a message that was sent: ") + e.what());
+    core.log(log_level::info, std::string("looking for a message that was sent: ") + e.what());
   }
   if (!found) throw sent_but_unknown(tl::messages::sendMessage::tl_name);
   co_return found;

@@ -59,7 +59,7 @@ class receipt {
 };
 
 /// The message that was sent, put together from the request where the answer is short.
-received<tl::message> sent_message(client_core const& core, received<tl::Updates> const& answer,
+received<tl::message> sent_message(client_core& core, received<tl::Updates> const& answer,
                                    tl::messages::sendMessage const& request, tl::Peer chat) {
   receipt const got(answer, request.random_id);
   auto whole = got.message();
@@ -67,7 +67,7 @@ received<tl::message> sent_message(client_core const& core, received<tl::Updates
   tl::message out;
   out.out = true;
   out.id = got.id();
-  out.from_id = core.self_peer();
+  out.from_id = core.account().self_peer();
   out.peer_id = std::move(chat);
   out.message = request.message;
   if (auto const* brief = answer->get_if<tl::updateShortSentMessage>()) {
@@ -81,12 +81,12 @@ received<tl::message> sent_message(client_core const& core, received<tl::Updates
 }
 
 /// Whose conversation an input peer names.
-tl::Peer chat_of(tl::InputPeer const& peer, client_core const& core) {
+tl::Peer chat_of(tl::InputPeer const& peer, client_core& core) {
   if (auto const* p = peer.get_if<tl::inputPeerUser>()) return to_tl({peer_kind::user, p->user_id});
   if (auto const* p = peer.get_if<tl::inputPeerChat>()) return to_tl({peer_kind::chat, p->chat_id});
   if (auto const* p = peer.get_if<tl::inputPeerChannel>())
     return to_tl({peer_kind::channel, p->channel_id});
-  return core.self_peer();
+  return core.account().self_peer();
 }
 
 tl::messages::sendMessage to_request(kept_message const& what) {
@@ -124,7 +124,7 @@ task<message> send_message(std::shared_ptr<client_core> core, kept_peer to, kept
   } else {
     sent = sent_message(*core, answer, request, std::move(chat));
   }
-  message out(std::move(sent), core, core->self_id());
+  message out(std::move(sent), core, core->account().self_id());
   co_return out;
 }
 
@@ -136,10 +136,11 @@ task<std::vector<message>> get_history(std::shared_ptr<client_core> core, kept_p
   std::vector<message> out;
   page->visit([&](auto const& p) {
     if constexpr (requires { p.messages, p.users, p.chats; }) {
-      core->meet(p.users, p.chats);
+      core->account().meet(p.users, p.chats);
       for (auto const& each : p.messages) {
         auto const* text = each.template get_if<tl::message>();
-        if (text) out.emplace_back(received<tl::message>(page, text), core, core->self_id());
+        if (text)
+          out.emplace_back(received<tl::message>(page, text), core, core->account().self_id());
       }
     }
   });
@@ -149,15 +150,15 @@ task<std::vector<message>> get_history(std::shared_ptr<client_core> core, kept_p
 task<peer_id> resolve(std::shared_ptr<client_core> core, std::string username) {
   std::string name = name_cache::normalised(username);
   if (name.empty()) throw error(make_error_code(client_errc::unknown_peer), "an empty name");
-  auto const known = core->names().find(name, core->world().now().steady);
+  auto const known = core->account().names().find(name, core->world().now().steady);
   if (known) co_return *known;
   tl::contacts::resolveUsername request;
   request.username = name;
   auto const answer = co_await call(*core, request);
-  core->meet(answer->users, answer->chats);
+  core->account().meet(answer->users, answer->chats);
   auto const found = to_peer_id(answer->peer);
   if (!found) throw error(make_error_code(client_errc::unknown_peer), username);
-  core->names().add(std::move(name), *found, core->world().now().steady);
+  core->account().names().add(std::move(name), *found, core->world().now().steady);
   co_return *found;
 }
 

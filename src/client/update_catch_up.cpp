@@ -109,7 +109,7 @@ task<> update_engine::catch_up() {
     wants_difference_ = boxes_.state() != to_state(part->intermediate_state);
     boxes_.jump(to_state(part->intermediate_state));
   } else if (auto const* gone = answer->get_if<tl::updates::differenceTooLong>()) {
-    core_.tell(log_level::warning, "updates: too many were missed; some are lost");
+    core_.log(log_level::warning, "updates: too many were missed; some are lost");
     wants_difference_ = boxes_.state().pts != gone->pts;
     boxes_.jump_pts(gone->pts);
   }
@@ -137,7 +137,7 @@ task<received<tl::updates::Difference>> update_engine::difference() {
 
 template <class Difference>
 void update_engine::apply_difference(received<Difference> const& part) {
-  core_.meet(part->users, part->chats);
+  core_.account().meet(part->users, part->chats);
   for (auto const& message : part->new_messages) emit_message(message);
   for (auto const& message : part->new_encrypted_messages) {
     tl::updateNewEncryptedMessage update;
@@ -182,14 +182,14 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
   if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>()) {
     boxes_.jump_channel(channel, none->pts);
   } else if (auto const* some = answer->get_if<tl::updates::channelDifference>()) {
-    core_.meet(some->users, some->chats);
+    core_.account().meet(some->users, some->chats);
     boxes_.jump_channel(channel, some->pts);
     for (auto const& message : some->new_messages) emit_message(message);
     for (auto const& update : some->other_updates) emit(received<tl::Update>(answer, &update));
     if (!some->final) late_channels_.try_emplace(channel);
   } else if (auto const* gone = answer->get_if<tl::updates::channelDifferenceTooLong>()) {
-    core_.meet(gone->users, gone->chats);
-    core_.tell(log_level::warning, "updates: too many of a channel were missed; some are lost");
+    core_.account().meet(gone->users, gone->chats);
+    core_.log(log_level::warning, "updates: too many of a channel were missed; some are lost");
     auto const* dialog = gone->dialog.get_if<tl::dialog>();
     if (dialog && dialog->pts) boxes_.jump_channel(channel, *dialog->pts);
   }

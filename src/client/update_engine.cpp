@@ -127,7 +127,7 @@ void update_engine::own_result(updates_answer const& answer) {
   note_closed_stream();
   if (!open_) return;
   if (answer.value) return queue({.own = *answer.value});
-  core_.tell(log_level::warning, "updates: " + answer.value.error().text());
+  core_.log(log_level::warning, "updates: " + answer.value.error().text());
   may_have_missed();
 }
 
@@ -168,7 +168,7 @@ void update_engine::rewind() {
 
 void update_engine::signed_out(std::exception_ptr why) {
   signed_in_ = false;
-  core_.set_signed_out(describe_exception(why).code);
+  core_.status().note(&lifecycle::on_signed_out, describe_exception(why).code);
   lost_ = std::move(why);
   arrived_.notify();
 }
@@ -197,7 +197,7 @@ void update_engine::close() {
 
 task<std::optional<update>> update_engine::next(
     [[maybe_unused]] std::shared_ptr<client_core> keep) {
-  client_core::waiting const here(core_);
+  client_run::waiter const here(core_.running());
   queue_.consumed();
   commit();
   for (;;) {
@@ -264,9 +264,9 @@ std::map<std::int64_t, update_engine::late_channel>::const_iterator update_engin
 
 task<> update_engine::run() {
   for (;;) {
-    core_.set_updating(may_work() && (wants_state_ || wants_difference_));
+    core_.status().note(&lifecycle::on_updating, may_work() && (wants_state_ || wants_difference_));
     while (is_idle()) co_await wake_.wait_until(idle_until());
-    core_.set_updating(wants_state_ || wants_difference_);
+    core_.status().note(&lifecycle::on_updating, wants_state_ || wants_difference_);
     std::exception_ptr failed;
     try {
       co_await step();
@@ -305,13 +305,13 @@ duration update_engine::note_failure(std::exception_ptr const& failed) {
   } catch (auth_required const&) {
     signed_out(failed);
   } catch (rpc_error const& e) {
-    core_.tell(log_level::warning, std::string("updates: ") + e.what());
+    core_.log(log_level::warning, std::string("updates: ") + e.what());
     if (passes(e)) return patience_with(e, 0);
     // A server that cannot say where we stand: go on from what it sends.
     wants_difference_ = false;
     wants_state_ = e.name() == "PERSISTENT_TIMESTAMP_INVALID" && !wants_state_;
   } catch (error const& e) {
-    core_.tell(log_level::warning, std::string("updates: ") + e.what());
+    core_.log(log_level::warning, std::string("updates: ") + e.what());
     if (e.code() != client_errc::decode) return pause_after_trouble;
     // The difference cannot be read: what it held is lost, what follows is not.
     wants_state_ = !wants_state_;
@@ -327,13 +327,13 @@ void update_engine::note_channel_failure(std::int64_t channel, std::exception_pt
   } catch (auth_required const&) {
     throw;
   } catch (rpc_error const& e) {
-    core_.tell(log_level::warning, std::string("updates of a channel: ") + e.what());
+    core_.log(log_level::warning, std::string("updates of a channel: ") + e.what());
     if (closes_channel(e)) return forget_channel(channel);
     auto& late = late_channels_[channel];
     late.due = core_.world().now().steady + patience_with(e, late.failures++);
   } catch (error const& e) {
     if (e.code() != client_errc::decode) throw;
-    core_.tell(log_level::warning, std::string("updates of a channel: ") + e.what());
+    core_.log(log_level::warning, std::string("updates of a channel: ") + e.what());
     forget_channel(channel);  // what it held is lost, what follows is not
   }
 }
@@ -350,7 +350,7 @@ void update_engine::process(incoming what) {
   if (what.own) return apply(what.own, true);
   auto all = tl::decode<tl::Updates>(what.body);
   if (all) return apply(*all, false);
-  core_.tell(log_level::warning, "updates: " + all.error().text());
+  core_.log(log_level::warning, "updates: " + all.error().text());
   wants_difference_ = true;
   queue_.push(update(unknown_update{std::move(what.body)}, {}));
   arrived_.notify();
@@ -358,17 +358,17 @@ void update_engine::process(incoming what) {
 
 void update_engine::apply(received<tl::Updates> const& all, bool own) {
   if (auto const* many = all->get_if<tl::updates_>()) {
-    core_.meet(many->users, many->chats);
+    core_.account().meet(many->users, many->chats);
     apply_bundle(all, many->updates, many->seq, many->seq, many->date, own);
   } else if (auto const* joined = all->get_if<tl::updatesCombined>()) {
-    core_.meet(joined->users, joined->chats);
+    core_.account().meet(joined->users, joined->chats);
     apply_bundle(all, joined->updates, joined->seq_start, joined->seq, joined->date, own);
   } else if (auto const* one = all->get_if<tl::updateShort>()) {
     apply_one(received<tl::Update>(all, &one->update), own);
     boxes_.bundle_applied(0, one->date);
   } else if (auto const* direct = all->get_if<tl::updateShortMessage>()) {
     tl::Peer const sender =
-        direct->out ? core_.self_peer() : to_tl({peer_kind::user, direct->user_id});
+        direct->out ? core_.account().self_peer() : to_tl({peer_kind::user, direct->user_id});
     auto message = expanded(*direct, to_tl({peer_kind::user, direct->user_id}), sender);
     apply_one(as_update(std::move(message), direct->pts, direct->pts_count), own);
   } else if (auto const* group = all->get_if<tl::updateShortChatMessage>()) {
@@ -448,14 +448,15 @@ void update_engine::apply_final(received<tl::Update> const& one) {
 }
 
 void update_engine::emit(received<tl::Update> one) {
-  core_.note_configuration(*one);
+  core_.refresher().note(*one);
   tl::Message const* message = nullptr;
   if (auto const* u = one->get_if<tl::updateNewMessage>()) message = &u->message;
   if (auto const* u = one->get_if<tl::updateNewChannelMessage>()) message = &u->message;
   auto const* text = message ? message->get_if<tl::message>() : nullptr;
   update::event event;
   if (text)
-    event = new_message(received<tl::message>(one, text), core_.weak_from_this(), core_.self_id());
+    event = new_message(received<tl::message>(one, text), core_.weak_from_this(),
+                        core_.account().self_id());
   queue_.push(update(std::move(event), std::move(one)));
   arrived_.notify();
 }

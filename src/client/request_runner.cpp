@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//
-// The part of a client's core that performs requests: where, and what follows from refusals.
+#include "client/request_runner.hpp"
+
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
 #include "client/updates_answer.hpp"
@@ -18,19 +18,6 @@
 
 namespace mtp::detail {
 namespace {
-
-/// In a list as long as it lives.
-class listed {
- public:
-  listed(std::list<event*>& all, event& one) : all_(all), place_(all.insert(all.end(), &one)) {}
-  listed(listed const&) = delete;
-  listed& operator=(listed const&) = delete;
-  ~listed() { all_.erase(place_); }
-
- private:
-  std::list<event*>& all_;
-  std::list<event*>::iterator place_;
-};
 
 /// How often one request may wait for a login that another leads.
 constexpr int max_sign_ins = 3;
@@ -73,50 +60,31 @@ bytes with_wrappers(bytes wrappers, bytes body) {
 
 }  // namespace
 
-/// Does not outlast the client.
-task<> client_core::pause(duration span) {
-  event end(world_, strand_);
-  listed const here(pauses_, end);
-  if (!over_) co_await end.wait_until(world_.now().steady + span);
-  throw_if_over();
+bool request_runner::goes_home(raw_request const& request) const {
+  return (request.dc == 0 || request.dc == core_.addresses().home()) &&
+         request.purpose == link_purpose::main;
 }
 
-task<std::shared_ptr<net::link>> client_core::current_link() {
-  waiting const here(*this);
-  throw_if_over();
-  while (!link_) {
-    co_await link_changed_.wait_next();
-    throw_if_over();
-  }
-  co_return link_;
-}
-
-task<> client_core::opened() { auto const link = co_await current_link(); }
-
-bool client_core::goes_home(raw_request const& request) const {
-  return (request.dc == 0 || request.dc == home_dc()) && request.purpose == link_purpose::main;
-}
-
-net::call_options client_core::call_options_for(raw_request const& request, bytes_view body) {
+net::call_options request_runner::options_for(raw_request const& request, bytes_view body) {
   net::call_options out;
   out.request = traits_of(body);
   out.request.repeatable = out.request.repeatable || request.repeatable;
   out.request.priority = lane_of(request.priority);
   out.order = request.order;
   if (!request.updates) return out;
-  out.on_answer = [this, to = request.updates](slice const& answer) {
+  out.on_answer = [&core = core_, to = request.updates](slice const& answer) {
     to->value = tl::decode<tl::Updates>(answer);
-    engine_.own_result(*to);
+    core.updates().own_result(*to);
   };
   return out;
 }
 
 /// Over a link of another data centre, or for another purpose.
-task<client_core::tried> client_core::try_elsewhere(raw_request const& request, slice body,
-                                                    net::call_options options) {
-  int const dc = request.dc == 0 ? home_dc() : request.dc;
-  tried out;
-  out.place = co_await lease_link(dc, request.purpose);
+task<request_runner::attempt> request_runner::try_elsewhere(raw_request const& request, slice body,
+                                                            net::call_options options) {
+  int const dc = request.dc == 0 ? core_.addresses().home() : request.dc;
+  attempt out;
+  out.place = co_await core_.sides().take(dc, request.purpose);
   out.on = out.place.get();
   if (!out.on) co_return out;
   slice rest = without_first_wrapper(request, std::move(body));
@@ -125,28 +93,28 @@ task<client_core::tried> client_core::try_elsewhere(raw_request const& request, 
 }
 
 /// May begin anywhere, and goes on where the client is.
-task<slice> client_core::perform(std::shared_ptr<client_core> self, raw_request request) {
+task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_request request) {
   auto const here = co_await asio::this_coro::executor;
-  if (here != strand_) {
-    auto there = perform(self, std::move(request));
-    slice answer = co_await on_strand(strand_, std::move(there));
+  if (here != core_.strand()) {
+    auto there = perform(keep, std::move(request));
+    slice answer = co_await on_strand(core_.strand(), std::move(there));
     co_return std::move(answer);
   }
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
   slice const body(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
-  net::request_policy policy(config_.retry);
+  net::request_policy policy(core_.config().retry);
   int logins = request.signs_in ? 0 : max_sign_ins;
   for (;;) {
-    tried result{.on = link_};
-    auto options = call_options_for(request, body);
+    attempt result{.on = core_.home().now()};
+    auto options = options_for(request, body);
     if (!goes_home(request)) {
       result = co_await try_elsewhere(request, body, std::move(options));
     } else {
-      if (over_ || !link_) result.on = co_await current_link();
+      if (!result.on) result.on = co_await core_.home().current();
       result.outcome = co_await result.on->call(body, std::move(options));
     }
     if (auto* answer = std::get_if<slice>(&result.outcome)) {
-      note_answer(request);
+      core_.status().note(&lifecycle::on_answered, request.method);
       co_return std::move(*answer);
     }
     if (auto* failed = std::get_if<std::error_code>(&result.outcome))
@@ -164,32 +132,46 @@ task<slice> client_core::perform(std::shared_ptr<client_core> self, raw_request 
   }
 }
 
+/// What a refusal says of the account.
+void request_runner::note_refusal(rpc_failure const& why, raw_request const& request) {
+  if (why.name.starts_with("FROZEN_")) {
+    bool const by_method = why.name == "FROZEN_METHOD_INVALID";
+    return core_.status().note(&lifecycle::on_frozen, request.method, by_method);
+  }
+  bool const of_home = request.dc == 0 || request.dc == core_.addresses().home();
+  bool const lost = of_home && !request.signs_in && lost_login(why);
+  if (lost && !core_.account().can_sign_in_again(why))
+    core_.status().note(&lifecycle::on_signed_out, rpc_error(why).code());
+}
+
 /// When a lost login was brought back, so that the request is worth another try: how often that may
 /// happen again.
-task<std::optional<int>> client_core::restore_login(rpc_failure why, int dc,
-                                                    std::shared_ptr<net::link> on, int attempts) {
+task<std::optional<int>> request_runner::restore_login(rpc_failure why, int dc,
+                                                       std::shared_ptr<net::link> on,
+                                                       int attempts) {
   if (attempts <= 0 || !lost_login(why)) co_return std::nullopt;
-  if (dc != 0 && dc != home_dc() && state().self) {
-    set_signed_in_at(dc, false);
-    co_await sign_in_at(dc, std::move(on));
+  if (dc != 0 && dc != core_.addresses().home() && core_.state().self) {
+    core_.keys().set_signed_in(dc, false);
+    co_await core_.dc_logins().sign_in_at(dc, std::move(on));
     co_return 0;
   }
-  if (!signs_in_again(why)) co_return std::nullopt;
+  if (!core_.account().can_sign_in_again(why)) co_return std::nullopt;
   // Who waited for another's login may find that it came to nothing.
-  bool const led = co_await sign_in_again();
+  bool const led = co_await core_.account().sign_in_again();
   co_return led ? 0 : attempts - 1;
 }
 
 /// Does what the policy wants before the request is repeated, or throws.
-task<> client_core::follow(net::request_policy::action action, rpc_failure why,
-                           raw_request& request, std::shared_ptr<net::link> on) {
+task<> request_runner::follow(net::request_policy::action action, rpc_failure why,
+                              raw_request& request, std::shared_ptr<net::link> on) {
   using policy = net::request_policy;
   if (auto* elsewhere = std::get_if<policy::migrate>(&action);
-      elsewhere && knows_dc(elsewhere->dc)) {
-    move_home(elsewhere->dc);
+      elsewhere && core_.addresses().knows(elsewhere->dc)) {
+    core_.move_home(elsewhere->dc);
     co_return;
   }
-  if (auto* there = std::get_if<policy::redirect>(&action); there && knows_dc(there->dc)) {
+  if (auto* there = std::get_if<policy::redirect>(&action);
+      there && core_.addresses().knows(there->dc)) {
     request.dc = there->dc;
     co_return;
   }
@@ -198,17 +180,17 @@ task<> client_core::follow(net::request_policy::action action, rpc_failure why,
 }
 
 /// The part of it that leaves the request where it is. False when it is not worth another try.
-task<bool> client_core::follow_in_place(net::request_policy::action action, rpc_failure why,
-                                        std::shared_ptr<net::link> on) {
+task<bool> request_runner::follow_in_place(net::request_policy::action action, rpc_failure why,
+                                           std::shared_ptr<net::link> on) {
   using policy = net::request_policy;
   bool repeat = true;
   if (auto* later = std::get_if<policy::retry>(&action)) {
-    tell(log_level::info, why.name + ": the server wants the request again, later");
-    co_await pause(later->wait);
+    core_.log(log_level::info, why.name + ": the server wants the request again, later");
+    co_await core_.running().pause(later->wait);
   } else if (std::holds_alternative<policy::introduce>(action)) {
     on->require_init();
   } else if (std::holds_alternative<policy::renew_key>(action)) {
-    tell(log_level::warning, why.name + ": the key is used by somebody else");
+    core_.log(log_level::warning, why.name + ": the key is used by somebody else");
     on->renew_key();
   } else {
     repeat = false;
@@ -219,9 +201,9 @@ task<bool> client_core::follow_in_place(net::request_policy::action action, rpc_
 /// One call on a link that is being set up: what the server refuses for now is repeated there.
 ///
 /// Errors: rpc_error, outcome_unknown, what ended the link.
-task<slice> client_core::call_on(std::shared_ptr<net::link> link, bytes body,
-                                 std::string_view method) {
-  net::request_policy policy(config_.retry);
+task<slice> request_runner::call_on(std::shared_ptr<net::link> link, bytes body,
+                                    std::string_view method) {
+  net::request_policy policy(core_.config().retry);
   net::call_options options;
   options.request = traits_of(body);
   slice const whole(std::move(body));
@@ -238,12 +220,12 @@ task<slice> client_core::call_on(std::shared_ptr<net::link> link, bytes body,
   }
 }
 
-task<slice> client_core::exchange(raw_request request) {
+task<slice> request_runner::exchange(raw_request request) {
   auto const timeout = request.timeout;
-  auto work = perform(shared_from_this(), std::move(request));
+  auto work = perform(core_.shared_from_this(), std::move(request));
   if (!timeout) return work;
-  work = with_timeout(world_, std::move(work), *timeout);
-  return on_strand(strand_, std::move(work));
+  work = with_timeout(core_.world(), std::move(work), *timeout);
+  return on_strand(core_.strand(), std::move(work));
 }
 
 namespace {
@@ -257,7 +239,7 @@ task<received<tl::Updates>> shared_answer(task<slice> call, std::shared_ptr<upda
 
 }  // namespace
 
-task<received<tl::Updates>> client_core::exchange_updates(raw_request request) {
+task<received<tl::Updates>> request_runner::exchange_updates(raw_request request) {
   auto shared = std::make_shared<updates_answer>();
   request.updates = shared;
   auto const method = request.method;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // https://core.telegram.org/api/invoking: invokeWithLayer around initConnection around the query.
-#include "client/introduction.hpp"
+#include "client/init_connection.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/tl/encode.hpp>
@@ -21,7 +21,7 @@ bytes encoded(F const& function) {
 
 }  // namespace
 
-bytes introduction_of(client_config const& config) {
+bytes init_connection_prefix(client_config const& config) {
   tl::initConnection who;
   who.api_id = config.api_id;
   who.device_model = config.device.model;

@@ -8,6 +8,6 @@ namespace mtp::detail {
 
 /// What stands before a request on a connection that does not know this client: its layer and who
 /// it is. The request follows without anything between.
-bytes introduction_of(client_config const& config);
+bytes init_connection_prefix(client_config const& config);
 
 }  // namespace mtp::detail

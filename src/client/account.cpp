@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// https://core.telegram.org/api/auth and /api/bots
+#include "client/account.hpp"
+
+#include "client/call.hpp"
+#include "client/client_core.hpp"
+#include "client/peers.hpp"
+
+#include <mtp/tl/functions/auth.hpp>
+#include <mtp/tl/types/Peer.hpp>
+#include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/auth/Authorization.hpp>
+#include <mtp/tl/types/help/TermsOfService.hpp>
+
+#include <utility>
+
+namespace mtp::detail {
+
+account::account(client_core& core) : core_(core), signed_in_again_(core.world(), core.strand()) {}
+
+std::int64_t account::self_id() const { return core_.state().self ? core_.state().self->id : 0; }
+
+tl::Peer account::self_peer() const {
+  return core_.state().self ? to_tl({peer_kind::user, core_.state().self->id}) : tl::Peer();
+}
+
+void account::meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats) {
+  core_.keeper().change(new_peers(users, chats, core_.state()));
+}
+
+// --- Signing in
+
+task<user> account::accept(received<tl::auth::Authorization> answer) {
+  auto const* good = answer->get_if<tl::auth::authorization>();
+  if (!good)
+    throw error(make_error_code(client_errc::not_signed_in),
+                "the number has no account; signing up is for Telegram's own apps");
+  auto const* self = good->user.get_if<tl::user>();
+  if (!self) throw error(make_error_code(client_errc::decode), "the log-in names nobody");
+  stored_self const who{.id = self->id, .bot = self->bot};
+  received<tl::user> const found(answer, self);
+  user out(found.detach());
+  co_await signed_in(who);
+  co_return out;
+}
+
+task<user> account::sign_in_bot(std::string token) {
+  tl::auth::importBotAuthorization request;
+  request.api_id = core_.config().api_id;
+  request.api_hash = core_.config().api_hash;
+  request.bot_auth_token = token;
+  auto answer = co_await call(core_, request, true);
+  remember_token(std::move(token));
+  auto out = co_await accept(std::move(answer));
+  co_return out;
+}
+
+task<> account::signed_in(stored_self who) {
+  bool const same = self_id() == who.id;
+  session_change change;
+  change.new_account = !same;
+  change.self = who;
+  core_.keeper().change(std::move(change));
+  if (!same) forget();
+  core_.status().note(&lifecycle::on_signed_in);
+  std::exception_ptr failed;
+  try {
+    co_await save_login();
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (failed) {
+    core_.updates().resume();  // the stream goes on with the new account
+    std::rethrow_exception(failed);
+  }
+  co_await begin_updates();
+  co_await save_login();
+}
+
+/// Some servers know no state; then the first update says where it stands.
+task<> account::begin_updates() {
+  try {
+    co_await core_.updates().begin();
+  } catch (rpc_error const& e) {
+    core_.log(log_level::warning, std::string("updates: ") + e.what());
+  }
+}
+
+/// Nothing of the account before may be taken for this one's.
+void account::forget() {
+  names_.clear();
+  core_.updates().forget_account();
+}
+
+/// The server has accepted the login: a full disk does not take that back. The keeper tries again.
+task<> account::save_login() {
+  try {
+    co_await core_.keeper().flush();
+  } catch (error const& e) {
+    if (e.code() != client_errc::storage) throw;
+    core_.log(log_level::error, std::string("the login is not stored yet: ") + e.what());
+  }
+}
+
+void account::still_signed_in() {
+  core_.status().note(&lifecycle::on_signed_in);
+  core_.updates().resume();
+}
+
+// --- Signing in again
+
+bool account::can_sign_in_again(rpc_failure const& why) const {
+  return why.code == 401 && why.name != "SESSION_PASSWORD_NEEDED" && !token_.reveal().empty();
+}
+
+task<bool> account::sign_in_again() {
+  if (signing_in_) {
+    while (signing_in_) co_await signed_in_again_.wait_next();
+    co_return false;
+  }
+  core_.log(log_level::warning, "the server has forgotten the login; signing in again");
+  std::exception_ptr failed;
+  signing_in_ = true;
+  try {
+    std::string token = token_.reveal();
+    co_await sign_in_bot(std::move(token));
+  } catch (rpc_error const& refused) {
+    failed = std::current_exception();
+    if (!passes(refused)) core_.updates().signed_out(failed);  // the token is good no more
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  signing_in_ = false;
+  signed_in_again_.notify();
+  if (failed) std::rethrow_exception(failed);
+  co_return true;
+}
+
+}  // namespace mtp::detail

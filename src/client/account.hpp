@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "client/name_cache.hpp"
+
+#include <mtp/client/message.hpp>
+#include <mtp/core/error.hpp>
+#include <mtp/core/event.hpp>
+#include <mtp/core/secret.hpp>
+#include <mtp/storage/session_state.hpp>
+#include <mtp/tl/forward.hpp>
+#include <mtp/tl/list.hpp>
+
+#include <string>
+
+namespace mtp::detail {
+
+class client_core;
+
+/// The account of a client: who is signed in, how that is brought back when the server has
+/// forgotten it, whom the account has met.
+class account {
+ public:
+  /// Lifetime: `core` outlives this.
+  explicit account(client_core& core);
+
+  // --- Who it is
+  /// 0 when nobody is signed in.
+  std::int64_t self_id() const;
+  /// Empty when nobody is.
+  tl::Peer self_peer() const;
+
+  // --- Signing in
+  /// Takes over the login that an answer brings. Ends when that is stored.
+  task<user> accept(received<tl::auth::Authorization> answer);
+  /// Signs in as the bot of `token`, which signs in again when the server has forgotten the login.
+  task<user> sign_in_bot(std::string token);
+  void remember_token(std::string token) { token_ = std::move(token); }
+  /// The login that the store knew is good.
+  void still_signed_in();
+
+  // --- Signing in again
+  bool can_sign_in_again(rpc_failure const& why) const;
+  /// One at a time; the others wait for its end and try their own request again. True for the one.
+  task<bool> sign_in_again();
+
+  // --- Whom it has met
+  /// Remembers the access hashes of those whom an answer or an update brought.
+  void meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats);
+  /// The peers of the names that were asked for lately.
+  name_cache& names() noexcept { return names_; }
+
+ private:
+  task<> signed_in(stored_self who);
+  task<> begin_updates();
+  task<> save_login();
+  void forget();
+
+  client_core& core_;
+  secret<std::string> token_;
+  name_cache names_;
+  event signed_in_again_;
+  bool signing_in_ = false;
+};
+
+}  // namespace mtp::detail

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "client/client_context.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/crypto/known_keys.hpp>
+
+#include <asio/io_context.hpp>
+#include <asio/strand.hpp>
+
+#include <utility>
+
+namespace mtp::detail {
+namespace {
+
+std::shared_ptr<session_store> store_of(client_config const& config) {
+  if (config.store) return config.store;
+  return config.session.empty() ? memory_session() : file_session(config.session);
+}
+
+client_config checked(client_config config) {
+  auto const problem = problem_of(config);
+  if (problem) throw error(make_error_code(client_errc::bad_config), *problem);
+  return config;
+}
+
+std::vector<crypto::rsa_public_key> trusted_keys(client_config const& config) {
+  if (config.server_keys.empty())
+    return config.environment == dc_environment::test ? crypto::test_keys()
+                                                      : crypto::production_keys();
+  std::vector<crypto::rsa_public_key> keys;
+  for (auto const& pem : config.server_keys) keys.push_back(*crypto::rsa_public_key::from_pem(pem));
+  return keys;
+}
+
+/// Read once, and shared by the links.
+auto take_keys(client_config& config) {
+  auto out = std::make_shared<std::vector<crypto::rsa_public_key> const>(trusted_keys(config));
+  config.server_keys = {};
+  return out;
+}
+
+/// A strand costs less on an executor whose type it knows.
+asio::any_io_executor strand_on(asio::any_io_executor const& executor) {
+  auto const* const loop = executor.target<asio::io_context::executor_type>();
+  if (loop) return asio::make_strand(*loop);
+  return asio::make_strand(executor);
+}
+
+}  // namespace
+
+client_context::client_context(asio::any_io_executor executor, client_config config)
+    : config_(checked(std::move(config))),
+      world_(config_.surroundings ? *config_.surroundings : real_environment()),
+      strand_(strand_on(executor)),
+      keeper_(world_, strand_, store_of(config_), config_.log),
+      server_keys_(take_keys(config_)) {}
+
+void client_context::log(log_level level, std::string_view text) const {
+  if (config_.log) config_.log(level, text);
+}
+
+}  // namespace mtp::detail

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "net/link.hpp"
+#include "net/pool.hpp"
+
+#include <mtp/client/client.hpp>
+#include <mtp/net/request_policy.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace mtp::detail {
+
+class client_core;
+
+/// Performs requests with everything that belongs to them: the right connection, waiting, moving to
+/// another data centre, signing in again.
+class request_runner {
+ public:
+  /// Lifetime: `core` outlives this.
+  explicit request_runner(client_core& core) : core_(core) {}
+
+  /// Performs a request. The answer is the object as it came. Threads: any.
+  ///
+  /// Cancellation: terminal. Errors: rpc_error and its kinds, client_closed, error.
+  task<slice> exchange(raw_request request);
+  /// The same, for an answer that counts among the updates.
+  task<received<tl::Updates>> exchange_updates(raw_request request);
+
+  /// One call on a link that is being set up: what the server refuses for now is repeated there.
+  ///
+  /// Errors: rpc_error, outcome_unknown, what ended the link.
+  task<slice> call_on(std::shared_ptr<net::link> link, bytes body, std::string_view method);
+
+ private:
+  /// One try of a request: what came of it, and where it was made.
+  struct attempt {
+    net::call_outcome outcome = net::closed{};
+    std::shared_ptr<net::link> on = {};
+    net::pool::lease place = {};  ///< keeps that connection open
+  };
+
+  task<slice> perform(std::shared_ptr<client_core> keep, raw_request request);
+  bool goes_home(raw_request const& request) const;
+  net::call_options options_for(raw_request const& request, bytes_view body);
+  task<attempt> try_elsewhere(raw_request const& request, slice body, net::call_options options);
+  task<> follow(net::request_policy::action action, rpc_failure why, raw_request& request,
+                std::shared_ptr<net::link> on);
+  task<bool> follow_in_place(net::request_policy::action action, rpc_failure why,
+                             std::shared_ptr<net::link> on);
+  task<std::optional<int>> restore_login(rpc_failure why, int dc, std::shared_ptr<net::link> on,
+                                         int attempts);
+  void note_refusal(rpc_failure const& why, raw_request const& request);
+
+  client_core& core_;
+};
+
+}  // namespace mtp::detail
