@@ -53,8 +53,7 @@ link::link(environment& world, asio::any_io_executor strand, link_options option
       log_(std::move(log)),
       listener_(listener),
       callers_(strand_),
-      wake_(world, strand),
-      clock_(world, strand) {}
+      wake_(world, strand) {}
 
 void link::log(log_level level, std::string_view text) const {
   if (log_) log_(level, fmt::format("data centre {}: {}", options_.dc, text));
@@ -145,7 +144,6 @@ race_options link::race() const {
 void link::after_failure(std::exception_ptr failed) {
   auto const why = failed ? describe_exception(std::move(failed)) : error_info();
   log(log_level::info, why.text);
-  broken_ = {};
   auto const learnt = policy_->on_failed(failure_of(why.code), world_.now().steady);
   if (learnt.address_good) remember_address(*learnt.address_good);
   if (learnt.key_doubted) report_doubt();
@@ -172,8 +170,10 @@ void link::on_network_restored() {
   memory_.forget();
   if (policy_) policy_->on_network_restored(world_.now().steady);
   if (dialler_) dialler_->on_network_restored();
-  if (policy_ && policy_->is_carrying()) session_->on_network_restored(world_.now());
   wake_.notify();
+  if (!pump_) return;
+  session_->on_network_restored(world_.now());
+  pump_->wake();
 }
 
 std::unique_ptr<transport::framing> link::make_framing(dc_endpoint const& to) {

@@ -7,6 +7,7 @@
 #include "net/dialler.hpp"
 #include "net/link_listener.hpp"
 #include "net/reconnect_policy.hpp"
+#include "net/session_pump.hpp"
 #include "net/temporary_key_policy.hpp"
 
 #include <mtp/core/log.hpp>
@@ -61,7 +62,7 @@ struct call_options {
 /// One session with one data centre for one purpose, over as many connections as it takes.
 ///
 /// Threads: belongs to its strand. Lifetime: outlives run() and the calls under way.
-class link {
+class link final : private session_pump::owner {
  public:
   /// Lifetime: `world` and `listener` outlive it.
   link(environment& world, asio::any_io_executor strand, link_options options,
@@ -109,8 +110,6 @@ class link {
 
  private:
   struct pending_call;
-  class in_use;
-  class collecting;
   using calls = std::list<pending_call*>;
   using handshake = mtproto::client_handshake;
 
@@ -129,25 +128,20 @@ class link {
   // What is said over one of them: link_talk.cpp.
   task<> talk_over(dialler::attempt& over);
   task<> converse(dialler::attempt& over, bool probed);
-  task<> read_loop(dialler::attempt& over);
-  task<> write_loop(packet_stream& stream);
-  void write_soon();
-  bool write_now(moment now);
-  task<> clock_loop();
-  void on_events(std::vector<mtproto::session_event> events);
-  void ask_writer(moment now);
-  void look_at(steady_time when);
   task<> probe(dialler::attempt& over);
   task<std::vector<mtproto::session_event>> next_events(dialler::attempt& over,
                                                         mtproto::client_session& of);
-  void end_doubt();
+  void begin_conversation(bool probed);
+  void end_conversation(bool cancelled);
   void begin_calls();
-  void on_first_packet(dialler::attempt const& over);
   void on_established();
   void give_up_session(moment now);
-  steady_time look_after(moment now);
-  void handle_all(std::vector<mtproto::session_event> events);
-  void handle(mtproto::session_event event);
+  void on_event(mtproto::session_event event) override;
+  void on_packet() override;
+  void on_first_packet(dc_endpoint const& from) override;
+  bool tolerates(std::error_code refusal) const override;
+  steady_time look_after(moment now) override;
+  bool waits_for_answers() const override { return handover_.is_leaving(); }
 
   // Keys: link_keys.cpp.
   key_needs needs();
@@ -205,10 +199,7 @@ class link {
   std::optional<dialler> dialler_;
   std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
   detail::waiting_room callers_;                   // beside it those who wait for answers
-  event wake_;                                     // there is something to write, or to decide
-  event clock_;                                    // the writer wants to look earlier
-  steady_time look_at_ = steady_time::max();       // the writer looks again then
-  steady_time timed_for_ = steady_time::max();     // the timer runs until then
+  event wake_;                                     // the next connection need not wait any longer
   std::shared_ptr<mtproto::key_context> context_;  // of the session
   std::optional<temporary_key> temporary_;         // the same, when that key is a temporary one
   std::optional<mtproto::client_session> session_;
@@ -218,10 +209,8 @@ class link {
   calls calls_;
   std::unordered_map<std::uint64_t, pending_call*> by_request_;
   std::shared_ptr<mtproto::key_context> used_context_;  // something was said under it
-  std::error_code broken_;                              // why the connection is to be broken off
-  detail::waiting_room::woken* woken_ = nullptr;  // whose calls ended, while a packet is handled
-  packet_stream* idle_stream_ = nullptr;  // the connection, while the writer has nothing to write
-  bool may_call_ = false;                 // no key has to be bound before
+  session_pump* pump_ = nullptr;                        // while a connection carries the session
+  bool may_call_ = false;                               // no key has to be bound before
   bool initialised_ = false;
   bool closed_ = false;
 };

@@ -102,7 +102,7 @@ task<> link::renew_in_time() {
     co_await pause(world_, strand_,
                    std::max<duration>(key_->options().renew_before / 60, quick_retry));
   }
-  wake_.notify();
+  pump_->wake();
 }
 
 task<> link::renew_beside() {

@@ -37,7 +37,7 @@ link::pending_call::~pending_call() {
   of.by_request_.erase(static_cast<std::uint64_t>(request));
   if (outcome || !of.session_) return;
   of.session_->cancel(request);
-  of.wake_.notify();
+  if (of.pump_) of.pump_->wake();
 }
 
 task<call_outcome> link::call(slice body, call_options options) {
@@ -87,7 +87,7 @@ void link::submit(pending_call& call) {
     call.request = session_->submit(std::move(prefix), call.options.request);
   }
   by_request_[static_cast<std::uint64_t>(call.request)] = &call;
-  write_soon();
+  pump_->write_soon();
 }
 
 /// The options of a call that belongs to a chain: it follows the last call of the chain in this
@@ -140,7 +140,8 @@ bool link::has_something_at_stake() const {
 
 void link::end(pending_call& call, call_outcome outcome) {
   if (!call.outcome) call.outcome = std::move(outcome);
-  woken_ ? call.ended.wake(*woken_) : call.ended.wake();
+  auto* const together = pump_ ? pump_->woken() : nullptr;
+  together ? call.ended.wake(*together) : call.ended.wake();
 }
 
 /// Under another key nobody can ask what became of the calls. Those that were never written go into

@@ -111,11 +111,9 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
     co_await over.stream().write(std::move(packet));
     auto const asked_at = world_.now().steady;
     auto receiving = with_timeout(world_, over.stream().receive(), policy_->answer_timeout());
-    transport::frame const frame = co_await std::move(receiving);
+    transport::frame frame = co_await std::move(receiving);
     if (first) policy_->on_first_answer(world_.now().steady - asked_at);
-    if (auto const* failed = std::get_if<transport::transport_error>(&frame))
-      throw error(make_error_code(transport::meaning_of(*failed)));
-    auto const* const answer = std::get_if<transport::packet>(&frame);
+    auto const* const answer = packet_of(frame);
     if (!answer) throw error(make_error_code(protocol_errc::malformed));
     // Powers of 2048 bits: other clients of this loop need not wait for them.
     std::function<void()> step = [&] { action = machine.on_packet(answer->payload, world_.now()); };
@@ -202,9 +200,9 @@ void link::renew_key() {
 
 /// The connection is of no use any more, but the next one may be made at once.
 void link::break_off(std::error_code why) {
-  broken_ = why;
-  if (policy_ && why != client_errc::bad_config) policy_->retry_at_once();
-  wake_.notify();
+  if (!pump_) return wake_.notify();
+  if (why != client_errc::bad_config) policy_->retry_at_once();
+  pump_->break_off(why);
 }
 
 }  // namespace mtp::net

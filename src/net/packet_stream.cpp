@@ -95,6 +95,12 @@ bool packet_stream::read_available() {
   return got == room.size();
 }
 
+transport::packet* packet_of(transport::frame& frame) {
+  if (auto const* failed = std::get_if<transport::transport_error>(&frame))
+    throw error(make_error_code(transport::meaning_of(*failed)));
+  return std::get_if<transport::packet>(&frame);
+}
+
 void packet_stream::close() noexcept {
   if (connection_) connection_->close();
 }

@@ -64,4 +64,9 @@ class packet_stream {
   bool settle_ = false;        // it is long, and most of it is to be sent first
 };
 
+/// The packet of a frame; null for a quick acknowledgement, which nobody asked for.
+///
+/// Errors: what a transport error means.
+transport::packet* packet_of(transport::frame& frame);
+
 }  // namespace mtp::net
