@@ -37,6 +37,7 @@ inline error_info describe_exception(std::exception_ptr e) {
 /// Awaits `work` and returns its value, or its failure as a value. Never throws what `work` throws.
 ///
 /// Cancellation: as `work`; a cancelled one is a failure too.
+/// Errors: none; they are the result.
 template <class T>
 task<result<T, error_info>> as_result(task<T> work) {
   std::exception_ptr failed;

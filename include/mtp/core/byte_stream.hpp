@@ -34,6 +34,7 @@ class byte_stream {
   virtual task<> readable() = 0;
   /// Ends when write_some() takes more. Little is kept unsent below it, so that what is urgent does
   /// not stand behind what was written earlier. Cancellation and errors: as readable().
+  /// Errors: those of the system.
   virtual task<> writable() = 0;
 
   /// Says that no more will be written: the other side reads the end, and may still write.

@@ -27,6 +27,7 @@ class wait_timer {
   ///
   /// Cancellation: terminal; it ends without an error, as by cancel(), and the next co_await
   /// throws.
+  /// Errors: none.
   virtual task<> wait_until(steady_time when) = 0;
   /// Ends every wait.
   virtual void cancel() = 0;
@@ -74,6 +75,7 @@ class environment {
 environment& real_environment();
 
 /// Waits `span`. Lifetime: `world` outlives it. Cancellation: terminal.
+/// Errors: none.
 task<> pause(environment& world, asio::any_io_executor strand, duration span);
 
 }  // namespace mtp

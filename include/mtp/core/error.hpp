@@ -70,12 +70,14 @@ std::error_code make_error_code(protocol_errc e) noexcept;
 
 /// Every exception that this library throws from an awaited operation derives from this. A
 /// cancelled one ends as all of Asio does: with std::system_error, asio::error::operation_aborted.
+/// Threads: immutable; a copy may go to another thread.
 class error : public std::system_error {
  public:
   using std::system_error::system_error;
 };
 
 /// The client was closed while the operation ran, or before.
+/// Threads: immutable; a copy may go to another thread.
 class client_closed : public error {
  public:
   client_closed();
@@ -83,6 +85,7 @@ class client_closed : public error {
 
 /// A message was sent, and nothing says which one it is: its answer was lost and it was not found
 /// afterwards. Sending it again would make a second one.
+/// Threads: immutable; a copy may go to another thread.
 class sent_but_unknown : public error {
  public:
   explicit sent_but_unknown(std::string_view method);
@@ -91,6 +94,7 @@ class sent_but_unknown : public error {
 /// The connection was lost after a call had been written, its answer did not come, and the server
 /// no longer says whether it executed the call. Calls that may be executed twice without harm are
 /// repeated instead, and never end like this. Find out what is the case before you repeat it.
+/// Threads: immutable; a copy may go to another thread.
 class outcome_unknown : public error {
  public:
   /// `method`: the TL name of the request.
@@ -111,6 +115,7 @@ struct rpc_failure {
 rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method);
 
 /// The server refused a request.
+/// Threads: immutable; a copy may go to another thread.
 class rpc_error : public error {
  public:
   explicit rpc_error(rpc_failure f);
@@ -123,6 +128,7 @@ class rpc_error : public error {
 };
 
 /// Too many requests: wait `patience()` and repeat.
+/// Threads: immutable; a copy may go to another thread.
 class flood_wait : public rpc_error {
  public:
   using rpc_error::rpc_error;
@@ -132,12 +138,14 @@ class flood_wait : public rpc_error {
 };
 
 /// Nobody is signed in with this key, or the session was ended elsewhere (code 401).
+/// Threads: immutable; a copy may go to another thread.
 class auth_required : public rpc_error {
  public:
   using rpc_error::rpc_error;
 };
 
 /// The account has a password as a second step.
+/// Threads: immutable; a copy may go to another thread.
 class password_needed : public rpc_error {
  public:
   using rpc_error::rpc_error;

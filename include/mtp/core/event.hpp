@@ -27,14 +27,18 @@ class event {
   void notify();
 
   /// Waits for the next notification. Cancellation: terminal.
+  /// Errors: none.
   task<> wait();
 
   /// Waits for a notification that is yet to come; any number of coroutines may. For conditions
   /// that are checked in a loop: it may end without one. Cancellation: terminal.
+  /// Errors: none.
   task<> wait_next();
 
   /// As wait(), but not beyond `deadline`; for loops that look what there is to do, since it may
   /// end before both.
+  /// Cancellation: terminal; asio::error::operation_aborted.
+  /// Errors: none.
   task<> wait_until(steady_time deadline);
 
  private:

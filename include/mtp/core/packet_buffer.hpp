@@ -11,6 +11,7 @@ namespace mtp {
 
 /// A packet in a buffer with room before and behind it, so that whoever wraps it writes a header
 /// there instead of copying the packet.
+/// Threads: a value; distinct objects may be used on different threads.
 class packet_buffer {
  public:
   /// Room that is left before a packet: enough for the header of every transport.

@@ -6,6 +6,7 @@
 namespace mtp {
 
 /// Where a machine takes its random bytes from: an argument, so that a test can replay a run.
+/// Threads: an implementation says whether several threads may draw; all may from system_random().
 class random_source {
  public:
   virtual ~random_source() = default;

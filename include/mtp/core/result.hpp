@@ -20,6 +20,7 @@ failure(E) -> failure<E>;
 ///
 /// Reading the value of a failed result, or the error of a good one, is a mistake of the program
 /// and asserts.
+/// Threads: a value; distinct objects may be used on different threads.
 template <class T, class E = std::error_code>
 class [[nodiscard]] result {
  public:
@@ -60,6 +61,7 @@ class [[nodiscard]] result {
 };
 
 /// Success, or the reason of a failure.
+/// Threads: a value; distinct objects may be used on different threads.
 template <class E>
 class [[nodiscard]] result<void, E> {
  public:

@@ -11,6 +11,7 @@ namespace mtp {
 /// Holds something that must not be printed: a token, a phone number, a key. It has no output
 /// operator and no formatter that shows it; who needs the value says reveal(). The value is wiped
 /// when the secret goes away, is moved or gets another value.
+/// Threads: a value; distinct objects may be used on different threads.
 template <class T>
 class secret {
  public:

@@ -44,14 +44,15 @@ class task_scope {
   ///
   /// Cancellation: cancels the children, still waits for them, and then throws
   /// asio::error::operation_aborted.
+  /// Errors: the first failure of a child, thrown on.
   task<> join();
 
   /// Calls `start(scope)` with a scope of its own, and joins that. Nothing comes between the two:
   /// when this ends or throws, no child is left; of a caller that was cancelled already, none was
   /// started.
   ///
-  /// Lifetime: what `start` refers to lives until this ends. Cancellation and errors: as join();
-  /// what `start` throws.
+  /// Lifetime: what `start` refers to lives until this ends. Cancellation: as join().
+  /// Errors: as join(); what `start` throws.
   static task<> run(asio::any_io_executor strand, std::function<void(task_scope&)> start);
 
  private:

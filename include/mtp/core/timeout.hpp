@@ -19,7 +19,7 @@ class environment;
 /// its end all the same. Threads: the caller runs on a strand or on a loop with one thread, since
 /// the timer cancels what it runs. Lifetime: `world`, whose clock counts, outlives it.
 task<> with_timeout(environment& world, task<> work, duration limit);
-/// The same by the machine's own clock.
+/// The same by the machine's own clock. Cancellation, Errors, Threads: as above.
 task<> with_timeout(task<> work, duration limit);
 
 namespace detail {
@@ -32,6 +32,7 @@ task<> keep_value(task<T> work, std::optional<T>& value) {
 
 }  // namespace detail
 
+/// The same for work that has a value. Cancellation, Errors, Threads, Lifetime: as above.
 template <class T>
 task<T> with_timeout(environment& world, task<T> work, duration limit) {
   std::optional<T> value;
@@ -40,6 +41,7 @@ task<T> with_timeout(environment& world, task<T> work, duration limit) {
   co_return std::move(*value);
 }
 
+/// The same by the machine's own clock. Cancellation, Errors, Threads: as above.
 template <class T>
 task<T> with_timeout(task<T> work, duration limit) {
   std::optional<T> value;

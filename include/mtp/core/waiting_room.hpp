@@ -25,6 +25,7 @@ class waiting_room {
 
   /// Ends after the next wake(). Cancellation: terminal; it ends without an error, and the next
   /// co_await throws.
+  /// Errors: none.
   task<> wait();
   /// Wakes who waits now, in order: they go on when the strand comes to them.
   void wake();

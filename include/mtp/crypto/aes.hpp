@@ -34,6 +34,7 @@ void ige_decrypt_many(std::span<ige_message const> messages);
 
 /// AES-256 in counter mode as an endless stream: applying it in pieces of any sizes gives what one
 /// piece gives. Encrypting and decrypting are the same.
+/// Threads: a value; distinct objects may be used on different threads.
 class ctr_stream {
  public:
   ctr_stream(int256 const& key, int128 const& iv);

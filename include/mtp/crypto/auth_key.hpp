@@ -14,6 +14,7 @@ namespace mtp::crypto {
 ///
 /// It cannot be printed and is compared in constant time. A default one is empty and encrypts
 /// nothing.
+/// Threads: a value; distinct objects may be used on different threads.
 class auth_key {
  public:
   static constexpr std::size_t size = 256;

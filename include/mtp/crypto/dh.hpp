@@ -29,6 +29,7 @@ bool generator_fits(int g, bytes_view prime);
 bool is_safe_prime(bytes_view number);
 
 /// A Diffie-Hellman group whose prime and generator have been checked.
+/// Threads: immutable once made; any number of threads may read it.
 class dh_group {
  public:
   /// Errors: bad_dh_prime, bad_dh_generator.

@@ -16,6 +16,7 @@ namespace mtp::crypto {
 using rsa_block = std::array<std::uint8_t, 256>;
 
 /// The public half of a data centre's key. Always of 2048 bits.
+/// Threads: immutable once made; any number of threads may read it.
 class rsa_public_key {
  public:
   /// Reads a text that begins with "BEGIN RSA PUBLIC KEY" (PKCS#1) or "BEGIN PUBLIC KEY" (SPKI).

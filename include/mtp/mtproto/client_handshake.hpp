@@ -37,6 +37,7 @@ struct client_handshake_options {
 /// kept.
 ///
 /// Specification: core.telegram.org/mtproto/auth_key and /security_guidelines.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class client_handshake {
  public:
   /// Send the packet and wait for the next.

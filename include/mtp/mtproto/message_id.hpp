@@ -14,6 +14,7 @@ constexpr std::int64_t second_of(std::int64_t message_id) noexcept { return mess
 enum class id_kind : std::int64_t { from_client = 0, answer = 1, push = 3 };
 
 /// Gives ids that rise without end and follow the clock where they can.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class message_id_source {
  public:
   /// An id for a message made at `now` (since 1970, on the server's clock).
@@ -29,6 +30,7 @@ class message_id_source {
 
 /// What the server's clock says, as far as we know: ours and an offset. Between corrections it
 /// follows the steady clock, so that a jump of the wall clock changes nothing.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class server_clock {
  public:
   /// `offset` is the server's clock minus ours, from the key exchange or an earlier session.
@@ -52,6 +54,7 @@ class server_clock {
 };
 
 /// The numbers of the messages of one direction of a session.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class sequence_counter {
  public:
   /// Odd and counted when the message has content that must be acknowledged, even when not.

@@ -18,6 +18,7 @@ struct server_salt {
 };
 
 /// The salts a client knows: the one in use and those to come.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class salt_list {
  public:
   static constexpr std::size_t most = 128;
@@ -45,6 +46,7 @@ class salt_list {
 
 /// When the salts of a key are asked for: by one of its sessions at a time, and ever more rarely
 /// when that does not help. Reads no clock.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class salt_schedule {
  public:
   /// They are not asked for before.

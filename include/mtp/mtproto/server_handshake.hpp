@@ -47,6 +47,7 @@ struct server_handshake_options {
 /// all four kinds of inner data; an identical packet gets the identical answer; anything wrong gets
 /// a transport error, then and for the rest of the connection. Several exchanges may be under way
 /// at once; the memory they take is bounded.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class server_handshake {
  public:
   /// Send the packet.

@@ -9,6 +9,7 @@
 namespace mtp::mtproto {
 
 /// The salts that a data centre gives out, one after the other. Several keys may share one.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class server_salts {
  public:
   /// Lifetime: `random` must outlive the schedule.

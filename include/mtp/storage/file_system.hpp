@@ -13,6 +13,7 @@ namespace mtp {
 
 /// The few things that the session file needs from an operating system, one step each, so that a
 /// test can make every step fail in turn. Errors are those of the system.
+/// Threads: called on worker threads, never for one file on two at once.
 class file_system {
  public:
   using path = std::filesystem::path;

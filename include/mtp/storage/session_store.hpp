@@ -21,6 +21,7 @@ class session_store {
   /// Takes the lease on the stored session and returns what it holds; an empty state when nothing
   /// was stored yet.
   ///
+  /// Cancellation: an implementation may end early; then nothing is held.
   /// Errors: mtp::error with client_errc::session_in_use when another process (or another client
   /// of this one) holds it, bad_session_file when what is stored cannot be read, storage when the
   /// place cannot be used at all.
@@ -28,6 +29,7 @@ class session_store {
 
   /// Makes `change` durable as a whole. When it fails, the state before it is still stored.
   ///
+  /// Cancellation: an implementation may end early; the change is stored as a whole or not at all.
   /// Errors: mtp::error with client_errc::storage.
   virtual task<> commit(session_change change) = 0;
 

@@ -48,6 +48,7 @@ class simulation {
 
   moment now() const noexcept;
   /// Waits in the simulation's time. Cancellation: terminal.
+  /// Errors: none.
   task<> sleep(duration span);
 
   fault_counts const& faults() const noexcept;

@@ -46,6 +46,7 @@ class box_base {
 ///
 /// Empty by default and after a move; `*` and `->` assert on an empty one. A copy is deep and owns.
 /// `T` may be incomplete where a box is only held, copied or destroyed.
+/// Threads: a value; distinct objects may be used on different threads.
 template <class T>
 class box : public detail::box_base {
  public:

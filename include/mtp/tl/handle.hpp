@@ -39,6 +39,7 @@ concept constructor_of = requires { T::tl_id; } && place_of(Family::constructor_
 
 /// The storage of a sum type: which constructor, and where its value is. All of it is compiled
 /// once.
+/// Threads: a value; distinct objects may be used on different threads.
 class handle {
  public:
   bool has_value() const noexcept { return what_ != 0; }

@@ -62,6 +62,7 @@ concept range_of = requires(R const& range) {
 ///
 /// What a program makes or copies owns its elements; inside a received value they lie in its block.
 /// `T` may be incomplete where a list is only held, copied or destroyed.
+/// Threads: a value; distinct objects may be used on different threads.
 template <class T>
 class list : public detail::list_base {
  public:

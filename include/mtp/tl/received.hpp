@@ -65,6 +65,7 @@ class block {
 };
 
 /// A counted reference to a block.
+/// Threads: as received: blocks do not change, distinct owners may be used on different threads.
 class block_ref {
  public:
   block_ref() noexcept = default;

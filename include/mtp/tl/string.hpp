@@ -64,6 +64,7 @@ concept string_like = std::convertible_to<S const&, std::string_view>;
 /// What a program makes or copies owns its bytes; inside a received value it borrows from the
 /// packet. Lifetime: a copy never dangles; views of it live as long as it does. Errors: throws
 /// std::length_error beyond 4 GiB and std::bad_alloc; no other operation throws.
+/// Threads: a value; distinct objects may be used on different threads.
 class string : public detail::chunk {
  public:
   constexpr string() noexcept = default;
@@ -102,6 +103,7 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& t
 }
 
 /// Bytes of TL. Owns or borrows as `string` does, and is made from texts as well as from bytes.
+/// Threads: a value; distinct objects may be used on different threads.
 class bytes : public detail::chunk {
  public:
   constexpr bytes() noexcept = default;

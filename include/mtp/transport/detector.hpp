@@ -24,6 +24,7 @@ struct detected {
 
 /// Recognises the transport of a connection from its first bytes, as a server must. Performs no
 /// I/O and holds at most 64 bytes until it knows.
+/// Threads: not thread-safe; it belongs to the strand of its driver.
 class detector {
  public:
   /// Lifetime: `random` gives the padding of the codec and must outlive it.

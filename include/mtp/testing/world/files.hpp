@@ -58,6 +58,7 @@ struct file_request {
 };
 
 /// Parts on their way up, and files to take down. The rules are those of the API, with its errors.
+/// Threads: not thread-safe; a data centre uses it on its own strand.
 class file_store {
  public:
   static constexpr std::size_t max_part = 512 * 1024;

@@ -33,6 +33,7 @@ struct group {
 };
 
 /// The basic groups of the world.
+/// Threads: not thread-safe; a data centre uses it on its own strand.
 class groups {
  public:
   /// The most members a group may have (`config.chat_size_max`).

@@ -18,6 +18,7 @@ struct sign_in_result {
 };
 
 /// Codes on their way, and authorisations on their way between data centres.
+/// Threads: not thread-safe; a data centre uses it on its own strand.
 class logins {
  public:
   static constexpr std::int32_t code_lifetime = 300;  ///< seconds

@@ -34,6 +34,7 @@ struct dialog {
 
 /// Everything one account has: its copies of messages, its dialogs, its update state and the log
 /// from which a difference is made.
+/// Threads: not thread-safe; a data centre uses it on its own strand.
 class mailbox {
  public:
   /// The most events the log keeps. Who asks for older ones gets differenceTooLong.

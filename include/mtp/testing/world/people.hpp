@@ -29,6 +29,7 @@ struct person {
 };
 
 /// Everybody in the world, found by id, username, phone number or token.
+/// Threads: not thread-safe; a data centre uses it on its own strand.
 class people {
  public:
   /// `seed` decides the access hashes: the same world gives the same ones after a restart.
