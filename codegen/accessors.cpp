@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "emit.hpp"
+#include "names.hpp"
 
 #include <map>
 
@@ -28,9 +29,8 @@ std::map<std::string, shared_field> shared_fields(family const& of) {
       into.places.emplace_back(one, &part);
     }
   }
-  std::erase_if(out, [](auto const& one) {
-    bool const taken =
-        one.first == "tag" || one.first == "visit" || one.first == "get_if" || one.first == "holds";
+  std::erase_if(out, [&](auto const& one) {
+    bool const taken = is_handle_member(one.first) || one.first == of.name;
     return taken || one.second.differs || one.second.places.size() < 2;
   });
   return out;

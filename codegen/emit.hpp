@@ -43,6 +43,11 @@ struct unit {
 /// Spreads units over `count` sources of about the same length. The order of units does not matter.
 std::vector<std::vector<unit>> balance(std::vector<unit> units, std::size_t count);
 
+/// `constexpr type name[] = {...};`, or an empty span of the same use when there are no entries:
+/// an array has at least one.
+std::string table_text(std::string const& type, std::string const& name,
+                       std::string const& entries);
+
 void emit_headers(model const& from, output& to);
 void emit_sources(model const& from, output& to);
 void emit_tables(model const& from, output& to);

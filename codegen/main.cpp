@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "emit.hpp"
 
+#include <mtp/tl/schema/compare.hpp>
 #include <mtp/tl/schema/parse.hpp>
 #include <mtp/tl/schema/print.hpp>
 
@@ -26,6 +27,9 @@ mtp-tlgen check [--exceptions FILE] FILE.tl...
     Says what is wrong with each text, and how much it declares.
 mtp-tlgen normalise [--exceptions FILE] FILE.tl
     The schema in its own order, on standard output.
+mtp-tlgen diff [--markdown | --patch] OLD.tl NEW.tl
+    What changed: added, removed, new id, same id with other fields. As text, as a section of a
+    changelog, or as the declarations that turn OLD into NEW.
 mtp-tlgen --help
 )";
 
@@ -54,6 +58,8 @@ arguments parse_arguments(int count, char** words) {
     std::string const word = words[i];
     if (!word.starts_with("--")) {
       out.files.push_back(word);
+    } else if (word == "--markdown" || word == "--patch") {
+      out.options[word] = "";
     } else if (i + 1 < count) {
       out.options[word] = words[++i];
     } else {
@@ -166,10 +172,23 @@ int normalise(arguments const& with) {
   return 0;
 }
 
+int diff(arguments const& with) {
+  if (with.files.size() != 2) throw usage_error("diff takes two files");
+  auto const before = load(with.files[0], "");
+  auto const after = load(with.files[1], "");
+  if (!before.ok() || !after.ok()) return 1;
+  auto const changes = schema::compare(before.schema, after.schema);
+  std::cout << (with.options.contains("--patch")      ? schema::to_patch(changes)
+                : with.options.contains("--markdown") ? schema::to_markdown(changes)
+                                                      : schema::to_text(changes));
+  return 0;
+}
+
 int run(std::string const& command, arguments const& with) {
   if (command == "generate") return generate(with);
   if (command == "check") return check(with);
   if (command == "normalise") return normalise(with);
+  if (command == "diff") return diff(with);
   throw usage_error("no command " + command);
 }
 

@@ -20,22 +20,14 @@ std::string field::member() const {
 
 std::string family::header() const { return header_path(space, name); }
 
-model::model(schema::document const& of, target where) : document_(of), where_(std::move(where)) {
-  for (auto const& one : document_.definitions()) {
-    if (!one.name.space.empty()) spaces_.insert(one.name.space);
-  }
+model::model(schema::document const& of, target where)
+    : document_(of), where_(std::move(where)), names_(of) {
   make_families();
   make_records();
   for (auto& one : records_) make_fields(one);
   find_cycles();
   box_cycles();
   find_min_sizes();
-}
-
-std::string model::local_name(schema::qualified_name const& of) const {
-  std::string name = identifier(of.name);
-  if (of.space.empty() && spaces_.contains(of.name)) name += '_';
-  return name;
 }
 
 std::string model::absolute(std::string_view space, std::string_view name) const {
@@ -61,19 +53,22 @@ void model::make_families() {
   for (auto const& of : document_.types()) {
     std::string const full = of.name.full();
     if (full == "Bool" || full == "Vector" || full == "Object") continue;
-    families_.push_back({.space = of.name.space, .name = of.name.name});
+    families_.push_back(
+        {.space = names_.space(of.name.space), .name = names_.type(of), .tl = full});
   }
   for (auto& one : families_) {
     one.cpp = absolute(one.space, one.name);
-    family_by_name_[one.space.empty() ? one.name : one.space + "." + one.name] = &one;
+    family_by_name_[one.tl] = &one;
   }
 }
 
 void model::make_records() {
   for (auto const& of : document_.definitions()) {
     if (is_own(of)) continue;
-    record made{
-        .of = &of, .space = of.name.space, .name = local_name(of.name), .tl = of.full_name()};
+    record made{.of = &of,
+                .space = names_.space(of.name.space),
+                .name = names_.definition(of),
+                .tl = of.full_name()};
     made.cpp = absolute(made.space, made.name);
     records_.push_back(std::move(made));
   }
@@ -136,11 +131,17 @@ type model::resolve(schema::type_ref const& of) const {
           .kind = of.kind};
 }
 
+/// The tables of names have one byte for the place of a flag word, of which 255 means none.
+constexpr std::size_t last_word = 254;
+
 // What the parser takes, because the language has it, but no generated type can hold.
 type model::resolve_field(record const& of, schema::field const& one) const {
   try {
     if (one.when && one.is_flag_word()) {
       throw std::runtime_error("a flag word behind a flag is not generated");
+    }
+    if (one.when && one.when->word_index > last_word) {
+      throw std::runtime_error("a flag word behind the first 255 fields is not generated");
     }
     return resolve(one.type);
   } catch (std::runtime_error const& failed) {
@@ -150,9 +151,9 @@ type model::resolve_field(record const& of, schema::field const& one) const {
 }
 
 void model::make_fields(record& of) {
+  auto const members = member_names(*of.of);
   for (auto const& one : of.of->fields) {
-    field made{.name = identifier(one.name), .tl = one.name};
-    if (of.of->is_function() && one.name == "response") made.name = "response_";
+    field made{.name = members[of.fields.size()], .tl = one.name};
     made.is_word = one.is_flag_word();
     made.is_flag = one.is_flag();
     if (one.when) {

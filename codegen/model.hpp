@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "naming.hpp"
+
 #include <mtp/tl/schema/document.hpp>
 
 #include <cstdint>
@@ -14,8 +16,6 @@
 // What the schema means in C++: names, how each field is held and how it stands on the wire.
 
 namespace tlgen {
-
-namespace schema = mtp::tl::schema;
 
 struct record;
 struct family;
@@ -78,6 +78,7 @@ struct record {
 struct family {
   std::string space = {};
   std::string name = {};
+  std::string tl = {};   ///< full TL name
   std::string cpp = {};  ///< absolute; an alias when there is one constructor
   std::vector<record const*> constructors = {};
   std::size_t min_size = 4;
@@ -120,13 +121,12 @@ class model {
   void box_cycles();
   void find_min_sizes();
   std::size_t min_size_of(type const& of) const;
-  std::string local_name(schema::qualified_name const& of) const;
   type resolve(schema::type_ref const& of) const;
   type resolve_field(record const& of, schema::field const& one) const;
 
   schema::document const& document_;
   target where_;
-  std::set<std::string, std::less<>> spaces_;
+  naming names_;
   std::vector<record> records_;
   std::vector<family> families_;
   std::map<std::string, family*, std::less<>> family_by_name_;

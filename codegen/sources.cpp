@@ -2,6 +2,7 @@
 #include "emit.hpp"
 #include "names.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <utility>
@@ -34,17 +35,26 @@ std::string handle_ops(model const& from, family const& of) {
                               table_name(from) + ")");
 }
 
+/// A name for the parameter of operator== that no field has.
+std::string other_name(record const& of) {
+  std::string out = "o";
+  auto const named = [&](field const& one) { return one.name == out; };
+  while (std::any_of(of.fields.begin(), of.fields.end(), named)) out += '_';
+  return out;
+}
+
 std::string equality_text(record const& of) {
+  std::string const other = other_name(of);
   std::string tests;
   for (auto const& one : of.fields) {
     if (one.is_word) continue;
     if (!tests.empty()) tests += " &&\n         ";
     bool const is_double = one.value.kind == schema::type_kind::float64 && !one.is_flag;
-    tests += is_double ? "mtp::tl::codec::same(" + one.name + ", o." + one.name + ")"
-                       : one.name + " == o." + one.name;
+    tests += is_double ? "mtp::tl::codec::same(" + one.name + ", " + other + "." + one.name + ")"
+                       : one.name + " == " + other + "." + one.name;
   }
   std::string const cpp = of.cpp.substr(2);
-  return "bool " + cpp + "::operator==(" + of.cpp + " const&" + (tests.empty() ? "" : " o") +
+  return "bool " + cpp + "::operator==(" + of.cpp + " const&" + (tests.empty() ? "" : " " + other) +
          ") const {\n  return " + (tests.empty() ? "true" : tests) + ";\n}\n";
 }
 

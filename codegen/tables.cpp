@@ -19,7 +19,8 @@ class name_pool {
     }
     return place->second;
   }
-  std::string const& text() const { return text_; }
+  /// A string literal.
+  std::string text() const { return text_.empty() ? "    \"\"\n" : text_; }
 
  private:
   std::map<std::string, std::size_t> offsets_;
@@ -38,7 +39,7 @@ class table_writer {
     for (std::size_t i = 0; i < definitions_.size(); ++i) index_[definitions_[i]] = i;
     for (auto const& one : from.families()) {
       family_index_[&one] = family_index_.size();
-      families_ += "    {" + std::to_string(names_.add(full(one))) + "},\n";
+      families_ += "    {" + std::to_string(names_.add(one.tl)) + "},\n";
     }
   }
 
@@ -48,23 +49,15 @@ class table_writer {
     std::string const name = "names_of_" + from_.where().set;
     std::string out = "namespace mtp::tl::codec {\nnamespace {\n\nconstexpr char names[] =\n" +
                       names_.text() + "    ;\n\n";
-    out += array("type_entry", "types", types_) + array("field_entry", "fields", fields_);
-    out += array("family_entry", "families", families_) +
-           array("definition_entry", "definitions", definitions);
+    out += table_text("type_entry", "types", types_) + table_text("field_entry", "fields", fields_);
+    out += table_text("family_entry", "families", families_) +
+           table_text("definition_entry", "definitions", definitions);
     return out + "}  // namespace\n\nextern schema_table const " + name +
            ";\nconstinit schema_table const " + name +
            " = {definitions, fields, types, families, names};\n\n}  // namespace mtp::tl::codec\n";
   }
 
  private:
-  static std::string full(family const& of) {
-    return of.space.empty() ? of.name : of.space + "." + of.name;
-  }
-  static std::string array(std::string const& type, std::string const& name,
-                           std::string const& text) {
-    return "constexpr " + type + " " + name + "[] = {\n" + text + "};\n\n";
-  }
-
   std::string definition(schema::definition const& of) {
     record const* const made = from_.find(&of);
     std::size_t const first = field_count_;
@@ -133,6 +126,16 @@ class table_writer {
   std::size_t field_count_ = 0;
 };
 
+}  // namespace
+
+std::string table_text(std::string const& type, std::string const& name,
+                       std::string const& entries) {
+  if (entries.empty()) return "constexpr std::span<" + type + " const> " + name + ";\n\n";
+  return "constexpr " + type + " " + name + "[] = {\n" + entries + "};\n\n";
+}
+
+namespace {
+
 /// The standard asks compilers for 65 536 characters only; g++ and clang take any number.
 constexpr char const* long_text_note =
     "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n";
@@ -140,11 +143,12 @@ constexpr char const* long_text_note =
 /// The ops of everything, for tests that must not forget a type. Nothing else refers to it.
 std::string registry_text(model const& from) {
   std::string const set = from.where().set;
+  std::string all;
+  for (auto const& one : from.records()) all += "    &ops_for<" + one.cpp + ">::get,\n";
   std::string out =
-      "namespace mtp::tl::codec {\nnamespace {\n\nconstexpr ops const& (*all[])() noexcept = {\n";
-  for (auto const& one : from.records()) out += "    &ops_for<" + one.cpp + ">::get,\n";
-  out +=
-      "};\n\n}  // namespace\n\nstd::span<ops const& (*const)() noexcept> ops_of_" + set + "();\n";
+      "namespace mtp::tl::codec {\nnamespace {\n\nusing getter = ops const& (*)() noexcept;\n\n" +
+      table_text("getter", "all", all);
+  out += "}  // namespace\n\nstd::span<ops const& (*const)() noexcept> ops_of_" + set + "();\n";
   out += "std::span<ops const& (*const)() noexcept> ops_of_" + set + "() { return all; }\n";
   return out + "\n}  // namespace mtp::tl::codec\n";
 }

@@ -126,8 +126,8 @@ void emit_traits(model const& from, std::map<std::string, traits> const& of, out
   to.add("src/" + from.where().set + "/traits.cpp",
          banner(from.where().source, from.document().layer()) +
              "#include \"tl/codec/traits.hpp\"\n\nnamespace mtp::tl::codec {\nnamespace {\n\n" +
-             "constexpr traits_entry entries[] = {\n" + entries + "};\n\n}  // namespace\n\n" +
-             "extern " + type + name + ";\nconstinit " + type + name +
+             table_text("traits_entry", "entries", entries) + "}  // namespace\n\n" + "extern " +
+             type + name + ";\nconstinit " + type + name +
              " = entries;\n\n}  // namespace mtp::tl::codec\n");
 }
 

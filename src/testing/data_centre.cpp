@@ -91,6 +91,7 @@ struct data_centre::server {
         population(people ? std::move(*people) : default_world(unix_now())),
         api(population, keys, around.random(), layers, config.log, config.log_calls),
         core(key, keys, api, around.random(), options_of(config), config.log) {
+    layers.add_older();
     add_schemas(layers, config.schemas, config.log);
     layers.prepare(max_preparation);
     api.log_of_calls().capacity = config.record_calls;

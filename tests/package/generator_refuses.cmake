@@ -23,6 +23,12 @@ endfunction()
 refused(truth_alone "${head}a x:true = A;\n" "" "a, field x: `true` is generated behind a flag only")
 refused(flag_word_behind_flag "${head}b flags:# more:flags.0?# y:more.1?int = B;\n" ""
   "b, field more: a flag word behind a flag is not generated")
+set(fields "")
+foreach(i RANGE 254)
+  string(APPEND fields " x${i}:int")
+endforeach()
+refused(late_flag_word "${head}c${fields} flags:# y:flags.0?int = C;\n" ""
+  "c, field y: a flag word behind the first 255 fields is not generated")
 refused(no_sources "${head}" "--sources;0" "--sources takes 1 to 1000")
 refused(endless_sources "${head}" "--sources;100000000" "--sources takes 1 to 1000")
 refused(word_for_a_number "${head}" "--sources;many" "--sources takes 1 to 1000")

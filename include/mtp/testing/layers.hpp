@@ -23,6 +23,14 @@ std::string own_schema_text();
 /// The same, parsed once.
 std::shared_ptr<tl::schema::document const> own_schema();
 
+/// The layers before it whose schemas the library carries too, falling.
+std::vector<int> older_layers();
+
+/// The schema of one of them, made when it is first asked for; null for other layers.
+///
+/// Threads: may be called from several at once.
+std::shared_ptr<tl::schema::document const> older_schema(int layer);
+
 /// Both ways between a client's layer and ours.
 struct layer_bridge {
   transcoder to_ours;
@@ -56,6 +64,10 @@ class layer_set {
   explicit layer_set(std::shared_ptr<document const> ours = own_schema(),
                      transcode_limits limits = {});
 
+  /// Adds older_layers(): for a set with our own schema. A text that is given for one of them takes
+  /// its place.
+  void add_older();
+
   /// Reads the TL text of one more layer. It takes the place of an earlier text of that layer: of
   /// our own silently, of another with a warning. Returns what is wrong with it. A declaration that
   /// cannot be used is a warning, and is left out: TDLib's text holds ids twice. A text without a
@@ -67,7 +79,7 @@ class layer_set {
   layer_choice choose(int layer) const;
 
   /// Builds bridges ahead, so that a client's first call need not wait for its own; begins none
-  /// after `limit`. Returns how many of the layers are ready.
+  /// after `limit`, and none for a layer of add_older(). Returns how many of the layers are ready.
   std::size_t prepare(duration limit) const;
 
   /// The layer spoken with a client that has not named one.
@@ -77,12 +89,12 @@ class layer_set {
 
  private:
   struct entry {
-    std::shared_ptr<document const> schema = {};
-    std::optional<std::string> file = {};  ///< absent for the text that is built in
+    std::shared_ptr<document const> schema = {};  ///< null for one that is made when it is needed
+    std::optional<std::string> file = {};         ///< absent for the text that is built in
     std::shared_ptr<call_reader const> calls = {};
     std::shared_ptr<layer_bridge const> bridge = {};
   };
-  void build(entry& one) const;
+  void build(int layer, entry& one) const;
 
   std::shared_ptr<document const> ours_;
   transcode_limits limits_;

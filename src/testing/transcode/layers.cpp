@@ -1,34 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/testing/layers.hpp>
 
-#include "own_schema_text.hpp"
-
 #include <mtp/tl/schema/parse.hpp>
 
 #include <chrono>
-#include <stdexcept>
 
 namespace mtp::testing {
-
-std::string own_schema_text() {
-  std::string out;
-  for (std::string_view piece : transcoding::own_schema_pieces) out += piece;
-  return out;
-}
-
-std::shared_ptr<tl::schema::document const> own_schema() {
-  static auto const parsed_once = [] {
-    tl::schema::parsed read = tl::schema::parse(own_schema_text(), {.file = "tl/api.tl"});
-    // The text is part of the library: the tests parse it too.
-    if (!read.ok()) throw std::logic_error(tl::schema::text(read.problems));
-    return std::make_shared<tl::schema::document const>(std::move(read.schema));
-  }();
-  return parsed_once;
-}
 
 layer_set::layer_set(std::shared_ptr<document const> ours, transcode_limits limits)
     : ours_(std::move(ours)), limits_(limits) {
   entries_[ours_->layer()].schema = ours_;
+}
+
+void layer_set::add_older() {
+  std::lock_guard const lock(mutex_);
+  for (int const layer : older_layers()) entries_.try_emplace(layer);
 }
 
 std::vector<tl::schema::diagnostic> layer_set::add(std::string_view text, std::string_view file) {
@@ -68,7 +54,7 @@ layer_choice layer_set::choose(int layer) const {
                             : from_below          ? layer_match::lower
                                                   : layer_match::higher;
   entry& one = found->second;
-  build(one);
+  build(found->first, one);
   return {found->first, match, one.schema, one.calls, one.bridge};
 }
 
@@ -77,14 +63,16 @@ std::size_t layer_set::prepare(duration limit) const {
   std::lock_guard const lock(mutex_);
   std::size_t ready = 0;
   for (auto& [layer, one] : entries_) {
-    if (std::chrono::steady_clock::now() < end) build(one);
+    bool const wanted = one.schema != nullptr;  // not one of ours that nobody asked for yet
+    if (wanted && std::chrono::steady_clock::now() < end) build(layer, one);
     if (one.calls != nullptr) ++ready;
   }
   return ready;
 }
 
-void layer_set::build(entry& one) const {
+void layer_set::build(int layer, entry& one) const {
   if (one.calls != nullptr) return;
+  if (one.schema == nullptr) one.schema = older_schema(layer);
   one.calls = std::make_shared<call_reader const>(one.schema, limits_);
   if (one.schema == ours_) return;
   one.bridge = std::make_shared<layer_bridge const>(

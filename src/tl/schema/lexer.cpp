@@ -25,12 +25,19 @@ class lexer {
   explicit lexer(std::string_view text) : text_(text) {}
 
   lexed run() {
+    skip_byte_order_mark();
     while (skip_blanks()) read_one();
     out_.tokens.push_back({token_kind::end, {}, at_});
     return std::move(out_);
   }
 
  private:
+  /// Editors put one at the start of a text. It takes no column.
+  void skip_byte_order_mark() {
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    if (starts_with(mark)) here_ += mark.size();
+  }
+
   bool skip_blanks() {
     while (here_ < text_.size() && is_blank(text_[here_])) advance(1);
     return here_ < text_.size();

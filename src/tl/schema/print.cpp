@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/tl/schema/print.hpp>
 
+#include "order.hpp"
+
 #include <algorithm>
 #include <array>
-#include <tuple>
 
 namespace mtp::tl::schema {
 namespace {
@@ -64,15 +65,6 @@ constexpr std::array<std::uint32_t, 256> make_crc_table() {
   return table;
 }
 
-/// Types by namespace and name with their constructors together, then functions.
-bool in_own_order(definition const* a, definition const* b) {
-  auto const key = [](definition const& one) {
-    qualified_name const& group = one.is_function() ? one.name : one.result.name;
-    return std::tie(one.section, group, one.name);
-  };
-  return key(*a) < key(*b);
-}
-
 /// A blank line between the parts of a text.
 bool starts_group(definition const& before, definition const& one) {
   if (one.is_function()) return before.name.space != one.name.space;
@@ -123,7 +115,8 @@ std::uint32_t computed_id(definition const& one) { return crc32(id_text(one)); }
 std::string normalise(document const& schema, std::vector<std::string> const& header) {
   std::vector<definition const*> order;
   for (auto const& one : schema.definitions()) order.push_back(&one);
-  std::sort(order.begin(), order.end(), in_own_order);
+  std::sort(order.begin(), order.end(),
+            [](auto const* a, auto const* b) { return in_own_order(*a, *b); });
 
   std::string out;
   if (schema.layer() != 0) out += "// LAYER " + std::to_string(schema.layer()) + '\n';

@@ -47,4 +47,16 @@ TEST_CASE("lexer reads Windows line ends and tabs as blanks", "[schema][lexer]")
   CHECK(lex("// LAYER 3\r\n").layer == 3);
 }
 
+TEST_CASE("a byte order mark before a text is no part of it", "[schema][lexer]") {
+  lexed const read = lex("\xef\xbb\xbf// LAYER 7\na = A;");
+  CHECK(read.problems.empty());
+  CHECK(read.layer == 7);
+  CHECK(lex("\xef\xbb\xbf"
+            "a = A;")
+            .tokens.front()
+            .at == position{1, 1});
+  CHECK_FALSE(lex("a \xef\xbb\xbf= A;").problems.empty());
+  CHECK_FALSE(lex("\xef\xbb").problems.empty());
+}
+
 }  // namespace

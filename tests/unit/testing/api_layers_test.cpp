@@ -68,6 +68,13 @@ bytes old_bot_login() {
   return call;
 }
 
+bytes bot_login() {
+  return encode_object(tl::auth::importBotAuthorization{
+      .api_id = 1,
+      .api_hash = "h",
+      .bot_auth_token = "777000777:AAEchoBotOfTheOfflineDataCentre00001"});
+}
+
 }  // namespace
 
 TEST_CASE("each client is answered in its own layer", "[testing][api][layers]") {
@@ -82,6 +89,22 @@ TEST_CASE("each client is answered in its own layer", "[testing][api][layers]") 
   api_client new_one(s);
   CHECK(id_of(new_one.call_bytes(in_layer(tl::layer, ask))) == tl::nearestDc::tl_id);
   CHECK(id_of(new_one.call_bytes(in_layer(tl::layer + 1, ask))) == tl::nearestDc::tl_id);
+}
+
+TEST_CASE("the layers of the last months are spoken without a text being given",
+          "[testing][api][layers]") {
+  api_stage s;
+  s.layers.add_older();
+  // users.userFull, a list of one userFull and so on: the same id in all of them.
+  auto const ask = encode_object(tl::users::getFullUser{.id = tl::inputUserSelf{}});
+  int const layer = GENERATE(228, 229, 230, 231, tl::layer);
+  std::uint32_t const expected = layer == tl::layer ? tl::userFull::tl_id : 0x06cbe645;
+  api_client bot(s);
+  REQUIRE_FALSE(bot.call_bytes(in_layer(layer, bot_login())).empty());
+  auto const answer = bot.call_bytes(ask);
+  REQUIRE(answer.size() > 8);
+  CHECK(id_of(answer) == tl::users::userFull::tl_id);
+  CHECK(id_of(bytes(answer.begin() + 4, answer.end())) == expected);
 }
 
 TEST_CASE("a new session is answered in the layer that its key spoke before",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "support.hpp"
 
+#include <mtp/tl/schema/print.hpp>
+
 namespace {
 
 using namespace mtp::test;
@@ -16,6 +18,60 @@ std::string text_of(int layer) {
 TEST_CASE("our own schema is part of the library", "[layers]") {
   CHECK(mtp::testing::own_schema_text() == read_test_file("../tl/api.tl"));
   CHECK(own_schema() == own_schema());
+}
+
+TEST_CASE("some layers before ours are part of the library", "[layers]") {
+  struct known {
+    int layer;
+    counts many;
+    std::uint32_t crc;  // of the whole text, in our order
+  };
+  // Of 228 there were several states; this is the late one.
+  constexpr known expected[] = {{231, {1705, 850, 651}, 0xd8f1d179},
+                                {230, {1704, 850, 650}, 0x53955a2a},
+                                {229, {1658, 813, 617}, 0},
+                                {228, {1644, 807, 609}, 0x73bd94f3}};
+  std::vector<int> layers;
+  for (auto const& one : expected) {
+    layers.push_back(one.layer);
+    auto const schema = mtp::testing::older_schema(one.layer);
+    REQUIRE(schema != nullptr);
+    CHECK(schema->layer() == one.layer);
+    CHECK(schema->counts() == one.many);
+    auto const text = normalise(*schema);
+    if (one.crc != 0) CHECK(mtp::tl::schema::crc32(text) == one.crc);
+    if (one.layer == 229) CHECK(text == read_test_file("interop/schemas/layer_229.tl"));
+    CHECK(mtp::testing::older_schema(one.layer) == schema);
+  }
+  CHECK(mtp::testing::older_layers() == layers);
+  CHECK(mtp::testing::older_schema(227) == nullptr);
+  CHECK(mtp::testing::older_schema(own_schema()->layer()) == nullptr);
+}
+
+TEST_CASE("a set with the older layers speaks each of them, made when it is asked for",
+          "[layers]") {
+  using namespace std::chrono_literals;
+  layer_set set;
+  set.add_older();
+  CHECK(set.layers().size() == 1 + mtp::testing::older_layers().size());
+  CHECK(set.prepare(1h) == 1);
+  for (int const layer : mtp::testing::older_layers()) {
+    auto const choice = set.choose(layer);
+    CHECK(choice.match == layer_match::exact);
+    CHECK(choice.schema == mtp::testing::older_schema(layer));
+    REQUIRE(choice.bridge != nullptr);
+    CHECK(choice.bridge->to_ours.from_layer() == layer);
+  }
+  CHECK(set.prepare(0s) == 1 + mtp::testing::older_layers().size());
+}
+
+TEST_CASE("a text that is given takes the place of an older layer of ours", "[layers]") {
+  layer_set set;
+  set.add_older();
+  int const layer = mtp::testing::older_layers().front();
+  REQUIRE(set.add(text_of(layer), "mine.tl").size() <= 1);
+  CHECK(set.choose(layer).schema->find_constructor("a") != nullptr);
+  CHECK(set.choose(layer).schema->find_constructor("channel") == nullptr);
 }
 
 TEST_CASE("with our own layer alone everybody gets it", "[layers]") {

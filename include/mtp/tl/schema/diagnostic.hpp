@@ -30,6 +30,7 @@ enum class problem : std::uint8_t {
   ambiguous_bare_type,  ///< `%T` of a type with several constructors
   bad_arguments,        ///< a vector without element, or arguments of what takes none
   bad_name,             ///< a constructor in upper case, a type of a result in lower case
+  unknown_name,         ///< a patch removes what is not there
   too_deep,             ///< types nested beyond any use
   too_long,             ///< a declaration with more fields or variables than any has
   bad_exception,        ///< a line of the list of exceptions that says nothing

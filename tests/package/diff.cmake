@@ -1,0 +1,27 @@
+# `mtp-tlgen diff` as it is called: three forms of one answer, and what is wrong with a call or a text.
+set(folder "${WORK}/diff")
+file(READ "${SOURCE}/tests/package/golden/api.tl" text)
+string(REPLACE "LAYER 1" "LAYER 2" text "${text}")
+string(REPLACE "point x:int y:int" "point x:int y:int z:int" text "${text}")
+string(REPLACE "closed:flags.0?true" "closed:flags.0?true dashed:flags.2?true" text "${text}")
+file(WRITE "${folder}/new.tl" "${text}circle radius:int = Shape;\n")
+
+# said(CODE EXPECTED ARGUMENTS...): `mtp-tlgen diff ARGUMENTS` ends with CODE and says what matches EXPECTED.
+function(said code expected)
+  execute_process(COMMAND "${TLGEN}" diff ${ARGN} RESULT_VARIABLE ended OUTPUT_VARIABLE out ERROR_VARIABLE error)
+  if(NOT ended EQUAL code OR NOT "${out}${error}" MATCHES "${expected}")
+    message(SEND_ERROR "diff ${ARGN}: ended with ${ended}, said '${out}${error}'")
+  endif()
+endfunction()
+
+set(old "${SOURCE}/tests/package/golden/api.tl")
+set(new "${folder}/new.tl")
+said(0 "^From layer 1 to layer 2\n.*Added: 0 constructors, 1 function\n  circle#.*New id: 1 constructor, 0 functions\n  point#[0-9a-f]+: .z:int\n\nSame id, other fields: 1 constructor, 0 functions\n  path#[0-9a-f]+: .dashed:flags.2.true\n$" ${old} ${new})
+said(0 "^TL layer 1 to layer 2: 3 constructors, 3 functions, 2 types.\n\n..Added: " --markdown ${old} ${new})
+said(0 "^// From layer 2 to layer 1: [^\n]*\n// LAYER 1\npoint#[^\n]*\npath#[^\n]*;\n---functions---\n-circle\n$" --patch ${new} ${old})
+said(0 "\n  after: [^\n]*\n$" ${new} ${new})
+said(2 "diff takes two files" ${old})
+said(2 "diff takes two files" ${old} ${new} ${new})
+file(WRITE "${folder}/bad.tl" "a = ;\n")
+said(1 "bad.tl:1:5: error:" ${old} "${folder}/bad.tl")
+said(1 "never.tl" ${old} "${folder}/never.tl")
