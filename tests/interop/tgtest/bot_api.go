@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"fmt"
 	"net"
 	"os"
@@ -177,6 +178,9 @@ func (a *botAPI) getDifference(server *tgtest.Server, req *tgtest.Request) error
 }
 
 func (a *botAPI) sendMessage(server *tgtest.Server, req *tgtest.Request) error {
+	if err := inLayerOfGotd(req.Buf.Buf); err != nil {
+		return err
+	}
 	var call tg.MessagesSendMessageRequest
 	if err := call.Decode(req.Buf); err != nil {
 		return err
@@ -197,6 +201,35 @@ func (a *botAPI) sendMessage(server *tgtest.Server, req *tgtest.Request) error {
 		a.echoes <- said{call.Message, call.RandomID}
 	}
 	return server.SendResult(req, a.receipt(call, id))
+}
+
+// replyOfLayer232 is inputReplyToMessage as the bot writes it. gotd speaks layer 228, where all but
+// the quote of rich text is the same.
+const (
+	replyOfLayer232 = 0x75c1ad70
+	richQuote       = 1 << 8
+)
+
+// inLayerOfGotd puts the id of gotd's layer into a sendMessage that answers a message. A real data
+// centre speaks the layer of its client; gotd has no other than its own.
+func inLayerOfGotd(call []byte) error {
+	ahead := bin.Buffer{Buf: call}
+	if err := ahead.ConsumeID(tg.MessagesSendMessageRequestTypeID); err != nil {
+		return err
+	}
+	flags, err := ahead.Uint32()
+	if err != nil {
+		return err
+	}
+	if _, err := tg.DecodeInputPeer(&ahead); err != nil {
+		return err
+	}
+	at := len(call) - ahead.Len()
+	isReply := flags&1 != 0 && ahead.Len() >= 8 && binary.LittleEndian.Uint32(call[at:]) == replyOfLayer232
+	if isReply && binary.LittleEndian.Uint32(call[at+4:])&richQuote == 0 {
+		binary.LittleEndian.PutUint32(call[at:], tg.InputReplyToMessageTypeID)
+	}
+	return nil
 }
 
 // receipt answers sendMessage in the two ways that servers use, in turn.
