@@ -51,7 +51,7 @@ bytes encode_object(T const& value) {
 
 /// Changes a call that `wrong` says cannot be read into one that can, if its mistake is one that
 /// live servers overlook. False when it is not.
-bool mend_call(bytes& call, tl::decode_error const& wrong);
+bool repair_call(bytes& call, tl::decode_error const& wrong);
 
 /// A handler as the data centre stores it: bytes of the newest layer in, bytes or a refusal out.
 template <class Call>
@@ -63,9 +63,9 @@ raw_handler<Call> typed_handler(Handler handler) {
   return [handler = std::move(handler)](Call& c, bytes_view body) -> outcome<bytes> {
     auto request = tl::decode<F>(body);
     if (!request) {
-      bytes mended(body.begin(), body.end());
-      while (!request && mend_call(mended, request.error()))
-        request = tl::decode<F>(bytes_view(mended));
+      bytes repaired(body.begin(), body.end());
+      while (!request && repair_call(repaired, request.error()))
+        request = tl::decode<F>(bytes_view(repaired));
     }
     if (!request) return refuse(400, "INPUT_FETCH_ERROR");
     auto answer = handler(c, **request);

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "../hub/unix_seconds.hpp"
-#include "lenience.hpp"
-#include "old_answers.hpp"
+#include "layer_fixups.hpp"
+#include "tolerance.hpp"
 #include "views.hpp"
 
 namespace mtp::testing {
@@ -47,11 +47,11 @@ rpc_fault fault_of(transcode_error const& error, std::uint32_t method) {
 /// Carries a call, overlooking what live servers overlook.
 result<bytes, transcode_error> to_our_layer(transcoder const& from, bytes call) {
   auto ours = from.call(call);
-  for (int i = 0; i < max_mended && !ours; ++i) {
+  for (int i = 0; i < max_repairs && !ours; ++i) {
     auto const& wrong = ours.error();
-    bool const mended = wrong.code == transcode_errc::wrong_constructor && wrong.at >= 4 &&
-                        mend_peer(call, wrong.at - 4);
-    if (!mended) break;
+    bool const repaired = wrong.code == transcode_errc::wrong_constructor && wrong.at >= 4 &&
+                          repair_peer(call, wrong.at - 4);
+    if (!repaired) break;
     ours = from.call(call);
   }
   return ours;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "delivered.hpp"
 #include "handler_table.hpp"
 #include "media.hpp"
 #include "peers.hpp"
+#include "to_received.hpp"
 #include "views.hpp"
 
 namespace mtp::testing {
@@ -18,9 +18,9 @@ outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage con
     changed.text = q.message->str();
     changed.entities.clear();
   }
-  if (q.entities) changed.entities = delivered_entities(c, *q.entities);
+  if (q.entities) changed.entities = to_received_entities(c, *q.entities);
   // A keyboard that is not given again is taken away.
-  auto markup = delivered_markup(c, q.reply_markup);
+  auto markup = to_received_markup(c, q.reply_markup);
   if (!markup) return failure{markup.error()};
   changed.markup = std::move(*markup);
   if (q.media) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "old_answers.hpp"
+#include "layer_fixups.hpp"
 
 #include "tl_values.hpp"
 
@@ -20,9 +20,9 @@ carried filters_alone(transcoder const& to, bytes const& object) {
   bytes out = encode_object(tl::list<tl::DialogFilter>{});
   std::int32_t count = 0;
   for (auto const& one : filters.filters) {
-    auto const worded = to.value(encode_object(one));
-    if (!worded) continue;  // a list may do without
-    append(out, *worded);
+    auto const carried_one = to.value(encode_object(one));
+    if (!carried_one) continue;  // a list may do without
+    append(out, *carried_one);
     ++count;
   }
   store_le(out.data() + 4, count);

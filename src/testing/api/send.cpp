@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "delivered.hpp"
 #include "handler_table.hpp"
 #include "media.hpp"
 #include "peers.hpp"
 #include "sending.hpp"
+#include "to_received.hpp"
 #include "views.hpp"
 
 namespace mtp::testing {
@@ -80,8 +80,8 @@ outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
   out.content.author = c.account;
   out.content.silent = q.silent;
   out.content.text = q.message.str();
-  if (q.entities) out.content.entities = delivered_entities(c, *q.entities);
-  auto markup = delivered_markup(c, q.reply_markup);
+  if (q.entities) out.content.entities = to_received_entities(c, *q.entities);
+  auto markup = to_received_markup(c, q.reply_markup);
   if (!markup) return failure{markup.error()};
   out.content.markup = std::move(*markup);
   return out;
@@ -126,7 +126,7 @@ outcome<tl::Updates> send_multi_media(call_context& c, tl::messages::sendMultiMe
     one.content.author = c.account;
     one.content.silent = q.silent;
     one.content.text = item.message.str();
-    if (item.entities) one.content.entities = delivered_entities(c, *item.entities);
+    if (item.entities) one.content.entities = to_received_entities(c, *item.entities);
     one.content.media = encode_object(*media);
     one.content.grouped_id = group;
     auto const sent = c.world.send(std::move(one), c.now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "delivered.hpp"
+#include "to_received.hpp"
 
 #include "peers.hpp"
 
@@ -16,7 +16,7 @@ tl::InlineButtonType log_in_button(tl::inputInlineButtonTypeUrlAuth const& sent,
   return out;
 }
 
-outcome<> deliver_inline(call_context const& c, tl::replyInlineMarkup& keyboard) {
+outcome<> receive_inline(call_context const& c, tl::replyInlineMarkup& keyboard) {
   std::int32_t log_ins = 0;
   for (auto& row : keyboard.rows) {
     for (auto& button : row.buttons) {
@@ -33,7 +33,7 @@ outcome<> deliver_inline(call_context const& c, tl::replyInlineMarkup& keyboard)
 }
 
 /// What a bot wants to be told of the chosen ones is between it and the server.
-void deliver_keys(tl::replyKeyboardMarkup& keyboard) {
+void receive_keys(tl::replyKeyboardMarkup& keyboard) {
   for (auto& row : keyboard.rows) {
     for (auto& button : row.buttons) {
       auto const* asks = button.type.get_if<tl::inputButtonTypeRequestPeer>();
@@ -49,7 +49,7 @@ void deliver_keys(tl::replyKeyboardMarkup& keyboard) {
 
 }  // namespace
 
-bytes delivered_entities(call_context const& c, tl::list<tl::MessageEntity> const& sent) {
+bytes to_received_entities(call_context const& c, tl::list<tl::MessageEntity> const& sent) {
   tl::list<tl::MessageEntity> out;
   for (auto const& one : sent) {
     auto const* named = one.get_if<tl::inputMessageEntityMentionName>();
@@ -63,14 +63,14 @@ bytes delivered_entities(call_context const& c, tl::list<tl::MessageEntity> cons
   return out.empty() ? bytes{} : encode_object(out);
 }
 
-outcome<bytes> delivered_markup(call_context const& c, tl::ReplyMarkup const& sent) {
+outcome<bytes> to_received_markup(call_context const& c, tl::ReplyMarkup const& sent) {
   if (!sent) return bytes{};
   auto out = sent;
   if (auto* keyboard = out.get_if<tl::replyInlineMarkup>()) {
-    auto const fine = deliver_inline(c, *keyboard);
+    auto const fine = receive_inline(c, *keyboard);
     if (!fine) return failure{fine.error()};
   }
-  if (auto* keyboard = out.get_if<tl::replyKeyboardMarkup>()) deliver_keys(*keyboard);
+  if (auto* keyboard = out.get_if<tl::replyKeyboardMarkup>()) receive_keys(*keyboard);
   return encode_object(out);
 }
 

@@ -10,12 +10,12 @@ namespace mtp::testing {
 
 /// Entities as a message keeps them; no bytes when there are none. A mention of somebody whom the
 /// sender cannot name is left out: the text stays.
-bytes delivered_entities(call_context const& c, tl::list<tl::MessageEntity> const& sent);
+bytes to_received_entities(call_context const& c, tl::list<tl::MessageEntity> const& sent);
 
 /// A keyboard as a message keeps it: its buttons are those of readers, and the ones that ask for a
 /// log-in are numbered from 0. No bytes when there is none.
 ///
 /// Errors: BUTTON_USER_INVALID for the profile of somebody whom the sender cannot name.
-outcome<bytes> delivered_markup(call_context const& c, tl::ReplyMarkup const& sent);
+outcome<bytes> to_received_markup(call_context const& c, tl::ReplyMarkup const& sent);
 
 }  // namespace mtp::testing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "lenience.hpp"
+#include "tolerance.hpp"
 
 #include <mtp/testing/handler.hpp>
 
@@ -21,7 +21,7 @@ constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 5> twins{{
 
 }  // namespace
 
-bool mend_peer(bytes& call, std::size_t at) {
+bool repair_peer(bytes& call, std::size_t at) {
   if (at > call.size() || call.size() - at < 4) return false;
   auto const id = load_le<std::uint32_t>(call.data() + at);
   for (auto const& [peer, other] : twins) {
@@ -32,8 +32,8 @@ bool mend_peer(bytes& call, std::size_t at) {
   return false;
 }
 
-bool mend_call(bytes& call, tl::decode_error const& wrong) {
-  return wrong.code == tl::decode_errc::unknown_constructor && mend_peer(call, wrong.offset);
+bool repair_call(bytes& call, tl::decode_error const& wrong) {
+  return wrong.code == tl::decode_errc::unknown_constructor && repair_peer(call, wrong.offset);
 }
 
 }  // namespace mtp::testing

@@ -11,9 +11,9 @@ namespace mtp::testing {
 /// other way round; false when it is none of them. Their fields are the same.
 ///
 /// Pyrogram and kurigram write one for the other in many calls, and live servers let it pass.
-bool mend_peer(bytes& call, std::size_t at);
+bool repair_peer(bytes& call, std::size_t at);
 
-/// How many of them one call may have.
-inline constexpr int max_mended = 1024;
+/// How many of them one call may need.
+inline constexpr int max_repairs = 1024;
 
 }  // namespace mtp::testing

@@ -11,7 +11,7 @@ using tl::schema::type_kind;
 namespace {
 
 // Defaults of defaults: far more than any schema needs, and an end for one that goes in circles.
-constexpr std::size_t deepest_default = 24;
+constexpr std::size_t max_default_depth = 24;
 
 bytes id_bytes(std::uint32_t id) {
   bytes out(4);
@@ -71,7 +71,7 @@ std::optional<bytes> defaults::make_boxed(index type) {
 }
 
 std::optional<bytes> defaults::make_definition(index definition) {
-  if (depth_ > deepest_default) return std::nullopt;
+  if (depth_ > max_default_depth) return std::nullopt;
   ++depth_;
   bytes out;
   bool good = true;
