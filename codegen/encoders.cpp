@@ -39,8 +39,8 @@ class body_writer {
         field const& a = of_.fields[i];
         field const& b = of_.fields[k];
         if (b.word != word || b.bit != a.bit) continue;
-        out_ += "  if (" + is_set(a) + " != " + is_set(b) + ") e.half(" + where(a) + ", \"" + b.tl +
-                "\", " + is_set(a) + ");\n";
+        out_ += "  if (" + is_set(a) + " != " + is_set(b) + ") e.partial_group(" + where(a) +
+                ", \"" + b.tl + "\", " + is_set(a) + ");\n";
         break;
       }
     }

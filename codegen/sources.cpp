@@ -61,7 +61,7 @@ std::string equality_text(record const& of) {
 constexpr char const* open_codec = "namespace mtp::tl::codec {\n";
 constexpr char const* close_codec = "}  // namespace mtp::tl::codec\n";
 /// A type with more text than this is compiled in several sources.
-constexpr std::size_t longest_unit = 60000;
+constexpr std::size_t max_unit_size = 60000;
 
 /// Collects what is compiled together.
 class unit_writer {
@@ -127,7 +127,7 @@ void add_family(model const& from, family const& of, std::vector<unit>& to) {
   auto const name = [&] { return "t " + of.cpp + " " + std::to_string(part++); };
   unit_writer writer(from, name());
   for (auto const* one : of.constructors) {
-    if (writer.size() > longest_unit)
+    if (writer.size() > max_unit_size)
       to.push_back(std::exchange(writer, unit_writer(from, name())).finish());
     writer.add(*one);
   }

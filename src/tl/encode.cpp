@@ -9,7 +9,7 @@ namespace mtp::tl {
 namespace codec {
 namespace {
 
-constexpr std::size_t longest_text = (std::size_t{1} << 24) - 1;
+constexpr std::size_t max_text_size = (std::size_t{1} << 24) - 1;
 /// What is longer goes straight behind what was written, rather than into room that is made first.
 constexpr std::size_t long_from = std::size_t{4} << 10;
 
@@ -23,7 +23,7 @@ void encoder::grow(std::size_t count) {
 }
 
 void encoder::text(std::string_view value, place where) {
-  if (value.size() > longest_text) return fail(encode_errc::too_long, where);
+  if (value.size() > max_text_size) return fail(encode_errc::too_long, where);
   if (value.size() >= long_from) return long_text(value);
   std::size_t const prefix = value.size() < 254 ? 1 : 4;
   std::size_t const whole = (prefix + value.size() + 3) & ~std::size_t{3};
@@ -68,9 +68,9 @@ void encoder::missing(place where) {
   if (!tolerant_) fail(encode_errc::empty_field, where);
 }
 
-void encoder::half(place where, char const* other, bool first) noexcept {
-  if (first) return fail(encode_errc::half_of_a_pair, where, other);
-  fail(encode_errc::half_of_a_pair, {where.type, other}, where.field);
+void encoder::partial_group(place where, char const* other, bool first) noexcept {
+  if (first) return fail(encode_errc::partial_flag_group, where, other);
+  fail(encode_errc::partial_flag_group, {where.type, other}, where.field);
 }
 
 void encoder::fail(encode_errc code, place where, char const* other) noexcept {

@@ -30,7 +30,8 @@ std::string_view text_of(decode_errc code) noexcept {
 std::string_view text_of(encode_errc code) noexcept {
   switch (code) {
     case encode_errc::empty_field: return "is required but empty";
-    case encode_errc::half_of_a_pair: return "shares a bit with another field: set both or none";
+    case encode_errc::partial_flag_group:
+      return "shares a bit with another field: set both or none";
     case encode_errc::too_long: return "is too long for TL";
   }
   return "unknown encoding error";
@@ -48,7 +49,7 @@ std::string encode_error::text() const {
   std::string out(type);
   if (!out.empty()) out += ": ";
   out += field.empty() ? std::string_view("the value") : field;
-  if (code == encode_errc::half_of_a_pair) {
+  if (code == encode_errc::partial_flag_group) {
     return out + " shares a bit with " + std::string(other) + ": set both or none";
   }
   return out + " " + std::string(text_of(code));

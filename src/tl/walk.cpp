@@ -8,7 +8,7 @@
 namespace mtp::tl::codec {
 namespace {
 
-constexpr std::size_t deepest = 256;
+constexpr std::size_t max_depth = 256;
 constexpr std::uint8_t unconditional = 255;
 
 std::size_t fixed_size(shape of) {
@@ -108,7 +108,7 @@ bool walk::plain(shape of, bool is_list) {
 }
 
 bool walk::value(type_entry type) {
-  if (depth_ == deepest) return broken("nested too deeply");
+  if (depth_ == max_depth) return broken("nested too deeply");
   ++depth_;
   bool done = false;
   switch (type.kind) {

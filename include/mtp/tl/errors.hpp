@@ -35,9 +35,9 @@ struct decode_error {
 
 /// What is wrong with a value that a program wants to send.
 enum class encode_errc : std::uint8_t {
-  empty_field = 1,  ///< a required part is empty
-  half_of_a_pair,   ///< of two fields that share one bit only one is set
-  too_long,         ///< a text beyond what TL can say: 2^24 - 1 bytes
+  empty_field = 1,     ///< a required part is empty
+  partial_flag_group,  ///< of the fields that share one bit only some are set
+  too_long,            ///< a text beyond what TL can say: 2^24 - 1 bytes
 };
 
 std::string_view text_of(encode_errc code) noexcept;
@@ -47,7 +47,7 @@ struct encode_error {
   encode_errc code = encode_errc::empty_field;
   std::string_view type = {};   ///< "messages.sendMessage"
   std::string_view field = {};  ///< "peer"
-  std::string_view other = {};  ///< the field that shares the bit, for half_of_a_pair
+  std::string_view other = {};  ///< the field that shares the bit, for partial_flag_group
 
   /// "messages.sendMessage: peer is required but empty".
   std::string text() const;

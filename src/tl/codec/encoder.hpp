@@ -48,7 +48,7 @@ class encoder {
   }
   void missing(place where);
   /// Of two fields that share a bit only one is set: `where` when `first`, else `other`.
-  void half(place where, char const* other, bool first) noexcept;
+  void partial_group(place where, char const* other, bool first) noexcept;
   void fail(encode_errc code, place where, char const* other = "") noexcept;
 
   /// For printing: empty parts become the id 0 instead of an error.

@@ -9,7 +9,7 @@
 namespace mtp::tl::schema {
 namespace {
 
-constexpr std::size_t deepest_type = 16;
+constexpr std::size_t max_type_depth = 16;
 /// Fields, or type variables, of one declaration; the longest of the API has fewer than a hundred.
 constexpr std::size_t max_parts = 1000;
 
@@ -245,7 +245,7 @@ class parser {
 
   bool type(type_ref& out, std::size_t depth) {
     out.at = now().at;
-    if (depth > deepest_type)
+    if (depth > max_type_depth)
       return report(problem::too_deep, out.at, "this type is nested too deeply");
     if (accept('#')) {
       out.kind = type_kind::flag_word;

@@ -43,7 +43,7 @@ TEST_CASE("a required handle that is empty is an error that names the field", "[
   CHECK(problem(request) == "inputMediaPhoto: id is required but empty");
 }
 
-TEST_CASE("half of a pair is an error that names both", "[tl][api]") {
+TEST_CASE("part of a flag group is an error that names both", "[tl][api]") {
   tl::user someone{.id = 1};
   someone.bot = true;
   CHECK(problem(someone) == "user: bot shares a bit with bot_info_version: set both or none");
