@@ -96,9 +96,9 @@ class tcp_stream final : public byte_stream {
   }
 
  private:
-  /// Takes what was read early, and wakes who waited for it.
+  /// Goes on where, and is cancelled as, the handler that it calls in the end.
   template <class Handler>
-  struct on_early {
+  struct before_handler {
     using executor_type = asio::associated_executor_t<Handler, tcp::socket::executor_type>;
     using cancellation_slot_type = asio::associated_cancellation_slot_t<Handler>;
     executor_type get_executor() const noexcept {
@@ -107,30 +107,7 @@ class tcp_stream final : public byte_stream {
     cancellation_slot_type get_cancellation_slot() const noexcept {
       return asio::get_associated_cancellation_slot(then);
     }
-    void operator()(std::error_code failed, std::size_t got) {
-      bool const aborted = failed == asio::error::operation_aborted;
-      if (aborted) return std::move(then)(std::make_exception_ptr(std::system_error(failed)));
-      of->taken_ = got;
-      of->failed_ = failed;
-      std::move(then)(std::exception_ptr());
-    }
-
-    Handler then;
-    tcp_stream* of;
-    tcp::socket::executor_type executor;
-  };
-  /// Wakes who waited for a large part of a packet.
-  template <class Handler>
-  struct on_arrival {
-    using executor_type = asio::associated_executor_t<Handler, tcp::socket::executor_type>;
-    using cancellation_slot_type = asio::associated_cancellation_slot_t<Handler>;
-    executor_type get_executor() const noexcept {
-      return asio::get_associated_executor(then, executor);
-    }
-    cancellation_slot_type get_cancellation_slot() const noexcept {
-      return asio::get_associated_cancellation_slot(then);
-    }
-    void operator()(std::error_code failed) {
+    void end(std::error_code failed = {}) {
       std::move(then)(failed ? std::make_exception_ptr(std::system_error(failed))
                              : std::exception_ptr());
     }
@@ -138,24 +115,40 @@ class tcp_stream final : public byte_stream {
     Handler then;
     tcp::socket::executor_type executor;
   };
+  /// Takes what was read early, and wakes who waited for it.
+  template <class Handler>
+  struct on_early : before_handler<Handler> {
+    void operator()(std::error_code failed, std::size_t got) {
+      if (failed == asio::error::operation_aborted) return this->end(failed);
+      of->taken_ = got;
+      of->failed_ = failed;
+      this->end();
+    }
+
+    tcp_stream* of;
+  };
+  /// Wakes who waited for a large part of a packet.
+  template <class Handler>
+  struct on_arrival : before_handler<Handler> {
+    void operator()(std::error_code failed) { this->end(failed); }
+  };
   struct read_early {
     template <class Handler>
     void operator()(Handler then, tcp_stream* of) const {
+      auto const strand = of->socket_.get_executor();
       bool const idle = of->taken_ == 0 && !of->failed_;
       of->wake_at(idle && of->expected_ >= much ? much : 1);
       if (of->woken_at_ != 1) {
-        auto const on = of->socket_.get_executor();
-        return of->socket_.async_wait(tcp::socket::wait_read,
-                                      on_arrival<Handler>{std::move(then), on});
+        on_arrival<Handler> arrival{{std::move(then), strand}};
+        return of->socket_.async_wait(tcp::socket::wait_read, std::move(arrival));
       }
       if (of->taken_ != 0 || of->failed_) {
-        auto const executor = asio::get_associated_executor(then, of->socket_.get_executor());
+        auto const executor = asio::get_associated_executor(then, strand);
         auto wake = [then = std::move(then)]() mutable { std::move(then)(std::exception_ptr()); };
         return asio::post(executor, std::move(wake));
       }
-      auto const executor = of->socket_.get_executor();
-      of->socket_.async_read_some(asio::buffer(of->early_),
-                                  on_early<Handler>{std::move(then), of, executor});
+      on_early<Handler> early{{std::move(then), strand}, of};
+      of->socket_.async_read_some(asio::buffer(of->early_), std::move(early));
     }
   };
 

@@ -3,24 +3,10 @@
 
 #include <openssl/crypto.h>
 
-#include <cstring>
-
+#ifndef __GNUC__
 namespace mtp {
-
-#ifdef __GNUC__
-
-void wipe(mutable_bytes data) noexcept {
-  if (data.empty()) return;
-  std::memset(data.data(), 0, data.size());
-  // The compiler has to believe that somebody reads the zeros. (OPENSSL_cleanse writes them
-  // singly.)
-  __asm__ volatile("" : : "r"(data.data()) : "memory");
-}
-
-#else
 
 void wipe(mutable_bytes data) noexcept { OPENSSL_cleanse(data.data(), data.size()); }
 
-#endif
-
 }  // namespace mtp
+#endif

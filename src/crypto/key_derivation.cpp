@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/crypto/key_derivation.hpp>
 
-#include <mtp/crypto/hash.hpp>
+#include "sha256.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -15,6 +15,13 @@ void join(int256& out, std::initializer_list<bytes_view> pieces) {
   for (bytes_view piece : pieces) to = std::copy(piece.begin(), piece.end(), to);
 }
 
+/// Sizes that the compiler knows: this is done for every packet.
+template <std::size_t From, std::size_t To, std::size_t Size>
+std::uint8_t* copy_part(std::array<std::uint8_t, Size> const& whole, std::uint8_t* to) {
+  static_assert(From <= To && To <= Size);
+  return std::copy_n(whole.begin() + From, To - From, to);
+}
+
 bytes_view part(bytes_view whole, std::size_t from, std::size_t to) {
   return whole.subspan(from, to - from);
 }
@@ -22,13 +29,15 @@ bytes_view part(bytes_view whole, std::size_t from, std::size_t to) {
 }  // namespace
 
 aes_key_iv derive_key(auth_key const& key, int128 const& message_key, direction way) {
-  auto const x = static_cast<std::size_t>(way);
-  bytes_view const secret = key.data();
-  wiped_bytes const a(sha256({message_key, part(secret, x, x + 36)}));
-  wiped_bytes const b(sha256({part(secret, 40 + x, 76 + x), message_key}));
+  auto const* const secret = key.data().data() + static_cast<std::size_t>(way);
+  wiped_bytes<52> first;
+  std::copy_n(secret, 36, copy_part<0, 16>(message_key, first.begin()));
+  wiped_bytes<52> second;
+  copy_part<0, 16>(message_key, std::copy_n(secret + 40, 36, second.begin()));
+  auto const [a, b] = sha256_pair(first, second);
   aes_key_iv out;
-  join(out.key, {part(a, 0, 8), part(b, 8, 24), part(a, 24, 32)});
-  join(out.iv, {part(b, 0, 8), part(a, 8, 24), part(b, 24, 32)});
+  copy_part<24, 32>(a, copy_part<8, 24>(b, copy_part<0, 8>(a, out.key.begin())));
+  copy_part<24, 32>(b, copy_part<8, 24>(a, copy_part<0, 8>(b, out.iv.begin())));
   return out;
 }
 

@@ -22,10 +22,31 @@ void run_blocks([[maybe_unused]] sha256_state& state, [[maybe_unused]] std::uint
 #endif
 }
 
+void run_two([[maybe_unused]] sha256_state& first, [[maybe_unused]] sha256_state& second,
+             [[maybe_unused]] std::uint8_t const* first_block,
+             [[maybe_unused]] std::uint8_t const* second_block) {
+#ifdef MTP_X86_KERNELS
+  x86::sha256_sha_ni(first, second, first_block, second_block);
+#endif
+}
+
 template <class Word>
 void store_be(std::uint8_t* to, Word value) {
   for (std::size_t i = 0; i < sizeof value; ++i)
     to[i] = static_cast<std::uint8_t>(value >> (8 * (sizeof value - 1 - i)));
+}
+
+void store_digest(std::uint8_t* to, sha256_state const& state) {
+  for (std::size_t i = 0; i < state.words.size(); ++i) store_be(to + 4 * i, state.words[i]);
+}
+
+/// A short message as the only block of its hash.
+wiped_bytes<sha256_block> block_of(sha256_short message) {
+  static_assert(sha256_short::extent < sha256_block - length_size);
+  wiped_bytes<sha256_block> out;
+  *std::copy_n(message.begin(), sha256_short::extent, out.begin()) = 0x80;
+  store_be(out.data() + sha256_block - length_size, std::uint64_t{8 * sha256_short::extent});
+  return out;
 }
 
 #ifdef OPENSSL_NO_DEPRECATED_3_0
@@ -91,8 +112,7 @@ sha256_digest sha256_sum::finish() {
   store_be(open_.data() + sha256_block - length_size, size_ * 8);
   run_blocks(state_, open_.data(), 1);
   sha256_digest out;
-  for (std::size_t i = 0; i < state_.words.size(); ++i)
-    store_be(out.data() + 4 * i, state_.words[i]);
+  store_digest(out.data(), state_);
   return out;
 }
 
@@ -102,6 +122,20 @@ sha256_digest sha256_of(bytes_view first, std::span<bytes_view const> rest) {
   sum.add(first);
   for (bytes_view part : rest) sum.add(part);
   return sum.finish();
+}
+
+sha256_digests sha256_pair(sha256_short first, sha256_short second) {
+  if (used_kernels().sha == sha_kernel::portable)
+    return {with_openssl(first, {}), with_openssl(second, {})};
+  auto const first_block = block_of(first);
+  auto const second_block = block_of(second);
+  sha256_state one;
+  sha256_state other;
+  run_two(one, other, first_block.data(), second_block.data());
+  sha256_digests out;
+  store_digest(out.first.data(), one);
+  store_digest(out.second.data(), other);
+  return out;
 }
 
 }  // namespace mtp::crypto

@@ -11,6 +11,15 @@ namespace mtp::crypto {
 /// The digest of a piece and of those that follow it, without any memory from the heap.
 sha256_digest sha256_of(bytes_view first, std::span<bytes_view const> rest);
 
+/// A message that fits into one block.
+using sha256_short = std::span<std::uint8_t const, 52>;
+struct sha256_digests {
+  wiped_bytes<32> first;
+  wiped_bytes<32> second;
+};
+/// The digests of two short messages, both at a time where the processor can.
+sha256_digests sha256_pair(sha256_short first, sha256_short second);
+
 /// SHA-256 by SHA-NI over pieces of any sizes, on the stack. Needs SHA-NI.
 class sha256_sum {
  public:

@@ -28,6 +28,9 @@ void ige_encrypt_vaes(ige_lanes<8>& lanes, std::size_t blocks) noexcept;
 void ige_decrypt_vaes(ige_lanes<8>& lanes, std::size_t blocks) noexcept;
 
 void sha256_sha_ni(sha256_state& state, std::uint8_t const* data, std::size_t blocks) noexcept;
+/// One block of each of two messages.
+void sha256_sha_ni(sha256_state& first, sha256_state& second, std::uint8_t const* first_block,
+                   std::uint8_t const* second_block) noexcept;
 
 /// Decrypts `groups` times four blocks, in place, and hashes as many bytes at the same time: in the
 /// first group the 64 at `first`, then those that begin 64 bytes before what is decrypted.

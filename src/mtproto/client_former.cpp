@@ -80,7 +80,7 @@ std::optional<packet_buffer> client_session::machine::request_former_states(mome
   plan.add(question.front(), former.sequence.next(false), service::write(asked));
   former.state_requests.push_back(std::move(question));
   message_header const header{.salt = salts.at(clock.second_at(now)), .session = former.id};
-  return plan.seal(key, header, false, random, random_padding(random));
+  return plan.seal(key, header, false, random, padding::to_step);
 }
 
 /// What the server did not receive, as much as one packet holds.
@@ -101,7 +101,7 @@ std::optional<packet_buffer> client_session::machine::repeat_former(moment now) 
   if (plan.empty()) return std::nullopt;
   former.until = now.steady + options.answer_timeout;
   pings.on_flow(plan.size(), now.steady);
-  return plan.seal(key, header, true, random, random_padding(random));
+  return plan.seal(key, header, true, random, padding::to_step);
 }
 
 /// What a server that has forgotten the session says of its messages means nothing, so that comes

@@ -161,8 +161,8 @@ packet_buffer client_session::machine::seal(moment now) {
     remember(header.id, {.what = kind::container, .ids = plan_repeats, .value = first}, now);
   }
   pings.on_flow(plan.size(), now.steady);
-  auto const padding = options.random_padding ? random_padding(random) : padding_blocks{};
-  return plan.seal(key, header, contain, random, padding);
+  auto const how = options.hide_lengths ? padding::to_step : padding::least;
+  return plan.seal(key, header, contain, random, how);
 }
 
 }  // namespace mtp::mtproto

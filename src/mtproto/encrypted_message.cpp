@@ -2,6 +2,8 @@
 // https://core.telegram.org/mtproto/description#encrypted-message-encrypted-data
 #include <mtp/mtproto/encrypted_message.hpp>
 
+#include <mtp/crypto/aes.hpp>
+
 #include <algorithm>
 #include <cassert>
 
@@ -11,6 +13,13 @@ namespace {
 constexpr std::size_t header_size = 32;  // salt, session, id, sequence, length
 constexpr std::size_t least_padding = 12;
 constexpr std::size_t max_padding = 1024;
+constexpr std::size_t steps[] = {64, 128, 192, 256, 384, 512, 768, 1024, 1280};
+constexpr std::size_t last_step = 1280;
+constexpr std::size_t beyond_last_step = 448;
+
+constexpr std::size_t round_up(std::size_t size, std::size_t unit) {
+  return (size + unit - 1) / unit * unit;
+}
 
 void write_header(message_header const& header, std::size_t length, std::uint8_t* to) {
   store_le(to, header.salt);
@@ -38,15 +47,19 @@ result<std::size_t, protocol_errc> body_length(bytes_view plain) {
 
 }  // namespace
 
-padding_blocks random_padding(random_source& random) {
-  return {random.make<std::uint8_t>() % std::size_t{16}};
+std::size_t padded_size(std::size_t content, padding how) noexcept {
+  std::size_t const least = round_up(content + least_padding, crypto::aes_block);
+  if (how == padding::least) return least;
+  auto const* const step = std::ranges::lower_bound(steps, least);
+  if (step != std::end(steps)) return *step;
+  return last_step + round_up(least - last_step, beyond_last_step);
 }
 
 bytes seal_message(crypto::auth_key const& key, crypto::direction way, message_header const& header,
-                   bytes_view body, random_source& random, padding_blocks extra) {
+                   bytes_view body, random_source& random, padding how) {
   assert(body.size() % 4 == 0);
   std::size_t const content = header_size + body.size();
-  std::size_t const plain = (content + least_padding + 15) / 16 * 16 + 16 * extra.count;
+  std::size_t const plain = padded_size(content, how);
   bytes packet(crypto::packet_header + plain);
   auto* const at = packet.data() + crypto::packet_header;
   write_header(header, body.size(), at);

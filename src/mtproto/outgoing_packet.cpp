@@ -12,16 +12,10 @@ namespace {
 
 /// Memory for less is quickly found.
 constexpr std::size_t large = std::size_t{64} << 10;
-constexpr std::size_t packet_head = 32;    // salt, session, id, sequence, length
-constexpr std::size_t container_head = 8;  // constructor id, count
-constexpr std::size_t message_head = 16;   // id, sequence, length
-constexpr std::size_t min_padding = 12;
-constexpr std::size_t max_padding = 12 + 15 + 16 * 15;
-
-std::size_t padding_after(std::size_t content, padding_blocks extra) {
-  std::size_t const whole = (content + min_padding + 15) / 16 * 16;
-  return std::min(whole - content + 16 * extra.count, max_padding);
-}
+constexpr std::size_t packet_head = 32;        // salt, session, id, sequence, length
+constexpr std::size_t container_head = 8;      // constructor id, count
+constexpr std::size_t message_head = 16;       // id, sequence, length
+constexpr std::size_t max_padding = 12 + 448;  // the longest step
 
 }  // namespace
 
@@ -36,12 +30,12 @@ void outgoing_packet::add(std::int64_t id, std::int32_t sequence, bytes body) {
 }
 
 packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header const& header,
-                                    bool contain, random_source& random, padding_blocks padding) {
+                                    bool contain, random_source& random, padding how) {
   write_heads(header, contain);
   collect_parts(contain);
   std::size_t const content = heads_.size() + size_;
   std::array<std::uint8_t, max_padding> noise;
-  auto const tail = mutable_bytes(noise).first(padding_after(content, padding));
+  auto const tail = mutable_bytes(noise).first(padded_size(content, how) - content);
   random.fill(tail);
   parts_.push_back(tail);
   std::size_t const whole = crypto::packet_header + content + tail.size();

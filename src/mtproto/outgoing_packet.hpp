@@ -27,7 +27,7 @@ class outgoing_packet {
   /// Encrypts the only message under its own id, or all of them in a container under the id of
   /// `header`, and forgets them.
   packet_buffer seal(crypto::auth_key const& key, message_header const& header, bool contain,
-                     random_source& random, padding_blocks padding);
+                     random_source& random, padding how);
 
   /// Keeps the memory of a long packet that has been written for the next one.
   void recycle(packet_buffer written);

@@ -2,9 +2,9 @@
 //
 // What strangers say about keys, and what becomes of calls meanwhile.
 #include "client_world.hpp"
+#include "counted_call.hpp"
 
 #include <mtp/core/error.hpp>
-#include <mtp/tl/functions/account.hpp>
 
 #include <support/catch.hpp>
 
@@ -13,31 +13,6 @@ using namespace mtp::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A call that may not run twice, and how often it ran.
-struct counted {
-  int runs = 0;
-  explicit counted(client_world& w) {
-    w.centre.on<tl::account::setAuthorizationTTL>(
-        [this](testing::call&, tl::account::setAuthorizationTTL const&) -> testing::outcome<bool> {
-          ++runs;
-          return true;
-        });
-  }
-  static task<> ask(client& who) {
-    tl::account::setAuthorizationTTL request;
-    request.authorization_ttl_days = 1;
-    co_await who.invoke(request);
-  }
-};
-
-/// What the server was asked for, and when it is answered.
-void hold_answer(client_world& w) {
-  testing::method_fault fault;
-  fault.method = "account.setAuthorizationTTL";
-  fault.hold = true;
-  w.centre.add_fault(fault);
-}
 
 std::vector<std::int64_t> permanent_keys(client_world& w) {
   std::vector<std::int64_t> out;

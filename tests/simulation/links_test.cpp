@@ -3,6 +3,7 @@
 // Whole links: an account that moves, lost bindings, floods, servers that cannot bind, renewal,
 // addresses for media.
 #include "client_world.hpp"
+#include "counted_call.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
@@ -19,23 +20,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A call that may not run twice, and how often it ran.
-struct counted {
-  int runs = 0;
-  explicit counted(client_world& w) {
-    w.centre.on<tl::account::setAuthorizationTTL>(
-        [this](testing::call&, tl::account::setAuthorizationTTL const&) -> testing::outcome<bool> {
-          ++runs;
-          return true;
-        });
-  }
-  static task<> ask(client& who) {
-    tl::account::setAuthorizationTTL request;
-    request.authorization_ttl_days = 1;
-    co_await who.invoke(request);
-  }
-};
-
 task<> ask_again(client& who, link_purpose purpose = link_purpose::main) {
   tl::account::checkUsername request;
   request.username = "somebody";
@@ -48,13 +32,6 @@ void serve_names(client_world& w) {
       [](testing::call&, tl::account::checkUsername const&) -> testing::outcome<bool> {
         return true;
       });
-}
-
-void hold_answer(client_world& w) {
-  testing::method_fault fault;
-  fault.method = "account.setAuthorizationTTL";
-  fault.hold = true;
-  w.centre.add_fault(fault);
 }
 
 void refuse(client_world& w, char const* method, testing::rpc_fault with, int times) {

@@ -3,9 +3,20 @@
 
 #include <mtp/core/bytes.hpp>
 
+#include <cstring>
+
 namespace mtp {
 
 /// Overwrites `data` with zeros in a way that no optimiser removes.
+#ifdef __GNUC__
+inline void wipe(mutable_bytes data) noexcept {
+  if (data.empty()) return;
+  std::memset(data.data(), 0, data.size());
+  // The compiler has to believe that somebody reads the zeros.
+  __asm__ volatile("" : : "r"(data.data()) : "memory");
+}
+#else
 void wipe(mutable_bytes data) noexcept;
+#endif
 
 }  // namespace mtp

@@ -69,7 +69,7 @@ struct client_session_options {
   std::chrono::seconds pong_timeout{15};    ///< silence after a ping that we bear
   std::chrono::seconds answer_timeout{30};  ///< then the server is asked what became of it
   std::chrono::seconds state_timeout{10};   ///< for the answer to that question
-  bool random_padding = true;               ///< hides lengths; off, padding is the least
+  bool hide_lengths = true;  ///< packets have one of few sizes; off, padding is the least
 };
 
 /// What a packet brought about. Bodies are parts of the packet, or were inflated.

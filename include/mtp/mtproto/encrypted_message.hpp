@@ -23,17 +23,19 @@ struct encrypted_message {
   bool operator==(encrypted_message const&) const = default;
 };
 
-/// How many bytes more than 12 to 27 stand behind a body: whole blocks of 16.
-struct padding_blocks {
-  std::size_t count = 0;
+/// How much padding stands behind a message.
+enum class padding : std::uint8_t {
+  least,    ///< 12 to 27 bytes
+  to_step,  ///< 12 bytes or more, up to one of a few sizes: hides the length
 };
 
-/// As many blocks as chance says, 0 to 15: hides the length.
-padding_blocks random_padding(random_source& random);
+/// How long header and body, together `content` bytes, are with their padding. The steps are those
+/// that TDLib has: 64 bytes, 128, 192, 256, 384, 512, 768, 1024, 1280, then 448 more each.
+std::size_t padded_size(std::size_t content, padding how) noexcept;
 
 /// The packet that carries `body`, whose length is a multiple of 4. `random` gives the padding.
 bytes seal_message(crypto::auth_key const& key, crypto::direction way, message_header const& header,
-                   bytes_view body, random_source& random, padding_blocks extra = {});
+                   bytes_view body, random_source& random, padding how = padding::least);
 
 /// Decrypts a packet where it lies and checks it (protocol checks M1 to M4, M14). Nobody else may
 /// have a part of the packet. Bytes behind the last whole block are ignored.

@@ -6,6 +6,8 @@
 #include "support/hex.hpp"
 #include "support/vectors/messages.hpp"
 
+#include <set>
+
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
@@ -122,6 +124,20 @@ TEST_CASE("plain and stunted packets are refused (M14)", "[mtproto]") {
   }
 }
 
+TEST_CASE("padding to a step leaves few sizes, and is never too little or too much", "[mtproto]") {
+  std::set<std::size_t> sizes;
+  for (std::size_t content = 36; content < 3000; content += 4) {
+    auto const size = mtproto::padded_size(content, mtproto::padding::to_step);
+    CHECK(size % 16 == 0);
+    CHECK(size >= content + 12);
+    CHECK(size < content + 12 + 448);
+    CHECK(mtproto::padded_size(content, mtproto::padding::least) <= size);
+    sizes.insert(size);
+  }
+  CHECK(sizes == std::set<std::size_t>{64, 128, 192, 256, 384, 512, 768, 1024, 1280, 1728, 2176,
+                                       2624, 3072});
+}
+
 TEST_CASE("what is sealed is opened, with any length and padding", "[mtproto]") {
   seeded_random random(5);
   for (std::size_t length = 0; length < 300; length += 4) {
@@ -129,7 +145,7 @@ TEST_CASE("what is sealed is opened, with any length and padding", "[mtproto]") 
     bytes body(length);
     random.fill(body);
     auto packet = seal_message(test_key(), direction::to_server, header, body, random,
-                               random_padding(random));
+                               mtproto::padding::to_step);
     CHECK(packet.size() % 16 == 8);
     CHECK(key_id_of(packet) == test_key().id());
     packet.insert(packet.end(), length % 16, 1);  // a transport may have padded

@@ -86,6 +86,16 @@ TEST_CASE("ten thousand calls in flight are asked for in a few packets", "[mtpro
   CHECK(packets <= 4);
 }
 
+TEST_CASE("calls of nearly the same length go out in packets of one", "[mtproto][costs]") {
+  slow_world world;
+  for (std::uint32_t words = 0; words < 4; ++words) {
+    world.client.submit(object_of(question_id, 1, 4 * words), {});
+    auto const packet = world.client.next_packet(world.now);
+    REQUIRE(packet.has_value());
+    CHECK(packet->view().size() == 24 + 64);  // the header is not encrypted
+  }
+}
+
 TEST_CASE("a small call takes memory a few times", "[mtproto][costs]") {
   slow_world world;
   auto const object = object_of(answer_id, 1, 56);
