@@ -25,3 +25,11 @@ said(2 "diff takes two files" ${old} ${new} ${new})
 file(WRITE "${folder}/bad.tl" "a = ;\n")
 said(1 "bad.tl:1:5: error:" ${old} "${folder}/bad.tl")
 said(1 "never.tl" ${old} "${folder}/never.tl")
+
+# The changelog names the layer that the schema is of.
+file(STRINGS "${SOURCE}/tl/api.tl" layer LIMIT_COUNT 1)
+string(REGEX REPLACE "^// LAYER ([0-9]+)$" "\\1" layer "${layer}")
+file(READ "${SOURCE}/CHANGELOG.md" changelog)
+if(NOT changelog MATCHES "\n## [^\n]*\n\nTL layer ${layer}[.]\n")
+  message(SEND_ERROR "CHANGELOG.md does not say that the newest version is of TL layer ${layer}")
+endif()

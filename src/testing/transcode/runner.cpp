@@ -135,15 +135,15 @@ runner::outcome runner::list(conversion const& how) {
   if (!is_bare(how.to)) write_word(vector_id);
   std::size_t const place = out_.size();
   write_word(0);
-  std::uint32_t kept = 0;
+  std::uint32_t written = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     outcome const each = attempt(how.inner);
     if (each == outcome::failed) return each;
-    if (each == outcome::done) ++kept;
+    if (each == outcome::done) ++written;
     if (out_.size() > limits_.size) in_.fail(transcode_errc::too_large);
     if (!in_.ok()) return outcome::failed;
   }
-  store_le(out_.data() + place, kept);
+  store_le(out_.data() + place, written);
   return outcome::done;
 }
 

@@ -32,11 +32,11 @@ std::string type_of(field const& one) { return print(one).substr(one.name.size()
 
 /// Whether the fields that both have stand in another order.
 bool is_reordered(definition const& before, definition const& after) {
-  std::vector<std::string_view> kept;
+  std::vector<std::string_view> common;
   for (auto const& one : before.fields) {
-    if (after.find_field(one.name) != nullptr) kept.push_back(one.name);
+    if (after.find_field(one.name) != nullptr) common.push_back(one.name);
   }
-  auto next = kept.begin();
+  auto next = common.begin();
   for (auto const& one : after.fields) {
     if (before.find_field(one.name) != nullptr && *next++ != one.name) return true;
   }

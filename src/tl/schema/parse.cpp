@@ -37,7 +37,7 @@ class checker {
     whole_ = document(layer_, std::move(read_.good));
     drop_unknown_types();
     find_needless_exceptions();
-    return {document(layer_, kept()), std::move(read_.problems)};
+    return {document(layer_, usable()), std::move(read_.problems)};
   }
 
  private:
@@ -92,7 +92,7 @@ class checker {
     }
   }
 
-  /// False when a declaration cannot be kept because of this type.
+  /// False when a declaration cannot be used because of this type.
   bool is_known(type_ref const& type) {
     bool good = true;
     for (auto const& argument : type.arguments) good = is_known(argument) && good;
@@ -126,7 +126,7 @@ class checker {
     }
   }
 
-  std::vector<definition> kept() const {
+  std::vector<definition> usable() const {
     std::vector<definition> out;
     for (std::size_t i = 0; i < bad_.size(); ++i) {
       if (!bad_[i]) out.push_back(whole_[i]);
