@@ -14,7 +14,7 @@
 mtp::task<std::string> ask(mtp::sent_code const& sent) {
   char const* known = std::getenv("CODE");
   std::string code = known ? known : "";
-  if (code.empty()) std::cout << "code (" << sent.way << "): " << std::flush;
+  if (code.empty()) std::cout << "code (" << mtp::name_of(sent.delivery) << "): " << std::flush;
   if (code.empty() && !(std::cin >> code)) throw std::runtime_error("no code was given");
   co_return code;
 }

@@ -5,10 +5,14 @@
 // their own: <mtp/tl/functions/messages.hpp>, <mtp/tl/types/InputPeer.hpp>, ...
 #include <mtp/client/client.hpp>
 #include <mtp/client/config.hpp>
-#include <mtp/client/message.hpp>
 #include <mtp/client/run.hpp>
 #include <mtp/client/updates.hpp>
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 #include <mtp/core/task.hpp>
+#include <mtp/methods/auth.hpp>
+#include <mtp/methods/chats.hpp>
+#include <mtp/methods/messages.hpp>
+#include <mtp/methods/peers.hpp>
 #include <mtp/storage/session_store.hpp>

@@ -6,7 +6,9 @@
 #include "client/call.hpp"
 #include "client/client_core.hpp"
 #include "client/peers.hpp"
+#include "types/tl_peer.hpp"
 
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/User.hpp>
@@ -16,6 +18,15 @@
 #include <utility>
 
 namespace mtp::detail {
+namespace {
+
+constexpr int max_restarts = 2;
+
+bool ends_the_login(rpc_error const& why) {
+  return !is_transient(why) && class_of(why.failure()) != refusal_class::restart_login;
+}
+
+}  // namespace
 
 account::account(client_core& core) : core_(core), signed_in_again_(core.world(), core.strand()) {}
 
@@ -111,7 +122,22 @@ void account::still_signed_in() {
 // --- Signing in again
 
 bool account::can_sign_in_again(rpc_failure const& why) const {
-  return why.code == 401 && why.name != "SESSION_PASSWORD_NEEDED" && !token_.reveal().empty();
+  return class_of(why) == refusal_class::login_lost && !token_.reveal().empty();
+}
+
+/// Begins the log-in anew when the server wants that.
+task<> account::sign_in_with_token() {
+  for (int restarts = 0;; ++restarts) {
+    bool restart = false;
+    try {
+      std::string token = token_.reveal();
+      co_await sign_in_bot(std::move(token));
+    } catch (rpc_error const& refused) {
+      restart = class_of(refused.failure()) == refusal_class::restart_login;
+      if (!restart || restarts == max_restarts) throw;
+    }
+    if (!restart) co_return;
+  }
 }
 
 task<bool> account::sign_in_again() {
@@ -123,11 +149,10 @@ task<bool> account::sign_in_again() {
   std::exception_ptr failed;
   signing_in_ = true;
   try {
-    std::string token = token_.reveal();
-    co_await sign_in_bot(std::move(token));
+    co_await sign_in_with_token();
   } catch (rpc_error const& refused) {
     failed = std::current_exception();
-    if (!passes(refused)) core_.updates().signed_out(failed);  // the token is good no more
+    if (ends_the_login(refused)) core_.updates().signed_out(failed);  // the token is good no more
   } catch (...) {
     failed = std::current_exception();
   }

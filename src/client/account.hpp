@@ -3,13 +3,13 @@
 
 #include "client/name_cache.hpp"
 
-#include <mtp/client/message.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/core/event.hpp>
 #include <mtp/core/secret.hpp>
 #include <mtp/storage/session_state.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
+#include <mtp/types/user.hpp>
 
 #include <string>
 
@@ -51,6 +51,7 @@ class account {
   name_cache& names() noexcept { return names_; }
 
  private:
+  task<> sign_in_with_token();
   task<> signed_in(stored_self who);
   task<> begin_updates();
   task<> save_login();

@@ -18,7 +18,7 @@ std::shared_ptr<session_store> store_of(client_config const& config) {
 }
 
 client_config checked(client_config config) {
-  auto const problem = problem_of(config);
+  auto const problem = validate(config);
   if (problem) throw error(make_error_code(client_errc::bad_config), *problem);
   return config;
 }

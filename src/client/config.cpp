@@ -45,7 +45,7 @@ class environment_reader {
 
  private:
   void wrong(std::string text) {
-    if (config.problem.empty()) config.problem = std::move(text);
+    if (config.environment_error.empty()) config.environment_error = std::move(text);
   }
 
   void read_api() {
@@ -140,7 +140,7 @@ bool sensible_times(client_config const& config) {
   duration const none{};
   return c.connect_timeout > none && c.handshake_timeout > none && c.first_connection > none &&
          c.backoff.first > none && c.backoff.longest >= c.backoff.first && c.stagger >= none &&
-         config.retry.flood_budget >= none && config.retry.trouble_budget >= none;
+         config.retry.flood_budget >= none && config.retry.server_error_budget >= none;
 }
 
 /// A temporary key must serve for a while before it is renewed.
@@ -159,8 +159,8 @@ bool sensible_pool(client_config const& config) {
 
 }  // namespace
 
-std::optional<std::string> problem_of(client_config const& config) {
-  if (!config.problem.empty()) return config.problem;
+std::optional<std::string> validate(client_config const& config) {
+  if (!config.environment_error.empty()) return config.environment_error;
   if (config.api_id <= 0) return "api_id is not set";
   if (config.api_hash.empty()) return "api_hash is not set";
   if (!known_dc(config)) return "first_dc is in no address book";

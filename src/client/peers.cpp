@@ -5,7 +5,6 @@
 
 #include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
-#include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/User.hpp>
 
 namespace mtp::detail {
@@ -49,23 +48,6 @@ session_change new_peers(tl::list<tl::User> const& users, tl::list<tl::Chat> con
   for (auto const& user : users) all.add(user);
   for (auto const& chat : chats) all.add(chat);
   return std::move(all.found);
-}
-
-std::optional<peer_id> to_peer_id(tl::Peer const& peer) {
-  if (auto const* p = peer.get_if<tl::peerUser>()) return peer_id{peer_kind::user, p->user_id};
-  if (auto const* p = peer.get_if<tl::peerChat>()) return peer_id{peer_kind::chat, p->chat_id};
-  if (auto const* p = peer.get_if<tl::peerChannel>())
-    return peer_id{peer_kind::channel, p->channel_id};
-  return {};
-}
-
-tl::Peer to_tl(peer_id peer) {
-  switch (peer.kind) {
-    case peer_kind::user: return tl::peerUser{.user_id = peer.id};
-    case peer_kind::chat: return tl::peerChat{.chat_id = peer.id};
-    case peer_kind::channel: return tl::peerChannel{.channel_id = peer.id};
-  }
-  return {};
 }
 
 tl::InputPeer to_input(peer_id peer, session_state const& known) {

@@ -5,18 +5,12 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
 
-#include <optional>
-
 namespace mtp::detail {
 
 /// The access hashes of `users` and `chats` that `known` does not have yet. Those of objects that
 /// are not complete (`min`) serve other purposes and are left out.
 session_change new_peers(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats,
                          session_state const& known);
-
-/// The peer that TL names; empty for an empty handle.
-std::optional<peer_id> to_peer_id(tl::Peer const& peer);
-tl::Peer to_tl(peer_id peer);
 
 /// How to name `peer` in a request; empty when its access hash is needed and not known. A bot may
 /// name whom it has met without one.

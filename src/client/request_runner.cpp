@@ -22,10 +22,6 @@ namespace {
 /// How often one request may wait for a login that another leads.
 constexpr int max_sign_ins = 3;
 
-bool lost_login(rpc_failure const& why) {
-  return why.code == 401 && why.name != "SESSION_PASSWORD_NEEDED";
-}
-
 mtproto::lane lane_of(call_priority priority) {
   switch (priority) {
     case call_priority::interactive: return mtproto::lane::interactive;
@@ -134,12 +130,13 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
 
 /// What a refusal says of the account.
 void request_runner::note_refusal(rpc_failure const& why, raw_request const& request) {
-  if (why.name.starts_with("FROZEN_")) {
+  auto const what = class_of(why);
+  if (what == refusal_class::frozen) {
     bool const by_method = why.name == "FROZEN_METHOD_INVALID";
     return core_.status().note(&lifecycle::on_frozen, request.method, by_method);
   }
   bool const of_home = request.dc == 0 || request.dc == core_.addresses().home();
-  bool const lost = of_home && !request.signs_in && lost_login(why);
+  bool const lost = of_home && !request.signs_in && what == refusal_class::login_lost;
   if (lost && !core_.account().can_sign_in_again(why))
     core_.status().note(&lifecycle::on_signed_out, rpc_error(why).code());
 }
@@ -149,7 +146,7 @@ void request_runner::note_refusal(rpc_failure const& why, raw_request const& req
 task<std::optional<int>> request_runner::restore_login(rpc_failure why, int dc,
                                                        std::shared_ptr<net::link> on,
                                                        int attempts) {
-  if (attempts <= 0 || !lost_login(why)) co_return std::nullopt;
+  if (attempts <= 0 || class_of(why) != refusal_class::login_lost) co_return std::nullopt;
   if (dc != 0 && dc != core_.addresses().home() && core_.state().self) {
     core_.keys().set_signed_in(dc, false);
     co_await core_.dc_logins().sign_in_at(dc, std::move(on));
@@ -187,7 +184,7 @@ task<bool> request_runner::follow_in_place(net::request_policy::action action, r
   if (auto* later = std::get_if<policy::retry>(&action)) {
     core_.log(log_level::info, why.name + ": the server wants the request again, later");
     co_await core_.running().pause(later->wait);
-  } else if (std::holds_alternative<policy::introduce>(action)) {
+  } else if (std::holds_alternative<policy::init_connection>(action)) {
     on->require_init();
   } else if (std::holds_alternative<policy::renew_key>(action)) {
     core_.log(log_level::warning, why.name + ": the key is used by somebody else");

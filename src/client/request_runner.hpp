@@ -3,9 +3,9 @@
 
 #include "net/link.hpp"
 #include "net/pool.hpp"
+#include "net/request_policy.hpp"
 
-#include <mtp/client/client.hpp>
-#include <mtp/net/request_policy.hpp>
+#include <mtp/client/raw_request.hpp>
 
 #include <memory>
 #include <optional>

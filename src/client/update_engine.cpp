@@ -4,11 +4,12 @@
 #include "client/update_engine.hpp"
 
 #include "client/client_core.hpp"
-#include "client/peers.hpp"
 #include "client/updates_answer.hpp"
+#include "types/tl_peer.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/MessageReplyHeader.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -42,9 +43,7 @@ bool closes_channel(rpc_error const& why) {
 /// How long to wait after a refusal that followed `failures` others.
 duration patience_with(rpc_error const& why, int failures) {
   duration const own = pause_after_trouble * (1 << std::min(failures, 8));
-  bool const told = why.code_number() == 420 && why.failure().value;
-  duration const wanted =
-      std::chrono::seconds(told ? std::clamp(*why.failure().value, 0LL, 3600LL) : 0);
+  duration const wanted = wait_of(why).value_or(std::chrono::seconds(0));
   return std::min(std::max(own, wanted), longest_pause);
 }
 
@@ -87,10 +86,6 @@ std::vector<std::size_t> order_of(tl::list<tl::Update> const& all) {
 }
 
 }  // namespace
-
-bool passes(rpc_error const& why) {
-  return why.code_number() == 420 || why.code_number() < 0 || why.code_number() >= 500;
-}
 
 update_engine::update_engine(client_core& core)
     : core_(core),
@@ -306,7 +301,7 @@ duration update_engine::note_failure(std::exception_ptr const& failed) {
     signed_out(failed);
   } catch (rpc_error const& e) {
     core_.log(log_level::warning, std::string("updates: ") + e.what());
-    if (passes(e)) return patience_with(e, 0);
+    if (is_transient(e)) return patience_with(e, 0);
     // A server that cannot say where we stand: go on from what it sends.
     wants_difference_ = false;
     wants_state_ = e.name() == "PERSISTENT_TIMESTAMP_INVALID" && !wants_state_;

@@ -21,9 +21,6 @@ namespace mtp::detail {
 class client_core;
 struct updates_answer;
 
-/// The server's trouble or its pace: the same question may be answered later.
-bool passes(rpc_error const& why);
-
 /// Brings the updates of the account into their order, asks for those that are missing, and hands
 /// them to the stream. Does nothing while no stream is open: what happens meanwhile is asked for
 /// when one is.

@@ -3,9 +3,6 @@
 // https://core.telegram.org/api/invoking
 #include "client/wrappers.hpp"
 
-#include "net/call_order.hpp"
-
-#include <mtp/client/client.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/functions/root.hpp>
@@ -47,20 +44,7 @@ bytes wrappers_of(invoke_options const& options) {
   return out;
 }
 
-void raw_request::apply(invoke_options const& options, std::shared_ptr<net::call_order> chain) {
-  auto const problem = problem_of(options);
-  if (problem) throw error(make_error_code(client_errc::bad_config), *problem);
-  dc = options.dc;
-  purpose = options.purpose;
-  priority = options.priority;
-  repeatable = options.repeatable;
-  wrappers = wrappers_of(options);
-  without_updates = options.without_updates;
-  timeout = options.timeout;
-  order = std::move(chain);
-}
-
-std::optional<std::string> problem_of(invoke_options const& options) {
+std::optional<std::string> validate(invoke_options const& options) {
   if (options.dc < 0 || options.dc > 9999) return "invoke_options.dc is no data centre";
   if (options.timeout && *options.timeout <= duration::zero())
     return "invoke_options.timeout is not positive";
@@ -74,9 +58,3 @@ std::optional<std::string> problem_of(invoke_options const& options) {
 }
 
 }  // namespace mtp::detail
-
-namespace mtp {
-
-call_chain::call_chain() : order_(std::make_shared<net::call_order>()) {}
-
-}  // namespace mtp

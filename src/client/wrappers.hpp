@@ -14,6 +14,6 @@ namespace mtp::detail {
 bytes wrappers_of(invoke_options const& options);
 
 /// Why the server could not execute a call with these options; nothing when it could.
-std::optional<std::string> problem_of(invoke_options const& options);
+std::optional<std::string> validate(invoke_options const& options);
 
 }  // namespace mtp::detail

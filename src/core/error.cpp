@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 
 #include <fmt/format.h>
 
@@ -26,6 +27,7 @@ char const* text_of(client_errc e) {
       return "the message was sent, but the server does not say which one it is";
     case client_errc::outcome_unknown:
       return "the connection was lost, and nobody knows whether the server executed the call";
+    case client_errc::bad_argument: return "an argument is out of range";
   }
   return "unknown client error";
 }
@@ -186,10 +188,14 @@ rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view me
 rpc_error::rpc_error(rpc_failure f)
     : error({f.code, rpc_category()}, describe(f)), failure_(std::move(f)) {}
 
+std::chrono::seconds flood_wait::retry_after() const noexcept {
+  return wait_of(failure()).value_or(std::chrono::seconds(0));
+}
+
 void throw_rpc_error(rpc_failure f) {
-  if (f.code == 420 || f.name == "FLOOD_WAIT") throw flood_wait(std::move(f));
+  if (f.code == 420 && is_transient(f)) throw flood_wait(std::move(f));
   if (f.name == "SESSION_PASSWORD_NEEDED") throw password_needed(std::move(f));
-  if (f.code == 401) throw auth_required(std::move(f));
+  if (class_of(f) == refusal_class::login_lost) throw auth_required(std::move(f));
   throw rpc_error(std::move(f));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/net/backoff.hpp>
+#include "net/backoff.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/key_lifecycle.hpp"
 
+#include <mtp/core/refusal.hpp>
+
 #include <algorithm>
 
 namespace mtp::net {
@@ -12,8 +14,8 @@ bind_outcome bind_outcome_of(rpc_failure const& why) {
   bool const about_the_call = why.name == "EXPIRES_AT_INVALID" ||
                               why.name.starts_with("TEMP_AUTH_KEY_") ||
                               why.name.starts_with("CONNECTION_");
-  bool const transient = why.code < 0 || why.code == 420 || (why.code >= 500 && why.code != 501);
-  return about_the_call || transient ? bind_outcome::inconclusive : bind_outcome::not_supported;
+  return about_the_call || is_transient(why) ? bind_outcome::inconclusive
+                                             : bind_outcome::not_supported;
 }
 
 duration key_lifecycle::step() {

@@ -4,7 +4,7 @@
 #include "net/key_lifecycle.hpp"
 
 #include <mtp/core/clock.hpp>
-#include <mtp/net/backoff.hpp>
+#include "net/backoff.hpp"
 
 #include <optional>
 #include <system_error>

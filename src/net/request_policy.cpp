@@ -1,89 +1,69 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//
-// The classes of errors: https://core.telegram.org/api/errors
-#include <mtp/net/request_policy.hpp>
+#include "net/request_policy.hpp"
 
 #include <algorithm>
 
 namespace mtp::net {
 namespace {
 
-constexpr int most_migrations = 3;
-constexpr int most_redirections = 2;
-constexpr int most_introductions = 1;
-constexpr int most_renewals = 1;
-constexpr int most_dcs = 9999;
+constexpr int max_migrations = 3;
+constexpr int max_redirections = 2;
+constexpr int max_initialisations = 1;
+constexpr int max_renewals = 1;
+constexpr int max_doublings = 6;
+constexpr duration max_delay = std::chrono::seconds(60);
+/// A wait of zero still costs something, or a server could keep a call going round for ever.
+constexpr duration min_cost = std::chrono::seconds(1);
 
-bool moves_the_account(rpc_failure const& why) {
-  return why.code == 303 && (why.name == "PHONE_MIGRATE" || why.name == "NETWORK_MIGRATE" ||
-                             why.name == "USER_MIGRATE");
-}
-
-/// What is asked for lies elsewhere; the account stays where it is.
-bool moves_the_request(rpc_failure const& why) {
-  return why.code == 303 && (why.name == "FILE_MIGRATE" || why.name == "STATS_MIGRATE");
-}
-
-bool names_a_dc(rpc_failure const& why) {
-  return why.value && *why.value > 0 && *why.value <= most_dcs;
-}
-
-bool wants_introduction(rpc_failure const& why) {
-  return why.name == "CONNECTION_NOT_INITED" || why.name == "CONNECTION_LAYER_INVALID";
-}
-
-/// The server's own trouble, which passes. AUTH_RESTART says to begin the login again, which only
-/// the caller can do; RANDOM_ID_DUPLICATE that the request was executed before.
-bool passes(rpc_failure const& why) {
-  if (why.name == "AUTH_RESTART" || why.name == "RANDOM_ID_DUPLICATE") return false;
-  return why.code < 0 || why.code >= 500;
-}
+/// Counts, and says whether that was within the limit.
+bool counts_within(int& count, int limit) { return count++ < limit; }
 
 }  // namespace
 
 request_policy::action request_policy::refused(rpc_failure const& why) {
-  if (moves_the_account(why) && names_a_dc(why) && migrations_ < most_migrations) {
-    ++migrations_;
-    return migrate{static_cast<int>(*why.value)};
+  auto const wait = wait_of(why);
+  switch (class_of(why)) {
+    case refusal_class::move_account:
+      if (counts_within(migrations_, max_migrations)) return migrate{*dc_of(why)};
+      break;
+    case refusal_class::move_request:
+      if (counts_within(redirections_, max_redirections)) return redirect{*dc_of(why)};
+      break;
+    case refusal_class::init_connection:
+      if (counts_within(initialisations_, max_initialisations)) return init_connection{};
+      break;
+    case refusal_class::renew_key:
+      if (counts_within(renewals_, max_renewals)) return renew_key{};
+      break;
+    case refusal_class::flood:
+      if (wait) return on_flood(*wait);
+      break;
+    case refusal_class::pace:
+      if (wait) return retry{std::max<duration>(*wait, min_cost)};
+      break;
+    case refusal_class::server_error:
+      return on_server_error(wait.value_or(std::chrono::seconds(0)));
+    case refusal_class::cooldown:
+    case refusal_class::frozen:
+    case refusal_class::login_lost:
+    case refusal_class::restart_login:
+    case refusal_class::permanent: break;
   }
-  if (moves_the_request(why) && names_a_dc(why) && redirections_ < most_redirections) {
-    ++redirections_;
-    return redirect{static_cast<int>(*why.value)};
-  }
-  if (wants_introduction(why) && introductions_ < most_introductions) {
-    ++introductions_;
-    return introduce{};
-  }
-  if (why.name == "AUTH_KEY_DUPLICATED" && renewals_ < most_renewals) {
-    ++renewals_;
-    return renew_key{};
-  }
-  if (why.code == 420) return flood(why);
-  // The call before it in a chain has not ended yet.
-  if (passes(why) || why.name == "MSG_WAIT_TIMEOUT") return trouble();
   return give_up{};
 }
 
-request_policy::action request_policy::flood(rpc_failure const& why) {
-  if (why.name == "FLOOD_SKIP_FAILED_WAIT") return trouble();
-  if (!why.value || *why.value < 0) return give_up{};
-  duration const wait = std::chrono::seconds(std::min(*why.value, 1'000'000LL));
-  // The speed of files is paced this way; it is no refusal.
-  if (why.name == "FLOOD_PREMIUM_WAIT")
-    return retry{std::max<duration>(wait, std::chrono::seconds(1))};
-  // The others (SLOWMODE_WAIT, TAKEOUT_INIT_DELAY, 2FA_CONFIRM_WAIT) the caller wants to know.
-  if (why.name != "FLOOD_WAIT" && why.name != "FLOOD_TEST_PHONE_WAIT") return give_up{};
-  if (wait > options_.flood_budget - flooded_) return give_up{};
-  // A wait of zero still costs something, or a server could keep a call going round for ever.
-  flooded_ += std::max<duration>(wait, std::chrono::seconds(1));
+request_policy::action request_policy::on_flood(duration wait) {
+  if (wait > options_.flood_budget - flood_total_) return give_up{};
+  flood_total_ += std::max(wait, min_cost);
   return retry{wait};
 }
 
-request_policy::action request_policy::trouble() {
-  duration const wait = std::chrono::seconds(std::min(1 << std::min(troubles_, 6), 60));
-  if (troubled_ + wait > options_.trouble_budget) return give_up{};
-  ++troubles_;
-  troubled_ += wait;
+request_policy::action request_policy::on_server_error(duration min_wait) {
+  duration const own = std::chrono::seconds(1) * (1 << std::min(server_errors_, max_doublings));
+  duration const wait = std::max(std::min(own, max_delay), min_wait);
+  if (server_error_total_ + wait > options_.server_error_budget) return give_up{};
+  ++server_errors_;
+  server_error_total_ += wait;
   return retry{wait};
 }
 

@@ -112,7 +112,7 @@ mtp::task<> careful(mtp::client& client) {
   try {
     co_await client.send_message("@nobody_of_that_name", "hello");
   } catch (mtp::flood_wait const& e) {
-    std::cout << "wait " << e.patience().count() << " s\n";
+    std::cout << "wait " << e.retry_after().count() << " s\n";
   } catch (mtp::rpc_error const& e) {
     std::cout << "refused: " << e.name() << "\n";  // USERNAME_NOT_OCCUPIED
   } catch (mtp::error const& e) {

@@ -29,6 +29,12 @@ class Documentation(unittest.TestCase):
         text = "/// Cancellation: none. Errors: none.\ntask<> one();\ntask<> two();\n"
         self.assertEqual(len(problems_of(text)), 2)
 
+    def test_what_is_deleted_or_hidden_needs_no_words(self):
+        self.assertEqual(problems_of("task<> wait(int) = delete;\n"), [])
+        text = "namespace mtp {\nnamespace detail {\nstruct a {\n};\ntask<> one();\n}  // namespace detail\n"
+        self.assertEqual(problems_of(text), [])
+        self.assertEqual(len(problems_of(text + "task<> two();\n")), 2)
+
     def test_a_class_must_name_its_threads(self):
         self.assertEqual(problems_of("/// A box.\nclass box {\n};\n"), ["class box does not say which threads may use it"])
         self.assertEqual(problems_of("/// A box. Threads: any.\nclass box {\n};\n"), [])

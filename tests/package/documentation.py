@@ -46,15 +46,15 @@ class Reader:
 
     def hidden(self, line):
         """What stands in `namespace detail` is nobody's interface."""
-        if line.startswith("namespace detail"):
+        if line.startswith(("namespace detail", "namespace mtp::detail")):
             self.in_detail = True
-        elif self.in_detail and line.startswith("}"):
+        elif self.in_detail and line.startswith("}") and "namespace" in line:
             self.in_detail = False
         return self.in_detail
 
     def declaration(self, number, line):
         awaitable = AWAITABLE.match(line)
-        if awaitable:
+        if awaitable and "= delete" not in line:
             self.awaitable(number, awaitable.group(1))
             return
         opened = CLASS.match(line)

@@ -66,7 +66,7 @@ TEST_CASE("a wait that is longer than the caller wants is told as one", "[dc]") 
       try {
         co_await ask_elsewhere(who);
       } catch (flood_wait const& e) {
-        wait = e.patience();
+        wait = e.retry_after();
       }
       CHECK(wait == 3000s);
       co_await ask_elsewhere(who);  // the fault is used up

@@ -4,7 +4,7 @@
 #include <mtp/core/log.hpp>
 #include <mtp/net/address_book.hpp>
 #include <mtp/net/connection_options.hpp>
-#include <mtp/net/request_policy.hpp>
+#include <mtp/net/retry_options.hpp>
 
 #include <memory>
 #include <optional>
@@ -50,11 +50,11 @@ struct client_config {
   std::shared_ptr<mtp::environment> surroundings = {};
 
   /// What went wrong while this was put together; see config_from_env().
-  std::string problem = {};
+  std::string environment_error = {};
 };
 
 /// The first thing that makes `config` useless, as a phrase; nothing when it will do.
-std::optional<std::string> problem_of(client_config const& config);
+std::optional<std::string> validate(client_config const& config);
 
 /// The environment variable `name`.
 ///
@@ -70,7 +70,8 @@ std::string env(std::string_view name);
 /// * MTP_PFS: on, off or fallback: temporary keys (pfs_mode);
 /// * MTP_LOG: debug, info, warning or error, to standard error.
 ///
-/// Errors: none; what is wrong is kept in `problem`, and the client that gets it refuses to run.
+/// Errors: none; what is wrong is kept in `environment_error`, and the client that gets it refuses
+/// to run.
 client_config config_from_env(std::string_view default_session);
 
 }  // namespace mtp

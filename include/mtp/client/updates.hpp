@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/client/message.hpp>
+#include <mtp/types/message.hpp>
 
 #include <memory>
 #include <optional>

@@ -24,6 +24,7 @@ enum class client_errc {
   unknown_peer,      ///< nothing is known of that peer yet
   sent_but_unknown,  ///< the message was sent, but the server does not say which one it is
   outcome_unknown,   ///< the call was written, and nobody knows whether the server executed it
+  bad_argument,      ///< an argument is out of range; the text names it
 };
 
 /// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.
@@ -120,21 +121,20 @@ class rpc_error : public error {
  public:
   explicit rpc_error(rpc_failure f);
   rpc_failure const& failure() const noexcept { return failure_; }
-  int code_number() const noexcept { return failure_.code; }
+  int rpc_code() const noexcept { return failure_.code; }
   std::string const& name() const noexcept { return failure_.name; }
 
  private:
   rpc_failure failure_;
 };
 
-/// Too many requests: wait `patience()` and repeat.
+/// Too many requests: wait `retry_after()` and repeat.
 /// Threads: immutable; a copy may go to another thread.
 class flood_wait : public rpc_error {
  public:
   using rpc_error::rpc_error;
-  std::chrono::seconds patience() const noexcept {
-    return std::chrono::seconds(failure().value.value_or(0));
-  }
+  /// Zero when the server does not say.
+  std::chrono::seconds retry_after() const noexcept;
 };
 
 /// Nobody is signed in with this key, or the session was ended elsewhere (code 401).

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <mtp/core/clock.hpp>
-#include <mtp/net/backoff.hpp>
+#include <mtp/net/backoff_options.hpp>
 #include <mtp/net/key_options.hpp>
 #include <mtp/net/pool_options.hpp>
 

@@ -95,6 +95,20 @@ outcome<tl::Updates> edit_title(call_context& c, tl::messages::editChatTitle con
   return announce_in_chat(c, q.chat_id, std::move(action));
 }
 
+outcome<bool> edit_about(call_context& c, tl::messages::editChatAbout const& q) {
+  auto const where = resolve(c, q.peer);
+  if (!where) return failure{where.error()};
+  if (where->kind != world_peer_kind::chat) return refuse(400, "PEER_ID_INVALID");
+  auto const room = resolve_chat(c, where->id);
+  if (!room) return failure{room.error()};
+  if (!(*room)->has(c.account)) return refuse(403, "CHAT_WRITE_FORBIDDEN");
+  auto const characters = count_characters(q.about.view());
+  if (!characters || *characters > max_title) return refuse(400, "CHAT_ABOUT_TOO_LONG");
+  if ((*room)->about == q.about.view()) return refuse(400, "CHAT_ABOUT_NOT_MODIFIED");
+  (*room)->about = q.about.str();
+  return true;
+}
+
 outcome<tl::messages::Chats> get_chats(call_context& c, tl::messages::getChats const& q) {
   view const render(c.world, c.account);
   std::vector<tl::Chat> out;
@@ -132,6 +146,7 @@ void add_chat_handlers(handler_table& table) {
   table.on<tl::messages::addChatUser>(add_chat_user);
   table.on<tl::messages::deleteChatUser>(delete_chat_user);
   table.on<tl::messages::editChatTitle>(edit_title);
+  table.on<tl::messages::editChatAbout>(edit_about);
   table.on<tl::messages::getChats>(get_chats);
   table.on<tl::messages::getFullChat>(get_full_chat);
 }

@@ -39,48 +39,11 @@ auto always(scripted_api::reply what) {
 
 }  // namespace
 
-TEST_CASE("a bot signs in and knows who it is", "[client]") {
-  play([](client_stage& s) -> task<> {
-    co_await live(s, [&](client& c) -> task<> {
-      std::string const token(scripted_api::token);
-      user const me = co_await c.sign_in_bot(token);
-      CHECK(me.id() == scripted_api::bot_id);
-      CHECK(me.is_bot());
-      CHECK(me.username() == "echo_bot");
-      user const again = co_await c.get_me();
-      CHECK(again.id() == me.id());
-      CHECK(s.api.introductions == 1);
-    });
-  });
-}
-
-TEST_CASE("a wrong token is an error of the server that does not show the token", "[client]") {
-  play([](client_stage& s) -> task<> {
-    co_await live(s, [](client& c) -> task<> {
-      auto const failed = co_await failure_of(c.sign_in_bot("777000777:wrong"));
-      auto const info = describe_exception(failed);
-      REQUIRE(info.refusal);
-      CHECK(info.refusal->name == "ACCESS_TOKEN_INVALID");
-      CHECK(info.text.find("wrong") == std::string::npos);
-    });
-  });
-}
-
 TEST_CASE("a second life uses the key and the login of the first", "[client]") {
   play([](client_stage& s) -> task<> {
     for (int i = 0; i < 3; ++i) co_await live(s, log_in);
     CHECK(s.server.handshakes == 1);
     CHECK(s.api.logins == 1);
-  });
-}
-
-TEST_CASE("a session of one bot refuses the token of another", "[client]") {
-  play([](client_stage& s) -> task<> {
-    co_await live(s, log_in);
-    co_await live(s, [](client& c) -> task<> {
-      auto const failed = co_await failure_of(c.sign_in_bot("5:other"));
-      CHECK(code_of(failed) == client_errc::bad_config);
-    });
   });
 }
 
@@ -103,7 +66,7 @@ TEST_CASE("a flood wait within the budget is slept, a longer one goes to the cal
       try {
         (void)co_await c.get_me();
       } catch (flood_wait const& e) {
-        told = e.patience() == 1h;
+        told = e.retry_after() == 1h;
       }
       CHECK(told);
     });
@@ -160,42 +123,6 @@ TEST_CASE("a deadline ends a call, and the next one works", "[client]") {
   });
 }
 
-TEST_CASE("an id that was never met is an error for a person, not for a bot", "[client]") {
-  play([](client_stage& s) -> task<> {
-    co_await live(s, [&](client& c) -> task<> {
-      peer_id const stranger{peer_kind::user, 99};
-      auto const failed = co_await failure_of(c.input_peer(stranger));
-      CHECK(code_of(failed) == client_errc::unknown_peer);
-      co_await log_in(c);
-      auto const named = co_await c.input_peer(stranger);
-      CHECK(named.get_if<tl::inputPeerUser>()->access_hash == 0);
-    });
-  });
-}
-
-TEST_CASE("a client that cannot connect says so to everybody who waits", "[client]") {
-  play([](client_stage& s) -> task<> {
-    s.server.stop();
-    client_config config = s.config();
-    config.connection.first_connection = 100ms;
-    client c(s.executor, config);
-    task_scope scope(s.executor);
-    std::exception_ptr of_call;
-    std::exception_ptr of_run;
-    scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-      out = co_await failure_of(who.get_me());
-    }(c, of_call));
-    scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-      out = co_await failure_of(who.run());
-    }(c, of_run));
-    co_await scope.join();
-    CHECK(code_of(of_run) == asio::error::connection_refused);
-    CHECK(code_of(of_call) == asio::error::connection_refused);
-    auto const late = co_await failure_of(c.get_me());
-    CHECK(code_of(late) == asio::error::connection_refused);
-  });
-}
-
 TEST_CASE("a client that is sent to a data centre that is away does not give up", "[client]") {
   play([](client_stage& s) -> task<> {
     asio::ip::tcp::endpoint const any(asio::ip::address_v4::loopback(), 0);
@@ -210,119 +137,6 @@ TEST_CASE("a client that is sent to a data centre that is away does not give up"
       auto const failed = co_await failure_of(with_timeout(c.get_me(), 1500ms));
       CHECK(code_of(failed) == client_errc::timed_out);
     });
-  });
-}
-
-TEST_CASE("a client that was closed before it ran ends at once", "[client]") {
-  play([](client_stage& s) -> task<> {
-    client c(s.executor, s.config());
-    c.close();
-    co_await c.run();
-    auto const late = co_await failure_of(c.get_me());
-    CHECK(code_of(late) == client_errc::closed);
-  });
-}
-
-namespace {
-
-enum class ending { closed, destroyed, closed_before };
-
-/// Has `wait` wait for a client that never runs.
-void with_idle_client(ending how, std::function<task<>(client&)> wait) {
-  play([how, wait](client_stage& s) -> task<> {
-    std::optional<client> c(std::in_place, s.executor, s.config());
-    task_scope scope(s.executor);
-    if (how == ending::closed_before) c->close();
-    scope.spawn(wait(*c));
-    co_await test::pause(10ms);
-    if (how == ending::closed) c->close();
-    if (how == ending::destroyed) c.reset();
-    co_await scope.join();
-  });
-}
-
-}  // namespace
-
-TEST_CASE("what waits for a client that never ran ends when that is closed", "[client]") {
-  auto const how = GENERATE(ending::closed, ending::destroyed, ending::closed_before);
-  with_idle_client(how, [](client& c) -> task<> {
-    auto const failed = co_await failure_of(with_timeout(c.get_me(), 5s));
-    CHECK(code_of(failed) == client_errc::closed);
-  });
-  with_idle_client(how, [](client& c) -> task<> {
-    auto updates = c.updates();
-    auto waiting = with_timeout(updates.next(), 5s);
-    auto const update = co_await std::move(waiting);
-    CHECK(!update);
-  });
-}
-
-namespace {
-
-/// Asks who the client is, closes it while the answer is out, and runs it to its end.
-task<> close_during_call(client_stage& s) {
-  client c(s.executor, s.config());
-  task_scope scope(s.executor);
-  std::exception_ptr of_call;
-  scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-    out = co_await failure_of(who.get_me());
-  }(c, of_call));
-  scope.spawn(c.run());
-  scope.spawn([](client& who) -> task<> {
-    co_await test::pause(100ms);
-    who.close();
-  }(c));
-  co_await scope.join();
-  CHECK(code_of(of_call) == client_errc::closed);
-}
-
-}  // namespace
-
-TEST_CASE("closing a client ends what it does", "[client]") {
-  play([](client_stage& s) -> task<> {
-    s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
-    co_await close_during_call(s);
-  });
-}
-
-TEST_CASE("a client may be destroyed before its operations end", "[client]") {
-  play([](client_stage& s) -> task<> {
-    s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
-    auto c = std::make_unique<client>(s.executor, s.config());
-    task_scope scope(s.executor);
-    std::exception_ptr of_call;
-    scope.spawn([](task<user> call, std::exception_ptr& out) -> task<> {
-      out = co_await failure_of(std::move(call));
-    }(c->get_me(), of_call));
-    scope.spawn(c->run());
-    scope.spawn([](std::unique_ptr<client>& who) -> task<> {
-      co_await test::pause(50ms);
-      who.reset();
-    }(c));
-    co_await scope.join();
-    CHECK(code_of(of_call) == client_errc::closed);
-  });
-}
-
-TEST_CASE("a client that was refused a session leaves it to the one that has it", "[client]") {
-  play([](client_stage& s) -> task<> {
-    co_await live(s, [&](client& c) -> task<> {
-      co_await log_in(c);
-      for (int i = 0; i < 2; ++i) {
-        client other(s.executor, s.config());
-        auto running = with_timeout(other.run(), 2s);
-        auto const refused = co_await failure_of(std::move(running));
-        CHECK(code_of(refused) == client_errc::session_in_use);
-      }
-    });
-    co_await live(s, log_in);  // given back at the end
-  });
-}
-
-TEST_CASE("a client that is closed does not sleep out a flood wait", "[client]") {
-  play([](client_stage& s) -> task<> {  // which ends before 50 seconds are over
-    s.api.first = always<tl::users::getUsers>(scripted_server::refusal{420, "FLOOD_WAIT_50"});
-    co_await close_during_call(s);
   });
 }
 
@@ -345,91 +159,6 @@ TEST_CASE("a key that somebody else uses is replaced, and the bot signs in again
   });
 }
 
-TEST_CASE("a renewed login that is cancelled takes nobody else with it", "[client]") {
-  play([](client_stage& s) -> task<> {
-    co_await live(s, [&](client& c) -> task<> {
-      co_await log_in(c);
-      s.api.signed_in = false;
-      bool ignored = false;
-      s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
-        bool const login = id == tl::auth::importBotAuthorization::tl_id;
-        if (!login || std::exchange(ignored, true)) return {};
-        return scripted_server::silence{};
-      };
-      std::exception_ptr of_first;
-      std::exception_ptr of_second;
-      task_scope scope(s.executor);
-      scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-        out = co_await failure_of(with_timeout(who.get_me(), 100ms));
-      }(c, of_first));
-      scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-        co_await test::pause(20ms);
-        out = co_await failure_of(with_timeout(who.get_me(), 10s));
-      }(c, of_second));
-      co_await scope.join();
-      CHECK(code_of(of_first) == client_errc::timed_out);
-      CHECK(!of_second);
-      CHECK(s.api.logins == 2);
-    });
-  });
-}
-
-TEST_CASE("a run that is cancelled closes the client for the others", "[client]") {
-  play([](client_stage& s) -> task<> {
-    s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
-    client c(s.executor, s.config());
-    std::exception_ptr of_run;
-    std::exception_ptr of_call;
-    bool throws = false;
-    task_scope around(c.get_executor());
-    task_scope scope(s.executor);
-    auto run = [&]() -> task<> {
-      auto work = c.run();
-      of_run = co_await failure_of(std::move(work));
-      throws = co_await asio::this_coro::throw_if_cancelled();
-    };
-    auto cancel = [&]() -> task<> {
-      auto executor = c.get_executor();
-      co_await test::pause(50ms);
-      asio::post(executor, [&] { around.cancel(); });
-      co_await around.join();
-    };
-    auto call = [&]() -> task<> {
-      auto work = c.get_me();
-      of_call = co_await failure_of(std::move(work));
-    };
-    around.spawn(run());
-    scope.spawn(call());
-    scope.spawn(cancel());
-    co_await scope.join();
-    CHECK(code_of(of_run) == asio::error::operation_aborted);
-    CHECK(code_of(of_call) == client_errc::closed);
-    CHECK(throws);
-  });
-}
-
-TEST_CASE("a name that is kept outlives the user", "[client]") {
-  tl::user raw;
-  raw.username = tl::string("a name that is longer than what stands in place");
-  auto someone = std::make_unique<user>(received<tl::user>::own(raw));
-  auto const name = someone->username();
-  auto const none = someone->last_name();
-  someone.reset();
-  CHECK(name == *raw.username);
-  CHECK(none.empty());
-  STATIC_REQUIRE(std::is_same_v<decltype(name), tl::string const>);
-}
-
-TEST_CASE("a message of our own says who wrote it, also when its client is gone", "[client]") {
-  tl::message raw;
-  raw.out = true;
-  raw.peer_id = tl::peerUser{.user_id = scripted_api::alice_id};
-  message const known(received<tl::message>::own(raw), {}, scripted_api::bot_id);
-  CHECK(known.sender() == peer_id{peer_kind::user, scripted_api::bot_id});
-  message const unknown(received<tl::message>::own(raw), {});
-  CHECK(!unknown.sender());
-}
-
 TEST_CASE("a configuration that cannot work is refused at once", "[client]") {
   play([](client_stage& s) -> task<> {
     client_config config = s.config();
@@ -437,25 +166,4 @@ TEST_CASE("a configuration that cannot work is refused at once", "[client]") {
     CHECK_THROWS_AS(client(s.executor, config), error);
     co_return;
   });
-}
-
-TEST_CASE("a loop may be destroyed with what a client still did", "[client]") {
-  asio::io_context context;
-  auto s = std::make_unique<client_stage>(context.get_executor());
-  s->server.start();
-  auto c = std::make_unique<client>(context.get_executor(), s->config());
-  bool heard = false;
-  auto listen = [&heard](client& of) -> task<> {
-    co_await log_in(of);
-    auto updates = of.updates();
-    heard = true;
-    (void)co_await updates.next();
-  };
-  asio::co_spawn(context, c->run(), [](std::exception_ptr) {});
-  asio::co_spawn(context, listen(*c), [](std::exception_ptr) {});
-  for (int i = 0; i < 500 && !heard; ++i) context.run_for(10ms);
-  CHECK(heard);
-  c.reset();
-  s->server.stop();
-  s.reset();
 }

@@ -39,7 +39,7 @@ client_config with(std::string const& name, std::string const& value) {
 TEST_CASE("the least environment makes a configuration", "[client][config]") {
   variables const set(least);
   client_config const config = config_from_env("bot.session");
-  CHECK(!problem_of(config));
+  CHECK(!validate(config));
   CHECK(config.api_id == 17);
   CHECK(config.api_hash == "abc");
   CHECK(config.session == "bot.session");
@@ -65,7 +65,7 @@ TEST_CASE("server keys are read from a file, several if need be", "[client][conf
   std::ofstream(path) << pem << pem;
   client_config const config = with("MTP_SERVER_KEY", path.string());
   CHECK(config.server_keys.size() == 2);
-  CHECK(!problem_of(config));
+  CHECK(!validate(config));
 }
 
 TEST_CASE("what is wrong with the environment is said by name", "[client][config]") {
@@ -83,7 +83,7 @@ TEST_CASE("what is wrong with the environment is said by name", "[client][config
       {"MTP_LOG", "loud"},
       {"MTP_PFS", "maybe"},
   }));
-  auto const problem = problem_of(with(name, value));
+  auto const problem = validate(with(name, value));
   CAPTURE(name, value);
   REQUIRE(problem);
   CHECK(problem->find(name) != std::string::npos);
@@ -93,11 +93,11 @@ TEST_CASE("a configuration that cannot work is refused", "[client][config]") {
   client_config good;
   good.api_id = 1;
   good.api_hash = "x";
-  REQUIRE(!problem_of(good));
+  REQUIRE(!validate(good));
   auto const wrong = [&](auto change) {
     client_config config = good;
     change(config);
-    return problem_of(config).has_value();
+    return validate(config).has_value();
   };
   CHECK(wrong([](auto& c) { c.api_id = 0; }));
   CHECK(wrong([](auto& c) { c.api_hash.clear(); }));

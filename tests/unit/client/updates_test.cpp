@@ -412,7 +412,7 @@ TEST_CASE("a difference that the server cannot give now is asked for again", "[c
       return test::scripted_server::refusal{500, "PERSISTENT_TIMESTAMP_OUTDATED"};
     };
     client_config config = s.config();
-    config.retry.trouble_budget = {};  // at once to the one who asked
+    config.retry.server_error_budget = {};  // at once to the one who asked
     co_await live(s, config, [&](client& c) -> task<> {
       co_await log_in(c);
       auto updates = c.updates();

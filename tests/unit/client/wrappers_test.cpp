@@ -67,16 +67,16 @@ TEST_CASE("a range of messages stands within the takeout", "[client][wrappers]")
 }
 
 TEST_CASE("options that no server could follow are refused by name", "[client][wrappers]") {
-  CHECK(!detail::problem_of({}));
-  CHECK(!detail::problem_of({.dc = 4, .timeout = std::chrono::seconds(1), .takeout_id = 1}));
-  CHECK(detail::problem_of({.dc = -1})->find(".dc") != std::string::npos);
-  CHECK(detail::problem_of({.timeout = duration::zero()})->find(".timeout") != std::string::npos);
-  CHECK(detail::problem_of({.messages_range = message_id_range{1, 2}})->find("takeout_id") !=
+  CHECK(!detail::validate({}));
+  CHECK(!detail::validate({.dc = 4, .timeout = std::chrono::seconds(1), .takeout_id = 1}));
+  CHECK(detail::validate({.dc = -1})->find(".dc") != std::string::npos);
+  CHECK(detail::validate({.timeout = duration::zero()})->find(".timeout") != std::string::npos);
+  CHECK(detail::validate({.messages_range = message_id_range{1, 2}})->find("takeout_id") !=
         std::string::npos);
-  CHECK(detail::problem_of({.takeout_id = 1, .messages_range = message_id_range{2, 1}})
+  CHECK(detail::validate({.takeout_id = 1, .messages_range = message_id_range{2, 1}})
             ->find("empty") != std::string::npos);
   call_chain const chain;
-  CHECK(!detail::problem_of({.chain = &chain}));
-  CHECK(detail::problem_of({.dc = 4, .chain = &chain})->find(".chain") != std::string::npos);
-  CHECK(detail::problem_of({.purpose = link_purpose::upload, .chain = &chain}));
+  CHECK(!detail::validate({.chain = &chain}));
+  CHECK(detail::validate({.dc = 4, .chain = &chain})->find(".chain") != std::string::npos);
+  CHECK(detail::validate({.purpose = link_purpose::upload, .chain = &chain}));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/net/request_policy.hpp>
+#include "net/request_policy.hpp"
 
 #include "support/catch.hpp"
 
@@ -55,7 +55,7 @@ TEST_CASE("the pace of files is always kept", "[net][policy]") {
 }
 
 TEST_CASE("trouble inside the server is asked again, ever slower, then given up", "[net][policy]") {
-  policy p({.trouble_budget = 10s});
+  policy p({.server_error_budget = 10s});
   CHECK(p.refused(refusal(500, "INTERNAL")) == action(policy::retry{1s}));
   CHECK(p.refused(refusal(-503, "Timeout")) == action(policy::retry{2s}));
   CHECK(p.refused(refusal(-500, "No workers running")) == action(policy::retry{4s}));
@@ -72,7 +72,7 @@ TEST_CASE("a migration is followed, but not in circles", "[net][policy]") {
 
 TEST_CASE("a server that forgot the client is told again, once", "[net][policy]") {
   policy p({});
-  CHECK(p.refused(refusal(400, "CONNECTION_NOT_INITED")) == action(policy::introduce{}));
+  CHECK(p.refused(refusal(400, "CONNECTION_NOT_INITED")) == action(policy::init_connection{}));
   CHECK(p.refused(refusal(400, "CONNECTION_NOT_INITED")) == give_up);
 }
 

@@ -6,12 +6,12 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/received.hpp>
 #include <mtp/tl/string.hpp>
+#include <mtp/types/send_message_options.hpp>
 
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <type_traits>
 
 namespace mtp {
 
@@ -19,18 +19,10 @@ namespace detail {
 class client_core;
 }
 
-/// Options of sending a message.
-struct send_message_options {
-  std::optional<std::int32_t> reply_to = {};  ///< id of the message that this one answers
-  bool silent = false;                        ///< deliver without a notification
-  bool link_preview = true;                   ///< let the server show what a link points to
-};
-static_assert(std::is_trivially_destructible_v<send_message_options>);
-
 /// A message as the server has it. Small: copies share one received block.
 ///
 /// Lifetime: texts and references live as long as some copy of the message. Threads: as `received`;
-/// what performs a request is for the strand of its client, or for coroutines anywhere.
+/// what performs a request may be awaited anywhere, as a client's operations.
 class message {
  public:
   message() = default;
@@ -61,24 +53,6 @@ class message {
   received<tl::message> raw_;
   std::weak_ptr<detail::client_core> client_;
   std::int64_t self_ = 0;
-};
-
-/// A person or a bot. Lifetime: as message.
-class user {
- public:
-  user() = default;
-  explicit user(received<tl::user> raw) : raw_(std::move(raw)) {}
-
-  std::int64_t id() const;
-  peer_id peer() const { return {peer_kind::user, id()}; }
-  bool is_bot() const;
-  tl::string const& first_name() const;  ///< may be empty, as may the others
-  tl::string const& last_name() const;
-  tl::string const& username() const;  ///< without the @
-  received<tl::user> const& raw() const noexcept { return raw_; }
-
- private:
-  received<tl::user> raw_;
 };
 
 }  // namespace mtp

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // RANDOM_ID_DUPLICATE: https://core.telegram.org/method/messages.sendMessage
-#include "client/lost_answer.hpp"
+#include "methods/messages/find_sent.hpp"
 
 #include "client/call.hpp"
-#include "client/peers.hpp"
+#include "types/tl_peer.hpp"
 
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>

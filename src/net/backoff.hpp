@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/clock.hpp>
 #include <mtp/core/random.hpp>
+#include <mtp/net/backoff_options.hpp>
 
-namespace mtp {
-
-/// What happens when a connection breaks.
-enum class restart_policy {
-  exponential,  ///< each wait is twice the one before
-  fixed,        ///< each wait is the first
-  none,         ///< run() ends with what broke the connection
-};
-
-/// How long to wait before connecting again.
-struct backoff_options {
-  duration first = std::chrono::milliseconds(500);  ///< after the first failure; doubled by each
-  duration longest = std::chrono::seconds(30);      ///< never more than that
-  /// A connection that lasted this long was a success: the next wait is the first again.
-  duration good_after = std::chrono::seconds(10);
-  restart_policy restart = restart_policy::exponential;
-};
-
-namespace net {
+namespace mtp::net {
 
 /// Decides how long to wait before each attempt to connect. Reads no clock.
 class backoff {
@@ -55,5 +37,4 @@ class backoff {
   steady_time since_ = {};
 };
 
-}  // namespace net
-}  // namespace mtp
+}  // namespace mtp::net

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/error.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace mtp {
+
+/// What a refusal asks for (https://core.telegram.org/api/errors).
+enum class refusal_class : std::uint8_t {
+  permanent,        ///< nothing: asking again brings the same answer
+  server_error,     ///< the server's own trouble: ask again, ever slower
+  flood,            ///< too many requests: wait, then ask again
+  pace,             ///< the speed at which files are served: wait, always
+  cooldown,         ///< a wait that people want to know about, as that of slow mode
+  frozen,           ///< the account may only read, until the server lifts that
+  login_lost,       ///< nobody is signed in with this key any more
+  restart_login,    ///< the log-in must be begun anew (AUTH_RESTART)
+  move_account,     ///< the account, or the number, is at home in another data centre
+  move_request,     ///< what is asked for lies in another data centre
+  init_connection,  ///< the server has forgotten which client this is
+  renew_key,        ///< somebody else uses the key: it is dead
+};
+
+/// The class of a refusal, decided by one table. The library acts by it; a program may too.
+refusal_class class_of(rpc_failure const& why) noexcept;
+
+/// Whether the same request may succeed later although nobody does anything: `server_error`,
+/// `flood`, `pace` and `cooldown`.
+bool is_transient(rpc_failure const& why) noexcept;
+bool is_transient(rpc_error const& why) noexcept;
+
+/// How long the server wants us to wait before the request is repeated; empty when it does not say.
+/// Never negative, and at most 1'000'000 seconds.
+std::optional<std::chrono::seconds> wait_of(rpc_failure const& why) noexcept;
+std::optional<std::chrono::seconds> wait_of(rpc_error const& why) noexcept;
+
+/// The data centre that `move_account` and `move_request` name; empty for all other refusals.
+std::optional<int> dc_of(rpc_failure const& why) noexcept;
+std::optional<int> dc_of(rpc_error const& why) noexcept;
+
+}  // namespace mtp

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/task.hpp>
+#include <mtp/types/peer_ref.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace mtp {
+
+namespace detail {
+class client_core;
+}
+
+/// Groups and channels. Made by client::chats().
+///
+/// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
+class chat_methods {
+ public:
+  explicit chat_methods(std::shared_ptr<detail::client_core> client);
+
+  /// Says what a group or channel is about, up to 255 characters
+  /// (https://core.telegram.org/method/messages.editChatAbout).
+  ///
+  /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; the text may
+  /// be changed nevertheless. Errors: rpc_error, as CHAT_ABOUT_NOT_MODIFIED, CHAT_ADMIN_REQUIRED;
+  /// unknown_peer.
+  task<> set_description(peer_ref chat, std::string_view text) const;
+
+ private:
+  std::shared_ptr<detail::client_core> client_;
+};
+
+}  // namespace mtp

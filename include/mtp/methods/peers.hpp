@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/task.hpp>
+#include <mtp/tl/forward.hpp>
+#include <mtp/types/peer_ref.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace mtp {
+
+namespace detail {
+class client_core;
+}
+
+/// Who is who (https://core.telegram.org/api/peers). Made by client::peers().
+///
+/// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
+class peer_methods {
+ public:
+  explicit peer_methods(std::shared_ptr<detail::client_core> client);
+
+  /// The peer of a @username, asked from the server unless it is known.
+  ///
+  /// Lifetime: copies the name. Cancellation: terminal. Errors: rpc_error, as
+  /// USERNAME_NOT_OCCUPIED; unknown_peer for an empty name.
+  task<peer_id> resolve(std::string_view username) const;
+
+  /// What the API calls the peer, with the access hash that this session knows.
+  ///
+  /// Lifetime: copies the name. Cancellation: terminal. Errors: unknown_peer; as resolve().
+  task<tl::InputPeer> input_peer(peer_ref peer) const;
+
+ private:
+  std::shared_ptr<detail::client_core> client_;
+};
+
+}  // namespace mtp

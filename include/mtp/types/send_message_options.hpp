@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+
+namespace mtp {
+
+/// How a message is sent.
+struct send_message_options {
+  std::optional<std::int32_t> reply_to = {};  ///< id of the message that this one answers
+  bool silent = false;                        ///< deliver without a notification
+  bool link_preview = true;                   ///< let the server show what a link points to
+};
+static_assert(std::is_trivially_destructible_v<send_message_options>);
+
+}  // namespace mtp

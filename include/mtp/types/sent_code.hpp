@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/task.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace mtp {
+
+/// How the code of a log-in reaches its person.
+enum class code_delivery : std::uint8_t {
+  unknown,   ///< in a way that this version does not know
+  app,       ///< to the other devices that are signed in
+  sms,       ///< in a text message
+  call,      ///< in a call, or as the number that calls
+  email,     ///< to their address
+  fragment,  ///< on fragment.com, for anonymous numbers
+};
+
+/// "app", "sms", ...
+std::string_view name_of(code_delivery how) noexcept;
+
+/// Where the code of a log-in went.
+struct sent_code {
+  code_delivery delivery = code_delivery::unknown;
+  int length = 0;  ///< how many characters it has; 0 when the server did not say
+};
+
+/// Asks a person for the code that was sent to them. Lifetime: `sent` lives until it ends.
+using code_prompt = std::function<task<std::string>(sent_code const& sent)>;
+
+}  // namespace mtp

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/client/status.hpp>
+
+#include "client/client_core.hpp"
+#include "client/on_strand.hpp"
+
+namespace mtp {
+
+task<std::optional<status_change>> status_stream::next() {
+  return detail::on_strand(client_->strand(), client_->status().next(client_, next_));
+}
+
+}  // namespace mtp

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/client/updates.hpp>
+
+#include "client/client_core.hpp"
+#include "client/on_strand.hpp"
+
+#include <utility>
+
+namespace mtp {
+
+update_stream::update_stream(std::shared_ptr<detail::client_core> client)
+    : client_(std::move(client)) {
+  client_->open_updates();
+}
+
+update_stream& update_stream::operator=(update_stream&& other) noexcept {
+  if (this != &other && client_) client_->close_updates();
+  client_ = std::move(other.client_);
+  return *this;
+}
+
+update_stream::~update_stream() {
+  if (client_) client_->close_updates();
+}
+
+task<std::optional<update>> update_stream::next() {
+  return detail::on_strand(client_->strand(), client_->updates().next(client_));
+}
+
+}  // namespace mtp

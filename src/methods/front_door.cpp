@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// The verbs of the client itself, each one line that calls its area, and the doors to the areas.
+#include <mtp/client/client.hpp>
+#include <mtp/methods/auth.hpp>
+#include <mtp/methods/chats.hpp>
+#include <mtp/methods/messages.hpp>
+#include <mtp/methods/peers.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
+
+#include <utility>
+
+namespace mtp {
+
+auth_methods client::auth() const { return auth_methods(core_); }
+chat_methods client::chats() const { return chat_methods(core_); }
+message_methods client::messages() const { return message_methods(core_); }
+peer_methods client::peers() const { return peer_methods(core_); }
+
+task<user> client::sign_in_bot(std::string_view token) { return auth().sign_in_bot(token); }
+
+task<user> client::sign_in(std::string_view phone, code_prompt ask_for_code) {
+  return auth().sign_in(phone, std::move(ask_for_code));
+}
+
+task<user> client::get_me() { return auth().get_me(); }
+
+task<message> client::send_message(peer_ref peer, std::string_view text,
+                                   send_message_options options) {
+  return messages().send(peer, text, options);
+}
+
+task<std::vector<message>> client::get_history(peer_ref peer, int limit) {
+  return messages().get_history(peer, limit);
+}
+
+task<peer_id> client::resolve(std::string_view username) { return peers().resolve(username); }
+
+task<tl::InputPeer> client::input_peer(peer_ref peer) { return peers().input_peer(peer); }
+
+}  // namespace mtp

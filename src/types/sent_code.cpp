@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/types/sent_code.hpp>
+
+namespace mtp {
+
+std::string_view name_of(code_delivery how) noexcept {
+  switch (how) {
+    case code_delivery::unknown: return "unknown";
+    case code_delivery::app: return "app";
+    case code_delivery::sms: return "sms";
+    case code_delivery::call: return "call";
+    case code_delivery::email: return "email";
+    case code_delivery::fragment: return "fragment";
+  }
+  return "unknown";
+}
+
+}  // namespace mtp

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What a bot does when the server has forgotten its login, and what the refusals on the way mean.
+#include <mtp/core/refusal.hpp>
+
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
+using namespace mtp;
+using mtp::test::client_stage;
+using mtp::test::failure_of;
+using mtp::test::live;
+using mtp::test::log_in;
+using mtp::test::play;
+using mtp::test::scripted_api;
+using mtp::test::scripted_server;
+
+namespace {
+
+/// Forgets the login once, and refuses the first `times` tries to bring it back.
+struct forgetful_server {
+  scripted_server::refusal with;
+  int times;
+  bool forgotten = false;
+  int tries = 0;
+
+  std::optional<scripted_api::reply> operator()(std::uint32_t id, bytes_view) {
+    if (id == tl::auth::importBotAuthorization::tl_id) {
+      forgotten = false;
+      if (tries++ < times) return with;
+      return {};
+    }
+    if (std::exchange(forgotten, false)) return scripted_server::refusal{401, "SESSION_REVOKED"};
+    return {};
+  }
+};
+
+/// A bot whose login is forgotten asks who it is. Returns what that throws, or null.
+std::exception_ptr forget_and_ask(forgetful_server& server) {
+  std::exception_ptr failed;
+  play([&](client_stage& s) -> task<> {
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      s.api.first = std::ref(server);
+      server.forgotten = true;
+      failed = co_await failure_of(c.get_me());
+    });
+  });
+  return failed;
+}
+
+}  // namespace
+
+TEST_CASE("a log-in that is to begin anew does", "[client][login]") {
+  forgetful_server server{.with = {500, "AUTH_RESTART"}, .times = 2};
+  CHECK(!forget_and_ask(server));
+  CHECK(server.tries == 3);
+}
+
+TEST_CASE("a log-in that is to begin anew for ever is given up, and the token stays good",
+          "[client][login]") {
+  forgetful_server server{.with = {500, "AUTH_RESTART"}, .times = 100};
+  CHECK(forget_and_ask(server));
+  CHECK(server.tries == 3);
+}
+
+TEST_CASE("a token that is refused is tried once", "[client][login]") {
+  forgetful_server server{.with = {400, "ACCESS_TOKEN_EXPIRED"}, .times = 100};
+  CHECK(forget_and_ask(server));
+  CHECK(server.tries == 1);
+}

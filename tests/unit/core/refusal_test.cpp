@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/refusal.hpp>
+
+#include "support/catch.hpp"
+
+using namespace mtp;
+using namespace std::chrono_literals;
+using what = refusal_class;
+
+namespace {
+
+rpc_failure refusal(int code, std::string_view text) { return parse_rpc_error(code, text, "m"); }
+
+/// A refusal as it comes, and everything that follows from it.
+struct row {
+  int code;
+  std::string_view text;
+  refusal_class of;
+  bool transient = false;
+  std::optional<std::chrono::seconds> wait = {};
+  std::optional<int> dc = {};
+};
+
+row const rows[] = {
+    // Asking again brings the same answer.
+    {400, "PEER_ID_INVALID", what::permanent},
+    {400, "PERSISTENT_TIMESTAMP_INVALID", what::permanent},
+    {401, "SESSION_PASSWORD_NEEDED", what::permanent},
+    {403, "CHAT_WRITE_FORBIDDEN", what::permanent},
+    {404, "METHOD_INVALID", what::permanent},
+    {406, "FILEREF_UPGRADE_NEEDED", what::permanent},
+    {500, "RANDOM_ID_DUPLICATE", what::permanent},
+    {501, "NOT_IMPLEMENTED", what::permanent},
+    {303, "USER_MIGRATE", what::permanent},
+    {303, "USER_MIGRATE_0", what::permanent},
+    {303, "FILE_MIGRATE_10000", what::permanent},
+    {303, "SOMETHING_4", what::permanent},
+    {400, "FLOOD_PREMIUM_WAIT_7", what::permanent},
+    // The server's own trouble.
+    {500, "INTERNAL", what::server_error, true},
+    {500, "PERSISTENT_TIMESTAMP_OUTDATED", what::server_error, true},
+    {500, "HISTORY_GET_FAILED", what::server_error, true},
+    {500, "WORKER_BUSY_TOO_LONG_RETRY", what::server_error, true, 1s},
+    {-500, "No workers running", what::server_error, true},
+    {-503, "Timeout", what::server_error, true},
+    {400, "MSG_WAIT_TIMEOUT", what::server_error, true},
+    {420, "FLOOD_SKIP_FAILED_WAIT", what::server_error, true, 1s},
+    // Waits.
+    {420, "FLOOD_WAIT_31", what::flood, true, 31s},
+    {420, "FLOOD_WAIT_0", what::flood, true, 0s},
+    {420, "FLOOD_WAIT_99999999999", what::flood, true, 1'000'000s},
+    {420, "FLOOD_WAIT", what::flood, true},
+    {420, "FLOOD_TEST_PHONE_WAIT_8", what::flood, true, 8s},
+    {420, "FLOOD_PREMIUM_WAIT_7", what::pace, true, 7s},
+    {420, "SLOWMODE_WAIT_5", what::cooldown, true, 5s},
+    {420, "TAKEOUT_INIT_DELAY_86400", what::cooldown, true, 86400s},
+    {420, "2FA_CONFIRM_WAIT_604800", what::cooldown, true, 604800s},
+    {420, "ANYTHING_ELSE", what::cooldown, true},
+    // The account and its login.
+    {420, "FROZEN_METHOD_INVALID", what::frozen},
+    {400, "FROZEN_PARTICIPANT_MISSING", what::frozen},
+    {401, "AUTH_KEY_UNREGISTERED", what::login_lost},
+    {401, "SESSION_REVOKED", what::login_lost},
+    {401, "USER_DEACTIVATED", what::login_lost},
+    {500, "AUTH_RESTART", what::restart_login},
+    // Elsewhere.
+    {303, "PHONE_MIGRATE_1", what::move_account, false, {}, 1},
+    {303, "NETWORK_MIGRATE_2", what::move_account, false, {}, 2},
+    {303, "USER_MIGRATE_4", what::move_account, false, {}, 4},
+    {303, "FILE_MIGRATE_4", what::move_request, false, {}, 4},
+    {303, "STATS_MIGRATE_9999", what::move_request, false, {}, 9999},
+    // The connection.
+    {400, "CONNECTION_NOT_INITED", what::init_connection},
+    {400, "CONNECTION_LAYER_INVALID", what::init_connection},
+    {406, "AUTH_KEY_DUPLICATED", what::renew_key},
+};
+
+template <class Type>
+bool throws_as(rpc_failure const& why) {
+  try {
+    throw_rpc_error(why);
+  } catch (Type const&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every refusal has one class, and what follows from it", "[core][refusal]") {
+  for (auto const& one : rows) {
+    CAPTURE(one.code, one.text);
+    rpc_failure const why = refusal(one.code, one.text);
+    CHECK(class_of(why) == one.of);
+    CHECK(is_transient(why) == one.transient);
+    CHECK(wait_of(why) == one.wait);
+    CHECK(dc_of(why) == one.dc);
+    rpc_error const thrown(why);
+    CHECK(is_transient(thrown) == one.transient);
+    CHECK(wait_of(thrown) == one.wait);
+    CHECK(dc_of(thrown) == one.dc);
+  }
+}
+
+TEST_CASE("a wait below zero is none", "[core][refusal]") {
+  rpc_failure why{.code = 420, .name = "FLOOD_WAIT", .value = -3};
+  CHECK(!wait_of(why));
+}
+
+TEST_CASE("what is thrown fits the class of a refusal", "[core][refusal]") {
+  for (auto const& one : rows) {
+    CAPTURE(one.code, one.text);
+    rpc_failure const why = refusal(one.code, one.text);
+    CHECK(throws_as<flood_wait>(why) == (one.code == 420 && one.transient));
+    CHECK(throws_as<auth_required>(why) == (one.of == what::login_lost));
+  }
+}
+
+TEST_CASE("a flood_wait says how long", "[core][refusal]") {
+  CHECK(flood_wait(refusal(420, "SLOWMODE_WAIT_5")).retry_after() == 5s);
+  CHECK(flood_wait(refusal(420, "FLOOD_WAIT")).retry_after() == 0s);
+}
