@@ -56,7 +56,7 @@ task<> update_engine::fetch_state(login now) {
   if (early_pts_) start.pts = std::min(start.pts, *early_pts_);
   wants_difference_ = wants_difference_ || early_pts_;
   early_pts_.reset();
-  boxes_.jump(start);
+  boxes_.reset_to(start);
   ++epoch_;
   reached();
 }
@@ -103,15 +103,15 @@ task<> update_engine::catch_up() {
     boxes_.nothing_missed(none->date, none->seq);
   } else if (auto const* all = answer->get_if<tl::updates::difference>()) {
     apply_difference(received<tl::updates::difference>(answer, all));
-    boxes_.jump(to_state(all->state));
+    boxes_.reset_to(to_state(all->state));
   } else if (auto const* part = answer->get_if<tl::updates::differenceSlice>()) {
     apply_difference(received<tl::updates::differenceSlice>(answer, part));
     wants_difference_ = boxes_.state() != to_state(part->intermediate_state);
-    boxes_.jump(to_state(part->intermediate_state));
+    boxes_.reset_to(to_state(part->intermediate_state));
   } else if (auto const* gone = answer->get_if<tl::updates::differenceTooLong>()) {
     core_.log(log_level::warning, "updates: too many were missed; some are lost");
     wants_difference_ = boxes_.state().pts != gone->pts;
-    boxes_.jump_pts(gone->pts);
+    boxes_.reset_pts(gone->pts);
   }
   reached();
 }
@@ -180,10 +180,10 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
   }
   late_channels_.erase(channel);
   if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>()) {
-    boxes_.jump_channel(channel, none->pts);
+    boxes_.reset_channel(channel, none->pts);
   } else if (auto const* some = answer->get_if<tl::updates::channelDifference>()) {
     core_.account().meet(some->users, some->chats);
-    boxes_.jump_channel(channel, some->pts);
+    boxes_.reset_channel(channel, some->pts);
     for (auto const& message : some->new_messages) emit_message(message);
     for (auto const& update : some->other_updates) emit(received<tl::Update>(answer, &update));
     if (!some->final) late_channels_.try_emplace(channel);
@@ -191,7 +191,7 @@ task<> update_engine::catch_up_channel(std::int64_t channel) {
     core_.account().meet(gone->users, gone->chats);
     core_.log(log_level::warning, "updates: too many of a channel were missed; some are lost");
     auto const* dialog = gone->dialog.get_if<tl::dialog>();
-    if (dialog && dialog->pts) boxes_.jump_channel(channel, *dialog->pts);
+    if (dialog && dialog->pts) boxes_.reset_channel(channel, *dialog->pts);
   }
   reached(channel);
 }

@@ -360,7 +360,7 @@ void update_engine::apply(received<tl::Updates> const& all, bool own) {
     apply_bundle(all, joined->updates, joined->seq_start, joined->seq, joined->date, own);
   } else if (auto const* one = all->get_if<tl::updateShort>()) {
     apply_one(received<tl::Update>(all, &one->update), own);
-    boxes_.bundle_applied(0, one->date);
+    boxes_.batch_applied(0, one->date);
   } else if (auto const* direct = all->get_if<tl::updateShortMessage>()) {
     tl::Peer const sender =
         direct->out ? core_.account().self_peer() : to_tl({peer_kind::user, direct->user_id});
@@ -381,7 +381,7 @@ void update_engine::apply(received<tl::Updates> const& all, bool own) {
 void update_engine::apply_bundle(received<tl::Updates> const& all,
                                  tl::list<tl::Update> const& updates, std::int32_t seq_start,
                                  std::int32_t seq, std::int32_t date, bool own) {
-  auto const verdict = boxes_.bundle(seq_start);
+  auto const verdict = boxes_.batch(seq_start);
   for (std::size_t i : order_of(updates)) {
     // Updates that have numbers of their own do not depend on that of the bundle.
     bool const numbered = number_of(updates[i]).of != update_number::order::none;
@@ -390,7 +390,7 @@ void update_engine::apply_bundle(received<tl::Updates> const& all,
   }
   if (verdict == updates::verdict::gap) may_have_missed();
   if (verdict != updates::verdict::apply) return;
-  boxes_.bundle_applied(seq, date);
+  boxes_.batch_applied(seq, date);
   reached();
 }
 

@@ -45,14 +45,14 @@ verdict update_boxes::secondary(std::int32_t qts) {
   return step(state_.qts, qts, 1);
 }
 
-verdict update_boxes::bundle(std::int32_t seq_start) const {
+verdict update_boxes::batch(std::int32_t seq_start) const {
   if (seq_start == 0 || (!known_ && state_.seq == 0)) return verdict::apply;
   std::int64_t const next = std::int64_t{state_.seq} + 1;
   if (seq_start == next) return verdict::apply;
   return seq_start < next ? verdict::skip : verdict::gap;
 }
 
-void update_boxes::bundle_applied(std::int32_t seq, std::int32_t date) {
+void update_boxes::batch_applied(std::int32_t seq, std::int32_t date) {
   if (seq != 0) state_.seq = seq;
   state_.date = std::max(state_.date, date);
 }

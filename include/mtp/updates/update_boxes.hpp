@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace mtp::updates {
 
@@ -18,8 +19,10 @@ enum class verdict {
 /// Knows which update is the next in each of the account's orders. Performs nothing.
 ///
 /// The rules: https://core.telegram.org/api/updates. A gap changes nothing, so the update that
-/// showed it may simply be dropped: the difference brings it. Without a known state the first
-/// number of each order is believed.
+/// showed it may be tried again, or dropped: the difference brings it. Without a known state the
+/// first number of each order is believed.
+///
+/// Threads: none of its own; one at a time.
 class update_boxes {
  public:
   update_boxes() = default;
@@ -33,21 +36,23 @@ class update_boxes {
   /// An update of the second order, which makes single steps.
   verdict secondary(std::int32_t qts);
 
-  /// Whether a bundle numbered `seq_start` follows the last one; 0 is a bundle without a number.
-  verdict bundle(std::int32_t seq_start) const;
-  /// A bundle was applied whole, up to `seq` (0: none) and `date`.
-  void bundle_applied(std::int32_t seq, std::int32_t date);
+  /// Whether a batch numbered `seq_start` follows the last one; 0 is a batch without a number.
+  verdict batch(std::int32_t seq_start) const;
+  /// A batch was applied whole, up to `seq` (0: none) and `date`.
+  void batch_applied(std::int32_t seq, std::int32_t date);
 
   /// A difference was applied.
-  void jump(update_state to) {
+  void reset_to(update_state to) {
     state_ = to;
     known_ = true;
   }
   bool is_known() const noexcept { return known_; }
-  /// The difference says only when it was made and how the bundles are numbered.
+  /// The difference says only when it was made and how the batches are numbered.
   void nothing_missed(std::int32_t date, std::int32_t seq);
-  void jump_pts(std::int32_t pts) { state_.pts = pts; }
-  void jump_channel(std::int64_t id, std::int32_t pts) { channels_[id] = pts; }
+  void reset_pts(std::int32_t pts) { state_.pts = pts; }
+  void reset_qts(std::int32_t qts) { state_.qts = qts; }
+  void reset_seq(std::int32_t seq) { state_.seq = seq; }
+  void reset_channel(std::int64_t id, std::int32_t pts) { channels_[id] = pts; }
   /// The channel is closed to us.
   void forget_channel(std::int64_t id) { channels_.erase(id); }
 

@@ -33,7 +33,7 @@ TEST_CASE("an update too far ahead is a gap and changes nothing", "[updates]") {
   CHECK(boxes.common(12, 1) == verdict::gap);
   CHECK(boxes.secondary(12) == verdict::gap);
   CHECK(boxes.channel(7, 12, 1) == verdict::gap);
-  CHECK(boxes.bundle(12) == verdict::gap);
+  CHECK(boxes.batch(12) == verdict::gap);
   CHECK(boxes.state() == at_ten().state());
   CHECK(boxes.channel_pts(7) == 10);
 }
@@ -56,14 +56,14 @@ TEST_CASE("the first update of a channel is believed", "[updates]") {
   CHECK(boxes.channel(8, 7, 1) == verdict::apply);
 }
 
-TEST_CASE("bundles follow their own numbers", "[updates]") {
+TEST_CASE("batches follow their own numbers", "[updates]") {
   update_boxes boxes = at_ten();
-  CHECK(boxes.bundle(0) == verdict::apply);
-  CHECK(boxes.bundle(10) == verdict::skip);
-  CHECK(boxes.bundle(11) == verdict::apply);
-  boxes.bundle_applied(13, 105);
-  CHECK(boxes.bundle(14) == verdict::apply);
-  boxes.bundle_applied(0, 99);  // never back in time
+  CHECK(boxes.batch(0) == verdict::apply);
+  CHECK(boxes.batch(10) == verdict::skip);
+  CHECK(boxes.batch(11) == verdict::apply);
+  boxes.batch_applied(13, 105);
+  CHECK(boxes.batch(14) == verdict::apply);
+  boxes.batch_applied(0, 99);  // never back in time
   CHECK(boxes.state() == update_state{.pts = 10, .qts = 10, .date = 105, .seq = 13});
 }
 
@@ -71,11 +71,11 @@ TEST_CASE("a difference sets the numbers", "[updates]") {
   update_boxes boxes = at_ten();
   boxes.nothing_missed(200, 20);
   CHECK(boxes.state() == update_state{.pts = 10, .qts = 10, .date = 200, .seq = 20});
-  boxes.jump_pts(50);
+  boxes.reset_pts(50);
   CHECK(boxes.state().pts == 50);
-  boxes.jump({.pts = 1, .qts = 2, .date = 3, .seq = 4});
+  boxes.reset_to({.pts = 1, .qts = 2, .date = 3, .seq = 4});
   CHECK(boxes.state() == update_state{.pts = 1, .qts = 2, .date = 3, .seq = 4});
-  boxes.jump_channel(7, 77);
+  boxes.reset_channel(7, 77);
   CHECK(boxes.channel_pts(7) == 77);
 }
 
@@ -86,8 +86,8 @@ TEST_CASE("impossible numbers do no harm", "[updates]") {
   CHECK(boxes.common(least, most) == verdict::skip);
   CHECK(boxes.common(most, least) == verdict::gap);
   CHECK(boxes.channel(7, least, most) == verdict::skip);
-  boxes.bundle_applied(most, 0);
-  CHECK(boxes.bundle(most) == verdict::skip);
+  boxes.batch_applied(most, 0);
+  CHECK(boxes.batch(most) == verdict::skip);
   update_boxes unknown;
   CHECK(unknown.common(least, most) == verdict::skip);
   CHECK(unknown.secondary(least) == verdict::skip);
@@ -99,10 +99,10 @@ TEST_CASE("without a state the first number of each order is believed", "[update
   CHECK(boxes.common(500, 2) == verdict::apply);
   CHECK(boxes.common(502, 1) == verdict::gap);
   CHECK(boxes.secondary(70) == verdict::apply);
-  CHECK(boxes.bundle(9) == verdict::apply);
-  boxes.bundle_applied(9, 1);
-  CHECK(boxes.bundle(11) == verdict::gap);
-  boxes.jump({});
+  CHECK(boxes.batch(9) == verdict::apply);
+  boxes.batch_applied(9, 1);
+  CHECK(boxes.batch(11) == verdict::gap);
+  boxes.reset_to({});
   CHECK(boxes.is_known());
   CHECK(boxes.common(2, 1) == verdict::gap);  // a known zero is a number like any other
 }

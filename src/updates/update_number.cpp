@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// An update with pts moves the box of the account, or that of a channel when it names one or holds
-// a message of one; an update with qts moves the second box. Reading that off the fields keeps the
-// list of them as long as the schema's.
-#include "client/update_numbers.hpp"
+// https://core.telegram.org/api/updates: an update with pts moves the box of the account, or that
+// of a channel when it names one or holds a message of one; an update with qts moves the second
+// box. Reading that off the fields keeps the list of them as long as the schema's.
+#include <mtp/updates/update_number.hpp>
 
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -11,9 +11,11 @@
 #include <mtp/tl/types/Updates.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <type_traits>
+#include <utility>
 
-namespace mtp::detail {
+namespace mtp::updates {
 namespace {
 
 using order = update_number::order;
@@ -78,9 +80,9 @@ std::optional<std::int32_t> earliest(tl::list<tl::Update> const& all) {
 
 }  // namespace
 
-std::optional<std::int32_t> first_common_pts(tl::Updates const& bundle) {
-  if (!bundle) return {};
-  return bundle.visit([](auto const& u) -> std::optional<std::int32_t> {
+std::optional<std::int32_t> first_common_pts(tl::Updates const& batch) {
+  if (!batch) return {};
+  return batch.visit([](auto const& u) -> std::optional<std::int32_t> {
     if constexpr (requires { u.updates; }) {
       return earliest(u.updates);
     } else if constexpr (requires { u.update; }) {
@@ -91,4 +93,12 @@ std::optional<std::int32_t> first_common_pts(tl::Updates const& bundle) {
   });
 }
 
-}  // namespace mtp::detail
+std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates) {
+  std::vector<std::size_t> order(updates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  auto const place = [&](std::size_t i) { return std::pair(number_of(updates[i]).start(), i); };
+  std::ranges::sort(order, {}, place);
+  return order;
+}
+
+}  // namespace mtp::updates

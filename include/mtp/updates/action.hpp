@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/clock.hpp>
+#include <mtp/core/log.hpp>
+#include <mtp/core/slice.hpp>
+#include <mtp/tl/forward.hpp>
+#include <mtp/tl/list.hpp>
+#include <mtp/tl/received.hpp>
+#include <mtp/updates/update_state.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace mtp::updates {
+
+// --- What follows from what came: to be performed at once, in this order
+
+/// Hand this to the stream.
+struct deliver {
+  received<tl::Update> update = {};
+};
+
+/// Hand this to the stream: a message that this version cannot read.
+struct deliver_unknown {
+  slice body = {};
+};
+
+/// Store this position as soon as everything that was delivered before it has been consumed.
+struct reach {
+  std::optional<update_state> account = {};
+  std::map<std::int64_t, std::optional<std::int32_t>> channels = {};  ///< an empty one is forgotten
+};
+
+/// Remember these people and chats. Either may be empty.
+struct meet {
+  received<tl::list<tl::User>> users = {};
+  received<tl::list<tl::Chat>> chats = {};
+};
+
+/// Forget what was delivered and not consumed: it comes again.
+struct discard_undelivered {};
+
+/// Nobody is signed in any more: the last question found that.
+struct end_login {};
+
+struct log {
+  log_level level = log_level::info;
+  std::string text = {};
+};
+
+// --- What to ask; nothing else is asked until the answer, or its failure, has been fed
+
+/// updates.getState
+struct ask_state {};
+
+/// updates.getDifference
+struct ask_difference {
+  update_state from = {};
+};
+
+/// updates.getChannelDifference
+struct ask_channel_difference {
+  std::int64_t channel = 0;
+  std::int32_t pts = 0;
+  std::int32_t limit = 0;
+};
+
+/// Nothing to do before this time, unless something happens.
+struct wait_until {
+  steady_time when = {};
+};
+
+using action = std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
+                            end_login, log, ask_state, ask_difference, ask_channel_difference>;
+
+}  // namespace mtp::updates

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/updates/inbox.hpp>
+#include <mtp/updates/sequencer.hpp>
+
+namespace mtp {
+
+struct error_info;
+
+namespace updates {
+
+/// Whose updates are followed.
+struct account {
+  std::int64_t id = 0;
+  bool bot = false;
+  bool operator==(account const&) const = default;
+};
+
+/// Follows the updates of an account: what to deliver and in which order, what to ask and when,
+/// what a refusal means. Performs nothing and reads no clock: next() says what to do, everything
+/// that happens is fed by an `on_` function, and after each of them next() is asked again.
+///
+/// Nothing is followed while no stream is open or nobody is signed in; what happens meanwhile is
+/// asked for later. One question is under way at a time.
+///
+/// The rules: https://core.telegram.org/api/updates.
+///
+/// Threads: none of its own; one at a time.
+class engine {
+ public:
+  /// So long without a sign of an update, a difference is asked for.
+  static constexpr duration max_silence = std::chrono::minutes(15);
+
+  // --- What to do
+  /// The next thing to do. An effect is to be performed before anything else is fed.
+  action next(steady_time now);
+  /// What is to be performed at once, whatever else there is to do; empty when there is nothing.
+  std::optional<action> take_effect() { return order_.take_effect(); }
+  /// Whether updates that were missed are being asked for.
+  bool is_catching_up(steady_time now) const;
+  /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
+  bool is_reading() const noexcept { return open_ && signed_in_; }
+
+  // --- What the connection brings
+  void on_updates(slice body, steady_time now);
+  /// The answer of a call that counts among the updates.
+  void on_own_updates(received<tl::Updates> answer, steady_time now);
+  /// Something was missed, or may have been: a new session, an answer that cannot be read.
+  void request_difference() { order_.request_difference(); }
+
+  // --- Answers to what next() asked; others are ignored
+  void on_state(tl::updates::state const& answer, steady_time now);
+  void on_difference(received<tl::updates::Difference> const& answer, steady_time now);
+  void on_channel_difference(received<tl::updates::ChannelDifference> const& answer,
+                             steady_time now);
+  /// The channel cannot be named: its access hash is not known.
+  void on_channel_unreachable();
+  void on_failed(error_info const& why, steady_time now);
+
+  // --- The account
+  /// A good login: goes on from what was consumed.
+  void on_signed_in(account who, progress const& consumed, steady_time now);
+  void on_signed_out() { signed_in_ = false; }
+  /// The account is another from now on. Nothing happens until it is signed in.
+  void on_account_changed();
+
+  // --- A login asks where the account stands, and nothing else is asked meanwhile
+  struct login_question {
+    std::uint64_t epoch = 0;
+    bool compares = false;
+  };
+  void on_login_begun(account who, progress const& consumed, steady_time now);
+  /// updates.getState is to be asked with this; empty when the login is done.
+  std::optional<login_question> next_login_question() const;
+  void on_login_state(login_question asked, tl::updates::state const& answer, steady_time now);
+  void on_login_ended();
+
+  // --- The stream
+  void on_stream_opened(progress const& consumed, steady_time now);
+  /// What was not consumed comes again from the differences when another is opened.
+  void on_stream_closed(progress const& consumed, steady_time now);
+  /// Whether the stream takes more at present.
+  void set_room(bool room) noexcept { room_ = room; }
+
+ private:
+  enum class work { none, ask_state, ask_difference, ask_channel, process };
+  enum class question { none, state, difference, channel };
+
+  bool may_work() const;
+  bool wants_difference(steady_time now) const;
+  work next_work(steady_time now) const;
+  steady_time wake_time(steady_time now) const;
+  std::optional<action> ask(work what, steady_time now);
+  std::optional<action> ask_for_difference();
+  action ask_for_channel(std::int64_t channel);
+  question take_question();
+  void note_heard(steady_time now);
+
+  void receive(inbox::entry what);
+  void process(inbox::entry what, steady_time now);
+  void note_early(bytes_view body);
+  void resume(account who, progress const& consumed, steady_time now);
+  void start_at(update_state state, steady_time now);
+  void detect_server_reset(update_state state, steady_time now);
+  void rewind(progress const& consumed, steady_time now);
+
+  void on_account_failed(question asked, error_info const& why, steady_time now);
+  void give_up_question(error_info const& why, steady_time now);
+  void on_channel_failed(error_info const& why, steady_time now);
+
+  sequencer order_;
+  inbox inbox_;
+  account account_;
+  std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
+  std::uint64_t asked_epoch_ = 0;
+  std::int64_t asked_channel_ = 0;
+  question asked_ = question::none;
+  std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
+  steady_time heard_at_ = {};
+  steady_time ask_not_before_ = {};
+  int failures_ = 0;
+  int logins_ = 0;
+  bool compare_wanted_ = false;
+  bool signed_in_ = false;
+  bool open_ = false;
+  bool room_ = true;
+  bool state_wanted_ = false;
+};
+
+}  // namespace updates
+}  // namespace mtp

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/updates/action.hpp>
+#include <mtp/updates/channel_schedule.hpp>
+#include <mtp/updates/gap_buffer.hpp>
+#include <mtp/updates/update_boxes.hpp>
+
+#include <deque>
+
+namespace mtp::updates {
+
+/// How far the updates of an account were consumed.
+struct progress {
+  std::optional<update_state> account = {};  ///< empty: it was never known where it stands
+  std::map<std::int64_t, std::int32_t> channels = {};
+};
+
+/// Brings updates into their order: the next ones are delivered, old ones are passed over, and
+/// those that came too early wait for the missing ones. When these do not come in time, a
+/// difference is wanted. Performs nothing and reads no clock.
+///
+/// Threads: none of its own; one at a time.
+class sequencer {
+ public:
+  /// How long the updates that are missing may still come by themselves.
+  static constexpr duration grace = std::chrono::milliseconds(500);
+
+  /// What follows, in order; to be performed.
+  std::optional<action> take_effect();
+  void add_effect(action what) { effects_.push_back(std::move(what)); }
+
+  // --- Where the account stands
+  update_boxes const& boxes() const noexcept { return boxes_; }
+  /// Whose updates these are.
+  void set_self(std::int64_t id) noexcept { self_ = id; }
+  /// Goes back to what was consumed: the rest comes again from the differences.
+  void rewind(progress const& consumed, steady_time now);
+  /// Forgets the account.
+  void clear();
+  /// Goes on from what the server says.
+  void reset_to(update_state state);
+  /// The same for a server that has forgotten everything: the channels too.
+  void start_over(update_state state);
+
+  // --- What comes
+  /// `own`: the answer of a call, whose updates are not delivered.
+  void apply(received<tl::Updates> const& all, bool own, steady_time now);
+  void apply(received<tl::updates::Difference> const& answer, steady_time now);
+  void apply(std::int64_t channel, received<tl::updates::ChannelDifference> const& answer,
+             steady_time now);
+
+  // --- What is missing
+  void request_difference() noexcept { difference_wanted_ = true; }
+  /// It is asked for now.
+  void on_difference_asked() noexcept { difference_wanted_ = false; }
+  bool wants_difference(steady_time now) const {
+    return difference_wanted_ || gap_deadline_ <= now;
+  }
+  /// When it is wanted although nothing happens.
+  steady_time gap_deadline() const noexcept { return gap_deadline_; }
+  channel_schedule& channels() noexcept { return channels_; }
+  channel_schedule const& channels() const noexcept { return channels_; }
+
+  /// The server cannot give what is missing: goes on with what came after it.
+  void skip_account_gaps();
+  void skip_channel_gap(std::int64_t channel);
+  /// The channel is closed to us: what comes of it later is believed.
+  void forget_channel(std::int64_t channel);
+
+ private:
+  template <class Batch>
+  void apply_batch(received<Batch> const& batch, std::int32_t seq_start, bool own,
+                   steady_time grace_end);
+  void apply_one(received<tl::Update> const& one, bool own, steady_time grace_end);
+  bool apply_too_long(tl::Update const& one);
+  void apply_numbered(early_update one, steady_time grace_end);
+  void apply_final(received<tl::Update> const& one, steady_time now);
+  template <class Difference>
+  void apply_part(received<Difference> const& part, steady_time now);
+  void apply_slice(received<tl::updates::differenceSlice> const& part, steady_time now);
+  void apply_part(std::int64_t channel, received<tl::updates::channelDifference> const& part,
+                  steady_time now);
+  void restart_channel(std::int64_t channel,
+                       received<tl::updates::channelDifferenceTooLong> const& gone);
+
+  verdict count(update_number const& number);
+  void put_aside(early_update one, steady_time grace_end);
+  void put_aside(early_batch one, steady_time grace_end);
+  bool try_again(early_update& one);
+  bool try_again(early_batch& one);
+  void drain();
+  void drain_updates();
+  void drain_batches();
+  void skip_first_account_gap();
+  void on_account_caught_up();
+  void on_channel_caught_up(std::int64_t channel);
+
+  void deliver_one(received<tl::Update> one);
+  void reach_account();
+  void reach_channel(std::int64_t channel);
+  void reach_box(update_number const& number);
+  void warn(std::string text);
+
+  update_boxes boxes_;
+  gap_buffer early_;
+  channel_schedule channels_;
+  std::deque<action> effects_;
+  std::int64_t self_ = 0;
+  steady_time gap_deadline_ = steady_time::max();
+  bool difference_wanted_ = false;
+};
+
+}  // namespace mtp::updates

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/tl/forward.hpp>
+#include <mtp/tl/list.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace mtp::updates {
+
+/// Which of the account's orders an update belongs to, and where it stands there.
+struct update_number {
+  enum class order { none, common, secondary, channel };
+  order of = order::none;
+  std::int32_t at = 0;       ///< pts or qts after the update
+  std::int32_t count = 0;    ///< how many steps it makes
+  std::int64_t channel = 0;  ///< for order::channel
+  bool operator==(update_number const&) const = default;
+
+  /// Where it starts: updates that came together are applied in this order.
+  std::int64_t start() const { return std::int64_t{at} - count; }
+};
+
+/// The number of `update`, taken from the fields that its constructor has.
+update_number number_of(tl::Update const& update);
+
+/// Where the common order stands before the first of these updates that counts in it; empty when
+/// none does.
+std::optional<std::int32_t> first_common_pts(tl::Updates const& batch);
+
+/// The indices of `updates` in the order in which they are to be applied.
+std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates);
+
+}  // namespace mtp::updates

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/updates/engine.hpp>
+
+#include "updates/state_of.hpp"
+
+#include <mtp/core/as_result.hpp>
+#include <mtp/tl/decode.hpp>
+#include <mtp/tl/types/Updates.hpp>
+#include <mtp/tl/types/updates/ChannelDifference.hpp>
+#include <mtp/tl/types/updates/Difference.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace mtp::updates {
+namespace {
+
+constexpr std::int32_t channel_limit_of_users = 100;
+constexpr std::int32_t channel_limit_of_bots = 100'000;
+
+}  // namespace
+
+// --- What to do
+
+/// What brings updates waits until there is room for them.
+bool engine::may_work() const { return is_reading() && logins_ == 0 && (state_wanted_ || room_); }
+
+bool engine::wants_difference(steady_time now) const {
+  return order_.wants_difference(now) || now >= heard_at_ + max_silence;
+}
+
+bool engine::is_catching_up(steady_time now) const {
+  bool const asks = asked_ == question::state || asked_ == question::difference;
+  return may_work() && (asks || state_wanted_ || wants_difference(now));
+}
+
+engine::work engine::next_work(steady_time now) const {
+  if (!may_work()) return work::none;
+  bool const may_ask = now >= ask_not_before_;
+  if (state_wanted_) return may_ask ? work::ask_state : work::none;
+  if (may_ask && wants_difference(now)) return work::ask_difference;
+  if (order_.channels().next_due() <= now) return work::ask_channel;
+  return inbox_.empty() ? work::none : work::process;
+}
+
+/// When there will be something to do although nothing happens.
+steady_time engine::wake_time(steady_time now) const {
+  if (!may_work()) return steady_time::max();
+  if (state_wanted_) return ask_not_before_;
+  auto const asks = std::min(order_.gap_deadline(), heard_at_ + max_silence);
+  auto const account = wants_difference(now) ? ask_not_before_ : std::max(asks, ask_not_before_);
+  return std::min(account, order_.channels().next_due());
+}
+
+action engine::next(steady_time now) {
+  for (;;) {
+    auto effect = take_effect();
+    if (effect) return *std::move(effect);
+    if (asked_ != question::none) return wait_until{steady_time::max()};
+    auto const what = next_work(now);
+    if (what == work::none) return wait_until{wake_time(now)};
+    if (what == work::process) {
+      process(inbox_.pop(), now);
+    } else if (auto asks = ask(what, now)) {
+      return *std::move(asks);
+    }
+  }
+}
+
+std::optional<action> engine::ask(work what, steady_time now) {
+  asked_epoch_ = epoch_;
+  if (what == work::ask_difference) return ask_for_difference();
+  if (what == work::ask_channel) return ask_for_channel(*order_.channels().due_at(now));
+  asked_ = question::state;
+  return ask_state{};
+}
+
+std::optional<action> engine::ask_for_difference() {
+  order_.on_difference_asked();
+  if (!order_.boxes().is_known()) {
+    state_wanted_ = true;
+    return {};
+  }
+  asked_ = question::difference;
+  ask_difference out{.from = order_.boxes().state()};
+  out.from.date = std::max(out.from.date, 1);
+  return out;
+}
+
+action engine::ask_for_channel(std::int64_t channel) {
+  asked_ = question::channel;
+  asked_channel_ = channel;
+  return ask_channel_difference{
+      .channel = channel,
+      .pts = std::max(order_.boxes().channel_pts(channel).value_or(1), 1),
+      .limit = account_.bot ? channel_limit_of_bots : channel_limit_of_users};
+}
+
+/// What was asked, which is answered now; `none` when nobody needs the answer any more.
+engine::question engine::take_question() {
+  auto const asked = std::exchange(asked_, question::none);
+  if (asked_epoch_ == epoch_) return asked;
+  if (asked == question::difference) request_difference();
+  // A channel is asked again, unless it is not followed any more.
+  if (asked == question::channel && !order_.boxes().channel_pts(asked_channel_))
+    order_.channels().remove(asked_channel_);
+  return question::none;
+}
+
+void engine::note_heard(steady_time now) {
+  heard_at_ = now;
+  failures_ = 0;
+}
+
+// --- What the connection brings
+
+void engine::on_updates(slice body, steady_time now) {
+  heard_at_ = now;
+  if (!order_.boxes().is_known()) note_early(body);
+  if (!open_) return request_difference();
+  receive({.body = std::move(body)});
+}
+
+void engine::on_own_updates(received<tl::Updates> answer, steady_time now) {
+  heard_at_ = now;
+  if (open_) receive({.own = std::move(answer)});
+}
+
+void engine::receive(inbox::entry what) {
+  if (!inbox_.push(std::move(what))) request_difference();
+}
+
+/// An update that arrives before it is known where the account stands would count as old once that
+/// is known. So the account is taken to stand before the first of them.
+void engine::note_early(bytes_view body) {
+  auto const all = tl::decode<tl::Updates>(body);
+  if (!all) return;
+  auto const start = first_common_pts(**all);
+  if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
+}
+
+void engine::process(inbox::entry what, steady_time now) {
+  if (what.own) return order_.apply(what.own, true, now);
+  auto const all = tl::decode<tl::Updates>(what.body);
+  if (all) return order_.apply(*all, false, now);
+  order_.add_effect(log{log_level::warning, "updates: " + all.error().text()});
+  order_.add_effect(deliver_unknown{std::move(what.body)});
+  request_difference();
+}
+
+// --- Answers
+
+void engine::on_state(tl::updates::state const& answer, steady_time now) {
+  if (take_question() == question::state) start_at(state_of(answer), now);
+}
+
+void engine::start_at(update_state state, steady_time now) {
+  note_heard(now);
+  state_wanted_ = false;
+  compare_wanted_ = false;
+  if (early_pts_) {
+    state.pts = std::min(state.pts, *early_pts_);
+    request_difference();
+  }
+  early_pts_.reset();
+  ++epoch_;
+  order_.reset_to(state);
+}
+
+void engine::on_difference(received<tl::updates::Difference> const& answer, steady_time now) {
+  if (take_question() != question::difference) return;
+  note_heard(now);
+  order_.apply(answer, now);
+}
+
+void engine::on_channel_difference(received<tl::updates::ChannelDifference> const& answer,
+                                   steady_time now) {
+  if (take_question() == question::channel) order_.apply(asked_channel_, answer, now);
+}
+
+void engine::on_channel_unreachable() {
+  if (take_question() == question::channel) order_.forget_channel(asked_channel_);
+}
+
+}  // namespace mtp::updates

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/updates/gap_buffer.hpp>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace mtp::updates {
+namespace {
+
+bool is_of_channel(early_update const& one, std::int64_t channel) {
+  return one.number.of == update_number::order::channel && one.number.channel == channel;
+}
+
+bool is_of_account(early_update const& one) {
+  return one.number.of != update_number::order::channel;
+}
+
+auto place_of(update_number const& number) {
+  return std::tuple(number.of, number.channel, number.start());
+}
+
+}  // namespace
+
+bool gap_buffer::has_room(std::size_t more) const {
+  return updates_.size() + batches_.size() < max_entries && bytes_ + more <= max_bytes;
+}
+
+bool gap_buffer::add(early_update one) {
+  auto const cost = one.update.block_size();
+  if (!has_room(cost)) return false;
+  bytes_ += cost;
+  updates_.push_back(std::move(one));
+  return true;
+}
+
+bool gap_buffer::add(early_batch one) {
+  auto const cost = one.updates.block_size();
+  if (!has_room(cost)) return false;
+  bytes_ += cost;
+  batches_.push_back(std::move(one));
+  return true;
+}
+
+template <class Filter>
+std::optional<update_number> gap_buffer::first_of(Filter is_meant) const {
+  std::optional<update_number> out;
+  for (auto const& one : updates_) {
+    if (is_meant(one) && (!out || place_of(one.number) < place_of(*out))) out = one.number;
+  }
+  return out;
+}
+
+std::optional<update_number> gap_buffer::first_of_account() const {
+  return first_of(is_of_account);
+}
+
+std::optional<update_number> gap_buffer::first_of_channel(std::int64_t channel) const {
+  return first_of([channel](auto const& one) { return is_of_channel(one, channel); });
+}
+
+std::optional<std::int32_t> gap_buffer::first_seq() const {
+  auto const first = std::ranges::min_element(batches_, {}, &early_batch::seq_start);
+  if (first == batches_.end()) return {};
+  return first->seq_start;
+}
+
+std::vector<early_update> gap_buffer::take_updates() {
+  for (auto const& one : updates_) bytes_ -= one.update.block_size();
+  auto out = std::exchange(updates_, {});
+  auto const place = [](early_update const& one) { return place_of(one.number); };
+  std::ranges::stable_sort(out, {}, place);
+  return out;
+}
+
+std::vector<early_batch> gap_buffer::take_batches() {
+  for (auto const& one : batches_) bytes_ -= one.updates.block_size();
+  auto out = std::exchange(batches_, {});
+  std::ranges::stable_sort(out, {}, &early_batch::seq_start);
+  return out;
+}
+
+void gap_buffer::drop_account() {
+  auto kept = take_updates();
+  std::erase_if(kept, is_of_account);
+  clear();
+  for (auto& one : kept) add(std::move(one));
+}
+
+void gap_buffer::drop_channel(std::int64_t channel) {
+  auto kept = take_updates();
+  std::erase_if(kept, [channel](auto const& one) { return is_of_channel(one, channel); });
+  for (auto& one : kept) add(std::move(one));
+}
+
+void gap_buffer::clear() {
+  updates_.clear();
+  batches_.clear();
+  bytes_ = 0;
+}
+
+}  // namespace mtp::updates

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/as_result.hpp>
+#include <mtp/tl/encode.hpp>
+#include <mtp/tl/types/Chat.hpp>
+#include <mtp/tl/types/EncryptedMessage.hpp>
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/Peer.hpp>
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/Updates.hpp>
+#include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/updates/ChannelDifference.hpp>
+#include <mtp/tl/types/updates/Difference.hpp>
+#include <mtp/updates/engine.hpp>
+
+#include "support/catch.hpp"
+
+#include <deque>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace mtp::test {
+
+constexpr std::int64_t channel_id = 77;
+inline steady_time const t0 = steady_time() + std::chrono::hours(1);
+
+inline slice to_slice(tl::Updates const& value) { return slice(*tl::encode(value)); }
+
+/// A server with the mailbox of one account and one channel.
+class updates_server {
+ public:
+  std::size_t slice_size = 100;     ///< so many messages a difference brings at most
+  bool announces_channels = false;  ///< the difference of the account says where the channel is
+
+  /// Somebody writes; the push that says so.
+  slice write(std::string const& text) {
+    mailbox_.push_back(message_of(text, pts() + 1, tl::peerUser{.user_id = 42}));
+    tl::updateNewMessage update;
+    update.message = mailbox_.back();
+    update.pts = pts();
+    update.pts_count = 1;
+    return push(std::move(update));
+  }
+  slice post(std::string const& text) {
+    auto const id = channel_pts() + 1;
+    posts_.push_back(message_of(text, id, tl::peerChannel{.channel_id = channel_id}));
+    tl::updateNewChannelMessage update;
+    update.message = posts_.back();
+    update.pts = id;
+    update.pts_count = 1;
+    return push(std::move(update));
+  }
+  void forget_everything() {
+    mailbox_.clear();
+    posts_.clear();
+  }
+
+  std::int32_t pts() const { return static_cast<std::int32_t>(mailbox_.size()); }
+  std::int32_t channel_pts() const { return static_cast<std::int32_t>(posts_.size()); }
+  tl::updates::state state() const { return {.pts = pts(), .qts = 0, .date = 1, .seq = 0}; }
+
+  received<tl::updates::Difference> difference(update_state from) const {
+    using answer = received<tl::updates::Difference>;
+    auto const begin = static_cast<std::size_t>(from.pts);
+    auto const end = std::min(mailbox_.size(), begin + slice_size);
+    bool const announces = announces_channels && !posts_.empty();
+    if (begin >= end && !announces) return answer::own(tl::updates::differenceEmpty{.date = 1});
+    if (end == mailbox_.size()) {
+      tl::updates::difference all;
+      if (announces)
+        all.other_updates.push_back(
+            tl::updateChannelTooLong{.channel_id = channel_id, .pts = channel_pts()});
+      for (auto i = begin; i < end; ++i) all.new_messages.push_back(mailbox_[i]);
+      all.state = state();
+      return answer::own(std::move(all));
+    }
+    tl::updates::differenceSlice part;
+    for (auto i = begin; i < end; ++i) part.new_messages.push_back(mailbox_[i]);
+    part.intermediate_state = state();
+    part.intermediate_state.pts = static_cast<std::int32_t>(end);
+    return answer::own(std::move(part));
+  }
+
+  received<tl::updates::ChannelDifference> channel_difference(std::int32_t from) const {
+    tl::updates::channelDifference out;
+    auto const begin = static_cast<std::size_t>(from);
+    auto const end = std::min(posts_.size(), begin + slice_size);
+    for (auto i = begin; i < end; ++i) out.new_messages.push_back(posts_[i]);
+    out.final = end == posts_.size();
+    out.pts = static_cast<std::int32_t>(std::max(begin, end));
+    return received<tl::updates::ChannelDifference>::own(std::move(out));
+  }
+
+ private:
+  static tl::message message_of(std::string const& text, std::int32_t id, tl::Peer chat) {
+    tl::message out;
+    out.id = id;
+    out.peer_id = std::move(chat);
+    out.message = tl::string(text);
+    return out;
+  }
+  static slice push(tl::Update update) {
+    tl::updates_ all;
+    all.updates.push_back(std::move(update));
+    return to_slice(tl::Updates(std::move(all)));
+  }
+
+  std::vector<tl::message> mailbox_;
+  std::vector<tl::message> posts_;
+};
+
+inline error_info refusal(int code, std::string name) {
+  return {.code = {code, rpc_category()},
+          .text = name,
+          .refusal = rpc_failure{.code = code, .name = std::move(name)}};
+}
+
+inline error_info failure_with(client_errc why) { return {.code = make_error_code(why)}; }
+
+/// What a driver does, under virtual time: performs what the engine says and answers what it asks.
+class engine_stage {
+ public:
+  updates_server server;
+  updates::engine engine;
+  steady_time now = t0;
+  updates::progress stored = {};        ///< what was consumed
+  std::vector<std::string> asked = {};  ///< "state", "difference from 3", "channel from 1"
+  std::vector<std::string> log = {};
+  std::vector<std::string> delivered = {};
+  int logins_ended = 0;
+  std::size_t room = 1000;  ///< so many updates wait for their consumer at most
+  bool consumes = true;     ///< whatever is delivered is consumed at once
+  /// How the next questions fail, in order; an empty entry is a good answer.
+  std::deque<std::optional<error_info>> failures = {};
+  /// Called before a question is answered.
+  std::function<void()> before_answer = [] {};
+
+  /// Signs in and opens a stream, and lets everything settle.
+  void start() {
+    engine.on_stream_opened(stored, now);
+    log_in();
+    run();
+  }
+  void log_in(std::int64_t id = 1) {
+    engine.on_login_begun({.id = id}, stored, now);
+    while (auto const question = engine.next_login_question()) {
+      asked.push_back(question->compares ? "comparison" : "state");
+      engine.on_login_state(*question, server.state(), now);
+      settle();
+    }
+    engine.on_login_ended();
+  }
+  void push(slice body) { engine.on_updates(std::move(body), now); }
+
+  /// Lets `span` pass, doing what is to be done.
+  void run(duration span = {}) {
+    auto const end = now + span;
+    for (int steps = 0; steps < 100'000; ++steps) {
+      engine.set_room(waiting_.size() < room);
+      auto const what = engine.next(now);
+      auto const* later = std::get_if<updates::wait_until>(&what);
+      if (!later) {
+        perform(what);
+        continue;
+      }
+      now = std::max(now, std::min(later->when, end));
+      if (later->when > end) return;
+    }
+    FAIL("it never rests");
+  }
+  /// Performs what must not wait.
+  void settle() {
+    while (auto const effect = engine.take_effect()) perform(*effect);
+  }
+
+  /// Performs until the difference of a channel is asked for, after `span`; that is left to the
+  /// test.
+  updates::ask_channel_difference run_to_channel(duration span) {
+    run();
+    now += span;
+    for (int steps = 0; steps < 1000; ++steps) {
+      auto const what = engine.next(now);
+      if (auto const* question = std::get_if<updates::ask_channel_difference>(&what))
+        return *question;
+      perform(what);
+    }
+    FAIL("no channel is asked for");
+    return {};
+  }
+
+  /// The program takes what was delivered so far.
+  void consume(std::size_t count = 100'000) {
+    while (!waiting_.empty()) {
+      auto const& front = waiting_.front();
+      if (!front.text.empty()) {
+        if (count == 0) return;
+        --count;
+        delivered.push_back(front.text);
+      }
+      store(front.position);
+      waiting_.pop_front();
+    }
+  }
+  void close_stream() {
+    engine.on_stream_closed(stored, now);
+    settle();
+  }
+  void open_stream() { engine.on_stream_opened(stored, now); }
+
+  /// What was delivered since the last time.
+  std::string take_delivered() { return joined(delivered); }
+  std::string take_asked() { return joined(asked); }
+
+  void perform(updates::action const& what) {
+    std::visit([this](auto const& one) { on(one); }, what);
+    if (consumes) consume();
+  }
+
+ private:
+  struct entry {
+    std::string text = {};
+    updates::reach position = {};
+  };
+  static std::string joined(std::vector<std::string>& parts) {
+    std::string out;
+    for (auto const& part : parts) out += (out.empty() ? "" : " ") + part;
+    parts.clear();
+    return out;
+  }
+
+  void store(updates::reach const& position) {
+    if (position.account) stored.account = position.account;
+    for (auto const& [channel, pts] : position.channels) {
+      if (pts) stored.channels[channel] = *pts;
+      if (!pts) stored.channels.erase(channel);
+    }
+  }
+
+  void on(updates::wait_until const&) {}
+  void on(updates::meet const&) {}
+  void on(updates::log const& line) { log.push_back(line.text); }
+  void on(updates::deliver_unknown const&) { waiting_.push_back({.text = "unknown"}); }
+  void on(updates::reach const& position) { waiting_.push_back({.position = position}); }
+  void on(updates::discard_undelivered const&) { waiting_.clear(); }
+  void on(updates::end_login const&) { ++logins_ended; }
+  void on(updates::deliver const& one) {
+    tl::Message const* message = nullptr;
+    if (auto const* u = one.update->get_if<tl::updateNewMessage>()) message = &u->message;
+    if (auto const* u = one.update->get_if<tl::updateNewChannelMessage>()) message = &u->message;
+    auto const* text = message ? message->get_if<tl::message>() : nullptr;
+    waiting_.push_back({.text = text ? text->message.str() : "other"});
+  }
+
+  bool fails() {
+    auto const hook = before_answer;  // which may replace itself
+    hook();
+    if (failures.empty()) return false;
+    auto const why = std::move(failures.front());
+    failures.pop_front();
+    if (why) engine.on_failed(*why, now);
+    return why.has_value();
+  }
+  void on(updates::ask_state const&) {
+    asked.push_back("state");
+    if (!fails()) engine.on_state(server.state(), now);
+  }
+  void on(updates::ask_difference const& question) {
+    asked.push_back("difference:" + std::to_string(question.from.pts));
+    auto const answer = server.difference(question.from);
+    if (!fails()) engine.on_difference(answer, now);
+  }
+  void on(updates::ask_channel_difference const& question) {
+    asked.push_back("channel:" + std::to_string(question.pts));
+    auto const answer = server.channel_difference(question.pts);
+    if (!fails()) engine.on_channel_difference(answer, now);
+  }
+
+  std::deque<entry> waiting_;
+};
+
+}  // namespace mtp::test
