@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "methods/start.hpp"
 
+#include <mtp/core/as_result.hpp>
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
