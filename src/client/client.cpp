@@ -4,6 +4,7 @@
 #include <mtp/client/client.hpp>
 
 #include "client/client_core.hpp"
+#include "client/each_update.hpp"
 
 #include <asio/dispatch.hpp>
 
@@ -36,6 +37,10 @@ void client::network_restored() {
 }
 
 update_stream client::updates() { return update_stream(core_); }
+
+task<> client::each_update(std::function<task<>(update)> handler) {
+  return detail::each_update(core_, updates(), std::move(handler));
+}
 
 client_status client::status() const noexcept { return core_->status().now(); }
 

@@ -158,6 +158,9 @@ void update_engine::rewind() {
                          : updates::update_boxes();
   if (known.updates) early_pts_.reset();
   queue_.clear();
+  attempt_.reset();
+  is_unsaved_ = false;
+  attempts_.on_rewind();
   ++epoch_;
 }
 
@@ -190,36 +193,12 @@ void update_engine::close() {
   rewind();
 }
 
-task<std::optional<update>> update_engine::next(
-    [[maybe_unused]] std::shared_ptr<client_core> keep) {
-  client_run::waiter const here(core_.running());
-  queue_.consumed();
-  commit();
-  for (;;) {
-    if (ended_ && why_ended_) std::rethrow_exception(why_ended_);
-    if (ended_) co_return std::nullopt;
-    if (queue_.has_update()) break;
-    if (lost_) std::rethrow_exception(lost_);
-    co_await arrived_.wait_next();
-    // An update may have come after the cancel. It stays for the next call.
-    auto const now = co_await asio::this_coro::cancellation_state;
-    if (now.cancelled() != asio::cancellation_type::none)
-      throw std::system_error(asio::error::operation_aborted);
-  }
-  std::optional<update> out(queue_.take());
-  wake_.notify();
-  co_return out;
-}
-
 void update_engine::end(std::exception_ptr why) {
   if (ended_) return;
   ended_ = true;
   why_ended_ = std::move(why);
   arrived_.notify();
 }
-
-/// Stores what may be stored.
-void update_engine::commit() { core_.keeper().change(queue_.take_position()); }
 
 void update_engine::reached(std::optional<std::int64_t> channel) {
   session_change position;
@@ -244,6 +223,10 @@ bool update_engine::is_idle() const {
   return incoming_.empty();
 }
 
+void update_engine::note_idle() {
+  if (may_work() && late_channels_.empty()) attempts_.on_caught_up(queue_.size());
+}
+
 /// When there will be something to do although nothing happens.
 steady_time update_engine::idle_until() const {
   auto const next = next_channel();
@@ -260,7 +243,10 @@ std::map<std::int64_t, update_engine::late_channel>::const_iterator update_engin
 task<> update_engine::run() {
   for (;;) {
     core_.status().note(&lifecycle::on_updating, may_work() && (wants_state_ || wants_difference_));
-    while (is_idle()) co_await wake_.wait_until(idle_until());
+    while (is_idle()) {
+      note_idle();
+      co_await wake_.wait_until(idle_until());
+    }
     core_.status().note(&lifecycle::on_updating, wants_state_ || wants_difference_);
     std::exception_ptr failed;
     try {

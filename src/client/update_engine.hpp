@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/delivery_attempts.hpp"
 #include "client/update_numbers.hpp"
 #include "client/update_queue.hpp"
 
@@ -15,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace mtp::detail {
 
@@ -73,6 +75,7 @@ class update_engine {
   void rewind();
   bool may_work() const;
   bool is_idle() const;
+  void note_idle();
   steady_time idle_until() const;
   std::map<std::int64_t, late_channel>::const_iterator next_channel() const;
   task<> step();
@@ -97,6 +100,14 @@ class update_engine {
   void reached(std::optional<std::int64_t> channel = {});
   void commit();
 
+  // What is on its way to the program: update_delivery.cpp.
+  task<bool> await_update();
+  void on_consumed();
+  void note_attempt();
+  task<> save_attempts();
+  bool is_poison() const;
+  task<> pass_over();
+
   /// While a login begins, a question does not wait for another one.
   enum class login { beginning, good };
   task<> fetch_state(login now);
@@ -111,6 +122,10 @@ class update_engine {
   updates::update_boxes boxes_;
   std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
   update_queue queue_;
+  std::optional<int> attempt_;  ///< to deliver the first of them, once that is noted
+  bool is_unsaved_ = false;     ///< the note must be in the store first
+  std::string delivered_;       ///< the key of the update that was handed out
+  delivery_attempts attempts_;
   std::list<incoming> incoming_;
   std::size_t incoming_bytes_ = 0;
   event wake_;

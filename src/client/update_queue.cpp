@@ -33,6 +33,11 @@ void update_queue::push_position(session_change position) {
   if (!handed_out_) pass_positions();
 }
 
+update const& update_queue::front() const {
+  assert(has_update() && entries_.front().what);
+  return *entries_.front().what;
+}
+
 update update_queue::take() {
   consumed();
   assert(has_update());
@@ -44,9 +49,10 @@ update update_queue::take() {
   return out;
 }
 
-void update_queue::consumed() {
-  handed_out_ = false;
+bool update_queue::consumed() {
+  bool const was_handed_out = std::exchange(handed_out_, false);
   pass_positions();
+  return was_handed_out;
 }
 
 /// Positions at the front have nothing before them that is not consumed.

@@ -19,15 +19,18 @@ class update_queue {
 
   bool is_full() const noexcept { return updates_ >= limit_ || bytes_ >= most_bytes_; }
   bool has_update() const noexcept { return updates_ != 0; }
+  std::size_t size() const noexcept { return updates_; }
 
   void push(update what);
   /// Everything before this is consumed when the position is stored.
   void push_position(session_change position);
 
-  /// The next update; there must be one. The one handed out before is consumed now.
+  /// The next update; there must be one, and the one handed out before was consumed.
+  update const& front() const;
+  /// Hands it out. The one handed out before is consumed now.
   update take();
-  /// The one handed out last was consumed.
-  void consumed();
+  /// The one handed out last was consumed. False when there is none.
+  bool consumed();
   /// What may be stored now; empty when nothing changed.
   session_change take_position();
   /// Forgets everything; what was not consumed will come again.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The format of a session file, version 2. Integers are little-endian.
+// The format of a session file, version 3. Integers are little-endian.
 //
 //   0  8   magic "mtp.sess"
 //   8  4   version
@@ -9,7 +9,8 @@
 //  52      the state: the members of session_state in order; a map is a count and its pairs, an
 //          optional is a byte and its value
 //
-// In version 1 a data centre ended with its salts, and there were no addresses.
+// In version 1 a data centre ended with its salts, and there were no addresses; in version 2 there
+// were no attempts.
 #include "storage/session_codec.hpp"
 
 #include <mtp/core/error.hpp>
@@ -24,7 +25,7 @@ namespace mtp::detail {
 namespace {
 
 constexpr std::string_view magic = "mtp.sess";
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 constexpr std::size_t header_size = 52;
 constexpr std::size_t auth_key_size = 256;
 
@@ -47,6 +48,7 @@ class writer {
     put(static_cast<std::uint32_t>(data.size()));
     append(out_, data);
   }
+  void put(std::string const& text) { put(bytes(as_bytes(text).begin(), as_bytes(text).end())); }
   void put(stored_salt const& s) { put(s.salt), put(s.valid_since), put(s.valid_until); }
   void put(stored_self const& s) { put(s.id), put(s.bot); }
   void put(update_state const& u) { put(u.pts), put(u.qts), put(u.date), put(u.seq); }
@@ -59,7 +61,7 @@ class writer {
     put(dc.made_at), put(dc.signed_in);
   }
   void put(stored_address const& a) {
-    put(bytes(as_bytes(a.host).begin(), as_bytes(a.host).end()));
+    put(a.host);
     put(a.port), put(a.flags), put(a.proxy_secret.reveal());
   }
   void put(stored_addresses const& all) {
@@ -108,6 +110,11 @@ class reader {
     bytes_view const raw = take(size);
     data.assign(raw.begin(), raw.end());
   }
+  void get(std::string& text) {
+    bytes raw;
+    get(raw);
+    text = as_text(raw);
+  }
   void get(stored_salt& s) { get(s.salt), get(s.valid_since), get(s.valid_until); }
   void get(stored_self& s) { get(s.id), get(s.bot); }
   void get(update_state& u) { get(u.pts), get(u.qts), get(u.date), get(u.seq); }
@@ -129,10 +136,8 @@ class reader {
     if (format_ >= 2) get(dc.made_at), get(dc.signed_in);
   }
   void get(stored_address& a) {
-    bytes host;
     bytes secret;
-    get(host), get(a.port), get(a.flags), get(secret);
-    a.host = as_text(host);
+    get(a.host), get(a.port), get(a.flags), get(secret);
     a.proxy_secret = std::move(secret);
   }
   void get(stored_addresses& all) {
@@ -186,6 +191,7 @@ void each_member(std::uint32_t format, Codec&& codec, State& state) {
   codec(state.channel_pts);
   codec(state.access_hashes);
   if (format >= 2) codec(state.addresses);
+  if (format >= 3) codec(state.attempts);
 }
 
 failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_session_file)}; }

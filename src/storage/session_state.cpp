@@ -26,7 +26,7 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
-         access_hashes.empty() && addresses.empty();
+         access_hashes.empty() && addresses.empty() && attempts.empty();
 }
 
 void apply(session_state& state, session_change const& change) {
@@ -36,12 +36,14 @@ void apply(session_state& state, session_change const& change) {
     state.updates.reset();
     state.channel_pts.clear();
     state.access_hashes.clear();
+    state.attempts.clear();
   }
   if (change.home_dc) state.home_dc = *change.home_dc;
   if (change.self) state.self = *change.self;
   if (change.updates) state.updates = *change.updates;
   apply_each(state.dcs, change.dcs);
   apply_each(state.channel_pts, change.channel_pts);
+  apply_each(state.attempts, change.attempts);
   for (auto const& [peer, hash] : change.access_hashes) state.access_hashes[peer] = hash;
   for (auto const& [dc, all] : change.addresses) state.addresses.insert_or_assign(dc, all);
 }
@@ -56,6 +58,7 @@ void merge(session_change& earlier, session_change later) {
     earlier.updates.reset();
     earlier.channel_pts.clear();
     earlier.access_hashes.clear();
+    earlier.attempts.clear();
   }
   if (later.home_dc) earlier.home_dc = later.home_dc;
   if (later.self) earlier.self = later.self;
@@ -64,6 +67,7 @@ void merge(session_change& earlier, session_change later) {
   merge_each(earlier.channel_pts, std::move(later.channel_pts));
   merge_each(earlier.access_hashes, std::move(later.access_hashes));
   merge_each(earlier.addresses, std::move(later.addresses));
+  merge_each(earlier.attempts, std::move(later.attempts));
 }
 
 }  // namespace mtp

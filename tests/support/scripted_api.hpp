@@ -73,9 +73,19 @@ class scripted_api {
   }
 
   /// Alice writes. What the server pushes; it stands in the difference too.
-  tl::Updates alice_writes(std::string_view text) {
+  tl::Updates alice_writes(std::string_view text) { return news_of(keep(text, false)); }
+  /// The same with a message of any kind, whose id is next_id().
+  tl::Updates alice_sends(tl::Message message) {
+    mailbox_.push_back(message);
+    return news_of(std::move(message));
+  }
+  std::int32_t next_id() const { return pts() + 1; }
+  std::int32_t pts() const { return static_cast<std::int32_t>(mailbox_.size()); }
+
+ private:
+  tl::Updates news_of(tl::Message message) const {
     tl::updateNewMessage update;
-    update.message = keep(text, false);
+    update.message = std::move(message);
     update.pts = pts();
     update.pts_count = 1;
     tl::updates_ all;
@@ -84,9 +94,7 @@ class scripted_api {
     all.date = 1'700'000'000;
     return all;
   }
-  std::int32_t pts() const { return static_cast<std::int32_t>(mailbox_.size()); }
 
- private:
   reply answer(std::uint32_t id, bytes_view query) {
     if (id == tl::auth::importBotAuthorization::tl_id) return log_in(query);
     if (!signed_in) return scripted_server::refusal{401, "AUTH_KEY_UNREGISTERED"};
@@ -172,7 +180,7 @@ class scripted_api {
     return out;
   }
 
-  std::vector<tl::message> mailbox_;
+  std::vector<tl::Message> mailbox_;
 };
 
 }  // namespace mtp::test

@@ -90,6 +90,13 @@ class client {
 
   /// Opens the stream of updates. Errors: std::logic_error when one is open.
   update_stream updates();
+  /// Calls `handler` with each update of a stream of its own, one after the other, until the client
+  /// ends. What the handler throws is logged as an error, and the next update follows: nothing that
+  /// one person does ends the program.
+  ///
+  /// Cancellation: terminal; the update that the handler was busy with comes again. Errors:
+  /// std::logic_error when a stream is open; those of update_stream::next().
+  task<> each_update(std::function<task<>(update)> handler);
 
   /// What the client is doing. Threads: any.
   client_status status() const noexcept;

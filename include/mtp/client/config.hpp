@@ -6,6 +6,7 @@
 #include <mtp/net/connection_options.hpp>
 #include <mtp/net/retry_options.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ namespace mtp {
 
 class environment;
 class session_store;
+class update;
 
 /// What the server shows of this program in the list of sessions.
 struct device_info {
@@ -42,7 +44,13 @@ struct client_config {
   connection_options connection = {};
   retry_options retry = {};
   std::size_t update_queue =
-      10'000;         ///< events waiting for the program; beyond, it catches up later
+      10'000;  ///< events waiting for the program; beyond, it catches up later
+  /// How often an update is delivered that the program does not get past, because it crashes or
+  /// closes the stream; then it is passed over, which is logged as an error. 0: without end.
+  int max_attempts = 3;
+  /// Given each update that is passed over, on the strand of the client, once that is stored. What
+  /// it throws is logged.
+  std::function<void(update const&)> on_passed_over = {};
   log_sink log = {};  ///< empty: silent
 
   /// Where time, random numbers, names and connections come from; empty: from this machine. See

@@ -10,6 +10,10 @@
 
 namespace mtp {
 
+namespace detail {
+class update_engine;
+}
+
 /// Somebody wrote a message that we can see; or we did, elsewhere.
 struct new_message : message {
   using message::message;
@@ -42,17 +46,23 @@ class update {
   }
   /// The update in TL's own terms; empty for unknown_update.
   received<tl::Update> const& raw() const noexcept { return raw_; }
+  /// Which attempt to deliver it this is, from 1: the stream came to this update before, in this
+  /// process or in one that crashed, and the program never asked for the one after it.
+  int attempt() const noexcept { return attempt_; }
 
  private:
+  friend class detail::update_engine;
   event event_;
   received<tl::Update> raw_;
+  int attempt_ = 1;
 };
 
 /// What happens to the account, in order, each once. What happened while nobody was connected comes
 /// first.
 ///
 /// An update counts as delivered when the next one is asked for; what a crash left undelivered
-/// comes again. One stream of a client is open at a time.
+/// comes again, at most client_config::max_attempts times. One stream of a client is open at a
+/// time.
 class update_stream {
  public:
   explicit update_stream(std::shared_ptr<detail::client_core> client);

@@ -31,6 +31,10 @@ inline error_info describe_exception(std::exception_ptr e) {
     return {.code = std::make_error_code(std::errc::state_not_recoverable),
             .text = other.what(),
             .refusal = {}};
+  } catch (...) {
+    return {.code = std::make_error_code(std::errc::state_not_recoverable),
+            .text = "an exception of an unknown type",
+            .refusal = {}};
   }
 }
 

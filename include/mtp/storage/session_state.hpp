@@ -65,6 +65,8 @@ struct session_state {
   std::map<std::int64_t, std::int32_t> channel_pts = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
   std::map<int, stored_addresses> addresses = {};  ///< by data centre
+  /// Updates behind that position that the program was given without getting past them: how often.
+  std::map<std::string, std::int32_t> attempts = {};
   bool operator==(session_state const&) const = default;
 };
 
@@ -78,6 +80,7 @@ struct session_change {
   std::map<std::int64_t, std::optional<std::int32_t>> channel_pts = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
   std::map<int, stored_addresses> addresses = {};
+  std::map<std::string, std::optional<std::int32_t>> attempts = {};
 
   bool empty() const;
 };

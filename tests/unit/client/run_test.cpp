@@ -43,9 +43,9 @@ struct stage : test::client_stage {
   }
 
   /// The bot in a process of its own, which ends with what run() returns.
-  pid_t start_bot() const {
+  pid_t start_bot(std::function<task<>(client&)> program = echo) const {
     pid_t const child = ::fork();
-    if (child == 0) ::_exit(run(config(), echo));
+    if (child == 0) ::_exit(run(config(), std::move(program)));
     return child;
   }
 
@@ -100,6 +100,91 @@ TEST_CASE("a bot that was killed answers the next message under the same key", "
     }
     CHECK(s.api.logins == 1);
     CHECK(s.server.handshakes == 1);
+  });
+}
+
+namespace {
+
+/// Dies of one message, as by `kill -9`, and echoes the others.
+task<> echo_or_die(update update) {
+  auto const* message = update.get_if<new_message>();
+  if (!message || message->outgoing()) co_return;
+  if (message->text() == "poison") ::kill(::getpid(), SIGKILL);
+  if (message->text() == "quiet") co_return;
+  co_await message->reply(message->text());
+}
+
+task<> fragile_bot(client& client) {
+  std::string const token(scripted_api::token);
+  co_await client.sign_in_bot(token);
+  co_await client.each_update(echo_or_die);
+}
+
+}  // namespace
+
+TEST_CASE("a message that kills its bot is passed over after three attempts", "[client][run]") {
+  play_on<stage>([](stage& s) -> task<> {
+    pid_t bot = s.start_bot(fragile_bot);
+    co_await s.until([&] { return s.api.signed_in; });
+    co_await s.hear("before");
+    s.alice_writes("poison");
+    for (int life = 1; life <= 3; ++life) {
+      int const code = co_await s.end_of(bot);
+      CHECK(code == -SIGKILL);
+      bot = s.start_bot(fragile_bot);
+    }
+    co_await s.hear("after");
+    ::kill(bot, SIGTERM);
+    int const code = co_await s.end_of(bot);
+    CHECK(code == 0);
+    CHECK(s.api.sent == std::vector<std::string>{"before", "after"});
+  });
+}
+
+TEST_CASE("a message that kills its bot before the disk was waited for is passed over too",
+          "[client][run]") {
+  play_on<stage>([](stage& s) -> task<> {
+    pid_t bot = s.start_bot(fragile_bot);
+    co_await s.until([&] { return s.api.signed_in; });
+    co_await s.hear("before");
+    for (auto const text : {"quiet", "quiet", "poison", "after"}) s.alice_writes(text);
+    auto const answered = [&] { return s.api.sent.back() == "after"; };
+    bool killed = false;
+    auto const is_over = [&] {
+      killed = killed || ::waitpid(bot, nullptr, WNOHANG) == bot;
+      return killed || answered();
+    };
+    int kills = 0;
+    for (;; ++kills) {
+      co_await s.until(is_over);
+      if (!std::exchange(killed, false)) break;
+      s.alice_writes("quiet");
+      bot = s.start_bot(fragile_bot);
+    }
+    CHECK((kills == 3 || kills == 4));
+    ::kill(bot, SIGTERM);
+    int const code = co_await s.end_of(bot);
+    CHECK(code == 0);
+  });
+}
+
+TEST_CASE("two messages that kill their bot in one go are both passed over", "[client][run]") {
+  play_on<stage>([](stage& s) -> task<> {
+    pid_t bot = s.start_bot(fragile_bot);
+    co_await s.until([&] { return s.api.signed_in; });
+    co_await s.hear("before");
+    ::kill(bot, SIGKILL);
+    co_await s.end_of(bot);
+    for (auto const text : {"poison", "poison", "after"}) s.alice_writes(text);  // one difference
+    for (int life = 1; life <= 6; ++life) {
+      bot = s.start_bot(fragile_bot);
+      int const code = co_await s.end_of(bot);
+      CHECK(code == -SIGKILL);
+    }
+    bot = s.start_bot(fragile_bot);
+    co_await s.until([&] { return s.api.sent.back() == "after"; });
+    ::kill(bot, SIGTERM);
+    co_await s.end_of(bot);
   });
 }
 

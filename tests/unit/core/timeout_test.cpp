@@ -75,3 +75,17 @@ TEST_CASE("as_result keeps the refusal of the server", "[core]") {
   };
   test::run(body());
 }
+
+TEST_CASE("as_result takes what is no exception too", "[core]") {
+  auto body = []() -> task<> {
+    auto strange = []() -> task<int> {
+      throw 7;
+      co_return 0;
+    };
+    auto outcome = co_await as_result(strange());
+    REQUIRE(!outcome);
+    CHECK(outcome.error().code == std::errc::state_not_recoverable);
+    CHECK(!outcome.error().text.empty());
+  };
+  test::run(body());
+}

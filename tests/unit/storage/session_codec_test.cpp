@@ -7,6 +7,8 @@
 #include "support/hex.hpp"
 #include "support/session_examples.hpp"
 
+#include <openssl/sha.h>
+
 using namespace mtp;
 using mtp::detail::decode_session;
 using mtp::detail::encode_session;
@@ -42,12 +44,27 @@ TEST_CASE("a session file of version 1 is still read", "[storage][codec]") {
   expected.dcs[2].made_at = 0;
   expected.dcs[2].signed_in = false;
   expected.addresses.clear();
+  expected.attempts.clear();
+  CHECK(*read == expected);
+}
+
+TEST_CASE("a session file of version 2 is still read", "[storage][codec]") {
+  session_state expected = test::full_session();
+  expected.attempts.clear();
+  bytes file = encode_session(expected);
+  file.resize(file.size() - 4);  // the count of attempts, which is the last member
+  file[8] = 2;
+  constexpr std::size_t head = 52;
+  store_le(&file[12], static_cast<std::uint64_t>(file.size() - head));
+  SHA256(&file[head], file.size() - head, &file[20]);
+  auto const read = decode_session(file);
+  REQUIRE(read);
   CHECK(*read == expected);
 }
 
 TEST_CASE("a session file of a version to come is refused", "[storage][codec]") {
   bytes file = encode_session(test::full_session());
-  file[8] = 3;
+  file[8] = 4;
   CHECK(!decode_session(file));
   file[8] = 0;
   CHECK(!decode_session(file));

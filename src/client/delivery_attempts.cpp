@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "client/delivery_attempts.hpp"
+
+#include "client/update_key.hpp"
+
+#include <algorithm>
+
+namespace mtp::detail {
+namespace {
+
+constexpr auto pause_between_saves = std::chrono::milliseconds(20);
+
+/// More have killed the program before it was through with them; those that killed it most stay.
+constexpr std::size_t max_noted = 1024;
+
+std::string const& least_of(delivery_attempts::counts const& stored) {
+  return std::ranges::min_element(stored, {}, [](auto const& each) { return each.second; })->first;
+}
+
+bool is_behind(session_change const& position, std::string const& key) {
+  auto const channel = channel_of_key(key);
+  if (!channel) return position.updates.has_value();
+  return position.channel_pts.contains(*channel);
+}
+
+}  // namespace
+
+void delivery_attempts::on_rewind() {
+  repeats_ = everything;
+  was_marked_.reset();
+  is_unmarked_ = true;
+}
+
+void delivery_attempts::on_caught_up(std::size_t waiting) {
+  repeats_ = std::min(repeats_, waiting);
+}
+
+session_change delivery_attempts::note(counts const& stored, std::string const& key,
+                                       std::int32_t attempt) {
+  if (!was_marked_) was_marked_ = !stored.empty();
+  session_change out;
+  if (stored.size() >= max_noted && !stored.contains(key))
+    out.attempts[least_of(stored)] = std::nullopt;
+  out.attempts[key] = attempt;
+  return out;
+}
+
+bool delivery_attempts::must_save(steady_time now) {
+  if (!is_unmarked_ && !is_suspicious() && now < next_save_) return false;
+  is_unmarked_ = false;
+  next_save_ = now + pause_between_saves;
+  return true;
+}
+
+void delivery_attempts::on_delivered() {
+  if (repeats_ != everything && repeats_ > 0) --repeats_;
+}
+
+/// While updates come again, a mark may be of one that is still to come.
+void delivery_attempts::forget(counts const& stored, session_change& position) const {
+  if (repeats_ > 0) return;
+  for (auto const& [key, count] : stored) {
+    if (is_behind(position, key)) position.attempts[key] = std::nullopt;
+  }
+}
+
+}  // namespace mtp::detail
