@@ -10,8 +10,10 @@
 
 #include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/auth.hpp>
+#include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/Username.hpp>
 #include <mtp/tl/types/auth/Authorization.hpp>
 #include <mtp/tl/types/help/TermsOfService.hpp>
 
@@ -26,6 +28,17 @@ bool ends_the_login(rpc_error const& why) {
   return !is_transient(why) && class_of(why.failure()) != refusal_class::restart_login;
 }
 
+/// Forgets whom else the names of somebody who was met have meant.
+template <class Named>
+void correct_names(name_cache& names, Named const& one, peer_id peer) {
+  if (one.min) return;
+  if (one.username) names.correct(one.username->view(), peer);
+  if (!one.usernames) return;
+  for (auto const& each : *one.usernames) {
+    if (each.active) names.correct(each.username.view(), peer);
+  }
+}
+
 }  // namespace
 
 account::account(client_core& core) : core_(core), signed_in_again_(core.world(), core.strand()) {}
@@ -38,6 +51,14 @@ tl::Peer account::self_peer() const {
 
 void account::meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats) {
   core_.keeper().change(new_peers(users, chats, core_.state()));
+  for (auto const& one : users) {
+    auto const* who = one.get_if<tl::user>();
+    if (who) correct_names(names_, *who, {peer_kind::user, who->id});
+  }
+  for (auto const& one : chats) {
+    auto const* where = one.get_if<tl::channel>();
+    if (where) correct_names(names_, *where, {peer_kind::channel, where->id});
+  }
 }
 
 // --- Signing in

@@ -18,12 +18,13 @@ class name_cache {
   static constexpr duration lifetime = std::chrono::minutes(10);
   static constexpr std::size_t max_names = 10'000;
 
-  /// How names are compared: without "@", in one case.
-  static std::string normalised(std::string_view name);
-
-  /// Whom a name meant, when that was asked less than `lifetime` ago. `name` is normalised.
+  /// Whom a name meant, when that was asked less than `lifetime` ago. Names are in lower case.
   std::optional<peer_id> find(std::string_view name, steady_time now) const;
   void add(std::string name, peer_id peer, steady_time now);
+  /// The server says that nobody has this name.
+  void remove(std::string_view name);
+  /// Somebody was met who has this name, in whatever case: what another was called is forgotten.
+  void correct(std::string_view name, peer_id peer);
   void clear() { names_.clear(); }
   std::size_t size() const noexcept { return names_.size(); }
 

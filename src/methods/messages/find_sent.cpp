@@ -4,12 +4,15 @@
 #include "methods/messages/find_sent.hpp"
 
 #include "client/call.hpp"
+#include "methods/messages/sending_outcome.hpp"
 #include "types/tl_peer.hpp"
 
+#include <mtp/tl/functions/channels.hpp>
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>
 #include <mtp/tl/types/EncryptedMessage.hpp>
 #include <mtp/tl/types/InputChannel.hpp>
+#include <mtp/tl/types/InputMessage.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/InputReplyTo.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -19,6 +22,8 @@
 #include <mtp/tl/types/updates/Difference.hpp>
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 namespace mtp::detail {
 namespace {
@@ -28,20 +33,13 @@ constexpr int searched_history = 100;
 constexpr int max_parts = 20;
 constexpr int channel_limit_of_bots = 100'000;
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto const first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-/// What is looked for. The server trims what it is given.
+/// What is looked for.
 struct wanted_message {
   tl::Peer chat;
   std::string text;
 
   bool fits(tl::message const& one) const {
-    return one.out && one.peer_id == chat && trimmed(one.message.view()) == trimmed(text);
+    return one.out && one.peer_id == chat && is_same_text(one.message.view(), text);
   }
 };
 
@@ -132,6 +130,42 @@ task<received<tl::message>> search(client_core& core, tl::InputPeer peer, wanted
   co_return found;
 }
 
+/// The message with that id, in whatever form the answer has.
+template <class Whole>
+received<tl::message> pick(received<Whole> const& whole, std::int32_t id) {
+  tl::message const* found = nullptr;
+  whole->visit([&](auto const& form) {
+    if constexpr (requires { form.messages; }) {
+      for (auto const& each : form.messages) {
+        auto const* text = each.template get_if<tl::message>();
+        if (text && text->id == id) found = text;
+      }
+    }
+  });
+  if (!found) return {};
+  return {whole, found};
+}
+
+task<received<tl::message>> get_by_id(client_core& core, tl::InputPeer peer, std::int32_t id) {
+  received<tl::messages::Messages> answer;
+  if (auto const* channel = peer.get_if<tl::inputPeerChannel>()) {
+    tl::channels::getMessages request;
+    request.channel =
+        tl::inputChannel{.channel_id = channel->channel_id, .access_hash = channel->access_hash};
+    request.id.push_back(tl::inputMessageID{.id = id});
+    answer = co_await call(core, request);
+  } else {
+    tl::messages::getMessages request;
+    request.id.push_back(tl::inputMessageID{.id = id});
+    answer = co_await call(core, request);
+  }
+  co_return pick(answer, id);
+}
+
+void log_failed_search(client_core& core, rpc_error const& why) {
+  core.log(log_level::info, std::string("looking for a message that was sent: ") + why.what());
+}
+
 }  // namespace
 
 bool was_sent_before(rpc_error const& why) { return why.name() == "RANDOM_ID_DUPLICATE"; }
@@ -143,9 +177,19 @@ task<received<tl::message>> find_sent_message(client_core& core, tl::messages::s
   try {
     found = co_await search(core, request.peer, std::move(wanted));
   } catch (rpc_error const& e) {
-    core.log(log_level::info, std::string("looking for a message that was sent: ") + e.what());
+    log_failed_search(core, e);
   }
   if (!found) throw sent_but_unknown(tl::messages::sendMessage::tl_name);
+  co_return found;
+}
+
+task<received<tl::message>> find_message(client_core& core, tl::InputPeer peer, std::int32_t id) {
+  received<tl::message> found;
+  try {
+    found = co_await get_by_id(core, std::move(peer), id);
+  } catch (rpc_error const& e) {
+    log_failed_search(core, e);
+  }
   co_return found;
 }
 

@@ -3,7 +3,7 @@
 // https://core.telegram.org/method/messages.sendMessage
 #include "client/call.hpp"
 #include "methods/messages/find_sent.hpp"
-#include "methods/messages/receipt.hpp"
+#include "methods/messages/sending_outcome.hpp"
 #include "methods/peers/resolve.hpp"
 #include "methods/start.hpp"
 #include "types/tl_peer.hpp"
@@ -16,6 +16,7 @@
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/Updates.hpp>
 
+#include <chrono>
 #include <utility>
 
 namespace mtp {
@@ -44,34 +45,60 @@ tl::messages::sendMessage to_request(std::string const& text, send_message_optio
   return request;
 }
 
-/// The message that was sent, put together from the request where the answer is short.
-received<tl::message> sent_message(client_core& core, received<tl::Updates> const& answer,
-                                   tl::messages::sendMessage const& request, tl::Peer chat) {
-  receipt const got(answer, request.random_id);
-  auto whole = got.message();
-  if (whole) return whole;
+/// The time of this machine, for a message whose own the server does not say.
+std::int32_t today(client_core& core) {
+  auto const since = core.world().now().wall.time_since_epoch();
+  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
+}
+
+/// A message of which the server says little, put together with what the request says.
+received<tl::message> composed(client_core& core, sending_outcome const& known,
+                               tl::messages::sendMessage const& request, tl::Peer chat) {
   tl::message out;
   out.out = true;
-  out.id = got.id();
+  out.id = known.id;
+  out.date = known.date != 0 ? known.date : today(core);
   out.from_id = core.account().self_peer();
   out.peer_id = std::move(chat);
   out.message = request.message;
-  if (auto const* brief = answer->get_if<tl::updateShortSentMessage>()) {
-    out.id = brief->id;
-    out.date = brief->date;
-    out.media = brief->media;
-    out.entities = brief->entities;
-    out.ttl_period = brief->ttl_period;
+  if (known.brief) {
+    out.media = known.brief->media;
+    out.entities = known.brief->entities;
+    out.ttl_period = known.brief->ttl_period;
   }
   return received<tl::message>::own(std::move(out));
+}
+
+/// The message that was sent, from the answer; where that is silent it is looked for.
+task<received<tl::message>> sent_message(client_core& core, received<tl::Updates> answer,
+                                         tl::messages::sendMessage request, tl::Peer chat) {
+  sent_text const what{
+      .random_id = request.random_id, .chat = chat, .text = request.message.view()};
+  sending_outcome const known = outcome_of_sending(*answer, what);
+  received<tl::message> found;
+  if (known.whole) {
+    found = received<tl::message>(answer, known.whole);
+  } else if (known.id == 0) {
+    found = co_await find_sent_message(core, request, chat);
+  } else if (known.date == 0) {
+    found = co_await find_message(core, request.peer, known.id);
+  }
+  if (!found) found = composed(core, known, request, std::move(chat));
+  co_return found;
+}
+
+std::int64_t random_id_of(client_core& core, send_message_options const& options) {
+  if (options.random_id == 0)
+    throw error(make_error_code(client_errc::bad_argument), "random_id is 0");
+  if (options.random_id) return *options.random_id;
+  return core.world().random().make<std::int64_t>();
 }
 
 task<message> send_message(client_core& core, owned_peer to, std::string text,
                            send_message_options options) {
   tl::messages::sendMessage request = to_request(text, options);
+  request.random_id = random_id_of(core, options);  // a repeat of it is not sent twice
   request.peer = co_await input_peer(core, std::move(to));
-  // A repeat of it is not sent twice.
-  request.random_id = core.world().random().make<std::int64_t>();
   auto chat = chat_of(request.peer, core);
   received<tl::Updates> answer;
   bool executed_before = false;
@@ -85,7 +112,7 @@ task<message> send_message(client_core& core, owned_peer to, std::string text,
   if (executed_before) {
     sent = co_await find_sent_message(core, request, std::move(chat));
   } else {
-    sent = sent_message(core, answer, request, std::move(chat));
+    sent = co_await sent_message(core, std::move(answer), request, std::move(chat));
   }
   message out(std::move(sent), core.weak_from_this(), core.account().self_id());
   co_return out;

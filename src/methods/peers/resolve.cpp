@@ -5,6 +5,7 @@
 
 #include "client/call.hpp"
 #include "client/peers.hpp"
+#include "methods/peers/peer_name.hpp"
 #include "methods/start.hpp"
 #include "types/tl_peer.hpp"
 
@@ -19,13 +20,21 @@ namespace mtp {
 namespace detail {
 
 task<peer_id> resolve(client_core& core, std::string username) {
-  std::string name = name_cache::normalised(username);
-  if (name.empty()) throw error(make_error_code(client_errc::unknown_peer), "an empty name");
+  auto const written = to_username(username);
+  if (!written)
+    throw error(make_error_code(client_errc::unknown_peer), "no account is called so: " + username);
+  std::string name = *written;
   auto const known = core.account().names().find(name, core.now());
   if (known) co_return *known;
   tl::contacts::resolveUsername request;
   request.username = name;
-  auto const answer = co_await call(core, request);
+  received<tl::contacts::ResolvedPeer> answer;
+  try {
+    answer = co_await call(core, request);
+  } catch (rpc_error const& e) {
+    if (e.name().starts_with("USERNAME_")) core.account().names().remove(name);
+    throw;
+  }
   core.account().meet(answer->users, answer->chats);
   auto const found = to_peer_id(answer->peer);
   if (!found) throw error(make_error_code(client_errc::unknown_peer), username);

@@ -281,10 +281,14 @@ TEST_CASE("a name is asked for once in whatever case, an empty one never", "[cli
       co_await log_in_person(c);
       auto const first = co_await c.resolve("@carol");
       auto const second = co_await c.resolve("CAROL");
+      auto const third = co_await c.resolve("https://t.me/Carol/7");
       CHECK(first == second);
+      CHECK(first == third);
       CHECK(s.phone.resolved == 1);
-      auto const failed = co_await failure_of(c.resolve("@"));
-      CHECK(code_of(failed) == client_errc::unknown_peer);
+      for (auto const* nobody : {"@", "t.me/joinchat/AbCdEf", "no name"}) {
+        auto const failed = co_await failure_of(c.resolve(nobody));
+        CHECK(code_of(failed) == client_errc::unknown_peer);
+      }
       CHECK(s.phone.resolved == 1);
     });
   });

@@ -26,10 +26,25 @@ TEST_CASE("a name is believed for a while only", "[client][names]") {
   CHECK(names.find("alice", now + name_cache::lifetime) == bob);
 }
 
-TEST_CASE("names are the same in every case, with and without their sign", "[client][names]") {
-  CHECK(name_cache::normalised("@Alice_1") == "alice_1");
-  CHECK(name_cache::normalised("ALICE_1") == "alice_1");
-  CHECK(name_cache::normalised("@") == "");
+TEST_CASE("a name that moved to another account is asked for again", "[client][names]") {
+  name_cache names;
+  names.correct("alice", bob);
+  names.add("alice", alice, now);
+  names.correct("Alice", alice);
+  names.correct("bob", bob);
+  CHECK(names.find("alice", now) == alice);
+  names.correct("ALICE", bob);
+  CHECK(!names.find("alice", now));
+}
+
+TEST_CASE("a name that nobody has any more is forgotten", "[client][names]") {
+  name_cache names;
+  names.add("alice", alice, now);
+  names.remove("alic");
+  CHECK(names.size() == 1);
+  names.remove("alice");
+  names.remove("alice");
+  CHECK(names.size() == 0);
 }
 
 TEST_CASE("the names that are kept are bounded; the oldest goes first", "[client][names]") {
