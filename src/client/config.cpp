@@ -138,9 +138,10 @@ bool readable_keys(client_config const& config) {
 bool sensible_times(client_config const& config) {
   auto const& c = config.connection;
   duration const none{};
-  return c.connect_timeout > none && c.handshake_timeout > none && c.first_connection > none &&
-         c.backoff.first > none && c.backoff.longest >= c.backoff.first && c.stagger >= none &&
-         config.retry.flood_budget >= none && config.retry.server_error_budget >= none;
+  return c.connect_timeout > none && c.handshake_timeout > none && c.initial_timeout > none &&
+         c.backoff.initial_delay > none && c.backoff.max_delay >= c.backoff.initial_delay &&
+         c.stagger >= none && config.retry.flood_budget >= none &&
+         config.retry.server_error_budget >= none;
 }
 
 /// A temporary key must serve for a while before it is renewed.
@@ -148,8 +149,8 @@ bool sensible_keys(client_config const& config) {
   auto const& keys = config.connection.keys;
   duration const none{};
   return keys.temporary_lifetime > keys.renew_before && keys.renew_before >= none &&
-         keys.settled_after >= none && keys.first_doubt > none &&
-         keys.longest_doubt >= keys.first_doubt;
+         keys.settled_after >= none && keys.doubt_delay > none &&
+         keys.max_doubt_delay >= keys.doubt_delay;
 }
 
 bool sensible_pool(client_config const& config) {

@@ -11,12 +11,12 @@ using addresses = std::vector<dc_endpoint>;
 
 bool is_ipv6(dc_endpoint const& one) { return one.host.find(':') != std::string::npos; }
 
-bool is_of_use(dc_endpoint const& one, address_wishes const& wishes) {
+bool is_usable(dc_endpoint const& one, address_filter const& filter) {
   if (one.cdn || one.port == 0) return false;
-  if (one.media_only && wishes.purpose == link_purpose::main) return false;
-  if ((one.tcpo_only || !one.secret.empty()) && !wishes.obfuscated) return false;
-  if (wishes.want_static && !one.is_static) return false;
-  return wishes.ipv6 || !is_ipv6(one);
+  if (one.media_only && filter.purpose == link_purpose::main) return false;
+  if ((one.tcpo_only || !one.secret.empty()) && !filter.obfuscated) return false;
+  if (filter.static_only && !one.is_static) return false;
+  return filter.ipv6 || !is_ipv6(one);
 }
 
 /// `all` in the order in which they are tried, behind `out`.
@@ -42,12 +42,12 @@ addresses interleave_families(addresses const& all) {
   return out;
 }
 
-addresses order_addresses(addresses const& known, address_wishes const& wishes,
+addresses order_addresses(addresses const& known, address_filter const& filter,
                           std::optional<dc_endpoint> const& last_good) {
   addresses media;
   addresses others;
   for (auto const& one : known)
-    if (is_of_use(one, wishes)) (one.media_only ? media : others).push_back(one);
+    if (is_usable(one, filter)) (one.media_only ? media : others).push_back(one);
   addresses out;
   append_in_order(out, media, last_good);
   append_in_order(out, others, last_good);

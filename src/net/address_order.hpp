@@ -11,11 +11,11 @@
 
 namespace mtp::net {
 
-struct address_wishes {
+struct address_filter {
   link_purpose purpose = link_purpose::main;
   bool obfuscated = false;   ///< the transport is one that `tcpo_only` addresses accept
   bool ipv6 = true;          ///< may be used at all
-  bool want_static = false;  ///< connections go through a proxy: only fixed addresses serve
+  bool static_only = false;  ///< connections go through a proxy: only fixed addresses serve
 };
 
 /// The addresses of a data centre that serve a purpose, in the order in which to try them: the one
@@ -25,7 +25,7 @@ struct address_wishes {
 /// CDN addresses and those that want another transport are left out. When nothing is left the
 /// answer is empty.
 std::vector<dc_endpoint> order_addresses(std::vector<dc_endpoint> const& known,
-                                         address_wishes const& wishes,
+                                         address_filter const& filter,
                                          std::optional<dc_endpoint> const& last_good);
 
 /// The same addresses, IPv6 and IPv4 in turn, each family in its own order.

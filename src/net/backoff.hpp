@@ -14,26 +14,26 @@ class backoff {
 
   /// An attempt failed, or a connection broke; the time to wait before the next attempt. Between
   /// half and the whole of the current step, so that many clients do not come back together.
-  duration failed();
+  duration on_failed();
   /// The server wants fewer connections: the next wait is at least a second, also when the options
   /// say less, and further ones double that.
-  void on_rate_limited() { slowed_down_ = true; }
+  void on_rate_limited() { rate_limited_ = true; }
   /// A connection works, since `now`.
-  void connected(steady_time now) { since_ = now; }
+  void on_connected(steady_time now) { since_ = now; }
   /// The working connection broke at `now`; the time to wait, none when it had lasted.
-  duration broke(steady_time now);
+  duration on_disconnected(steady_time now);
   /// The network is back: forgets all failures.
   void reset();
 
  private:
   duration step() const;
-  duration slow_step();
+  duration rate_limited_step();
 
   backoff_options options_;
   random_source& random_;
   int failures_ = 0;
-  int slow_failures_ = 0;
-  bool slowed_down_ = false;
+  int rate_limits_ = 0;
+  bool rate_limited_ = false;
   steady_time since_ = {};
 };
 

@@ -78,7 +78,7 @@ connect_race::action connect_race::next(steady_time now) {
   if (waiting && may_start(*waiting, !running, now)) {
     auto& one = attempts_[*waiting];
     one.now = state::running;
-    one.until = now + options_.patience;
+    one.until = now + options_.attempt_timeout;
     next_start_ = now + options_.stagger;
     if (!one.reserve) hold_reserve(now);
     return start{*waiting};

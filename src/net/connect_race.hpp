@@ -14,7 +14,8 @@ namespace mtp::net {
 
 struct race_options {
   duration stagger = std::chrono::milliseconds(250);  ///< between two attempts under way
-  duration patience = std::chrono::seconds(10);  ///< of one attempt, until the peer has answered
+  duration attempt_timeout =
+      std::chrono::seconds(10);  ///< of one attempt, until the peer has answered
 };
 
 /// Decides when to try which of several addresses, and which of them wins. Performs nothing and

@@ -56,11 +56,11 @@ void dc_key::forget_temporary(link_purpose purpose, mtproto::key_context const* 
 
 void dc_key::on_binding_lost(link_purpose purpose, mtproto::key_context const* which) {
   forget_temporary(purpose, which);
-  if (one_for_all_ || !last_bound_ || *last_bound_ == purpose) return;
+  if (shared_by_purposes_ || !last_bound_ || *last_bound_ == purpose) return;
   auto const last = temporary_.find(*last_bound_);
   if (last == temporary_.end()) return;
   temporary_key const shared = last->second;
-  one_for_all_ = true;
+  shared_by_purposes_ = true;
   temporary_.clear();
   set_temporary(purpose, shared);
 }

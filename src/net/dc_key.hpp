@@ -74,7 +74,7 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   void on_bind(link_purpose purpose, bind_outcome what, moment now);
 
   /// Whether the owner of the links has yet to be told that the key is suspect, or is no more.
-  bool tell_suspect(bool suspect) { return std::exchange(told_suspect_, suspect) != suspect; }
+  bool needs_report(bool suspect) { return std::exchange(reported_suspect_, suspect) != suspect; }
 
   /// Held while a link makes or binds keys; the others wait and find them made.
   class turn {
@@ -95,15 +95,15 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
 
  private:
   link_purpose place_of(link_purpose purpose) const {
-    return one_for_all_ ? link_purpose::main : purpose;
+    return shared_by_purposes_ ? link_purpose::main : purpose;
   }
 
-  bool one_for_all_ = false;  ///< the server binds one temporary key at a time
+  bool shared_by_purposes_ = false;  ///< the server binds one temporary key at a time
   std::optional<link_purpose> last_bound_;
   bool cannot_bind_ = false;  ///< the server said so
   int refusals_ = 0;          ///< of temporary keys, in a row
   bool busy_ = false;
-  bool told_suspect_ = false;
+  bool reported_suspect_ = false;
   key_options options_;
   key_lifecycle life_;
   event freed_;

@@ -90,8 +90,8 @@ task<> dialler::look_up(dc_endpoint name, bool reserve) {
   std::vector<dc_endpoint> found;
   std::exception_ptr failed;
   try {
-    auto asked =
-        with_timeout(world_, world_.resolve(strand_, name.host, name.port), options_.patience);
+    auto asked = with_timeout(world_, world_.resolve(strand_, name.host, name.port),
+                              options_.attempt_timeout);
     auto const all = co_await std::move(asked);
     for (auto const& each : all) {
       found.push_back(name);

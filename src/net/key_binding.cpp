@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/key_binding.hpp"
 
+#include "core/wire.hpp"
+
 #include <mtp/crypto/aes.hpp>
 #include <mtp/crypto/key_derivation.hpp>
 #include <mtp/crypto/message_cipher.hpp>
@@ -28,17 +30,18 @@ void put(bytes& out, Integer value) {
 /// The random bytes stand where salt and session stand in other messages.
 bytes plain_binding(crypto::auth_key const& permanent, key_binding const& what,
                     int128 const& random) {
-  bytes out(random.begin(), random.end());
-  put(out, what.message_id);
-  put(out, std::int32_t{0});   // seq_no
-  put(out, std::int32_t{40});  // length
-  put(out, bind_auth_key_inner_id);
-  put(out, what.nonce);
-  put(out, what.temporary_key);
-  put(out, permanent.id());
-  put(out, what.session);
-  put(out, what.expires_at);
-  return out;
+  return wire::writer()
+      .raw(random)
+      .number(what.message_id)
+      .number(std::int32_t{0})   // seq_no
+      .number(std::int32_t{40})  // length
+      .number(bind_auth_key_inner_id)
+      .number(what.nonce)
+      .number(what.temporary_key)
+      .number(permanent.id())
+      .number(what.session)
+      .number(what.expires_at)
+      .take();
 }
 
 }  // namespace
@@ -47,11 +50,9 @@ bytes encrypt_binding(crypto::auth_key const& permanent, key_binding const& what
                       int128 const& random, std::uint64_t padding) {
   bytes plain = plain_binding(permanent, what, random);
   int128 const message_key = crypto::message_key_v1(bytes_view(plain).first(plain_size));
-  put(plain, padding);
+  append(plain, wire::writer().number(padding).take());
   auto key = crypto::derive_key_v1(permanent, message_key, crypto::direction::to_server);
-  bytes out;
-  put(out, permanent.id());
-  append(out, message_key);
+  bytes out = wire::writer().number(permanent.id()).raw(message_key).take();
   out.resize(header_size + padded_size);
   crypto::ige_encrypt(key.key, key.iv, plain, mutable_bytes(out).subspan(header_size));
   crypto::wipe(plain);
@@ -60,20 +61,17 @@ bytes encrypt_binding(crypto::auth_key const& permanent, key_binding const& what
 
 bytes binding_request(crypto::auth_key const& permanent, key_binding const& what,
                       int128 const& random, std::uint64_t padding) {
-  bytes const proof = encrypt_binding(permanent, what, random, padding);
-  bytes out;
-  put(out, bind_temp_auth_key_id);
-  put(out, permanent.id());
-  put(out, what.nonce);
-  put(out, what.expires_at);
-  put(out, static_cast<std::uint8_t>(proof.size()));
-  append(out, proof);
-  while (out.size() % 4 != 0) out.push_back(0);
-  return out;
+  return wire::writer()
+      .number(bind_temp_auth_key_id)
+      .number(permanent.id())
+      .number(what.nonce)
+      .number(what.expires_at)
+      .text(encrypt_binding(permanent, what, random, padding))
+      .take();
 }
 
 bool is_bound(bytes_view answer) {
-  return answer.size() == 4 && load_le<std::uint32_t>(answer.data()) == bool_true_id;
+  return answer.size() == 4 && wire::constructor_of(answer) == bool_true_id;
 }
 
 }  // namespace mtp::net

@@ -18,18 +18,18 @@ bind_outcome bind_outcome_of(rpc_failure const& why) {
                                              : bind_outcome::not_supported;
 }
 
-duration key_lifecycle::step() {
-  duration wait = options_.first_doubt;
-  for (int i = 0; i < doubts_ && wait < options_.longest_doubt; ++i) wait *= 2;
+duration key_lifecycle::next_delay() {
+  duration wait = options_.doubt_delay;
+  for (int i = 0; i < doubts_ && wait < options_.max_doubt_delay; ++i) wait *= 2;
   doubts_ = std::min(doubts_ + 1, 60);
-  return std::min(wait, options_.longest_doubt);
+  return std::min(wait, options_.max_doubt_delay);
 }
 
 void key_lifecycle::on_unknown_key(steady_time now) {
   if (state_ == state::dead) return;
   state_ = state::suspect;
   denials_ = std::min(denials_ + 1, 2);
-  not_before_ = now + step();
+  not_before_ = now + next_delay();
 }
 
 void key_lifecycle::on_heard() {
@@ -45,7 +45,7 @@ void key_lifecycle::on_key_unknown(duration age, steady_time now) {
     return;
   }
   state_ = state::suspect;
-  not_before_ = now + std::min(step(), options_.settled_after - age);
+  not_before_ = now + std::min(next_delay(), options_.settled_after - age);
 }
 
 /// The waits begin anew only once a packet came under the key itself: who denies a key that was
@@ -72,7 +72,7 @@ void key_lifecycle::on_bind(bind_outcome what, duration age, steady_time now) {
       break;
     case bind_outcome::inconclusive: break;
   }
-  not_before_ = now + step();
+  not_before_ = now + next_delay();
 }
 
 }  // namespace mtp::net

@@ -38,7 +38,7 @@ class key_lifecycle {
 
   state current() const noexcept { return state_; }
   /// The next connection makes a temporary key and binds it. Otherwise the key is used as it is.
-  bool wants_proof() const noexcept { return state_ == state::suspect && denials_ > 1; }
+  bool needs_proof() const noexcept { return state_ == state::suspect && denials_ > 1; }
   /// No attempt is made earlier: a suspect key is tried ever more rarely.
   steady_time not_before() const noexcept { return not_before_; }
 
@@ -51,7 +51,7 @@ class key_lifecycle {
   void on_bind(bind_outcome what, duration age, steady_time now);
 
  private:
-  duration step();
+  duration next_delay();
   void on_proved();
   void on_key_unknown(duration age, steady_time now);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// Connecting, again and again; what is said over a connection is in link_talk.cpp.
+// Connecting, again and again; what is said over a connection is in link_session.cpp.
 #include "net/link.hpp"
 
 #include "net/address_order.hpp"
@@ -62,7 +62,7 @@ void link::log(log_level level, std::string_view text) const {
 task<> link::run() {
   auto const& options = options_.connection;
   policy_.emplace(reconnect_options{.backoff = options.backoff,
-                                    .first_connection = options.first_connection,
+                                    .initial_timeout = options.initial_timeout,
                                     .connect_timeout = options.connect_timeout,
                                     .handshake_timeout = options.handshake_timeout,
                                     .was_connected = options_.was_connected,
@@ -115,16 +115,16 @@ task<> link::connect_once() {
   policy_->on_connecting(candidates.size() > 1);
   dialler_.emplace(
       world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
-      [this](dialler::attempt& over) { return talk_over(over); });
+      [this](dialler::attempt& over) { return use_connection(over); });
   co_await dialler_->run(std::move(candidates), reserve);
 }
 
 std::vector<dc_endpoint> link::addresses() const {
-  address_wishes const wishes{
+  address_filter const filter{
       .purpose = options_.purpose,
       .obfuscated = options_.connection.transport == transport_choice::obfuscated,
       .ipv6 = options_.connection.ipv6};
-  auto out = order_addresses(options_.endpoints, wishes, options_.last_good);
+  auto out = order_addresses(options_.endpoints, filter, options_.last_good);
   if (out.empty())
     throw error(make_error_code(client_errc::bad_config), "no address accepts this transport");
   return out;
@@ -137,7 +137,7 @@ void link::remember_address(bool good) {
 
 race_options link::race() const {
   return {.stagger = options_.connection.stagger,
-          .patience = policy_->connect_limit(world_.now().steady)};
+          .attempt_timeout = policy_->connect_limit(world_.now().steady)};
 }
 
 /// What a failure teaches, and what follows from it.
@@ -159,7 +159,7 @@ connection_failure link::failure_of(std::error_code why) const {
   auto const key = permanent ? key_in_use::permanent : key_in_use::temporary;
   return {.why = why,
           .key = used_context_ ? key : key_in_use::none,
-          .at_stake = used_context_ == context_ && has_something_at_stake()};
+          .at_stake = used_context_ == context_ && has_unrepeatable_calls()};
 }
 
 void link::set_endpoints(std::vector<dc_endpoint> endpoints) {

@@ -83,9 +83,9 @@ class link final : private session_pump::owner {
   /// As call(), for a body that depends on its place in the session.
   task<call_outcome> call(mtproto::body_builder build, call_options options = {});
 
-  /// Calls `heed` with true when a connection is established, and with false when it is gone. One
-  /// at a time may be told; it may come at any time in run().
-  void on_change(std::function<void(bool established)> heed) { heed_ = std::move(heed); }
+  /// Calls `handler` with true when a connection is established, and with false when it is gone.
+  /// One at a time may be told; it may come at any time in run().
+  void on_change(std::function<void(bool established)> handler) { on_change_ = std::move(handler); }
 
   /// Calls that wait for an answer.
   std::size_t pending() const noexcept { return calls_.size(); }
@@ -125,14 +125,14 @@ class link final : private session_pump::owner {
   [[noreturn]] void give_up(std::error_code why) const;
   void log(log_level level, std::string_view text) const;
 
-  // What is said over one of them: link_talk.cpp.
-  task<> talk_over(dialler::attempt& over);
-  task<> converse(dialler::attempt& over, bool probed);
+  // What is said over one of them: link_session.cpp.
+  task<> use_connection(dialler::attempt& over);
+  task<> carry_session(dialler::attempt& over, bool probed);
   task<> probe(dialler::attempt& over);
   task<std::vector<mtproto::session_event>> next_events(dialler::attempt& over,
                                                         mtproto::client_session& of);
-  void begin_conversation(bool probed);
-  void end_conversation(bool cancelled);
+  void begin_carrying(bool probed);
+  void end_carrying(bool cancelled);
   void begin_calls();
   void on_established();
   void give_up_session(moment now);
@@ -151,30 +151,34 @@ class link final : private session_pump::owner {
   task<> make_permanent(dialler::attempt& over);
   task<> make_temporary(dialler::attempt& over);
   task<temporary_key> exchange_temporary(dialler::attempt& over);
-  task<> prove(dialler::attempt& over);
-  task<bind_outcome> try_to_bind(dialler::attempt& over);
-  task<bind_outcome> bind_beside(dialler::attempt& over, temporary_key fresh);
-  bool is_replaced();
-  task<> renew_in_time();
-  task<> renew_beside();
-  task<> renew_over(dialler::attempt& over);
-  std::optional<bind_outcome> binding_outcome(mtproto::session_event const& event,
-                                              mtproto::request_handle request) const;
   task<handshake::done> exchange(dialler::attempt& over, std::chrono::seconds lifetime);
   task<handshake::done> run_exchange(dialler::attempt& over, std::chrono::seconds lifetime);
   void forget_key();
+  void report_doubt();
+  void break_off(std::error_code why);
+
+  // Their binding: link_binding.cpp.
   mtproto::request_handle submit_binding(mtproto::client_session& in, temporary_key const& fresh);
   void begin_binding(temporary_key const& fresh);
   void on_bind_outcome(bind_outcome said);
   void on_bound();
-  void report_doubt();
-  void break_off(std::error_code why);
+  task<> prove(dialler::attempt& over);
+  task<bind_outcome> try_to_bind(dialler::attempt& over);
+  task<bind_outcome> bind_beside(dialler::attempt& over, temporary_key fresh);
+  std::optional<bind_outcome> binding_outcome(mtproto::session_event const& event,
+                                              mtproto::request_handle request) const;
+
+  // The next one: link_renewal.cpp.
+  bool is_replaced();
+  task<> renew_in_time();
+  task<> renew_beside();
+  task<> renew_over(dialler::attempt& over);
   steady_time look_after_temporary_key(moment now);
 
   // The session and its calls: link_calls.cpp.
   void use_session(std::shared_ptr<mtproto::key_context> context);
   void leave_session();
-  bool has_something_at_stake() const;
+  bool has_unrepeatable_calls() const;
   void begin(pending_call& call);
   bool may_not_be_repeated(pending_call const& call) const;
   void end(pending_call& call, call_outcome outcome);
@@ -193,7 +197,7 @@ class link final : private session_pump::owner {
   std::shared_ptr<dc_key> key_;
   log_sink log_;
   link_listener& listener_;
-  std::function<void(bool)> heed_;
+  std::function<void(bool)> on_change_;
   address_memory memory_;
   std::optional<reconnect_policy> policy_;
   std::optional<dialler> dialler_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The calls of a link and the session that carries them.
-#include "net/link_call.hpp"
+#include "net/link_pending_call.hpp"
+
+#include "core/wire.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/root.hpp>
@@ -18,10 +20,7 @@ std::atomic<std::uint64_t> last_session_number = 0;
 
 /// invokeAfterMsg: its query follows it.
 bytes after_message(std::int64_t predecessor) {
-  bytes out(12);
-  store_le(out.data(), std::uint32_t{tl::invokeAfterMsg::tl_id});
-  store_le(out.data() + 4, predecessor);
-  return out;
+  return wire::writer().number(std::uint32_t{tl::invokeAfterMsg::tl_id}).number(predecessor).take();
 }
 
 }  // namespace
@@ -133,7 +132,7 @@ bool link::may_not_be_repeated(pending_call const& call) const {
   return submitted && session_->message_id_of(call.request).has_value();
 }
 
-bool link::has_something_at_stake() const {
+bool link::has_unrepeatable_calls() const {
   return std::ranges::any_of(
       calls_, [this](pending_call const* call) { return may_not_be_repeated(*call); });
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The keys of a link: made, bound, doubted, forgotten.
-#include "net/key_binding.hpp"
+// The keys of a link: made, doubted, forgotten.
 #include "net/link.hpp"
 
 #include <mtp/core/timeout.hpp>
@@ -36,7 +35,7 @@ key_needs link::needs() {
   auto const* const found = key_->temporary(options_.purpose, world_.now());
   return {.exchange = !current_context(),
           .binding = temporary && found && !found->bound,
-          .proof = key_->permanent() && !temporary && key_->life().wants_proof(),
+          .proof = key_->permanent() && !temporary && key_->life().needs_proof(),
           .turn = turn_ != nullptr};
 }
 
@@ -124,60 +123,12 @@ task<link::handshake::done> link::run_exchange(dialler::attempt& over,
   }
 }
 
-// --- Binding -------------------------------------------------------------------------------------
-
-mtproto::request_handle link::submit_binding(mtproto::client_session& in,
-                                             temporary_key const& fresh) {
-  auto build = [permanent = key_->permanent(), id = fresh.context->key.id(),
-                expires_at = fresh.expires_at,
-                &random = world_.random()](mtproto::message_place const& place) {
-    key_binding const what{.nonce = random.make<std::int64_t>(),
-                           .temporary_key = id,
-                           .session = place.session,
-                           .message_id = place.id,
-                           .expires_at = expires_at};
-    return binding_request(permanent->key, what, random.make<int128>(),
-                           random.make<std::uint64_t>());
-  };
-  mtproto::request_options options;
-  options.compressible = false;
-  options.repeatable = true;
-  options.priority = mtproto::lane::interactive;
-  return in.submit(mtproto::body_builder(std::move(build)), options);
-}
-
-void link::begin_binding(temporary_key const& fresh) {
-  if (binding_ != mtproto::request_handle{}) session_->cancel(binding_);
-  binding_ = submit_binding(*session_, fresh);
-}
-
-void link::on_bind_outcome(bind_outcome said) {
-  binding_ = {};
-  auto const what = handover_.judge(said);
-  key_->on_bind(options_.purpose, what, world_.now());
-  if (what == bind_outcome::bound) key_->life().on_heard();
-  report_doubt();
-  if (key_->life().current() == key_lifecycle::state::dead) forget_key();
-  switch (what_follows(what, key_->options().pfs)) {
-    case after_binding::carry_calls: return on_bound();
-    case after_binding::reconnect: return break_off(make_error_code(protocol_errc::unknown_key));
-    case after_binding::give_up: return break_off(make_error_code(client_errc::bad_config));
-  }
-}
-
-void link::on_bound() {
-  turn_.reset();
-  may_call_ = true;
-  submit_all();
-  if (policy_->has_heard()) on_established();
-}
-
 // --- Doubt ---------------------------------------------------------------------------------------
 
 void link::report_doubt() {
   auto const state = key_->life().current();
   bool const suspect = state == key_lifecycle::state::suspect;
-  if (!key_->tell_suspect(suspect)) return;
+  if (!key_->needs_report(suspect)) return;
   if (suspect)
     log(log_level::warning, "somebody says that the key is unknown there; it is kept and proved");
   if (state == key_lifecycle::state::good) log(log_level::info, "the key is good");
@@ -188,7 +139,7 @@ void link::forget_key() {
   log(log_level::warning, "the key is unknown there; making a new one, the login is lost");
   link_id const from = id();
   key_->forget();
-  if (key_->tell_suspect(false)) listener_.key_suspect(from, false);
+  if (key_->needs_report(false)) listener_.key_suspect(from, false);
   listener_.key_lost(from);
 }
 

@@ -41,7 +41,7 @@ bool packet_stream::try_write(packet_buffer packet) {
   outgoing_ = std::move(packet);
   unwritten_ = outgoing_.view();
   bool const is_long = unwritten_.size() >= long_packet;
-  settle_ = is_long;
+  drain_ = is_long;
   return write_some() && !is_long;
 }
 
@@ -53,7 +53,7 @@ task<> packet_stream::finish_writing() {
     co_await connection_->writable();
     write_some();
   }
-  if (std::exchange(settle_, false)) co_await connection_->writable();
+  if (std::exchange(drain_, false)) co_await connection_->writable();
 }
 
 /// True when nothing is left to be written.

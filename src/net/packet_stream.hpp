@@ -45,7 +45,7 @@ class packet_stream {
   task<> finish_writing();
   /// What was written last, to be used again.
   packet_buffer take_written() { return std::move(outgoing_); }
-  bool is_writing() const noexcept { return settle_ || !unwritten_.empty(); }
+  bool is_writing() const noexcept { return drain_ || !unwritten_.empty(); }
 
   /// Breaks the connection: who receives or writes gets an error.
   void close() noexcept;
@@ -61,7 +61,7 @@ class packet_stream {
   bool more_to_read_ = false;  // the connection may have more
   packet_buffer outgoing_;     // stays until the next one, or until it is taken
   bytes_view unwritten_;       // what is left of it
-  bool settle_ = false;        // it is long, and most of it is to be sent first
+  bool drain_ = false;         // it is long, and most of it is to be sent first
 };
 
 /// The packet of a frame; null for a quick acknowledgement, which nobody asked for.

@@ -11,12 +11,12 @@ namespace mtp::net {
 namespace {
 
 /// Counts a call that waits.
-class wish {
+class waiting_caller {
  public:
-  explicit wish(pool_policy& of) : of_(of) { of_.want(1); }
-  wish(wish const&) = delete;
-  wish& operator=(wish const&) = delete;
-  ~wish() { of_.want(-1); }
+  explicit waiting_caller(pool_policy& of) : of_(of) { of_.add_waiting(1); }
+  waiting_caller(waiting_caller const&) = delete;
+  waiting_caller& operator=(waiting_caller const&) = delete;
+  ~waiting_caller() { of_.add_waiting(-1); }
 
  private:
   pool_policy& of_;
@@ -52,7 +52,7 @@ void pool::lease::release() noexcept {
 
 task<pool::lease> pool::take() {
   auto const self = shared_from_this();
-  wish const mine(policy_);
+  waiting_caller const mine(policy_);
   auto const seen = failures_;
   for (;;) {
     if (over_) throw error(make_error_code(client_errc::closed));

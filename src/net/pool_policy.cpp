@@ -28,13 +28,13 @@ bool pool_policy::needs_another(steady_time now) const {
   bool const being_set_up =
       std::ranges::any_of(connections_, [](connection const& c) { return !c.ready && !c.closing; });
   if (being_set_up) return false;
-  if (count == 0) return wanted_ > 0 || (options_.keep_one && now >= spare_from_);
+  if (count == 0) return waiting_ > 0 || (options_.keep_one && now >= spare_from_);
   return std::ranges::all_of(
       connections_, [&](connection const& c) { return c.closing || c.load >= options_.busy_from; });
 }
 
 bool pool_policy::may_idle_out(connection const& one) const {
-  return one.ready && !one.closing && one.load == 0 && wanted_ <= 0 &&
+  return one.ready && !one.closing && one.load == 0 && waiting_ <= 0 &&
          !(options_.keep_one && connections_.size() == 1);
 }
 

@@ -42,13 +42,13 @@ class pool_policy {
   /// What to do now; to be asked until it answers wait, and again after each event.
   action next(steady_time now);
 
-  /// The least busy connection that is ready, if any. A caller who gets none calls want() and asks
-  /// again when one is ready.
+  /// The least busy connection that is ready, if any. A caller who gets none calls add_waiting()
+  /// and asks again when one is ready.
   std::optional<slot> lease();
   /// The call has ended, however. Of a connection that is gone nothing is given back.
   void give_back(slot which, steady_time now);
   /// Calls wait for a connection, so many more or fewer.
-  void want(int calls) { wanted_ += calls; }
+  void add_waiting(int calls) { waiting_ += calls; }
 
   /// The whole set-up of a connection is done: key, introduction, imported login.
   void on_ready(slot which, steady_time now);
@@ -82,7 +82,7 @@ class pool_policy {
   pool_options options_;
   std::vector<connection> connections_;
   std::uint64_t last_ = 0;
-  int wanted_ = 0;
+  int waiting_ = 0;
   steady_time spare_from_ = steady_time::min();
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int max_quick_retries = 4;
 constexpr auto quick_delay = std::chrono::milliseconds(50);
-constexpr int believed_from = 3;
+constexpr int min_claims = 3;
 /// So often in a row a temporary key is said to be unknown until its session is given up.
 constexpr int max_denials = 4;
 /// A peer that answered the first step of a key exchange has at least so long for the others.
@@ -39,7 +39,7 @@ reconnect_policy::reconnect_policy(reconnect_options options, key_lifecycle& key
     : options_(options),
       key_(key),
       backoff_(options.backoff, random),
-      first_deadline_(now + options.first_connection),
+      initial_deadline_(now + options.initial_timeout),
       next_(now),
       answer_timeout_(options.handshake_timeout),
       was_connected_(options.was_connected) {}
@@ -68,7 +68,7 @@ void reconnect_policy::on_connecting(bool several_addresses) {
 /// `limit`, or what is left of the time for the first connection.
 duration reconnect_policy::bounded(duration limit, steady_time now) const {
   if (was_connected_) return limit;
-  return std::min(limit, std::max<duration>(first_deadline_ - now, std::chrono::milliseconds(1)));
+  return std::min(limit, std::max<duration>(initial_deadline_ - now, std::chrono::milliseconds(1)));
 }
 
 duration reconnect_policy::connect_limit(steady_time now) const {
@@ -114,7 +114,7 @@ bool reconnect_policy::on_heard() {
 
 void reconnect_policy::on_established(steady_time now) {
   if (!connected_) {
-    backoff_.connected(now);
+    backoff_.on_connected(now);
     since_ = now;
   }
   claims_ = 0;
@@ -146,7 +146,7 @@ bool reconnect_policy::tolerates(std::error_code of_packet) const {
 // --- Failures ------------------------------------------------------------------------------------
 
 bool reconnect_policy::has_lasted(steady_time now) const {
-  return connected_ && now - since_ >= options_.backoff.good_after;
+  return connected_ && now - since_ >= options_.backoff.reset_after;
 }
 
 void reconnect_policy::count_claim(std::error_code why) {
@@ -156,11 +156,11 @@ void reconnect_policy::count_claim(std::error_code why) {
 }
 
 bool reconnect_policy::is_believed(std::error_code why) const {
-  return is_hopeless(why) && (!is_claim(why) || claims_ >= believed_from);
+  return is_hopeless(why) && (!is_claim(why) || claims_ >= min_claims);
 }
 
 bool reconnect_policy::is_final(std::error_code why, steady_time now, bool quick) const {
-  if (!was_connected_) return is_believed(why) || now >= first_deadline_;
+  if (!was_connected_) return is_believed(why) || now >= initial_deadline_;
   if (options_.ends_when_hopeless && !established_ && is_believed(why)) return true;
   return options_.backoff.restart == restart_policy::none && !quick;
 }
@@ -169,7 +169,8 @@ reconnect_policy::lesson reconnect_policy::on_failed(connection_failure const& h
                                                      steady_time now) {
   lesson out = learn(how, now);
   // What was wrong with a key is dealt with: the next attempt is a different one.
-  bool const quick = std::exchange(asked_, false) || out.key_doubted || out.temporary_unknown;
+  bool const quick =
+      std::exchange(retry_at_once_, false) || out.key_doubted || out.temporary_unknown;
   count_claim(how.why);
   if (is_final(how.why, now, quick)) final_ = how.why;
   if (has_lasted(now)) quick_retries_ = 0;
@@ -189,7 +190,7 @@ reconnect_policy::lesson reconnect_policy::learn(connection_failure const& how, 
   out.temporary_unknown =
       denied && how.key == key_in_use::temporary && is_temporary_believed_unknown(how.at_stake);
   if (out.key_doubted) key_.on_unknown_key(now);
-  if (!asked_) out.address_good = connected_ && how.why != client_errc::timed_out;
+  if (!retry_at_once_) out.address_good = connected_ && how.why != client_errc::timed_out;
   out.suspended =
       how.why == protocol_errc::transport_flood || key_.current() == key_lifecycle::state::suspect;
   return out;
@@ -206,10 +207,10 @@ bool reconnect_policy::is_temporary_believed_unknown(bool at_stake) {
 duration reconnect_policy::delay(std::error_code why, steady_time now, bool quick) {
   if (why == protocol_errc::transport_flood) {
     backoff_.on_rate_limited();
-    return backoff_.failed();
+    return backoff_.on_failed();
   }
   if (quick && ++quick_retries_ <= max_quick_retries) return quick_delay;
-  return connected_ ? backoff_.broke(now) : backoff_.failed();
+  return connected_ ? backoff_.on_disconnected(now) : backoff_.on_failed();
 }
 
 }  // namespace mtp::net

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "net/backoff.hpp"
 #include "net/key_lifecycle.hpp"
 
 #include <mtp/core/clock.hpp>
-#include "net/backoff.hpp"
 
 #include <optional>
 #include <system_error>
@@ -23,7 +23,7 @@ int rank_of_failure(std::error_code why);
 
 struct reconnect_options {
   backoff_options backoff = {};
-  duration first_connection = std::chrono::seconds(10);   ///< see connection_options
+  duration initial_timeout = std::chrono::seconds(10);    ///< see connection_options
   duration connect_timeout = std::chrono::seconds(10);    ///< the same
   duration handshake_timeout = std::chrono::seconds(20);  ///< the same
   bool was_connected = false;       ///< the owner had a connection, to wherever
@@ -148,7 +148,7 @@ class reconnect_policy {
 
   /// This side is about to end the connection, and has dealt with the reason: the next attempt need
   /// not wait, and the address is not to blame.
-  void retry_at_once() noexcept { asked_ = true; }
+  void retry_at_once() noexcept { retry_at_once_ = true; }
   bool is_carrying() const noexcept { return carrying_; }
   bool is_established() const noexcept { return connected_; }
   bool has_heard() const noexcept { return heard_; }
@@ -177,7 +177,7 @@ class reconnect_policy {
   reconnect_options options_;
   key_lifecycle& key_;
   backoff backoff_;
-  steady_time first_deadline_;
+  steady_time initial_deadline_;
   steady_time next_;
   std::optional<std::error_code> final_;
   std::error_code last_failure_;
@@ -192,7 +192,7 @@ class reconnect_policy {
   bool several_addresses_ = false;
   bool was_connected_ = false;
   bool established_ = false;  // ever, by this one
-  bool asked_ = false;        // for the next attempt at once
+  bool retry_at_once_ = false;
   bool carrying_ = false;
   bool probed_ = false;
   bool heard_ = false;

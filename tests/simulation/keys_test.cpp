@@ -82,8 +82,8 @@ TEST_CASE("a doubt about the key at the start takes no longer than the first con
   w.live(w.config(), [](client& who) -> task<> { co_await sign_in(who); });
   w.centre.deny_keys({}, -1);
   auto config = w.config();
-  config.connection.keys.first_doubt = 4s;
-  config.connection.keys.longest_doubt = 1h;
+  config.connection.keys.doubt_delay = 4s;
+  config.connection.keys.max_doubt_delay = 1h;
   auto const began = w.sim.now().steady;
   std::error_code why;
   try {

@@ -60,7 +60,7 @@ client_config ready_client(testing::simulation& in, testing::data_centre& home,
   out.surroundings = in.surroundings();
   out.addresses[2] = {{.host = "10.0.0.2", .port = 443}};
   out.server_keys = {server_key().public_key().to_pem()};
-  out.connection.first_connection = std::chrono::minutes(30);
+  out.connection.initial_timeout = std::chrono::minutes(30);
   out.store = std::make_shared<ready_store>(first_state(in, home, account));
   return out;
 }

@@ -37,12 +37,12 @@ struct client_stage {
     out.store = store;
     out.addresses[2] = {server.address()};
     out.server_keys = {scripted_server::key().public_key().to_pem()};
-    out.connection.backoff = {.first = std::chrono::milliseconds(5),
-                              .longest = std::chrono::milliseconds(20)};
-    out.connection.first_connection = std::chrono::seconds(2);
+    out.connection.backoff = {.initial_delay = std::chrono::milliseconds(5),
+                              .max_delay = std::chrono::milliseconds(20)};
+    out.connection.initial_timeout = std::chrono::seconds(2);
     out.connection.keys.settled_after = std::chrono::seconds(0);
-    out.connection.keys.first_doubt = std::chrono::milliseconds(1);
-    out.connection.keys.longest_doubt = std::chrono::milliseconds(20);
+    out.connection.keys.doubt_delay = std::chrono::milliseconds(1);
+    out.connection.keys.max_doubt_delay = std::chrono::milliseconds(20);
     return out;
   }
 

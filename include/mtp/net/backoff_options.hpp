@@ -14,10 +14,10 @@ enum class restart_policy {
 
 /// How long to wait before connecting again.
 struct backoff_options {
-  duration first = std::chrono::milliseconds(500);  ///< after the first failure; doubled by each
-  duration longest = std::chrono::seconds(30);      ///< never more than that
-  /// A connection that lasted this long was a success: the next wait is the first again.
-  duration good_after = std::chrono::seconds(10);
+  duration initial_delay = std::chrono::milliseconds(500);  ///< doubled by each failure
+  duration max_delay = std::chrono::seconds(30);            ///< never more than that
+  /// A connection that lasted this long was a success: the next wait is the initial one.
+  duration reset_after = std::chrono::seconds(10);
   restart_policy restart = restart_policy::exponential;
 };
 

@@ -33,7 +33,7 @@ struct connection_options {
   duration handshake_timeout = std::chrono::seconds(20);  ///< of one key exchange
   /// The first connection of a client must stand within this time, or run() gives up and says why.
   /// Later ones are tried for ever.
-  duration first_connection = std::chrono::seconds(10);
+  duration initial_timeout = std::chrono::seconds(10);
   backoff_options backoff = {};  ///< between attempts
   /// Between two attempts at the addresses of a data centre, which are raced (RFC 8305).
   duration stagger = std::chrono::milliseconds(250);

@@ -28,8 +28,8 @@ struct key_options {
   /// The data centre itself may take so long until all of it knows a new key; earlier it is not
   /// believed that it does not know the key.
   duration settled_after = std::chrono::seconds(60);
-  duration first_doubt = std::chrono::seconds(1);     ///< the wait after the first 404; doubled
-  duration longest_doubt = std::chrono::seconds(30);  ///< never more than that
+  duration doubt_delay = std::chrono::seconds(1);       ///< the wait after the first 404; doubled
+  duration max_doubt_delay = std::chrono::seconds(30);  ///< never more than that
 };
 
 }  // namespace mtp

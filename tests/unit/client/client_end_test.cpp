@@ -45,7 +45,7 @@ TEST_CASE("a client that cannot connect says so to everybody who waits", "[clien
   play([](client_stage& s) -> task<> {
     s.server.stop();
     client_config config = s.config();
-    config.connection.first_connection = 100ms;
+    config.connection.initial_timeout = 100ms;
     client c(s.executor, config);
     task_scope scope(s.executor);
     std::exception_ptr of_call;

@@ -129,7 +129,7 @@ TEST_CASE("a client that is sent to a data centre that is away does not give up"
     asio::ip::tcp::acceptor nobody(s.executor, any);
     auto config = s.config();
     config.addresses[4] = {{"127.0.0.1", nobody.local_endpoint().port()}};
-    config.connection.first_connection = 1s;
+    config.connection.initial_timeout = 1s;
     nobody.close();
     co_await live(s, config, [&](client& c) -> task<> {
       co_await log_in(c);

@@ -109,7 +109,7 @@ TEST_CASE("a configuration that cannot work is refused", "[client][config]") {
   CHECK(wrong([](auto& c) { c.update_queue = 0; }));
   CHECK(wrong([](auto& c) { c.connection.stagger = std::chrono::seconds(-1); }));
   CHECK(wrong([](auto& c) { c.connection.keys.temporary_lifetime = std::chrono::minutes(30); }));
-  CHECK(wrong([](auto& c) { c.connection.keys.first_doubt = {}; }));
+  CHECK(wrong([](auto& c) { c.connection.keys.doubt_delay = {}; }));
   CHECK(wrong([](auto& c) { c.connection.pool.max_connections = 0; }));
   CHECK(wrong([](auto& c) { c.connection.pool.busy_from = 0; }));
   CHECK(wrong([](auto& c) { c.connection.pool.idle_timeout = {}; }));

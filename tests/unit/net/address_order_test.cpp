@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 
 using namespace mtp;
-using net::address_wishes;
+using net::address_filter;
 using net::order_addresses;
 
 namespace {
@@ -58,10 +58,10 @@ TEST_CASE("what worked last comes first among its like, and not before those for
           "[net][address]") {
   std::vector<dc_endpoint> known{at("1.1.1.1"), at("2.2.2.2"), at("5.5.5.5"), at("6.6.6.6")};
   known[2].media_only = known[3].media_only = true;
-  address_wishes const wishes{.purpose = link_purpose::download};
-  CHECK(hosts(order_addresses(known, wishes, known[1])) ==
+  address_filter const filter{.purpose = link_purpose::download};
+  CHECK(hosts(order_addresses(known, filter, known[1])) ==
         names{"5.5.5.5", "6.6.6.6", "2.2.2.2", "1.1.1.1"});
-  CHECK(hosts(order_addresses(known, wishes, known[3])) ==
+  CHECK(hosts(order_addresses(known, filter, known[3])) ==
         names{"6.6.6.6", "5.5.5.5", "1.1.1.1", "2.2.2.2"});
 }
 
@@ -84,6 +84,6 @@ TEST_CASE("behind a proxy only fixed addresses serve; others use them too", "[ne
   auto fixed = at("2.2.2.2");
   fixed.is_static = true;
   std::vector<dc_endpoint> const known{at("1.1.1.1"), fixed};
-  CHECK(hosts(order_addresses(known, {.want_static = true}, {})) == names{"2.2.2.2"});
+  CHECK(hosts(order_addresses(known, {.static_only = true}, {})) == names{"2.2.2.2"});
   CHECK(hosts(order_addresses(known, {}, {})) == names{"1.1.1.1", "2.2.2.2"});
 }

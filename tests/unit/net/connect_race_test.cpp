@@ -18,7 +18,7 @@ namespace {
 steady_time const t0{};
 
 connect_race race_of(std::size_t addresses) {
-  connect_race out({.stagger = 250ms, .patience = 10s});
+  connect_race out({.stagger = 250ms, .attempt_timeout = 10s});
   out.add(addresses);
   return out;
 }
@@ -103,7 +103,7 @@ TEST_CASE("a failure does not hasten more than one attempt", "[net][race]") {
 }
 
 TEST_CASE("addresses of a name that is looked up join the race", "[net][race]") {
-  connect_race race({.stagger = 250ms, .patience = 10s});
+  connect_race race({.stagger = 250ms, .attempt_timeout = 10s});
   race.expect_more(true);
   CHECK((race.next(t0) == action{wait_until{}}));
   race.add(2);
@@ -167,7 +167,7 @@ TEST_CASE("addresses in reserve give the others eight staggers", "[net][race]") 
 }
 
 TEST_CASE("addresses in reserve begin at once when the others have failed", "[net][race]") {
-  connect_race race({.stagger = 250ms, .patience = 10s});
+  connect_race race({.stagger = 250ms, .attempt_timeout = 10s});
   race.add(1, true);
   race.add(1);
   CHECK((race.next(t0) == action{start{1}}));
@@ -177,7 +177,7 @@ TEST_CASE("addresses in reserve begin at once when the others have failed", "[ne
 
 TEST_CASE("addresses in reserve wait for a name that is looked up, and not for long",
           "[net][race]") {
-  connect_race race({.stagger = 250ms, .patience = 10s});
+  connect_race race({.stagger = 250ms, .attempt_timeout = 10s});
   race.add(1, true);
   race.expect_more(true);
   CHECK((race.next(t0) == action{wait_until{t0 + 2s}}));

@@ -30,7 +30,7 @@ std::error_code const hung_up = asio::error::eof;
 struct stage {
   test::seeded_random random{1};
   net::key_lifecycle key{{}};
-  net::reconnect_options options{.first_connection = 1h,
+  net::reconnect_options options{.initial_timeout = 1h,
                                  .connect_timeout = 10s,
                                  .handshake_timeout = 20s,
                                  .was_connected = true};
@@ -66,7 +66,7 @@ TEST_CASE("keys that changed meanwhile do not carry the session", "[net][reconne
 
 TEST_CASE("the first connection bounds every wait, later ones do not", "[net][reconnect]") {
   stage s;
-  s.options.first_connection = 15s;
+  s.options.initial_timeout = 15s;
   s.options.was_connected = false;
   auto policy = s.make();
   CHECK(policy.connect_limit(t0) == 10s);
@@ -208,7 +208,7 @@ TEST_CASE("a temporary key is given up at once, or late when that could lose cal
 
 TEST_CASE("a doubt does not outlast the time for the first connection", "[net][reconnect]") {
   stage s;
-  s.options.first_connection = 10s;
+  s.options.initial_timeout = 10s;
   s.options.was_connected = false;
   auto policy = s.make();
   net::connection_failure const denied{.why = unknown, .key = key_in_use::permanent};

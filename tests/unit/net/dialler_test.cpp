@@ -74,7 +74,7 @@ struct stage {
   asio::any_io_executor executor;
   task_scope scope{executor};
   std::list<listener> listeners = {};
-  net::race_options race = {.stagger = 20ms, .patience = 10s};
+  net::race_options race = {.stagger = 20ms, .attempt_timeout = 10s};
   std::vector<dc_endpoint> won = {};
 
   dc_endpoint listen(manner how) { return listeners.emplace_back(executor, scope, how).address(); }
@@ -163,7 +163,7 @@ TEST_CASE("a race that nobody wins ends with what is most telling", "[net][dial]
     std::vector<dc_endpoint> const nobody{{.host = "127.0.0.1", .port = 1}};
     auto failed = co_await s.dial(nobody);
     CHECK(failed == asio::error::connection_refused);
-    s.race.patience = 50ms;
+    s.race.attempt_timeout = 50ms;
     std::vector<dc_endpoint> const silent{s.listen(manner::silent)};
     failed = co_await s.dial(silent);
     CHECK(failed == client_errc::timed_out);

@@ -26,7 +26,7 @@ key_lifecycle suspect(key_options options = {}) {
 TEST_CASE("a fresh key is good and is used at once", "[net][key]") {
   key_lifecycle const key({});
   CHECK(key.current() == state::good);
-  CHECK(!key.wants_proof());
+  CHECK(!key.needs_proof());
   CHECK(key.not_before() <= t0);
 }
 
@@ -37,7 +37,7 @@ TEST_CASE("no number of 404s takes a key away", "[net][key]") {
   for (int i = 0; i < 10'000; ++i) {
     key.on_unknown_key(now);
     REQUIRE(key.current() == state::suspect);
-    REQUIRE(key.wants_proof() == (i > 0));  // the first time it is used again as it is
+    REQUIRE(key.needs_proof() == (i > 0));  // the first time it is used again as it is
     REQUIRE(key.not_before() > now);
     longest = std::max(longest, key.not_before() - now);
     now = key.not_before();
@@ -66,11 +66,11 @@ TEST_CASE("a temporary key that was bound ends the doubt", "[net][key]") {
   auto key = suspect();
   key.on_bind(bind_outcome::bound, 1h, t0);
   CHECK(key.current() == state::good);
-  CHECK(!key.wants_proof());
+  CHECK(!key.needs_proof());
   CHECK(key.not_before() <= t0);
   // Who denies it all the same is on the way: that does not begin the waits anew.
   key.on_unknown_key(t0);
-  CHECK(!key.wants_proof());
+  CHECK(!key.needs_proof());
   CHECK(key.not_before() == t0 + 4s);
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("a young key that the server does not know is asked about again once i
   auto key = suspect();
   key.on_bind(bind_outcome::key_unknown, 59s, t0);
   CHECK(key.current() == state::suspect);
-  CHECK(key.wants_proof());
+  CHECK(key.needs_proof());
   CHECK(key.not_before() == t0 + 1s);  // it is not so young then
   key.on_bind(bind_outcome::key_unknown, 60s, t0 + 1s);
   CHECK(key.current() == state::dead);
@@ -100,10 +100,10 @@ TEST_CASE("a server that cannot bind leaves the key as it is", "[net][key]") {
   auto key = suspect();
   key.on_bind(bind_outcome::not_supported, 1h, t0);
   CHECK(key.current() == state::suspect);
-  CHECK(!key.wants_proof());  // first the key itself again
+  CHECK(!key.needs_proof());  // first the key itself again
   CHECK(key.not_before() > t0);
   key.on_unknown_key(t0 + 10s);
-  CHECK(key.wants_proof());
+  CHECK(key.needs_proof());
 }
 
 TEST_CASE("a doubt that cannot be settled keeps the key, whatever the program wants of others",
@@ -115,10 +115,10 @@ TEST_CASE("a doubt that cannot be settled keeps the key, whatever the program wa
   for (duration wait : {4s, 16s, 30s}) {  // between them the key itself is tried, and denied
     key.on_bind(bind_outcome::not_made, 1h, now);
     CHECK(key.current() == state::suspect);
-    CHECK(!key.wants_proof());
+    CHECK(!key.needs_proof());
     CHECK(key.not_before() == now + wait);
     key.on_unknown_key(now);
-    CHECK(key.wants_proof());
+    CHECK(key.needs_proof());
   }
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("trouble that passes decides nothing", "[net][key]") {
   auto key = suspect();
   key.on_bind(bind_outcome::inconclusive, 1h, t0);
   CHECK(key.current() == state::suspect);
-  CHECK(key.wants_proof());
+  CHECK(key.needs_proof());
   CHECK(key.not_before() == t0 + 4s);
 }
 

@@ -22,7 +22,7 @@ struct two_servers {
     auto out = options_for(first);
     out.endpoints.push_back(second.address());
     out.connection.stagger = 20ms;
-    out.connection.first_connection = 10s;
+    out.connection.initial_timeout = 10s;
     return out;
   }
   /// One call by a link of its own.
@@ -94,7 +94,7 @@ TEST_CASE("a server that says nothing is given up in bounded time, also with a k
     alone.endpoints = {s.second.address()};
     co_await s.call_once(alone, nullptr);
     s.second.deaf = true;
-    alone.connection.first_connection = 200ms;
+    alone.connection.initial_timeout = 200ms;
     auto const key = key_for(s.executor, alone, &s.told);
     net::link link(real_environment(), s.executor, alone, key, {}, s.told);
     std::error_code code;

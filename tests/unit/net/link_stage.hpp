@@ -82,10 +82,10 @@ inline net::link_options options_for(scripted_server const& server) {
   net::link_options options;
   options.endpoints = {server.address()};
   options.trusted = trust_in(scripted_server::key().public_key());
-  options.connection.backoff = {.first = 5ms, .longest = 20ms};
+  options.connection.backoff = {.initial_delay = 5ms, .max_delay = 20ms};
   options.connection.keys.settled_after = 0s;
-  options.connection.keys.first_doubt = 1ms;
-  options.connection.keys.longest_doubt = 5ms;
+  options.connection.keys.doubt_delay = 1ms;
+  options.connection.keys.max_doubt_delay = 5ms;
   return options;
 }
 

@@ -291,7 +291,7 @@ end_of_run run_in_vain(std::function<void(scripted_server&, net::link_options&)>
     auto executor = co_await asio::this_coro::executor;
     scripted_server server(executor, echo);
     net::link_options options = options_for(server);
-    options.connection.first_connection = 200ms;
+    options.connection.initial_timeout = 200ms;
     prepare(server, options);
     listener told;
     net::link link(real_environment(), executor, options, key_for(executor, options), {}, told);
@@ -327,7 +327,7 @@ TEST_CASE("a server with an unknown key is refused after few attempts", "[net][l
   auto const end = run_in_vain([](scripted_server& server, net::link_options& options) {
     server.start();
     options.trusted = trust_in(crypto::rsa_private_key::generate().public_key());
-    options.connection.first_connection = 1h;
+    options.connection.initial_timeout = 1h;
   });
   CHECK(end.code == protocol_errc::no_known_rsa_key);
 }

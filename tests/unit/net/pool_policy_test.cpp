@@ -31,10 +31,10 @@ slot opened(pool_policy& pool) {
 
 /// A pool with one connection that is ready.
 slot with_one(pool_policy& pool) {
-  pool.want(1);
+  pool.add_waiting(1);
   slot const one = opened(pool);
   pool.on_ready(one, t0);
-  pool.want(-1);
+  pool.add_waiting(-1);
   return one;
 }
 
@@ -44,7 +44,7 @@ TEST_CASE("a connection is opened on demand and not before", "[net][pool]") {
   auto pool = make();
   CHECK((pool.next(t0) == action{wait_until{}}));
   CHECK(!pool.lease());
-  pool.want(1);
+  pool.add_waiting(1);
   slot const one = opened(pool);
   CHECK((pool.next(t0) == action{wait_until{}}));  // one is enough to begin with
   CHECK(!pool.lease());                            // it is not set up yet
@@ -55,7 +55,7 @@ TEST_CASE("a connection is opened on demand and not before", "[net][pool]") {
 TEST_CASE("a connection that did not come about is opened again for those who wait",
           "[net][pool]") {
   auto pool = make();
-  pool.want(1);
+  pool.add_waiting(1);
   slot const one = opened(pool);
   pool.on_gone(one);
   pool.on_ready(one, t0);  // late
@@ -63,7 +63,7 @@ TEST_CASE("a connection that did not come about is opened again for those who wa
   slot const other = opened(pool);
   CHECK(other != one);
   pool.on_gone(other);
-  pool.want(-1);  // cancelled
+  pool.add_waiting(-1);  // cancelled
   CHECK((pool.next(t0) == action{wait_until{}}));
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("a call that comes while the last connection closes gets another", "[n
   auto pool = make();
   slot const one = with_one(pool);
   CHECK((pool.next(t0 + 60s) == action{close_one{one}}));
-  pool.want(1);
+  pool.add_waiting(1);
   CHECK(opened(pool) != one);
 }
 
@@ -177,6 +177,6 @@ TEST_CASE("a call does not wait because a connection failed before", "[net][pool
   auto pool = make({.max_connections = 3, .keep_one = true});
   slot const one = opened(pool);
   pool.on_failed(one, t0);
-  pool.want(1);
+  pool.add_waiting(1);
   CHECK(std::holds_alternative<open_one>(pool.next(t0)));
 }

@@ -36,7 +36,7 @@ struct mischief {
 class life {
  public:
   explicit life(mischief what, bool was_connected) : mischief_(what) {
-    options_.backoff = {.first = 500ms, .longest = 30s, .good_after = 10s};
+    options_.backoff = {.initial_delay = 500ms, .max_delay = 30s, .reset_after = 10s};
     options_.was_connected = was_connected;
     policy_.emplace(options_, key_, random_, now_);
   }

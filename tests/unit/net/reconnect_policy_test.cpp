@@ -23,9 +23,10 @@ std::error_code const silent = make_error_code(client_errc::timed_out);
 
 struct stage {
   test::seeded_random random{1};
-  net::reconnect_options options{.backoff = {.first = 500ms, .longest = 8s, .good_after = 10s},
-                                 .first_connection = 10s,
-                                 .connect_timeout = 4s};
+  net::reconnect_options options{
+      .backoff = {.initial_delay = 500ms, .max_delay = 8s, .reset_after = 10s},
+      .initial_timeout = 10s,
+      .connect_timeout = 4s};
   net::key_lifecycle key{{}};
   reconnect_policy make() { return {options, key, random, t0}; }
 };
@@ -150,7 +151,7 @@ TEST_CASE("a flooded server is left alone for a second at least, each time longe
           "[net][reconnect]") {
   std::error_code const flood = make_error_code(protocol_errc::transport_flood);
   stage s;
-  s.options.backoff.first = 1ms;
+  s.options.backoff.initial_delay = 1ms;
   s.options.was_connected = true;
   auto policy = s.make();
   policy.on_established(t0);

@@ -21,7 +21,7 @@ struct overloaded : F... {
 }  // namespace
 
 /// Does with a new connection what the policy wants of it.
-task<> link::talk_over(dialler::attempt& over) {
+task<> link::use_connection(dialler::attempt& over) {
   using use = reconnect_policy::use;
   bool const doubtful = session_ && session_->is_doubtful(world_.now());
   auto const what = policy_->use_of(needs(), doubtful);
@@ -30,7 +30,7 @@ task<> link::talk_over(dialler::attempt& over) {
   if (what == use::prove_key) co_await prove(over);
   if (what == use::probe_session) co_await probe(over);
   if (!reconnect_policy::may_carry(needs())) start_over();
-  co_await converse(over, what == use::probe_session);
+  co_await carry_session(over, what == use::probe_session);
 }
 
 /// Asks the server for any packet in a session that is not in doubt.
@@ -59,12 +59,12 @@ task<std::vector<mtproto::session_event>> link::next_events(dialler::attempt& ov
 }
 
 /// Carries the session over a connection until that ends.
-task<> link::converse(dialler::attempt& over, bool probed) {
+task<> link::carry_session(dialler::attempt& over, bool probed) {
   use_session(current_context());
   session_pump pump(world_, strand_, *session_, over, *this);
   auto const start = [&](task_scope& scope) {
     pump_ = &pump;
-    begin_conversation(probed);
+    begin_carrying(probed);
     pump.start(scope);
     if (temporary_) scope.spawn(renew_in_time());
   };
@@ -75,11 +75,11 @@ task<> link::converse(dialler::attempt& over, bool probed) {
     failed = std::current_exception();
   }
   auto const state = co_await asio::this_coro::cancellation_state;
-  end_conversation(state.cancelled() != asio::cancellation_type::none);
+  end_carrying(state.cancelled() != asio::cancellation_type::none);
   if (failed) std::rethrow_exception(failed);
 }
 
-void link::begin_conversation(bool probed) {
+void link::begin_carrying(bool probed) {
   moment const now = world_.now();
   used_context_ = context_;
   initialised_ = false;
@@ -89,11 +89,11 @@ void link::begin_conversation(bool probed) {
   begin_calls();
 }
 
-void link::end_conversation(bool cancelled) {
+void link::end_carrying(bool cancelled) {
   if (policy_->on_carried(cancelled)) give_up_session(world_.now());
   pump_ = nullptr;
   may_call_ = false;
-  if (policy_->is_established() && heed_) heed_(false);
+  if (policy_->is_established() && on_change_) on_change_(false);
   if (binding_ != mtproto::request_handle{}) handover_.on_binding_interrupted();
   session_->on_disconnected();
 }
@@ -126,7 +126,7 @@ void link::on_first_packet(dc_endpoint const& from) {
 
 void link::on_established() {
   policy_->on_established(world_.now().steady);
-  if (heed_) heed_(true);
+  if (on_change_) on_change_(true);
   log(log_level::info, "connected");
   listener_.established(id(), *options_.last_good);
 }

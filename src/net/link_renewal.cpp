@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// A link makes its next temporary key beside its traffic, and moves its session there.
+#include "net/link.hpp"
+
+#include <mtp/core/timeout.hpp>
+
+#include <asio/this_coro.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace mtp::net {
+namespace {
+
+constexpr auto min_retry_delay = std::chrono::seconds(1);
+
+}  // namespace
+
+/// Whether there is another temporary key, ready for use, than that of the session.
+bool link::is_replaced() {
+  auto const* const next = key_->temporary(options_.purpose, world_.now());
+  return next && next->context != context_ && next->bound;
+}
+
+/// Makes the next temporary key while the one of this connection still serves, so that no call
+/// waits for a key exchange.
+task<> link::renew_in_time() {
+  while (!is_replaced()) {
+    moment const now = world_.now();
+    auto const when = key_->renewal(*temporary_, now);
+    if (now.steady < when) {
+      co_await pause(world_, strand_, when - now.steady);
+      continue;
+    }
+    std::string failed;
+    try {
+      co_await renew_beside();
+    } catch (std::exception const& e) {
+      failed = e.what();
+    }
+    if (failed.empty()) continue;
+    log(log_level::info, "the temporary key is not renewed yet: " + failed);
+    co_await pause(world_, strand_,
+                   std::max<duration>(key_->options().renew_before / 60, min_retry_delay));
+  }
+  pump_->wake();
+}
+
+task<> link::renew_beside() {
+  auto const turn = co_await key_->take_turn();
+  if (is_replaced()) co_return;
+  auto candidates = addresses();
+  auto const reserve = memory_.sort(candidates);
+  dialler beside(
+      world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
+      [this](dialler::attempt& over) { return renew_over(over); });
+  co_await beside.run(std::move(candidates), reserve);
+}
+
+/// A refusal is left to the time when the key in use has ended: then nothing else can be done, and
+/// it is judged.
+task<> link::renew_over(dialler::attempt& over) {
+  auto fresh = co_await exchange_temporary(over);
+  auto work = with_timeout(world_, bind_beside(over, fresh), options_.connection.connect_timeout);
+  auto const what = co_await std::move(work);
+  if (what != bind_outcome::bound)
+    throw error(make_error_code(protocol_errc::unknown_key), "not bound");
+  fresh.bound = true;
+  key_->set_temporary(options_.purpose, std::move(fresh));
+  log(log_level::info, "the temporary key is renewed");
+}
+
+/// Ends the connection when the session is to go on under the next key.
+steady_time link::look_after_temporary_key(moment now) {
+  if (!temporary_) return steady_time::max();
+  bool const replaced = is_replaced();
+  auto const until = handover_.stay_until({.end = key_->end_of_use(*temporary_, now),
+                                           .replaced = replaced,
+                                           .busy = session_->pending() > 0,
+                                           .at_stake = replaced && has_unrepeatable_calls()},
+                                          now.steady);
+  if (until) return *until;
+  key_->forget_temporary(options_.purpose, context_.get());
+  policy_->retry_at_once();
+  throw error(make_error_code(client_errc::closed));
+}
+
+}  // namespace mtp::net
