@@ -71,7 +71,7 @@ void client_core::start_parts() {
 void client_core::end_operations() {
   home_.end();
   sides_.end();
-  updates_.end(run_.failure());
+  updates_.delivery().end(run_.failure());
   status_.end();
 }
 
@@ -120,7 +120,7 @@ void client_core::open_updates() {
 void client_core::close_updates() noexcept { stream_open_ = false; }
 
 void client_core::end_updates() {
-  asio::post(strand(), [self = shared_from_this()] { self->updates_.end(nullptr); });
+  asio::post(strand(), [self = shared_from_this()] { self->updates_.delivery().end(nullptr); });
 }
 
 }  // namespace mtp::detail

@@ -14,7 +14,7 @@
 #include "client/request_runner.hpp"
 #include "client/side_links.hpp"
 #include "client/status_board.hpp"
-#include "client/update_engine.hpp"
+#include "client/update_driver.hpp"
 
 #include <atomic>
 #include <exception>
@@ -65,7 +65,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   // --- What it does
   request_runner& requests() noexcept { return requests_; }
   detail::account& account() noexcept { return account_; }
-  update_engine& updates() noexcept { return updates_; }
+  update_driver& updates() noexcept { return updates_; }
 
   // --- The one stream of updates. Threads: any.
   void open_updates();
@@ -94,7 +94,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   address_refresher refresher_;
   request_runner requests_;
   detail::account account_;
-  update_engine updates_;
+  update_driver updates_;
   std::atomic<bool> stream_open_ = false;
 };
 

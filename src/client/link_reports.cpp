@@ -25,7 +25,7 @@ void link_reports::store_state(net::link_id from, mtproto::client_session_state 
 
 void link_reports::key_lost(net::link_id from) {
   core_.keys().forget(from.dc);
-  if (from.dc == core_.addresses().home()) core_.updates().may_have_missed();
+  if (from.dc == core_.addresses().home()) core_.updates().request_difference();
 }
 
 void link_reports::key_suspect(net::link_id from, bool suspect) {
@@ -54,7 +54,7 @@ void link_reports::disconnected(net::link_id from, std::error_code why, bool sus
 // --- Updates
 
 void link_reports::session_created(net::link_id from) {
-  if (is_home(from)) core_.updates().may_have_missed();
+  if (is_home(from)) core_.updates().request_difference();
 }
 
 void link_reports::update(net::link_id from, slice body) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The last step of an update: it is handed to the program, which may never get past it.
+#include "client/update_delivery.hpp"
+
 #include "client/client_core.hpp"
-#include "client/update_engine.hpp"
 #include "client/update_key.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/updates/update_number.hpp>
 
 #include <asio/error.hpp>
 #include <asio/this_coro.hpp>
@@ -14,7 +18,58 @@
 
 namespace mtp::detail {
 
-task<std::optional<update>> update_engine::next(
+update_delivery::update_delivery(client_core& core, event& taken)
+    : core_(core),
+      taken_(taken),
+      queue_(core.config().update_queue),
+      arrived_(core.world(), core.strand()) {}
+
+// --- What comes
+
+void update_delivery::push(update one) {
+  queue_.push(std::move(one));
+  arrived_.notify();
+}
+
+void update_delivery::push(received<tl::Update> one) {
+  tl::Message const* message = nullptr;
+  if (auto const* u = one->get_if<tl::updateNewMessage>()) message = &u->message;
+  if (auto const* u = one->get_if<tl::updateNewChannelMessage>()) message = &u->message;
+  auto const* text = message ? message->get_if<tl::message>() : nullptr;
+  update::event what;
+  if (text)
+    what = new_message(received<tl::message>(one, text), core_.weak_from_this(),
+                       core_.account().self_id());
+  push(update(std::move(what), std::move(one)));
+}
+
+void update_delivery::reach(session_change position) {
+  queue_.push_position(std::move(position));
+  commit();
+}
+
+void update_delivery::discard() {
+  queue_.clear();
+  attempt_.reset();
+  is_unsaved_ = false;
+  attempts_.on_rewind();
+}
+
+void update_delivery::end(std::exception_ptr why) {
+  if (ended_) return;
+  ended_ = true;
+  why_ended_ = std::move(why);
+  arrived_.notify();
+}
+
+void update_delivery::set_auth_failure(std::exception_ptr why) {
+  auth_failure_ = std::move(why);
+  if (auth_failure_) arrived_.notify();
+}
+
+// --- What the program takes
+
+task<std::optional<update>> update_delivery::next(
     [[maybe_unused]] std::shared_ptr<client_core> keep) {
   client_run::waiter const here(core_.running());
   on_consumed();
@@ -35,17 +90,17 @@ task<std::optional<update>> update_engine::next(
   attempts_.on_delivered();
   std::optional<update> out(queue_.take());
   out->attempt_ = *std::exchange(attempt_, std::nullopt);
-  wake_.notify();
+  taken_.notify();
   co_return out;
 }
 
 /// Waits for an update. False when the stream has ended.
-task<bool> update_engine::await_update() {
+task<bool> update_delivery::await_update() {
   for (;;) {
     if (ended_ && why_ended_) std::rethrow_exception(why_ended_);
     if (ended_) co_return false;
     if (queue_.has_update()) co_return true;
-    if (lost_) std::rethrow_exception(lost_);
+    if (auth_failure_) std::rethrow_exception(auth_failure_);
     attempts_.on_unmarked();
     co_await arrived_.wait_next();
     // An update may have come after the cancel. It stays for the next call.
@@ -56,7 +111,7 @@ task<bool> update_engine::await_update() {
 }
 
 /// The program has got past what it was given.
-void update_engine::on_consumed() {
+void update_delivery::on_consumed() {
   if (queue_.consumed() && core_.state().attempts.contains(delivered_)) {
     session_change past;
     past.attempts[delivered_] = std::nullopt;
@@ -66,28 +121,29 @@ void update_engine::on_consumed() {
 }
 
 /// Stores what may be stored.
-void update_engine::commit() {
+void update_delivery::commit() {
   session_change position = queue_.take_position();
   attempts_.forget(core_.state().attempts, position);
   core_.keeper().change(std::move(position));
 }
 
 /// Counts the attempt to deliver the next update, if that may come again.
-void update_engine::note_attempt() {
+void update_delivery::note_attempt() {
   update const& next = queue_.front();
   std::string const key = key_of(next);
   auto const& noted = core_.state().attempts;
   auto const known = noted.find(key);
   attempt_ = known == noted.end() ? 1 : known->second + 1;
   if (is_poison()) return;
-  bool const comes_again = next.raw() && number_of(*next.raw()).of != update_number::order::none;
+  bool const comes_again =
+      next.raw() && updates::number_of(*next.raw()).of != updates::update_number::order::none;
   if (!comes_again) return attempts_.on_unmarked();
   core_.keeper().change(attempts_.note(noted, key, *attempt_));
   is_unsaved_ = attempts_.must_save(core_.world().now().steady);
 }
 
 /// A store that fails keeps nobody from the updates; the keeper tries it again.
-task<> update_engine::save_attempts() {
+task<> update_delivery::save_attempts() {
   try {
     co_await core_.keeper().flush();
   } catch (error const& e) {
@@ -96,13 +152,13 @@ task<> update_engine::save_attempts() {
   is_unsaved_ = false;
 }
 
-bool update_engine::is_poison() const {
+bool update_delivery::is_poison() const {
   int const limit = core_.config().max_attempts;
   return limit > 0 && attempt_ && *attempt_ > limit;
 }
 
 /// It stays noted until the position is behind it, since it may come once more before.
-task<> update_engine::pass_over() {
+task<> update_delivery::pass_over() {
   attempts_.on_delivered();
   update const poison = queue_.take();
   int const attempts = *std::exchange(attempt_, std::nullopt) - 1;
@@ -110,7 +166,7 @@ task<> update_engine::pass_over() {
                                   " attempts: " + key_of(poison));
   queue_.consumed();
   commit();
-  wake_.notify();
+  taken_.notify();
   co_await save_attempts();
   if (!core_.config().on_passed_over) co_return;
   try {

@@ -4,13 +4,13 @@
 // stands: its numbers are what these have in common. Other updates come as they were.
 #include "client/update_key.hpp"
 
-#include "client/update_numbers.hpp"
 #include "types/tl_peer.hpp"
 
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/Update.hpp>
+#include <mtp/updates/update_number.hpp>
 
 #include <fmt/format.h>
 
@@ -55,8 +55,8 @@ std::string key_of_other(tl::Update const& raw) {
   auto const name = raw.visit([](auto const& u) { return std::string_view(u.tl_name); });
   auto const body = tl::encode(raw);
   auto out = fmt::format("{} {:016x}", name, body ? digest(*body) : 0);
-  auto const number = number_of(raw);
-  if (number.of == update_number::order::channel)
+  auto const number = updates::number_of(raw);
+  if (number.of == updates::update_number::order::channel)
     out += fmt::format("{}{}", in_channel, number.channel);
   return out;
 }

@@ -24,7 +24,7 @@ update_stream::~update_stream() {
 }
 
 task<std::optional<update>> update_stream::next() {
-  return detail::on_strand(client_->strand(), client_->updates().next(client_));
+  return detail::on_strand(client_->strand(), client_->updates().delivery().next(client_));
 }
 
 }  // namespace mtp

@@ -34,6 +34,12 @@ bool engine::is_catching_up(steady_time now) const {
   return may_work() && (asks || state_wanted_ || wants_difference(now));
 }
 
+bool engine::is_caught_up(steady_time now) const {
+  bool const asks = asked_ != question::none || state_wanted_ || wants_difference(now);
+  bool const waits = order_.gap_deadline() != steady_time::max() || !order_.channels().empty();
+  return may_work() && !asks && !waits && inbox_.empty();
+}
+
 engine::work engine::next_work(steady_time now) const {
   if (!may_work()) return work::none;
   bool const may_ask = now >= ask_not_before_;

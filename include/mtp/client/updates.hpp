@@ -11,7 +11,7 @@
 namespace mtp {
 
 namespace detail {
-class update_engine;
+class update_delivery;
 }
 
 /// Somebody wrote a message that we can see; or we did, elsewhere.
@@ -22,7 +22,7 @@ struct new_message : message {
 /// An update that has no type of its own here yet; see update::raw().
 struct other_update {};
 
-/// A bundle of updates that this version cannot read, as it came.
+/// A batch of updates that this version cannot read, as it came.
 struct unknown_update {
   slice body = {};
 };
@@ -51,7 +51,7 @@ class update {
   int attempt() const noexcept { return attempt_; }
 
  private:
-  friend class detail::update_engine;
+  friend class detail::update_delivery;
   event event_;
   received<tl::Update> raw_;
   int attempt_ = 1;

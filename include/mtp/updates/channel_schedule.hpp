@@ -30,6 +30,7 @@ class channel_schedule {
   std::optional<std::int64_t> due_at(steady_time now) const;
   /// When the next one is due; the end of time when none is wanted.
   steady_time next_due() const;
+  bool empty() const noexcept { return entries_.empty(); }
   bool is_wanted(std::int64_t channel) const { return entries_.contains(channel); }
 
  private:

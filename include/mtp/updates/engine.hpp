@@ -39,6 +39,9 @@ class engine {
   std::optional<action> take_effect() { return order_.take_effect(); }
   /// Whether updates that were missed are being asked for.
   bool is_catching_up(steady_time now) const;
+  /// Whether everything that was missed has come, so far as is known.
+  bool is_caught_up(steady_time now) const;
+  bool is_open() const noexcept { return open_; }
   /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
   bool is_reading() const noexcept { return open_ && signed_in_; }
 

@@ -35,8 +35,7 @@ struct gap_stage : engine_stage {
 
 }  // namespace
 
-TEST_CASE("a difference that the server cannot give now is asked for again, ever later",
-          "[updates]") {
+TEST_CASE("a difference that the server cannot give now is asked for again", "[updates]") {
   auto const why = GENERATE(refusal(500, "PERSISTENT_TIMESTAMP_OUTDATED"), refusal(-503, "TIMEOUT"),
                             failure_with(client_errc::timed_out));
   gap_stage s;

@@ -222,6 +222,21 @@ TEST_CASE("the short forms of a message are whole messages", "[updates]") {
   CHECK(s.take_delivered() == "direct group");
 }
 
+TEST_CASE("a difference brings the messages of secret chats too", "[updates]") {
+  engine_stage s;
+  s.start();
+  bool given = false;
+  s.before_answer = [&] {
+    if (std::exchange(given, true)) return;
+    tl::updates::difference all;
+    all.new_encrypted_messages.push_back(tl::encryptedMessageService{.chat_id = 5});
+    s.engine.on_difference(received<tl::updates::Difference>::own(std::move(all)), s.now);
+  };
+  s.engine.request_difference();
+  s.run();
+  CHECK(s.take_delivered() == "other");
+}
+
 TEST_CASE("too much that comes too early is not kept but asked for", "[updates]") {
   engine_stage s;
   s.start();

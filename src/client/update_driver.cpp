@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// https://core.telegram.org/api/updates
+#include "client/update_driver.hpp"
+
+#include "client/call.hpp"
+#include "client/client_core.hpp"
+#include "client/updates_answer.hpp"
+
+#include <mtp/core/as_result.hpp>
+#include <mtp/core/error.hpp>
+#include <mtp/tl/functions/updates.hpp>
+#include <mtp/tl/types/ChannelMessagesFilter.hpp>
+#include <mtp/tl/types/InputChannel.hpp>
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/updates/ChannelDifference.hpp>
+#include <mtp/tl/types/updates/Difference.hpp>
+#include <mtp/tl/types/updates/State.hpp>
+
+#include <utility>
+#include <variant>
+
+namespace mtp::detail {
+
+/// Keeps the engine from asking while a login asks where the account stands.
+class update_driver::login_guard {
+ public:
+  explicit login_guard(update_driver& of) : of_(of) {
+    of_.engine_.on_login_begun(of_.self(), of_.consumed(), of_.core_.now());
+  }
+  login_guard(login_guard const&) = delete;
+  login_guard& operator=(login_guard const&) = delete;
+  ~login_guard() {
+    of_.engine_.on_login_ended();
+    of_.wake_.notify();
+  }
+
+ private:
+  update_driver& of_;
+};
+
+update_driver::update_driver(client_core& core)
+    : core_(core), wake_(core.world(), core.strand()), delivery_(core, wake_) {}
+
+updates::account update_driver::self() const {
+  auto const& self = core_.state().self;
+  if (!self) return {};
+  return {.id = self->id, .bot = self->bot};
+}
+
+updates::progress update_driver::consumed() const {
+  return {.account = core_.state().updates, .channels = core_.state().channel_pts};
+}
+
+// --- What happens
+
+void update_driver::push(slice body) {
+  look_for_closed_stream();
+  engine_.on_updates(std::move(body), core_.now());
+  wake_.notify();
+}
+
+void update_driver::own_result(updates_answer const& answer) {
+  look_for_closed_stream();
+  if (answer.value) {
+    engine_.on_own_updates(*answer.value, core_.now());
+  } else {
+    core_.log(log_level::warning, "updates: " + answer.value.error().text());
+    engine_.request_difference();
+  }
+  wake_.notify();
+}
+
+void update_driver::request_difference() {
+  engine_.request_difference();
+  wake_.notify();
+}
+
+void update_driver::resume() {
+  engine_.on_signed_in(self(), consumed(), core_.now());
+  delivery_.set_auth_failure(nullptr);
+  settle();
+  wake_.notify();
+}
+
+void update_driver::forget_account() {
+  engine_.on_account_changed();
+  settle();
+}
+
+void update_driver::signed_out(std::exception_ptr why) {
+  engine_.on_signed_out();
+  core_.status().note(&lifecycle::on_signed_out, describe_exception(why).code);
+  delivery_.set_auth_failure(std::move(why));
+}
+
+task<> update_driver::begin() {
+  login_guard const here(*this);
+  delivery_.set_auth_failure(nullptr);
+  settle();
+  while (auto const question = engine_.next_login_question()) {
+    tl::updates::getState const request;
+    auto const state = co_await call(core_, request, true);
+    engine_.on_login_state(*question, *state, core_.now());
+    settle();
+  }
+}
+
+void update_driver::open() {
+  engine_.on_stream_opened(consumed(), core_.now());
+  settle();
+  wake_.notify();
+}
+
+/// A stream that ended only left a mark.
+void update_driver::look_for_closed_stream() {
+  if (!engine_.is_open() || core_.has_stream()) return;
+  engine_.on_stream_closed(consumed(), core_.now());
+  settle();
+}
+
+// --- What is to be done
+
+/// Performs what must not wait.
+void update_driver::settle() {
+  while (auto const effect = engine_.take_effect()) perform(*effect);
+}
+
+void update_driver::perform(updates::action const& what) {
+  std::visit(
+      [this](auto const& one) {
+        if constexpr (requires { perform_one(one); }) perform_one(one);
+      },
+      what);
+}
+
+void update_driver::perform_one(updates::deliver const& one) {
+  core_.refresher().note(*one.update);
+  delivery_.push(one.update);
+}
+
+void update_driver::perform_one(updates::deliver_unknown const& one) {
+  delivery_.push(update(unknown_update{one.body}, {}));
+}
+
+void update_driver::perform_one(updates::reach const& position) {
+  session_change change;
+  if (position.account) change.updates = position.account;
+  change.channel_pts = position.channels;
+  delivery_.reach(std::move(change));
+}
+
+void update_driver::perform_one(updates::meet const& who) {
+  core_.account().meet(*who.users, *who.chats);
+}
+
+void update_driver::perform_one(updates::log const& line) { core_.log(line.level, line.text); }
+
+void update_driver::publish() {
+  core_.status().note(&lifecycle::on_updating, engine_.is_catching_up(core_.now()));
+}
+
+task<> update_driver::run() {
+  for (;;) {
+    engine_.set_room(delivery_.has_room());
+    auto const what = engine_.next(core_.now());
+    auto const* rest = std::get_if<updates::wait_until>(&what);
+    bool const asks = std::holds_alternative<updates::ask_state>(what) ||
+                      std::holds_alternative<updates::ask_difference>(what) ||
+                      std::holds_alternative<updates::ask_channel_difference>(what);
+    if (rest) {
+      co_await wait(rest->when);
+    } else if (asks) {
+      co_await ask(what);
+    } else {
+      perform(what);
+    }
+  }
+}
+
+task<> update_driver::wait(steady_time until) {
+  publish();
+  if (engine_.is_caught_up(core_.now())) delivery_.on_caught_up();
+  co_await wake_.wait_until(until);
+}
+
+task<> update_driver::ask(updates::action what) {
+  publish();
+  failure_ = nullptr;
+  try {
+    if (auto const* account = std::get_if<updates::ask_difference>(&what)) {
+      co_await ask_server(*account);
+    } else if (auto const* channel = std::get_if<updates::ask_channel_difference>(&what)) {
+      co_await ask_server(*channel);
+    } else {
+      co_await ask_server(updates::ask_state{});
+    }
+  } catch (error const&) {
+    failure_ = std::current_exception();
+  }
+  if (failure_) engine_.on_failed(describe_exception(failure_), core_.now());
+  settle();
+}
+
+task<> update_driver::ask_server(updates::ask_state) {
+  tl::updates::getState const request;
+  auto const answer = co_await call(core_, request);
+  engine_.on_state(*answer, core_.now());
+}
+
+task<> update_driver::ask_server(updates::ask_difference what) {
+  tl::updates::getDifference request;
+  request.pts = what.from.pts;
+  request.qts = what.from.qts;
+  request.date = what.from.date;
+  auto const answer = co_await call(core_, request);
+  engine_.on_difference(answer, core_.now());
+}
+
+/// A bot may name whom it has met without a hash.
+task<> update_driver::ask_server(updates::ask_channel_difference what) {
+  auto const& known = core_.state().access_hashes;
+  auto const hash = known.find({peer_kind::channel, what.channel});
+  bool const is_known = hash != known.end();
+  if (!is_known && !self().bot) {
+    engine_.on_channel_unreachable();
+    co_return;
+  }
+  tl::updates::getChannelDifference request;
+  request.channel = tl::inputChannel{.channel_id = what.channel,
+                                     .access_hash = is_known ? hash->second : std::int64_t{0}};
+  request.filter = tl::channelMessagesFilterEmpty{};
+  request.pts = what.pts;
+  request.limit = what.limit;
+  auto const answer = co_await call(core_, request);
+  engine_.on_channel_difference(answer, core_.now());
+}
+
+}  // namespace mtp::detail

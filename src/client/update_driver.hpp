@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "client/update_delivery.hpp"
+
+#include <mtp/core/event.hpp>
+#include <mtp/updates/engine.hpp>
+
+#include <exception>
+
+namespace mtp::detail {
+
+class client_core;
+struct updates_answer;
+
+/// Performs what updates::engine decides: asks, and hands the updates to the stream.
+///
+/// Threads: belongs to the strand of the client. Lifetime: the client outlives it.
+class update_driver {
+ public:
+  explicit update_driver(client_core& core);
+
+  // --- What the connection brings
+  void push(slice body);
+  void own_result(updates_answer const& answer);
+  void request_difference();
+  /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
+  bool is_reading() const noexcept { return engine_.is_reading(); }
+
+  // --- What becomes of the login
+  /// The login is the one that the store knows: goes on from where it was left.
+  void resume();
+  /// The account is another from now on. Nothing happens until it has begun.
+  void forget_account();
+  /// Somebody signed in just now. Ends when it is known where the account stands; what happens from
+  /// then on is delivered. What is on its way to the stream stays there.
+  task<> begin();
+  void signed_out(std::exception_ptr why);
+
+  // --- The stream
+  void open();
+  update_delivery& delivery() noexcept { return delivery_; }
+
+  /// Works until it is cancelled.
+  task<> run();
+
+ private:
+  class login_guard;
+
+  updates::account self() const;
+  updates::progress consumed() const;
+  void look_for_closed_stream();
+  void settle();
+  void perform(updates::action const& what);
+  void perform_one(updates::deliver const& one);
+  void perform_one(updates::deliver_unknown const& one);
+  void perform_one(updates::reach const& position);
+  void perform_one(updates::meet const& who);
+  void perform_one(updates::discard_undelivered const&) { delivery_.discard(); }
+  void perform_one(updates::end_login const&) { signed_out(failure_); }
+  void perform_one(updates::log const& line);
+
+  void publish();
+  task<> wait(steady_time until);
+  task<> ask(updates::action what);
+  task<> ask_server(updates::ask_state what);
+  task<> ask_server(updates::ask_difference what);
+  task<> ask_server(updates::ask_channel_difference what);
+
+  client_core& core_;
+  updates::engine engine_;
+  event wake_;
+  update_delivery delivery_;
+  std::exception_ptr failure_;  ///< of the last question
+};
+
+}  // namespace mtp::detail
