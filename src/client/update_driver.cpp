@@ -57,18 +57,22 @@ updates::progress update_driver::consumed() const {
 
 void update_driver::push(slice body) {
   look_for_closed_stream();
+  engine_.set_room(delivery_.has_room());
   engine_.on_updates(std::move(body), core_.now());
+  settle();
   wake_.notify();
 }
 
 void update_driver::own_result(updates_answer const& answer) {
   look_for_closed_stream();
+  engine_.set_room(delivery_.has_room());
   if (answer.value) {
     engine_.on_own_updates(*answer.value, core_.now());
   } else {
     core_.log(log_level::warning, "updates: " + answer.value.error().text());
     engine_.request_difference();
   }
+  settle();
   wake_.notify();
 }
 

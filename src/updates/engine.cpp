@@ -124,16 +124,20 @@ void engine::on_updates(slice body, steady_time now) {
   heard_at_ = now;
   if (!order_.boxes().is_known()) note_early(body);
   if (!open_) return request_difference();
-  receive({.body = std::move(body)});
+  receive({.body = std::move(body)}, now);
 }
 
 void engine::on_own_updates(received<tl::Updates> answer, steady_time now) {
   heard_at_ = now;
-  if (open_) receive({.own = std::move(answer)});
+  if (open_) receive({.own = std::move(answer)}, now);
 }
 
-void engine::receive(inbox::entry what) {
-  if (!inbox_.push(std::move(what))) request_difference();
+/// Looked at right away when nothing is to be done before: whoever made a call may act on its
+/// answer at once, and its position must be there by then.
+void engine::receive(inbox::entry what, steady_time now) {
+  if (!inbox_.push(std::move(what))) return request_difference();
+  bool const is_free = asked_ == question::none && next_work(now) == work::process;
+  if (is_free) process(inbox_.pop(), now);
 }
 
 /// An update that arrives before it is known where the account stands would count as old once that

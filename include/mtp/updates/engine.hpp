@@ -100,7 +100,7 @@ class engine {
   question take_question();
   void note_heard(steady_time now);
 
-  void receive(inbox::entry what);
+  void receive(inbox::entry what, steady_time now);
   void process(inbox::entry what, steady_time now);
   void note_early(bytes_view body);
   void resume(account who, progress const& consumed, steady_time now);

@@ -203,6 +203,17 @@ TEST_CASE("an own message moves the account and is not delivered", "[updates]") 
   CHECK(s.take_asked().empty());
 }
 
+TEST_CASE("the position of an own message is known before anything else happens", "[updates]") {
+  engine_stage s;
+  s.start();
+  (void)s.server.write("own");
+  tl::updateShortSentMessage sent;
+  sent.pts = sent.pts_count = 1;
+  s.engine.on_own_updates(received<tl::Updates>::own(std::move(sent)), s.now);
+  s.settle();
+  CHECK(s.stored.account->pts == 1);
+}
+
 TEST_CASE("the short forms of a message are whole messages", "[updates]") {
   engine_stage s;
   s.start();
