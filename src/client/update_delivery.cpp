@@ -6,6 +6,7 @@
 #include "client/client_core.hpp"
 #include "client/update_key.hpp"
 
+#include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
@@ -167,12 +168,24 @@ task<> update_delivery::pass_over() {
   queue_.consumed();
   commit();
   taken_.notify();
-  co_await save_attempts();
-  if (!core_.config().on_passed_over) co_return;
+  std::exception_ptr stopped;
+  try {
+    co_await save_attempts();
+  } catch (...) {
+    stopped = std::current_exception();
+  }
+  report_passed_over(poison);
+  if (stopped) std::rethrow_exception(stopped);
+}
+
+/// The program's own handler, whatever it throws.
+void update_delivery::report_passed_over(update const& poison) {
+  if (!core_.config().on_passed_over) return;
   try {
     core_.config().on_passed_over(poison);
-  } catch (std::exception const& e) {
-    core_.log(log_level::error, std::string("on_passed_over: ") + e.what());
+  } catch (...) {
+    auto const why = describe_exception(std::current_exception());
+    core_.log(log_level::error, "on_passed_over: " + why.text);
   }
 }
 

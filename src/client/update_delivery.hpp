@@ -52,6 +52,7 @@ class update_delivery {
   task<> save_attempts();
   bool is_poison() const;
   task<> pass_over();
+  void report_passed_over(update const& poison);
 
   client_core& core_;
   event& taken_;

@@ -88,6 +88,25 @@ TEST_CASE("an update that is passed over is logged with its key, and without its
   });
 }
 
+TEST_CASE("whatever a handler of passed over updates throws is logged and ends nothing",
+          "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    co_await begin(s);
+    s.alice_writes("poison");
+    s.alice_writes("fine");
+    auto config = s.config();
+    config.max_attempts = 1;
+    int errors = 0;
+    config.log = [&](log_level level, std::string_view) { errors += level == log_level::error; };
+    config.on_passed_over = [](update const&) { throw 7; };
+    auto const first = co_await take_one(s, config);
+    CHECK(text_of(first) == "poison");
+    auto const next = co_await take_one(s, config);
+    CHECK(text_of(next) == "fine");
+    CHECK(errors == 2);
+  });
+}
+
 TEST_CASE("without a limit an update is delivered again and again", "[client][updates]") {
   play([](client_stage& s) -> task<> {
     co_await begin(s);
