@@ -73,7 +73,7 @@ class scripted_server {
   /// Breaks every connection; clients may come back.
   void drop_connections() {
     std::error_code ignored;
-    for (auto* socket : sockets_) socket->close(ignored);
+    for (auto* socket : *sockets_) socket->close(ignored);
   }
   void forget_sessions() { sessions_.clear(); }
   void forget_key(std::int64_t id) { keys_.erase(id); }
@@ -99,7 +99,7 @@ class scripted_server {
     }
   }
 
-  std::size_t open_connections() const { return sockets_.size(); }
+  std::size_t open_connections() const { return sockets_->size(); }
 
   int connections = 0;
   int handshakes = 0;
@@ -145,8 +145,22 @@ class scripted_server {
     }
   }
 
+  /// A connection that can be broken, until its coroutine ends in whatever way.
+  class registration {
+   public:
+    registration(std::shared_ptr<std::list<tcp::socket*>> all, tcp::socket& one)
+        : all_(std::move(all)), place_(all_->insert(all_->end(), &one)) {}
+    registration(registration const&) = delete;
+    registration& operator=(registration const&) = delete;
+    ~registration() { all_->erase(place_); }
+
+   private:
+    std::shared_ptr<std::list<tcp::socket*>> all_;  // a frame may outlive the server
+    std::list<tcp::socket*>::iterator place_;
+  };
+
   task<> serve(std::shared_ptr<connection> c) {
-    auto const place = sockets_.insert(sockets_.end(), &c->socket);
+    registration const listed(sockets_, c->socket);
     std::error_code failed;
     std::array<std::uint8_t, 4096> part;
     while (!failed) {
@@ -160,7 +174,6 @@ class scripted_server {
     if (c->of && c->of->on.lock() == c) c->of->session->on_disconnected();
     std::error_code ignored;
     c->socket.close(ignored);
-    sockets_.erase(place);
   }
 
   task<> write(connection& c, std::error_code& failed) {
@@ -299,7 +312,7 @@ class scripted_server {
   std::uint16_t port_;
   handler on_call_;
   mtproto::server_salts salts_;
-  std::list<tcp::socket*> sockets_;
+  std::shared_ptr<std::list<tcp::socket*>> sockets_ = std::make_shared<std::list<tcp::socket*>>();
   std::map<std::int64_t, crypto::auth_key> keys_;
   std::map<std::int64_t, std::shared_ptr<one_session>> sessions_;
 };
