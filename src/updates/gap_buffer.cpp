@@ -2,6 +2,7 @@
 #include <mtp/updates/gap_buffer.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 #include <utility>
 
@@ -20,6 +21,15 @@ auto place_of(update_number const& number) {
   return std::tuple(number.of, number.channel, number.start());
 }
 
+auto place_of_update(early_update const& one) { return place_of(one.number); }
+
+/// Behind those of the same place, which came earlier.
+template <class Value, class Place>
+void insert_in_order(std::vector<Value>& all, Value one, Place place) {
+  auto const at = std::ranges::upper_bound(all, std::invoke(place, one), {}, place);
+  all.insert(at, std::move(one));
+}
+
 }  // namespace
 
 bool gap_buffer::has_room(std::size_t more) const {
@@ -30,7 +40,7 @@ bool gap_buffer::add(early_update one) {
   auto const cost = one.update.block_size();
   if (!has_room(cost)) return false;
   bytes_ += cost;
-  updates_.push_back(std::move(one));
+  insert_in_order(updates_, std::move(one), place_of_update);
   return true;
 }
 
@@ -38,7 +48,7 @@ bool gap_buffer::add(early_batch one) {
   auto const cost = one.updates.block_size();
   if (!has_room(cost)) return false;
   bytes_ += cost;
-  batches_.push_back(std::move(one));
+  insert_in_order(batches_, std::move(one), &early_batch::seq_start);
   return true;
 }
 
@@ -67,17 +77,12 @@ std::optional<std::int32_t> gap_buffer::first_seq() const {
 
 std::vector<early_update> gap_buffer::take_updates() {
   for (auto const& one : updates_) bytes_ -= one.update.block_size();
-  auto out = std::exchange(updates_, {});
-  auto const place = [](early_update const& one) { return place_of(one.number); };
-  std::ranges::stable_sort(out, {}, place);
-  return out;
+  return std::exchange(updates_, {});
 }
 
 std::vector<early_batch> gap_buffer::take_batches() {
   for (auto const& one : batches_) bytes_ -= one.updates.block_size();
-  auto out = std::exchange(batches_, {});
-  std::ranges::stable_sort(out, {}, &early_batch::seq_start);
-  return out;
+  return std::exchange(batches_, {});
 }
 
 void gap_buffer::drop_account() {
