@@ -44,7 +44,7 @@ class delivery_attempts {
   static constexpr std::size_t everything = SIZE_MAX;
   bool is_suspicious() const { return repeats_ > 0 && was_marked_.value_or(false); }
 
-  std::size_t repeats_ = everything;   ///< at most so many of the next have been handed out before
+  std::size_t repeats_ = everything;  ///< at most so many of the next have been handed out before
   std::optional<bool> was_marked_ = {};  ///< the store, when the updates began to come again
   bool is_unmarked_ = true;
   steady_time next_save_ = {};
