@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// core.telegram.org/mtproto/serialize#base-types: how numbers and strings of TL lie. The one place
-// that knows it; codecs, sessions, keys and the data centre read and write with these.
+// core.telegram.org/mtproto/serialize#base-types: how numbers and strings of TL lie, for what is
+// read and written by hand: containers, results, compressed data, the proof of a binding. The
+// codecs of generated types have a reader and a writer of their own, which know arenas and offsets.
 #pragma once
 
 #include <mtp/core/bytes.hpp>

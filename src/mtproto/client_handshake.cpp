@@ -2,9 +2,9 @@
 #include <mtp/mtproto/client_handshake.hpp>
 
 #include "big_endian.hpp"
+#include "core/wire.hpp"
 #include "handshake_cipher.hpp"
 #include "handshake_objects.hpp"
-#include "wire.hpp"
 
 #include <mtp/crypto/factorize.hpp>
 #include <mtp/crypto/rsa_padding.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client_secret.hpp"
 
+#include "core/wire.hpp"
 #include "handshake_objects.hpp"
-#include "wire.hpp"
 
 #include <mtp/crypto/hash.hpp>
 #include <mtp/crypto/rsa_padding.hpp>

@@ -3,9 +3,9 @@
 
 #include "big_endian.hpp"
 #include "client_secret.hpp"
+#include "core/wire.hpp"
 #include "handshake_cipher.hpp"
 #include "handshake_objects.hpp"
-#include "wire.hpp"
 
 #include <mtp/mtproto/plain_message.hpp>
 

@@ -112,7 +112,7 @@ bytes write_rpc_result(std::int64_t request, bytes_view object) {
 
 result<bytes, protocol_errc> inflate(bytes_view gzip_packed, std::size_t& budget) {
   wire::reader in(gzip_packed.subspan(4));
-  auto const packed = in.string();
+  auto const packed = in.text();
   if (!in.ok()) return failure{protocol_errc::malformed};
   auto out = gunzip(packed, budget);
   if (!out) return out;
@@ -123,7 +123,7 @@ result<bytes, protocol_errc> inflate(bytes_view gzip_packed, std::size_t& budget
 }
 
 bytes deflate(bytes_view object) {
-  return wire::writer().number(schema::gzip_packed::tl_id).string(gzip(object)).take();
+  return wire::writer().number(schema::gzip_packed::tl_id).text(gzip(object)).take();
 }
 
 /// A part of the middle says whether the whole is worth it: pictures and films are not.

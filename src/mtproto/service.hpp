@@ -10,7 +10,7 @@
 #include <string>
 #include <variant>
 
-#include "mtproto/wire.hpp"
+#include "core/wire.hpp"
 
 // The service messages of MTProto: https://core.telegram.org/mtproto/service_messages
 namespace mtp::mtproto {

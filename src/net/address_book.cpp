@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "core/trimmed.hpp"
+
 #include <mtp/net/address_book.hpp>
 
 #include <fmt/format.h>
@@ -65,12 +67,6 @@ std::optional<dc_endpoint> parse_endpoint(std::string_view text) {
   return dc_endpoint{.host = std::string(host), .port = *port};
 }
 
-std::string_view trimmed(std::string_view text) {
-  auto const first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
 address_book const& builtin_addresses(dc_environment environment) {
@@ -83,7 +79,7 @@ result<address_book, std::string> parse_address_book(std::string_view text) {
   address_book book;
   while (!text.empty()) {
     auto const comma = text.find(',');
-    std::string_view const entry = trimmed(text.substr(0, comma));
+    std::string_view const entry = detail::trimmed(text.substr(0, comma));
     text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
     auto const at = entry.find('@');
     auto const dc = whole_number<int>(entry.substr(0, std::min(at, entry.size())));

@@ -183,4 +183,13 @@ class scripted_api {
   std::vector<tl::Message> mailbox_;
 };
 
+/// Answers the calls of one function, always alike.
+template <class Function>
+auto always(scripted_api::reply what) {
+  return [what](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+    if (id != Function::tl_id) return {};
+    return what;
+  };
+}
+
 }  // namespace mtp::test

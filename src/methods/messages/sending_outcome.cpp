@@ -3,6 +3,8 @@
 // https://core.telegram.org/type/Updates
 #include "methods/messages/sending_outcome.hpp"
 
+#include "core/trimmed.hpp"
+
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/MessageFwdHeader.hpp>
 #include <mtp/tl/types/MessageMedia.hpp>
@@ -13,13 +15,6 @@
 
 namespace mtp::detail {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto const first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// The message that an update brings; null when it brings none.
 tl::Message const* message_in(tl::Update const& update) {

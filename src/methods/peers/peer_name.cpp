@@ -3,6 +3,8 @@
 // https://core.telegram.org/api/links
 #include "methods/peers/peer_name.hpp"
 
+#include "core/trimmed.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -23,15 +25,7 @@ constexpr std::array<std::string_view, 24> other_links = {
 
 char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 bool is_of_username(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// Takes `prefix` off the front of `text`, if it is there.
 bool take(std::string_view& text, std::string_view prefix) {

@@ -19,6 +19,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
+using mtp::test::always;
 using mtp::test::client_stage;
 using mtp::test::code_of;
 using mtp::test::failure_of;
@@ -27,19 +28,6 @@ using mtp::test::log_in;
 using mtp::test::play;
 using mtp::test::scripted_api;
 using mtp::test::scripted_server;
-
-namespace {
-
-/// Answers the calls of one function, always alike.
-template <class Function>
-auto always(scripted_api::reply what) {
-  return [what](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
-    if (id != Function::tl_id) return {};
-    return what;
-  };
-}
-
-}  // namespace
 
 TEST_CASE("a client that cannot connect says so to everybody who waits", "[client]") {
   play([](client_stage& s) -> task<> {

@@ -17,6 +17,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
+using mtp::test::always;
 using mtp::test::client_stage;
 using mtp::test::code_of;
 using mtp::test::failure_of;
@@ -25,19 +26,6 @@ using mtp::test::log_in;
 using mtp::test::play;
 using mtp::test::scripted_api;
 using mtp::test::scripted_server;
-
-namespace {
-
-/// Answers the calls of one function, always alike.
-template <class Function>
-auto always(scripted_api::reply what) {
-  return [what](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
-    if (id != Function::tl_id) return {};
-    return what;
-  };
-}
-
-}  // namespace
 
 TEST_CASE("a second life uses the key and the login of the first", "[client]") {
   play([](client_stage& s) -> task<> {

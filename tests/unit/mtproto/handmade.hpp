@@ -42,9 +42,7 @@ enum class id : std::uint32_t {
 };
 #undef MTP_ID
 
-inline id id_of(bytes_view object) {
-  return static_cast<id>(mtproto::wire::constructor_of(object));
-}
+inline id id_of(bytes_view object) { return static_cast<id>(wire::constructor_of(object)); }
 
 inline constexpr std::uint32_t boxed_vector = 0x1cb5c415;
 
@@ -60,7 +58,7 @@ class writer {
     return *this;
   }
   writer& string(bytes_view data) {
-    out_.string(data);
+    out_.text(data);
     return *this;
   }
   writer& ids(std::vector<std::int64_t> const& all) {
@@ -71,7 +69,7 @@ class writer {
   bytes take() { return out_.take(); }
 
  private:
-  mtproto::wire::writer out_;
+  wire::writer out_;
 };
 
 inline writer start(id what) {

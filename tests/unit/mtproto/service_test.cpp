@@ -143,17 +143,17 @@ TEST_CASE("bodies too short for an id are refused", "[mtproto]") {
 TEST_CASE("strings are written and read at every length", "[mtproto]") {
   for (std::size_t length : {0, 1, 2, 3, 4, 253, 254, 255, 256, 70000}) {
     bytes const text(length, 0x61);
-    auto const written = wire::writer().string(text).take();
+    auto const written = wire::writer().text(text).take();
     CHECK(written.size() % 4 == 0);
     wire::reader in(written);
-    auto const back = in.string();
+    auto const back = in.text();
     CHECK(in.ok());
     CHECK(in.rest().empty());
     CHECK(bytes(back.begin(), back.end()) == text);
   }
   auto const no_string = from_hex("ffffffffffffffff");
   wire::reader never(no_string);
-  never.string();
+  never.text();
   CHECK_FALSE(never.ok());
 }
 
