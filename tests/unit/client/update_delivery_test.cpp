@@ -7,11 +7,15 @@
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 
+#include <asio/error.hpp>
+
 #include <vector>
 
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::client_stage;
+using mtp::test::code_of;
+using mtp::test::failure_of;
 using mtp::test::live;
 using mtp::test::log_in;
 using mtp::test::next_text;
@@ -31,6 +35,25 @@ task<update> take_one(client_stage& s, client_config config) {
   REQUIRE(got);
   co_return *got;
 }
+
+/// A store that can be made to wait.
+class slow_store final : public session_store {
+ public:
+  bool blocked = false;
+  bool waits = false;
+
+  task<session_state> open() override { return under_->open(); }
+  task<> commit(session_change change) override {
+    waits = blocked;
+    while (blocked) co_await test::pause(1ms);
+    auto work = under_->commit(std::move(change));
+    co_await std::move(work);
+  }
+  void close() noexcept override { under_->close(); }
+
+ private:
+  std::shared_ptr<session_store> under_ = memory_session();
+};
 
 std::string text_of(update const& what) {
   auto const* message = what.get_if<new_message>();
@@ -104,6 +127,42 @@ TEST_CASE("whatever a handler of passed over updates throws is logged and ends n
     auto const next = co_await take_one(s, config);
     CHECK(text_of(next) == "fine");
     CHECK(errors == 2);
+  });
+}
+
+TEST_CASE("an update that is passed over is reported also when the wait for the store is cancelled",
+          "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    auto const store = std::make_shared<slow_store>();
+    auto config = s.config();
+    config.store = store;
+    config.max_attempts = 1;
+    int reported = 0;
+    bool passed_over = false;
+    config.on_passed_over = [&](update const&) { ++reported; };
+    config.log = [&](log_level, std::string_view line) {
+      passed_over = passed_over || line.starts_with("updates: passed over");
+    };
+    co_await live(s, config, [](client& c) -> task<> { co_await log_in(c); });
+    s.alice_writes("poison");
+    auto const first = co_await take_one(s, config);
+    CHECK(text_of(first) == "poison");
+    co_await live(s, config, [&](client& c) -> task<> {
+      co_await log_in(c);
+      store->blocked = true;
+      auto updates = c.updates();
+      task_scope scope(s.executor);
+      std::exception_ptr ended;
+      auto asks = [&]() -> task<> { ended = co_await failure_of(updates.next()); };
+      scope.spawn(asks());
+      while (!passed_over || !store->waits) co_await test::pause(1ms);
+      CHECK(reported == 0);
+      scope.cancel();
+      co_await scope.join();
+      CHECK(code_of(ended) == asio::error::operation_aborted);
+      store->blocked = false;
+      CHECK(reported == 1);
+    });
   });
 }
 
