@@ -46,4 +46,15 @@ client_status client::status() const noexcept { return core_->status().now(); }
 
 status_stream client::status_changes() { return {core_, core_->status().next_number()}; }
 
+task<slice> client::ask(detail::any_request const& request, invoke_options const& options) {
+  auto const chain = options.chain ? options.chain->order_ : nullptr;
+  return core_->requests().exchange(detail::as_bytes(request, options, chain));
+}
+
+task<received<tl::Updates>> client::ask_for_updates(detail::any_request const& request,
+                                                    invoke_options const& options) {
+  auto const chain = options.chain ? options.chain->order_ : nullptr;
+  return core_->requests().exchange_updates(detail::as_bytes(request, options, chain));
+}
+
 }  // namespace mtp

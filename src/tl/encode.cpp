@@ -103,5 +103,12 @@ result<void, encode_error> encode(mtp::bytes& to, void const* value, codec::ops 
   return out.finish();
 }
 
+result<mtp::bytes, encode_error> encode(void const* value, codec::ops const& of) {
+  mtp::bytes out;
+  auto const done = encode(out, value, of);
+  if (!done) return failure{done.error()};
+  return out;
+}
+
 }  // namespace detail
 }  // namespace mtp::tl

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What compiling costs: a user's bot beside a file that includes Asio's coroutine headers, and the whole generated API.
+"""What compiling costs: a user's bot beside a file that includes Asio's coroutine headers, a program of the raw API (what
+programs/ has, at -O0 and -O2), and the whole generated API.
 
 Times are user + system seconds of one compiler process, memory its largest resident set; ccache is switched off. The
 ratio is taken within one run, as the least of several rounds on each side.
@@ -21,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "release"
-BUDGETS = {"bot_of_asio": 1.5, "bot_with_whole_api_of_asio": 1.5, "api_wall_s": 240, "largest_source_s": 10,
+BUDGETS = {"bot_of_asio": 1.5, "bot_with_whole_api_of_asio": 1.5, "program_o0_s": 5, "program_o2_s": 8, "api_wall_s": 240, "largest_source_s": 10,
            "largest_source_mib": 800}
 ASIO_FILE = """
 #include <asio/any_io_executor.hpp>
@@ -84,6 +85,26 @@ def user_file(entries: list[dict], rounds: int) -> dict:
             "bot_of_asio": round(bot_s / asio_s, 2), "bot_with_whole_api_of_asio": round(whole_s / asio_s, 2)}
 
 
+def user_program(entries: list[dict], rounds: int) -> dict:
+    """A program of 35 calls of the raw API beside the same file of Asio."""
+    example = next(e for e in entries if e["file"].endswith("examples/01_echo_bot.cpp"))
+    with tempfile.TemporaryDirectory() as scratch:
+        asio_file = Path(scratch) / "asio.cpp"
+        asio_file.write_text(ASIO_FILE)
+
+        def with_level(file: Path, level: str) -> list[str]:
+            words = without_cache(example, os.path.join(scratch, "program.o"))
+            return [str(file) if w.endswith("01_echo_bot.cpp") else w for w in words] + [level]
+
+        kinds = [(ROOT / "tests/bench/programs/curator.cpp", "-O0"), (ROOT / "tests/bench/programs/curator.cpp", "-O2"),
+                 (asio_file, "-O2")]
+        measured = [[compile_once(with_level(*kind), Path(example["directory"]))[0] for kind in kinds]
+                    for _ in range(rounds)]
+    plain_s, optimised_s, asio_s = (min(m[i] for m in measured) for i in range(3))
+    return {"program_o0_s": round(plain_s, 2), "program_o2_s": round(optimised_s, 2),
+            "program_of_asio": round(optimised_s / asio_s, 2)}
+
+
 def whole_api(entries: list[dict]) -> dict:
     generated = [e for e in entries if "/generated/" in e["file"]]
     if not generated:
@@ -105,7 +126,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     entries = commands()
-    figures = user_file(entries, options.rounds)
+    figures = user_file(entries, options.rounds) | user_program(entries, options.rounds)
     if not options.quick:
         figures |= whole_api(entries)
     for name, value in figures.items():

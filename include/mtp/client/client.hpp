@@ -117,12 +117,10 @@ class client {
   template <tl::tl_function F>
   task<tl::answer<F>> invoke(F const& request, invoke_options options = {}) {
     using response = typename F::response;
-    detail::raw_request raw{.body = tl::encode(request), .method = F::tl_name};
-    raw.apply(options, options.chain ? options.chain->order_ : nullptr);
     if constexpr (std::is_same_v<response, tl::Updates>) {
-      return detail::exchange_updates(core_, std::move(raw));
+      return ask_for_updates(detail::any_request(request), options);
     } else {
-      return detail::read_answer<response>(detail::exchange(core_, std::move(raw)), F::tl_name);
+      return detail::read_answer<response>(ask(detail::any_request(request), options), F::tl_name);
     }
   }
 
@@ -136,6 +134,11 @@ class client {
 
  private:
   friend struct detail::runner_access;
+  task<slice> ask(detail::any_request const& request, invoke_options const& options);
+  /// For an answer that counts among the updates, which share it: it is decoded once.
+  task<received<tl::Updates>> ask_for_updates(detail::any_request const& request,
+                                              invoke_options const& options);
+
   std::shared_ptr<detail::client_core> core_;
 };
 

@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace mtp {
 
@@ -21,6 +23,19 @@ namespace detail {
 
 class client_core;
 struct updates_answer;
+
+/// A request whose type is forgotten: what a call is made of is compiled once for all of them.
+///
+/// Lifetime: the request outlives it.
+struct any_request {
+  template <tl::tl_function F>
+  explicit any_request(F const& request)
+      : value(&request), ops(tl::codec::ops_for<F>::get()), method(F::tl_name) {}
+
+  void const* value;
+  tl::codec::ops const& ops;
+  std::string_view method;
+};
 
 /// A request as bytes, or why it cannot be written; and what is known about it.
 struct raw_request {
@@ -43,19 +58,26 @@ struct raw_request {
   void apply(invoke_options const& options, std::shared_ptr<net::call_order> chain);
 };
 
-task<slice> exchange(std::shared_ptr<client_core> client, raw_request request);
-/// The same for an answer that counts among the updates, which share it: it is decoded once.
-task<received<tl::Updates>> exchange_updates(std::shared_ptr<client_core> client,
-                                             raw_request request);
+/// The same as bytes, for a caller who wants `options`. Errors: as raw_request::apply().
+raw_request as_bytes(any_request const& request, invoke_options const& options,
+                     std::shared_ptr<net::call_order> chain);
 [[noreturn]] void throw_unreadable(tl::decode_error const& why, std::string_view method);
+/// The value of an answer. Errors: mtp::error with client_errc::decode.
+tl::detail::decoded_value read_value(slice body, tl::codec::ops const& of, std::string_view method);
+void read_scalar(slice const& body, void* to, tl::codec::ops const& of, std::string_view method);
 
 /// Reads the answer of a call: the only part that is compiled for each type.
 template <class T>
 task<tl::decoded<T>> read_answer(task<slice> call, std::string_view method) {
   slice body = co_await std::move(call);
-  auto value = tl::decode<T>(std::move(body));
-  if (!value) throw_unreadable(value.error(), method);
-  co_return *std::move(value);
+  if constexpr (std::is_arithmetic_v<T>) {
+    T value{};
+    read_scalar(body, &value, tl::codec::ops_for<T>::get(), method);
+    co_return value;
+  } else {
+    auto value = read_value(std::move(body), tl::codec::ops_for<T>::get(), method);
+    co_return tl::detail::make_received::of<T>(std::move(value));
+  }
 }
 
 }  // namespace detail

@@ -43,9 +43,13 @@ result<void, decode_error> decode_plain(bytes_view data, void* to, codec::ops co
 
 struct make_received {
   template <class T>
+  static received<T> of(decoded_value made) {
+    return received<T>(std::move(made.keeper), static_cast<T const*>(made.value));
+  }
+  template <class T>
   static result<received<T>, decode_error> from(decode_outcome outcome) {
     if (!outcome) return failure{outcome.error()};
-    return received<T>(std::move(outcome->keeper), static_cast<T const*>(outcome->value));
+    return of<T>(*std::move(outcome));
   }
 };
 

@@ -12,7 +12,8 @@ namespace mtp::tl {
 
 namespace detail {
 result<void, encode_error> encode(mtp::bytes& to, void const* value, codec::ops const& of);
-}
+result<mtp::bytes, encode_error> encode(void const* value, codec::ops const& of);
+}  // namespace detail
 
 /// Appends `value`, a constructor, a handle, a function or a `list` of them, to `to`, its id first.
 ///
@@ -26,10 +27,7 @@ result<void, encode_error> encode(mtp::bytes& to, T const& value) {
 /// The bytes of `value`.
 template <class T>
 result<mtp::bytes, encode_error> encode(T const& value) {
-  mtp::bytes out;
-  auto const done = detail::encode(out, &value, codec::ops_for<T>::get());
-  if (!done) return failure{done.error()};
-  return out;
+  return detail::encode(&value, codec::ops_for<T>::get());
 }
 
 }  // namespace mtp::tl
