@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What `./dev demo` shows: the offline data centre in this process, the echo bot in another, and a
 // scripted Alice who talks to it. Nothing leaves this machine.
+#include "child_process.hpp"
+#include "stage.hpp"
+
 #include <mtp/testing/data_centre.hpp>
 
 #include <fmt/format.h>
@@ -9,9 +12,6 @@
 #include <fstream>
 #include <stdexcept>
 #include <thread>
-
-#include "child_process.hpp"
-#include "stage.hpp"
 
 namespace {
 

@@ -3,8 +3,8 @@
 
 #include "client/name_cache.hpp"
 
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/error.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/core/secret.hpp>
 #include <mtp/storage/session_state.hpp>
 #include <mtp/tl/forward.hpp>
@@ -60,7 +60,7 @@ class account {
   client_core& core_;
   secret<std::string> token_;
   name_cache names_;
-  event signed_in_again_;
+  async_event signed_in_again_;
   bool signing_in_ = false;
 };
 

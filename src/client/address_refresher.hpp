@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/clock.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/core/slice.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/received.hpp>
@@ -33,7 +33,7 @@ class address_refresher {
   void learn(tl::list<tl::DcOption> const& said);
 
   client_core& core_;
-  event wake_;
+  async_event wake_;
   steady_time next_wish_ = {};  ///< of the server, that is granted at once
   bool asked_for_ = false;      ///< by the server
 };

@@ -3,7 +3,7 @@
 
 #include "client/client_context.hpp"
 
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/task_scope.hpp>
 
 #include <atomic>
@@ -77,7 +77,7 @@ class client_run {
   client_context& context_;
   std::function<void()> on_end_;
   task_scope* parts_ = nullptr;
-  std::list<event*> pauses_;
+  std::list<async_event*> pauses_;
   std::exception_ptr failure_;
   std::atomic<int> waiter_count_ = 0;
   std::atomic<bool> close_wanted_ = false;

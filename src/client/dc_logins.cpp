@@ -30,7 +30,7 @@ bytes encoded(F const& function) {
 /// Sets a flag as long as it lives.
 class login_guard {
  public:
-  login_guard(bool& flag, event& ended) : flag_(flag), ended_(ended) { flag_ = true; }
+  login_guard(bool& flag, async_event& ended) : flag_(flag), ended_(ended) { flag_ = true; }
   login_guard(login_guard const&) = delete;
   login_guard& operator=(login_guard const&) = delete;
   ~login_guard() {
@@ -40,7 +40,7 @@ class login_guard {
 
  private:
   bool& flag_;
-  event& ended_;
+  async_event& ended_;
 };
 
 }  // namespace

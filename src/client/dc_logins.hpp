@@ -3,7 +3,7 @@
 
 #include "net/link.hpp"
 
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
 
 #include <map>
 #include <memory>
@@ -29,7 +29,7 @@ class dc_logins {
   task<bool> import_login(std::shared_ptr<net::link> link, bytes import, bool is_last_try);
 
   client_core& core_;
-  event ended_;
+  async_event ended_;
   std::map<int, bool> under_way_;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/core/log.hpp>
 #include <mtp/storage/session_store.hpp>
 
@@ -50,8 +50,8 @@ class state_keeper {
   log_sink log_;
   session_state state_;
   session_change pending_;
-  event changed_;
-  event turn_;
+  async_event changed_;
+  async_event turn_;
   bool open_ = false;
   bool saving_ = false;
 };

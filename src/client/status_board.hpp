@@ -43,7 +43,7 @@ class status_board {
 
   client_run& run_;
   lifecycle machine_;
-  event changed_;
+  async_event changed_;
   std::atomic<client_status> now_ = client_status::offline;
   std::atomic<std::uint64_t> next_number_ = 0;
 };

@@ -19,7 +19,7 @@
 
 namespace mtp::detail {
 
-update_delivery::update_delivery(client_core& core, event& taken)
+update_delivery::update_delivery(client_core& core, async_event& taken)
     : core_(core),
       taken_(taken),
       queue_(core.config().update_queue),

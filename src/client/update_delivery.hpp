@@ -4,7 +4,7 @@
 #include "client/delivery_attempts.hpp"
 #include "client/update_queue.hpp"
 
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/tl/received.hpp>
 
@@ -24,7 +24,7 @@ class client_core;
 class update_delivery {
  public:
   /// `taken` is notified when there is room again. Lifetime: both outlive this.
-  update_delivery(client_core& core, event& taken);
+  update_delivery(client_core& core, async_event& taken);
 
   bool has_room() const noexcept { return !queue_.is_full(); }
   void push(received<tl::Update> one);
@@ -55,13 +55,13 @@ class update_delivery {
   void report_passed_over(update const& poison);
 
   client_core& core_;
-  event& taken_;
+  async_event& taken_;
   update_queue queue_;
   std::optional<int> attempt_;  ///< to deliver the first of them, once that is noted
   bool is_unsaved_ = false;     ///< the note must be in the store first
   std::string delivered_;       ///< the key of the update that was handed out
   delivery_attempts attempts_;
-  event arrived_;
+  async_event arrived_;
   std::exception_ptr auth_failure_;
   std::exception_ptr why_ended_;
   bool ended_ = false;

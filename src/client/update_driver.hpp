@@ -3,7 +3,7 @@
 
 #include "client/update_delivery.hpp"
 
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
 #include <mtp/updates/engine.hpp>
 
 #include <exception>
@@ -69,7 +69,7 @@ class update_driver {
 
   client_core& core_;
   updates::engine engine_;
-  event wake_;
+  async_event wake_;
   update_delivery delivery_;
   std::exception_ptr failure_;  ///< of the last question
 };

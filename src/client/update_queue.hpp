@@ -13,11 +13,11 @@ namespace mtp::detail {
 /// what stands before them was consumed. Decides; performs nothing.
 class update_queue {
  public:
-  /// Full with `limit` updates, or when they keep `most_bytes` of memory.
-  explicit update_queue(std::size_t limit, std::size_t most_bytes = std::size_t{64} << 20)
-      : limit_(limit), most_bytes_(most_bytes) {}
+  /// Full with `limit` updates, or when they keep `max_bytes` of memory.
+  explicit update_queue(std::size_t limit, std::size_t max_bytes = std::size_t{64} << 20)
+      : limit_(limit), max_bytes_(max_bytes) {}
 
-  bool is_full() const noexcept { return updates_ >= limit_ || bytes_ >= most_bytes_; }
+  bool is_full() const noexcept { return updates_ >= limit_ || bytes_ >= max_bytes_; }
   bool has_update() const noexcept { return updates_ != 0; }
   std::size_t size() const noexcept { return updates_; }
 
@@ -44,7 +44,7 @@ class update_queue {
   void pass_positions();
 
   std::size_t limit_;
-  std::size_t most_bytes_;
+  std::size_t max_bytes_;
   std::size_t updates_ = 0;
   std::size_t bytes_ = 0;  ///< a block that several updates share counts for each of them
   std::list<entry> entries_;

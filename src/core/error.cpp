@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/error.hpp>
+
 #include <mtp/core/refusal.hpp>
 
 #include <fmt/format.h>

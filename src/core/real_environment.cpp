@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/environment.hpp>
-
 #include "core/tcp_stream.hpp"
 #include "core/worker_pool.hpp"
 
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
+#include <mtp/core/environment.hpp>
 
 #include <asio/bind_executor.hpp>
 #include <asio/error.hpp>
@@ -48,7 +47,7 @@ class real_timer final : public wait_timer {
 struct lookup {
   explicit lookup(asio::any_io_executor strand) : ended(real_environment(), std::move(strand)) {}
 
-  event ended;
+  async_event ended;
   std::error_code failed;
   tcp::resolver::results_type found;
 };

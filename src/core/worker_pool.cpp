@@ -7,7 +7,6 @@
 #include <asio/this_coro.hpp>
 #include <asio/thread_pool.hpp>
 #include <asio/use_awaitable.hpp>
-
 #include <openssl/crypto.h>
 
 #include <condition_variable>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/crypto/aes.hpp>
-
 #include "openssl.hpp"
+
+#include <mtp/crypto/aes.hpp>
 
 #include <algorithm>
 

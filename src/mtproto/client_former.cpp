@@ -3,9 +3,9 @@
 // once. The server is asked what became of the rest, in the session where it was sent; when it does
 // not say that in time, nobody knows. What it did not receive is written once more there, under the
 // id it has: a copy may still be on its way over another connection, and then runs instead.
-#include <algorithm>
-
 #include "mtproto/client_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 namespace {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/mtproto/client_session.hpp>
-#include <mtp/mtproto/message_id.hpp>
-
 #include "mtproto/keepalive.hpp"
 #include "mtproto/outgoing_packet.hpp"
 #include "mtproto/request_table.hpp"
 #include "mtproto/seen_ids.hpp"
 #include "mtproto/service_messages.hpp"
 #include "mtproto/unpack.hpp"
+
+#include <mtp/mtproto/client_session.hpp>
+#include <mtp/mtproto/message_id.hpp>
 
 namespace mtp::mtproto {
 

@@ -61,8 +61,8 @@ result<client_session::machine::events, protocol_errc> client_session::machine::
 }
 
 client_session::machine::events client_session::machine::finish_receiving() {
-  if (std::exchange(updates_missed, false)) out.push_back(event::session_created{});
-  if (std::exchange(state_changed, false)) out.push_back(event::state_changed{});
+  if (std::exchange(updates_missed, false)) out.push_back(session_events::session_created{});
+  if (std::exchange(state_changed, false)) out.push_back(session_events::state_changed{});
   return std::exchange(out, {});
 }
 

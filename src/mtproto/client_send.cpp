@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <algorithm>
-
 #include "mtproto/client_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 namespace {

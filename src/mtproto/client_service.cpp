@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // https://core.telegram.org/mtproto/service_messages
-#include <algorithm>
-
 #include "mtproto/client_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 namespace {
@@ -31,7 +31,7 @@ bool ends_with_acknowledgement(kind what) {
 }  // namespace
 
 void client_session::machine::on(inner_message& message, service::other&, moment) {
-  out.push_back(event::update{std::move(message.body)});
+  out.push_back(session_events::update{std::move(message.body)});
 }
 
 /// It may have been an update.
@@ -66,17 +66,17 @@ void client_session::machine::on_result(request& which, service::rpc_result& sai
 
 void client_session::machine::finish(request& which, service::rpc_result said) {
   if (!said.refused) return finish(which, std::move(said.object));
-  out.push_back(event::refusal{which.handle, said.code, std::move(said.text)});
+  out.push_back(session_events::refusal{which.handle, said.code, std::move(said.text)});
   requests.erase(which);
 }
 
 void client_session::machine::finish(request& which, slice object) {
-  out.push_back(event::answer{which.handle, std::move(object)});
+  out.push_back(session_events::answer{which.handle, std::move(object)});
   requests.erase(which);
 }
 
 void client_session::machine::abandon(request& which, std::error_code why) {
-  out.push_back(event::abandoned{which.handle, why});
+  out.push_back(session_events::abandoned{which.handle, why});
   requests.erase(which);
 }
 
@@ -131,7 +131,7 @@ void client_session::machine::on(inner_message&, schema::new_session_created& sa
     one.state_request = 0;
     to_ask.push_back(one.handle);
   });
-  out.push_back(event::session_created{said.first_msg_id, said.unique_id});
+  out.push_back(session_events::session_created{said.first_msg_id, said.unique_id});
 }
 
 void client_session::machine::on(inner_message& message, schema::pong& said, moment) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/mtproto/client_session.hpp>
 
-#include <cassert>
-
 #include "mtproto/client_machine.hpp"
+
+#include <cassert>
 
 namespace mtp::mtproto {
 namespace {

@@ -5,9 +5,9 @@
 // A call that may not be executed twice goes out again only when the server certainly did not
 // receive it: it says so (2 and 3), or it rejected the message. "Unknown" (1) is no such thing, nor
 // is a session that the server began anew: the one before may have executed what it was sent.
-#include <algorithm>
-
 #include "mtproto/client_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 namespace {

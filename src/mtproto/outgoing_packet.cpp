@@ -2,10 +2,10 @@
 // https://core.telegram.org/mtproto/description#encrypted-message-encrypted-data
 #include "mtproto/outgoing_packet.hpp"
 
+#include "mtproto/service.hpp"
+
 #include <array>
 #include <utility>
-
-#include "mtproto/service.hpp"
 
 namespace mtp::mtproto {
 namespace {

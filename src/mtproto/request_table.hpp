@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/mtproto/client_session.hpp>
-
 #include "mtproto/flat_queue.hpp"
 #include "mtproto/id_index.hpp"
+
+#include <mtp/mtproto/client_session.hpp>
 
 namespace mtp::mtproto {
 

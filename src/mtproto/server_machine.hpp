@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "mtproto/unpack.hpp"
+
 #include <mtp/mtproto/message_id.hpp>
 #include <mtp/mtproto/server_session.hpp>
 
 #include <deque>
 #include <map>
-
-#include "mtproto/unpack.hpp"
 
 namespace mtp::mtproto {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // https://core.telegram.org/mtproto/service_messages_about_messages
-#include <algorithm>
-
 #include "mtproto/server_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 namespace {
@@ -171,7 +171,7 @@ void server_session::machine::take(inner_message const& part, moment now) {
   known[part.id].at = known_message::stage::running;
   if (acks.empty()) first_ack = now.steady;
   acks.push_back(part.id);
-  out.push_back(event::call{part.id, part.body.to_bytes()});
+  out.push_back(server_events::incoming_call{part.id, part.body.to_bytes()});
 }
 
 /// Nothing is executed twice: the answer is sent again, or the message acknowledged again. The

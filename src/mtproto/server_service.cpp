@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // https://core.telegram.org/mtproto/service_messages
-#include <algorithm>
-
 #include "mtproto/server_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 namespace {
@@ -99,11 +99,11 @@ void server_session::machine::on(std::int64_t, schema::msgs_ack const& said, mom
 
 void server_session::machine::on(std::int64_t message, schema::destroy_session const& asked,
                                  moment) {
-  out.push_back(event::destroy_session{message, asked.session_id});
+  out.push_back(server_events::destroy_session{message, asked.session_id});
 }
 
 void server_session::machine::on(std::int64_t message, schema::destroy_auth_key const&, moment) {
-  out.push_back(event::destroy_key{message});
+  out.push_back(server_events::destroy_key{message});
 }
 
 std::uint8_t server_session::machine::state_of(std::int64_t message) const {
@@ -161,7 +161,7 @@ void server_session::machine::on(std::int64_t message, schema::rpc_drop_answer c
   if (dropped.at == stage::running) {
     send_result(request, service::write(schema::rpc_answer_dropped_running{}), now);
     dropped.at = stage::dropped;
-    out.push_back(event::dropped{request});
+    out.push_back(server_events::dropped{request});
     return reply(schema::rpc_answer_dropped_running{});
   }
   if (dropped.at != stage::answered || answer == unacked.end())

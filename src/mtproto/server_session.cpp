@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/mtproto/server_session.hpp>
 
-#include <algorithm>
-
 #include "mtproto/server_machine.hpp"
+
+#include <algorithm>
 
 namespace mtp::mtproto {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "core/wire.hpp"
+
 #include <mtp/core/error.hpp>
 #include <mtp/core/result.hpp>
 #include <mtp/tl/service.hpp>
@@ -9,8 +11,6 @@
 #include <optional>
 #include <string>
 #include <variant>
-
-#include "core/wire.hpp"
 
 // The service messages of MTProto: https://core.telegram.org/mtproto/service_messages
 namespace mtp::mtproto {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/clock.hpp>
-
 #include "mtproto/flat_queue.hpp"
 #include "mtproto/service.hpp"
+
+#include <mtp/core/clock.hpp>
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/mtproto/encrypted_message.hpp>
-
 #include "mtproto/service.hpp"
+
+#include <mtp/mtproto/encrypted_message.hpp>
 
 namespace mtp::mtproto {
 

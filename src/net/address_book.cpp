@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "core/trimmed.hpp"
-
 #include <mtp/net/address_book.hpp>
+
+#include "core/trimmed.hpp"
 
 #include <fmt/format.h>
 

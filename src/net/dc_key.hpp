@@ -3,8 +3,8 @@
 
 #include "net/key_lifecycle.hpp"
 
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/mtproto/key_context.hpp>
 #include <mtp/net/link_id.hpp>
 
@@ -106,7 +106,7 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   bool reported_suspect_ = false;
   key_options options_;
   key_lifecycle life_;
-  event freed_;
+  async_event freed_;
   std::shared_ptr<mtproto::key_context> permanent_;
   std::int32_t made_at_ = 0;
   std::map<link_purpose, temporary_key> temporary_;

@@ -4,7 +4,7 @@
 #include "net/connect_race.hpp"
 #include "net/packet_stream.hpp"
 
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/task_scope.hpp>
 
 #include <exception>
@@ -61,8 +61,8 @@ class dialler {
   connect_race race_;
   framing_maker make_framing_;
   conversation talk_;
-  event wake_;     // the race has something new
-  event changed_;  // an attempt ended
+  async_event wake_;     // the race has something new
+  async_event changed_;  // an attempt ended
   std::vector<std::unique_ptr<attempt>> attempts_;
   int running_ = 0;
   int lookups_ = 0;

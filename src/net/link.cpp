@@ -9,7 +9,6 @@
 #include <mtp/transport/obfuscation.hpp>
 
 #include <asio/this_coro.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -103,7 +103,7 @@ task<bind_outcome> link::bind_beside(dialler::attempt& over, temporary_key fresh
 /// What an event says about the binding; nothing when it is about something else.
 std::optional<bind_outcome> link::binding_outcome(mtproto::session_event const& event,
                                                   mtproto::request_handle request) const {
-  using namespace mtproto::event;
+  using namespace mtproto::session_events;
   if (auto const* said = std::get_if<answer>(&event); said && said->request == request)
     return is_bound(said->body) ? bind_outcome::bound : bind_outcome::not_supported;
   if (auto const* no = std::get_if<refusal>(&event); no && no->request == request) {

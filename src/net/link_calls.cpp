@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The calls of a link and the session that carries them.
-#include "net/link_pending_call.hpp"
-
 #include "core/wire.hpp"
+#include "net/link_pending_call.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/root.hpp>

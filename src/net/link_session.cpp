@@ -152,7 +152,7 @@ void link::give_up_session(moment now) {
 }
 
 void link::on_event(mtproto::session_event event) {
-  using namespace mtproto::event;
+  using namespace mtproto::session_events;
   auto const bound =
       binding_ == mtproto::request_handle{} ? std::nullopt : binding_outcome(event, binding_);
   if (bound) return on_bind_outcome(*bound);

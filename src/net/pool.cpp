@@ -97,7 +97,7 @@ task<> pool::direct(task_scope& scope) {
     }
     auto const action = policy_.next(world_.now().steady);
     if (auto const* more = std::get_if<pool_policy::open>(&action)) {
-      connections_[more->which] = {make_(), std::make_unique<event>(world_, strand_)};
+      connections_[more->which] = {make_(), std::make_unique<async_event>(world_, strand_)};
       scope.spawn(run_one(more->which));
     } else if (auto const* idle = std::get_if<pool_policy::close>(&action)) {
       connections_.at(idle->which).stop->notify();

@@ -50,7 +50,7 @@ class pool_policy {
   /// Calls wait for a connection, so many more or fewer.
   void add_waiting(int calls) { waiting_ += calls; }
 
-  /// The whole set-up of a connection is done: key, introduction, imported login.
+  /// The whole set-up of a connection is done: key, initConnection, imported login.
   void on_ready(slot which, steady_time now);
   /// A connection has to be set up again, or reconnects: calls under way stay, new ones do not
   /// come.

@@ -77,8 +77,8 @@ class session_pump {
   mtproto::client_session& session_;
   dialler::attempt& over_;
   owner& owner_;
-  event wake_;                                    // there is something to write, or to decide
-  event clock_;                                   // the writer wants to look earlier
+  async_event wake_;                              // there is something to write, or to decide
+  async_event clock_;                             // the writer wants to look earlier
   steady_time look_at_ = steady_time::max();      // the writer looks again then
   steady_time timed_for_ = steady_time::max();    // the timer runs until then
   std::error_code broken_;                        // why the connection is to be broken off

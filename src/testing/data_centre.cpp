@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/testing/data_centre.hpp>
 
-#include <mtp/testing/layers.hpp>
-
-#include <fmt/format.h>
-#include <asio/co_spawn.hpp>
-#include <asio/io_context.hpp>
-#include <asio/post.hpp>
-
-#include <future>
-#include <stdexcept>
-#include <thread>
-
 #include "api/api_server.hpp"
 #include "hub/hub.hpp"
 #include "hub/unix_seconds.hpp"
 #include "net/stream_server.hpp"
+
+#include <mtp/testing/layers.hpp>
+
+#include <asio/co_spawn.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <fmt/format.h>
+
+#include <future>
+#include <stdexcept>
+#include <thread>
 
 namespace mtp::testing {
 namespace {

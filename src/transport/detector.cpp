@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/transport/detector.hpp>
 
-#include <algorithm>
-
 #include "transport/stream_framing.hpp"
+
+#include <algorithm>
 
 namespace mtp::transport {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // https://core.telegram.org/mtproto/mtproto-transports#full
-#include <mtp/crypto/hash.hpp>
-
 #include "transport/stream_framing.hpp"
+
+#include <mtp/crypto/hash.hpp>
 
 #include <cassert>
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // https://core.telegram.org/mtproto/mtproto-transports#transport-obfuscation
-#include <mtp/crypto/hash.hpp>
 #include <mtp/transport/obfuscation.hpp>
 
-#include <algorithm>
-
 #include "transport/stream_framing.hpp"
+
+#include <mtp/crypto/hash.hpp>
+
+#include <algorithm>
 
 namespace mtp::transport {
 namespace {

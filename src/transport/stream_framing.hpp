@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/transport/framing.hpp>
-
 #include "transport/byte_queue.hpp"
 #include "transport/large_payload.hpp"
+
+#include <mtp/transport/framing.hpp>
 
 namespace mtp::transport {
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Who is signed in, where the account stands, whether somebody reads.
-#include <mtp/updates/engine.hpp>
-
 #include "updates/state_of.hpp"
 
 #include <mtp/tl/types/Updates.hpp>
+#include <mtp/updates/engine.hpp>
 
 namespace mtp::updates {
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What it means that a question was refused, or that its answer did not come.
-#include <mtp/updates/engine.hpp>
-
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/refusal.hpp>
 #include <mtp/tl/types/Updates.hpp>
+#include <mtp/updates/engine.hpp>
 
 #include <algorithm>
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What the server sends by itself, and what it answers to calls that change something.
-#include <mtp/updates/sequencer.hpp>
-
 #include "updates/meet_of.hpp"
 #include "updates/short_forms.hpp"
 
@@ -10,6 +8,7 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
 #include <mtp/tl/types/User.hpp>
+#include <mtp/updates/sequencer.hpp>
 
 #include <utility>
 

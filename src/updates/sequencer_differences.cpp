@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // https://core.telegram.org/api/updates#recovering-gaps
-#include <mtp/updates/sequencer.hpp>
-
 #include "updates/meet_of.hpp"
 #include "updates/short_forms.hpp"
 #include "updates/state_of.hpp"
@@ -15,6 +13,7 @@
 #include <mtp/tl/types/User.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
 #include <mtp/tl/types/updates/Difference.hpp>
+#include <mtp/updates/sequencer.hpp>
 
 #include <utility>
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <support/rsa_keys.hpp>
-
 #include <mtp/mtp.hpp>
 #include <mtp/testing/data_centre.hpp>
+#include <support/rsa_keys.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
-
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>

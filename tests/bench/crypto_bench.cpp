@@ -5,14 +5,14 @@
 // JSON.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
+#include <mtp/core/random.hpp>
+#include <mtp/crypto/message_cipher.hpp>
+
 #include <crypto/decrypt_and_hash.hpp>
 #include <crypto/ige_stream.hpp>
 #include <crypto/kernels.hpp>
 #include <crypto/sha256.hpp>
 #include <crypto/x86_kernels.hpp>
-#include <mtp/core/random.hpp>
-#include <mtp/crypto/message_cipher.hpp>
-
 #include <openssl/aes.h>
 #include <openssl/sha.h>
 

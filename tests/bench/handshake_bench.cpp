@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What one key exchange costs each side in CPU time, and the part that taking pq apart has in it.
-#include <support/rsa_keys.hpp>
-
 #include <mtp/crypto/factorize.hpp>
 #include <mtp/mtproto/client_handshake.hpp>
 #include <mtp/mtproto/server_handshake.hpp>
+#include <support/rsa_keys.hpp>
 
 #include <algorithm>
 #include <cstdio>

@@ -10,7 +10,6 @@
 #include <mtp/tl/types/NearestDc.hpp>
 
 #include <asio/this_coro.hpp>
-
 #include <malloc.h>
 #include <sys/resource.h>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The programs of docs/guide, each run against the offline data centre. What stands between the
 // marks is shown there.
+#include "support/catch.hpp"
+
 #include <mtp/core/task_scope.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
@@ -19,8 +21,6 @@
 
 #include <iostream>
 #include <optional>
-
-#include "support/catch.hpp"
 
 using namespace std::chrono_literals;
 

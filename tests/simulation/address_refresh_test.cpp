@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What help.getConfig tells of the addresses decides which of them are used.
+#include "stage.hpp"
+
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/types/NearestDc.hpp>
-
 #include <support/catch.hpp>
-
-#include "stage.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;

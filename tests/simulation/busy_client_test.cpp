@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "ready_client.hpp"
+
 #include <mtp/client/client.hpp>
 #include <mtp/core/environment.hpp>
 #include <mtp/core/task_scope.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <mtp/tl/functions/account.hpp>
-
 #include <support/catch.hpp>
 
 #include <deque>
-
-#include "ready_client.hpp"
 
 using namespace mtp;
 using namespace mtp::test;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The login in another data centre, with everything that may go wrong on the way.
+#include "stage.hpp"
+
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/functions/users.hpp>
 #include <mtp/tl/types/InputUser.hpp>
 #include <mtp/tl/types/NearestDc.hpp>
 #include <mtp/tl/types/User.hpp>
-
 #include <support/catch.hpp>
-
-#include "stage.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;

@@ -5,7 +5,6 @@
 #include "counted_call.hpp"
 
 #include <mtp/core/error.hpp>
-
 #include <support/catch.hpp>
 
 using namespace mtp;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // A packet that is still on its way over a connection that was left behind arrives at the data
 // centre after the client asked about its calls, and repeated them, over another connection.
+#include "ready_client.hpp"
+
 #include <mtp/client/client.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/core/task_scope.hpp>
@@ -8,10 +10,7 @@
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <mtp/tl/functions/account.hpp>
-
 #include <support/catch.hpp>
-
-#include "ready_client.hpp"
 
 using namespace mtp;
 using namespace mtp::test;

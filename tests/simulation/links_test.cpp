@@ -8,7 +8,6 @@
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/account.hpp>
-
 #include <support/catch.hpp>
 
 #include <algorithm>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
 #include <mtp/core/error.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/core/task_scope.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/testing/simulation.hpp>
-
 #include <support/catch.hpp>
 
 #include <asio/error.hpp>
@@ -107,7 +106,7 @@ TEST_CASE("time passes only when there is nothing to do", "[simulation]") {
 
 TEST_CASE("work that waits for nothing is found, and what takes too long", "[simulation]") {
   simulation sim(1);
-  event never(*sim.surroundings(), sim.get_executor());
+  async_event never(*sim.surroundings(), sim.get_executor());
   CHECK_THROWS_AS(sim.run(never.wait()), std::runtime_error);
   CHECK_THROWS_AS(sim.run(sim.sleep(2h), 1h), std::runtime_error);
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What one part of a file costs in memory, from `invoke` to the socket and back.
-#include <mtp/tl/functions/upload.hpp>
-
-#include <support/catch.hpp>
-
 #include "stage.hpp"
+
+#include <mtp/tl/functions/upload.hpp>
+#include <support/catch.hpp>
 
 #include <cstdlib>
 #include <new>

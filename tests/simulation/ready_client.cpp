@@ -3,7 +3,6 @@
 
 #include <mtp/core/environment.hpp>
 #include <mtp/storage/session_store.hpp>
-
 #include <support/rsa_keys.hpp>
 
 namespace mtp::test {

@@ -6,7 +6,6 @@
 #include <mtp/storage/session_store.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
-
 #include <support/rsa_keys.hpp>
 
 #include <exception>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What a client says of its life, over a server that does to it what servers do.
-#include <mtp/core/error.hpp>
-
-#include <support/catch.hpp>
-
 #include "stage.hpp"
+
+#include <mtp/core/error.hpp>
+#include <support/catch.hpp>
 
 #include <algorithm>
 

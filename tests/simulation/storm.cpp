@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storm.hpp"
 
+#include "ready_client.hpp"
+
 #include <mtp/client/client.hpp>
 #include <mtp/core/environment.hpp>
 #include <mtp/core/error.hpp>
@@ -10,8 +12,6 @@
 #include <mtp/tl/functions/account.hpp>
 
 #include <fmt/format.h>
-
-#include "ready_client.hpp"
 
 namespace mtp::test {
 

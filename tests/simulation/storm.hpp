@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/testing/network.hpp>
-
 #include "mischief.hpp"
+
+#include <mtp/testing/network.hpp>
 
 #include <array>
 #include <cstdint>

@@ -5,7 +5,6 @@
 
 #include <mtp/tl/functions/account.hpp>
 #include <mtp/tl/functions/upload.hpp>
-
 #include <support/catch.hpp>
 
 #include <algorithm>

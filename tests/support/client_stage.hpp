@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "support/catch.hpp"
+#include "support/run.hpp"
+#include "support/scripted_api.hpp"
+
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 
 #include <asio/this_coro.hpp>
-
-#include "support/catch.hpp"
-#include "support/run.hpp"
-#include "support/scripted_api.hpp"
 
 #include <cstdlib>
 #include <functional>

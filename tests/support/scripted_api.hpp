@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "support/scripted_server.hpp"
+
 #include <mtp/tl/decode.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/functions/auth.hpp>
@@ -20,8 +22,6 @@
 #include <mtp/tl/types/help/TermsOfService.hpp>
 #include <mtp/tl/types/updates/Difference.hpp>
 #include <mtp/tl/types/updates/State.hpp>
-
-#include "support/scripted_server.hpp"
 
 #include <functional>
 #include <stdexcept>

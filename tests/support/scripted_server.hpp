@@ -268,8 +268,8 @@ class scripted_server {
   }
 
   bool on_event(one_session& one, mtproto::server_event& event) {
-    if (std::holds_alternative<mtproto::event::dropped>(event)) ++dropped;
-    auto* call = std::get_if<mtproto::event::call>(&event);
+    if (std::holds_alternative<mtproto::server_events::dropped>(event)) ++dropped;
+    auto* call = std::get_if<mtproto::server_events::incoming_call>(&event);
     if (!call) return true;
     if (load_le<std::uint32_t>(call->body.data()) == bind_temp_auth_key) return bind(one, *call);
     ++calls;
@@ -285,7 +285,7 @@ class scripted_server {
   }
 
   /// What a data centre says that knows the permanent key, does not, or knows no such method.
-  bool bind(one_session& one, mtproto::event::call const& call) {
+  bool bind(one_session& one, mtproto::server_events::incoming_call const& call) {
     ++bindings;
     moment const now = current_moment();
     bytes bool_true(4);

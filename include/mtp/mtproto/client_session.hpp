@@ -73,7 +73,7 @@ struct client_session_options {
 };
 
 /// What a packet brought about. Bodies are parts of the packet, or were inflated.
-namespace event {
+namespace session_events {
 
 /// The result of a request; ends it.
 struct answer {
@@ -106,10 +106,11 @@ struct session_created {
 /// Salts or the time offset changed: client_session::state() is worth saving.
 struct state_changed {};
 
-}  // namespace event
+}  // namespace session_events
 
-using session_event = std::variant<event::answer, event::refusal, event::abandoned, event::update,
-                                   event::session_created, event::state_changed>;
+using session_event = std::variant<session_events::answer, session_events::refusal,
+                                   session_events::abandoned, session_events::update,
+                                   session_events::session_created, session_events::state_changed>;
 
 /// The client's side of an MTProto session: ids, salts, containers, acknowledgements, pings,
 /// resends. Performs no I/O and reads no clock.

@@ -45,10 +45,10 @@ struct server_faults {
 };
 
 /// What a message of the client asks of those above the session.
-namespace event {
+namespace server_events {
 
 /// A request to execute. Seen once for each message id, however often it arrives.
-struct call {
+struct incoming_call {
   std::int64_t message_id = 0;
   bytes body = {};  ///< unpacked
 };
@@ -66,10 +66,10 @@ struct destroy_key {
   std::int64_t message_id = 0;
 };
 
-}  // namespace event
+}  // namespace server_events
 
-using server_event =
-    std::variant<event::call, event::dropped, event::destroy_session, event::destroy_key>;
+using server_event = std::variant<server_events::incoming_call, server_events::dropped,
+                                  server_events::destroy_session, server_events::destroy_key>;
 
 /// The server's side of one session of one key. Performs no I/O and reads no clock.
 ///

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "api_server.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "../hub/unix_seconds.hpp"
 #include "layer_fixups.hpp"
 #include "tolerance.hpp"
 #include "views.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace mtp::testing {
 namespace {
@@ -84,7 +84,7 @@ std::int64_t api_server::account_of(known_key& key) {
 }
 
 /// What the session said, else what its key said before; a client may leave out initConnection.
-std::optional<int> api_server::layer_of(incoming_call const& call) {
+std::optional<int> api_server::layer_of(wrapped_call const& call) {
   return call.session.layer ? call.session.layer : keys_.layer_of(call.key);
 }
 
@@ -100,7 +100,7 @@ layer_choice api_server::layer_for(std::optional<int> spoken) {
 }
 
 /// Binding a key needs no initConnection, and ends what one before it said.
-outcome<> api_server::check_setup(incoming_call const& call, call_envelope const& envelope) const {
+outcome<> api_server::check_setup(wrapped_call const& call, call_envelope const& envelope) const {
   auto const setup = call.key.setup;
   bool const missing = setup == connection_setup::forgotten ||
                        (initialisation_required_ && setup == connection_setup::none);
@@ -110,7 +110,7 @@ outcome<> api_server::check_setup(incoming_call const& call, call_envelope const
 }
 
 /// What must be right before anybody looks at the call itself.
-outcome<> api_server::admit(incoming_call const& call, call_envelope const& envelope) {
+outcome<> api_server::admit(wrapped_call const& call, call_envelope const& envelope) {
   if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > max_layer))
     return refuse(400, "CONNECTION_LAYER_INVALID");
   if (envelope.layer) {
@@ -136,7 +136,7 @@ handler_table::entry const* api_server::find_handler(std::string_view method) co
   return known ? handlers_.find(known->id) : nullptr;
 }
 
-outcome<bytes> api_server::run(incoming_call const& call, handler_table::entry const& entry,
+outcome<bytes> api_server::run(wrapped_call const& call, handler_table::entry const& entry,
                                bytes_view body) {
   testing::call const shared{.world = world_,
                              .random = random_,
@@ -159,7 +159,7 @@ void api_server::report_mistake(std::string_view where, std::string_view what) c
   if (log_) log_(log_level::error, fmt::format("{}: {}", where, what));
 }
 
-outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const& envelope,
+outcome<bytes> api_server::answer(wrapped_call const& call, call_envelope const& envelope,
                                   call_record& seen, call_answer& how) {
   auto const theirs = layer_for(layer_of(call));
   auto const name = function_name(*theirs.schema, envelope.method());
@@ -199,7 +199,7 @@ outcome<bytes> api_server::answer(incoming_call const& call, call_envelope const
   return std::move(*in_their_words);
 }
 
-call_answer api_server::execute(incoming_call const& call) {
+call_answer api_server::execute(wrapped_call const& call) {
   call_answer out;
   call_record seen{.dc = call.key.dc,
                    .media_only = call.media_only,
@@ -223,7 +223,7 @@ call_answer api_server::execute(incoming_call const& call) {
   return out;
 }
 
-void api_server::report(incoming_call const& call, std::string_view method, int layer,
+void api_server::report(wrapped_call const& call, std::string_view method, int layer,
                         call_answer const& answer) {
   if (!log_calls_ || !log_) return;
   auto const end =

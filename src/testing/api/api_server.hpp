@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "../hub/call.hpp"
+#include "call_log.hpp"
+#include "envelope.hpp"
+#include "faults.hpp"
+#include "handler_table.hpp"
+
 #include <mtp/core/log.hpp>
 #include <mtp/testing/layers.hpp>
 #include <mtp/testing/method_fault.hpp>
@@ -9,12 +15,6 @@
 #include <set>
 #include <string>
 #include <vector>
-
-#include "../hub/call.hpp"
-#include "call_log.hpp"
-#include "envelope.hpp"
-#include "faults.hpp"
-#include "handler_table.hpp"
 
 namespace mtp::testing {
 
@@ -26,7 +26,7 @@ class api_server final : public call_executor {
   api_server(testing::world& population, key_ring& keys, random_source& random,
              layer_set const& layers, log_sink log, bool log_calls);
 
-  call_answer execute(incoming_call const& call) override;
+  call_answer execute(wrapped_call const& call) override;
   std::vector<account_event> take_events() override { return world_.take_events(); }
   std::optional<bytes> render_push(account_event const& event, std::optional<int> layer) override;
 
@@ -43,17 +43,17 @@ class api_server final : public call_executor {
   }
 
  private:
-  outcome<> admit(incoming_call const& call, call_envelope const& envelope);
-  outcome<bytes> answer(incoming_call const& call, call_envelope const& envelope, call_record& seen,
+  outcome<> admit(wrapped_call const& call, call_envelope const& envelope);
+  outcome<bytes> answer(wrapped_call const& call, call_envelope const& envelope, call_record& seen,
                         call_answer& how);
-  outcome<bytes> run(incoming_call const& call, handler_table::entry const& entry, bytes_view body);
+  outcome<bytes> run(wrapped_call const& call, handler_table::entry const& entry, bytes_view body);
   handler_table::entry const* find_handler(std::string_view method) const;
-  std::optional<int> layer_of(incoming_call const& call);
+  std::optional<int> layer_of(wrapped_call const& call);
   void report_mistake(std::string_view where, std::string_view what) const;
   layer_choice layer_for(std::optional<int> spoken);
-  outcome<> check_setup(incoming_call const& call, call_envelope const& envelope) const;
+  outcome<> check_setup(wrapped_call const& call, call_envelope const& envelope) const;
   std::int64_t account_of(known_key& key);
-  void report(incoming_call const& call, std::string_view method, int layer,
+  void report(wrapped_call const& call, std::string_view method, int layer,
               call_answer const& answer);
 
   world& world_;

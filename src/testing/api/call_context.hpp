@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "../hub/hub_session.hpp"
+#include "../hub/key_ring.hpp"
+
 #include <mtp/testing/dc_address.hpp>
 #include <mtp/testing/handler.hpp>
 
 #include <vector>
-
-#include "../hub/hub_session.hpp"
-#include "../hub/key_ring.hpp"
 
 namespace mtp::testing {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <algorithm>
-
 #include "handler_table.hpp"
 #include "peers.hpp"
 #include "views.hpp"
+
+#include <algorithm>
 
 namespace mtp::testing {
 namespace {

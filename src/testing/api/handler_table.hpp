@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "call_context.hpp"
+#include "tl_values.hpp"
+
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-
-#include "call_context.hpp"
-#include "tl_values.hpp"
 
 namespace mtp::testing {
 

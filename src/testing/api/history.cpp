@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <algorithm>
-#include <iterator>
-
 #include "handler_table.hpp"
 #include "peers.hpp"
 #include "views.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace mtp::testing {
 namespace {

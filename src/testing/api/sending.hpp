@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <vector>
-
 #include "call_context.hpp"
 #include "tl_values.hpp"
+
+#include <vector>
 
 namespace mtp::testing {
 

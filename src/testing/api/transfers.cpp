@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "handler_table.hpp"
+
 #include <mtp/crypto/hash.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "handler_table.hpp"
 
 namespace mtp::testing {
 namespace {

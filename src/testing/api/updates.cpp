@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "updates.hpp"
 
-#include <algorithm>
-
 #include "handler_table.hpp"
 #include "views.hpp"
+
+#include <algorithm>
 
 namespace mtp::testing {
 namespace {

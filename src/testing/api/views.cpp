@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "views.hpp"
 
-#include <mtp/testing/layers.hpp>
-
 #include "../transcode/named_ids.hpp"
+
+#include <mtp/testing/layers.hpp>
 
 namespace mtp::testing {
 

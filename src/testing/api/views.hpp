@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "tl_values.hpp"
+
 #include <mtp/testing/world/world.hpp>
 
 #include <optional>
 #include <set>
 #include <vector>
-
-#include "tl_values.hpp"
 
 namespace mtp::testing {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "hub_session.hpp"
+#include "key_ring.hpp"
+
 #include <mtp/core/clock.hpp>
 #include <mtp/testing/key_choice.hpp>
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>
-
-#include "hub_session.hpp"
-#include "key_ring.hpp"
 
 #include <chrono>
 #include <optional>
@@ -16,7 +16,7 @@
 namespace mtp::testing {
 
 /// A call as it came out of a session: wrapped, and in the client's own layer.
-struct incoming_call {
+struct wrapped_call {
   known_key& key;  ///< the one that encrypted it
   hub_session& session;
   std::int64_t message_id = 0;
@@ -39,7 +39,7 @@ struct call_answer {
 class call_executor {
  public:
   virtual ~call_executor() = default;
-  virtual call_answer execute(incoming_call const& call) = 0;
+  virtual call_answer execute(wrapped_call const& call) = 0;
   /// Everything that happened in the world since the last time.
   virtual std::vector<account_event> take_events() = 0;
   /// The updates object for a client that speaks `layer`; empty when it cannot be told.

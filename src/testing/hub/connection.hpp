@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "hub_session.hpp"
+
 #include <mtp/core/clock.hpp>
 #include <mtp/mtproto/server_handshake.hpp>
 #include <mtp/testing/dc_address.hpp>
 #include <mtp/transport/detector.hpp>
-
-#include "hub_session.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "hub.hpp"
 
+#include "unix_seconds.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "unix_seconds.hpp"
 
 namespace mtp::testing {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "call.hpp"
+#include "connection.hpp"
+
 #include <mtp/core/log.hpp>
 #include <mtp/testing/key_choice.hpp>
 #include <mtp/testing/session_roaming.hpp>
-
-#include "call.hpp"
-#include "connection.hpp"
 
 #include <chrono>
 #include <functional>
@@ -119,10 +119,12 @@ class hub {
   connection* connection_of(hub_session const& session);
   void on_events(session_place place, std::vector<mtproto::server_event> const& events, moment now);
   void on_event(hub_session& session, known_key& key, mtproto::server_event const& e, moment now);
-  void on_call(hub_session& session, known_key& key, mtproto::event::call const& call, moment now);
+  void on_call(hub_session& session, known_key& key,
+               mtproto::server_events::incoming_call const& call, moment now);
   void finish(hub_session& session, std::int64_t message_id, outcome<bytes> const& object,
               moment now);
-  void destroy_session(hub_session& session, mtproto::event::destroy_session const& e, moment now);
+  void destroy_session(hub_session& session, mtproto::server_events::destroy_session const& e,
+                       moment now);
   void destroy_key(hub_session& session, known_key const& key, std::int64_t message_id, moment now);
   std::map<session_place, hub_session>::iterator drop_session(
       std::map<session_place, hub_session>::iterator at);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What a test makes the data centre forget, deny or say without proof.
-#include <algorithm>
-
 #include "hub.hpp"
 #include "unix_seconds.hpp"
+
+#include <algorithm>
 
 namespace mtp::testing {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "hub.hpp"
+#include "unix_seconds.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "hub.hpp"
-#include "unix_seconds.hpp"
 
 namespace mtp::testing {
 namespace {
@@ -74,9 +74,9 @@ void hub::on_events(session_place place, std::vector<mtproto::server_event> cons
 
 void hub::on_event(hub_session& session, known_key& key, mtproto::server_event const& e,
                    moment now) {
-  if (auto const* call = std::get_if<mtproto::event::call>(&e))
+  if (auto const* call = std::get_if<mtproto::server_events::incoming_call>(&e))
     return on_call(session, key, *call, now);
-  if (auto const* dropped = std::get_if<mtproto::event::dropped>(&e)) {
+  if (auto const* dropped = std::get_if<mtproto::server_events::dropped>(&e)) {
     auto const is_meant = [&](late_answer const& late) {
       return late.place == session.place && late.message_id == dropped->message_id;
     };
@@ -84,9 +84,9 @@ void hub::on_event(hub_session& session, known_key& key, mtproto::server_event c
     std::erase_if(held_, is_meant);
     return;
   }
-  if (auto const* ends = std::get_if<mtproto::event::destroy_session>(&e))
+  if (auto const* ends = std::get_if<mtproto::server_events::destroy_session>(&e))
     return destroy_session(session, *ends, now);
-  destroy_key(session, key, std::get<mtproto::event::destroy_key>(e).message_id, now);
+  destroy_key(session, key, std::get<mtproto::server_events::destroy_key>(e).message_id, now);
 }
 
 /// Null while the session has none.
@@ -95,8 +95,8 @@ connection* hub::connection_of(hub_session const& session) {
   return at == connections_.end() ? nullptr : at->second.get();
 }
 
-void hub::on_call(hub_session& session, known_key& key, mtproto::event::call const& call,
-                  moment now) {
+void hub::on_call(hub_session& session, known_key& key,
+                  mtproto::server_events::incoming_call const& call, moment now) {
   auto const place = session.place;
   if (session.machine.waiting_bytes() > 4 * options_.max_queued) {  // it asks and never reads
     return finish(session, call.message_id, refuse(420, "FLOOD_WAIT_1"), now);
@@ -149,7 +149,7 @@ void hub::finish(hub_session& session, std::int64_t message_id, outcome<bytes> c
   settle(session, now);
 }
 
-void hub::destroy_session(hub_session& session, mtproto::event::destroy_session const& e,
+void hub::destroy_session(hub_session& session, mtproto::server_events::destroy_session const& e,
                           moment now) {
   auto const at = sessions_.find({session.place.dc, session.place.key, e.session});
   bool const other = at != sessions_.end() && e.session != session.place.session;

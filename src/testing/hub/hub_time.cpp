@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <algorithm>
-
 #include "hub.hpp"
 #include "unix_seconds.hpp"
+
+#include <algorithm>
 
 namespace mtp::testing {
 namespace {

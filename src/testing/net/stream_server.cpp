@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "stream_server.hpp"
 
-#include <fmt/format.h>
 #include <asio/error.hpp>
+#include <fmt/format.h>
 
 #include <array>
 #include <system_error>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "../hub/hub.hpp"
+
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/core/log.hpp>
 #include <mtp/core/task_scope.hpp>
 #include <mtp/testing/dc_address.hpp>
@@ -10,8 +12,6 @@
 #include <map>
 #include <memory>
 #include <vector>
-
-#include "../hub/hub.hpp"
 
 namespace mtp::testing {
 
@@ -47,7 +47,7 @@ class stream_server {
         : stream(std::move(accepted)), id(number), news(around, std::move(strand)) {}
     std::unique_ptr<byte_stream> stream;
     connection_id id;
-    event news;                   ///< there is something to do
+    async_event news;             ///< there is something to do
     bytes output = {};            ///< what is being written
     std::size_t written = 0;      ///< of it
     bool waits_for_news = false;  ///< nothing is being written
@@ -79,7 +79,7 @@ class stream_server {
   hub& hub_;
   log_sink log_;
   task_scope scope_;
-  event clock_;
+  async_event clock_;
   steady_time next_tick_ = {};
   std::vector<std::unique_ptr<listener>> listeners_;
   std::map<connection_id, shared_peer> peers_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "command_line.hpp"
+
 #include <charconv>
 #include <optional>
-
-#include "command_line.hpp"
 
 namespace mtp::testing {
 

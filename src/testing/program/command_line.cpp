@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "command_line.hpp"
 
+#include "arguments.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
-
-#include "arguments.hpp"
 
 namespace mtp::testing {
 namespace {

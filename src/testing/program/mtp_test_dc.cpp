@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The data centre as a program. usage() says what it takes.
+#include "command_line.hpp"
+#include "ready_line.hpp"
+
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/world/load.hpp>
 
-#include <fmt/format.h>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
-
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -15,9 +17,6 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
-
-#include "command_line.hpp"
-#include "ready_line.hpp"
 
 namespace {
 

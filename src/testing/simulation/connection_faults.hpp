@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "pipe.hpp"
+
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/random.hpp>
 #include <mtp/testing/network.hpp>
 
 #include <optional>
-
-#include "pipe.hpp"
 
 namespace mtp::testing {
 

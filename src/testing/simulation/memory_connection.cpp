@@ -48,8 +48,8 @@ memory_connection::memory_connection(memory_network& net, random_source& dice, s
             end_point(net.plan().to_client, of_direction(faults, true), dice)} {}
 
 void memory_connection::attach(side who, environment& around, asio::any_io_executor strand) {
-  at(who).readable = std::make_unique<event>(around, strand);
-  at(who).writable = std::make_unique<event>(around, std::move(strand));
+  at(who).readable = std::make_unique<async_event>(around, strand);
+  at(who).writable = std::make_unique<async_event>(around, std::move(strand));
 }
 
 void memory_connection::wake(side who) {

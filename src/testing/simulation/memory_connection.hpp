@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
-
-#include <array>
-#include <utility>
-
 #include "connection_faults.hpp"
 #include "memory_network.hpp"
 #include "pipe.hpp"
+
+#include <mtp/core/async_event.hpp>
+#include <mtp/core/environment.hpp>
+
+#include <array>
+#include <utility>
 
 namespace mtp::testing {
 
@@ -41,8 +41,8 @@ class memory_connection {
         : out(terms), line(std::move(faults), dice) {}
     byte_pipe out;
     fault_line line;
-    std::unique_ptr<event> readable;
-    std::unique_ptr<event> writable;
+    std::unique_ptr<async_event> readable;
+    std::unique_ptr<async_event> writable;
     std::error_code broken;  ///< why nothing works here any more
   };
   end_point& at(side who) { return ends_[static_cast<std::size_t>(who)]; }

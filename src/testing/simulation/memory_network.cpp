@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "memory_network.hpp"
 
-#include <fmt/format.h>
+#include "memory_connection.hpp"
+
 #include <asio/error.hpp>
+#include <fmt/format.h>
 
 #include <utility>
-
-#include "memory_connection.hpp"
 
 namespace mtp::testing {
 namespace {
@@ -62,7 +62,7 @@ class memory_listener final : public byte_listener {
   environment& around_;
   asio::any_io_executor strand_;
   endpoint at_;
-  event arrived_;
+  async_event arrived_;
   std::deque<std::unique_ptr<byte_stream>> waiting_;
   bool closed_ = false;
 };
@@ -104,7 +104,7 @@ task<> memory_network::travel(asio::any_io_executor strand, duration span) {
 task<std::unique_ptr<byte_stream>> memory_network::connect(asio::any_io_executor strand,
                                                            endpoint to) {
   bool const filtered = plan_.filtered && plan_.filtered(to);
-  event never(around_, strand);
+  async_event never(around_, strand);
   while (filtered) co_await never.wait();
   co_await travel(strand, plan_.to_server.delay);
   auto* const there = listener_at(to);

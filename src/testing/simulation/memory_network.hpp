@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "schedule.hpp"
+
+#include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
 #include <mtp/testing/network.hpp>
 
 #include <deque>
-
-#include "schedule.hpp"
 
 namespace mtp::testing {
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/testing/simulation.hpp>
 
+#include "memory_network.hpp"
+#include "schedule.hpp"
+#include "seeded_numbers.hpp"
+#include "virtual_timer.hpp"
+
 #include <mtp/core/environment.hpp>
 
 #include <asio/co_spawn.hpp>
@@ -9,11 +14,6 @@
 #include <exception>
 #include <stdexcept>
 #include <utility>
-
-#include "memory_network.hpp"
-#include "schedule.hpp"
-#include "seeded_numbers.hpp"
-#include "virtual_timer.hpp"
 
 namespace mtp::testing {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/environment.hpp>
-
 #include "schedule.hpp"
+
+#include <mtp/core/environment.hpp>
 
 namespace mtp::testing {
 

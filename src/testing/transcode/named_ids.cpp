@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "named_ids.hpp"
 
+#include "reader.hpp"
+
 #include <algorithm>
 #include <iterator>
-
-#include "reader.hpp"
 
 namespace mtp::testing::transcoding {
 

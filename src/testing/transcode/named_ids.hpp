@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "layout.hpp"
+
 #include <mtp/core/bytes.hpp>
 #include <mtp/tl/schema/document.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include "layout.hpp"
 
 namespace mtp::testing::transcoding {
 

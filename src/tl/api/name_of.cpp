@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/tl/names.hpp>
-
 #include "tl/codec/table.hpp"
 #include "tl/codec/walk.hpp"
+
+#include <mtp/tl/names.hpp>
 
 namespace mtp::tl {
 namespace codec {

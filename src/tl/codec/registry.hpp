@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/tl/ops.hpp>
-
 #include "tl/codec/table.hpp"
 #include "tl/codec/traits.hpp"
+
+#include <mtp/tl/ops.hpp>
 
 #include <span>
 

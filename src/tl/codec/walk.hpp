@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "tl/codec/table.hpp"
+
 #include <mtp/core/bytes.hpp>
 #include <mtp/tl/ops.hpp>
 #include <mtp/tl/to_text.hpp>
-
-#include "tl/codec/table.hpp"
 
 #include <string>
 #include <vector>

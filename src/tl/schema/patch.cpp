@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "order.hpp"
+
 #include <mtp/tl/schema/compare.hpp>
 #include <mtp/tl/schema/print.hpp>
-
-#include "order.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Every constructor and function of both schemas: random values, cut short at every byte, with
 // wrong counts, with damaged bytes.
-#include <mtp/tl/decode.hpp>
-#include <mtp/tl/encode.hpp>
-
 #include "random_value.hpp"
 #include "support/catch.hpp"
 #include "tl/codec/walk.hpp"
+
+#include <mtp/tl/decode.hpp>
+#include <mtp/tl/encode.hpp>
 
 #include <map>
 #include <string>

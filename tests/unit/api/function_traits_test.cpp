@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-
-#include <mtp/tl/api.hpp>
-#include <mtp/tl/encode.hpp>
 #include <mtp/tl/function_traits.hpp>
 
 #include "tl/codec/decoder.hpp"
 #include "tl/codec/registry.hpp"
+
+#include <mtp/tl/api.hpp>
+#include <mtp/tl/encode.hpp>
+#include <support/catch.hpp>
 
 #include <algorithm>
 #include <vector>

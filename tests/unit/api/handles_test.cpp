@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/tl/api.hpp>
-#include <mtp/tl/names.hpp>
-
 #include "support/catch.hpp"
 #include "support/hex.hpp"
+
+#include <mtp/tl/api.hpp>
+#include <mtp/tl/names.hpp>
 
 #include <limits>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Names of the API that lead a generator astray: they stand twice, or inside one another.
-#include <mtp/tl/api.hpp>
-
 #include "support/catch.hpp"
+
+#include <mtp/tl/api.hpp>
 
 #include <type_traits>
 

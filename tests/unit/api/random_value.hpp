@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/bytes.hpp>
-
 #include "tl/codec/registry.hpp"
+
+#include <mtp/core/bytes.hpp>
 
 #include <random>
 #include <vector>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "support/catch.hpp"
+
 #include <mtp/tl/api.hpp>
 #include <mtp/tl/names.hpp>
 #include <mtp/tl/service.hpp>
-
-#include "support/catch.hpp"
 
 namespace {
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What becomes of a client when its account changes, or when its login is lost for good.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/contacts.hpp>
@@ -10,9 +13,6 @@
 #include <mtp/tl/types/auth/SentCode.hpp>
 #include <mtp/tl/types/auth/SentCodeType.hpp>
 #include <mtp/tl/types/contacts/ResolvedPeer.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 #include <functional>
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The addresses that the server gives, and what makes a client ask for them.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/types/Config.hpp>
 #include <mtp/tl/types/DcOption.hpp>
 #include <mtp/tl/types/Reaction.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 #include <vector>
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // How a client ends, and what becomes of those who wait for it.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
@@ -8,9 +11,6 @@
 #include <mtp/tl/types/DcOption.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/InputReplyTo.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 #include <asio/co_spawn.hpp>
 #include <asio/error.hpp>

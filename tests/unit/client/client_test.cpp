@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
@@ -6,9 +9,6 @@
 #include <mtp/tl/types/DcOption.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/InputReplyTo.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 #include <asio/co_spawn.hpp>
 #include <asio/error.hpp>

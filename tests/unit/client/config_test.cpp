@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/client/config.hpp>
-#include <mtp/core/error.hpp>
-#include <mtp/crypto/known_keys.hpp>
 
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/crypto/known_keys.hpp>
 
 #include <cstdlib>
 #include <fstream>

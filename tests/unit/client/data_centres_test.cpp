@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Calls that another data centre than the account's answers.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/types/NearestDc.hpp>
 #include <mtp/tl/types/auth/ExportedAuthorization.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;

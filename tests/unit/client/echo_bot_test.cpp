@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // The echo bot of the README survives everybody.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/types/Document.hpp>
@@ -11,9 +14,6 @@
 #include <mtp/tl/types/MessageMedia.hpp>
 #include <mtp/tl/types/Poll.hpp>
 #include <mtp/tl/types/PollResults.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 #include <algorithm>
 #include <cstdlib>

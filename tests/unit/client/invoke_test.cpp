@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Raw calls with options.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/core/task_scope.hpp>
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/types/NearestDc.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 #include <set>
 #include <vector>

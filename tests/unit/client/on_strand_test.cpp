@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/on_strand.hpp"
 
-#include <mtp/core/task_scope.hpp>
-
 #include "support/catch.hpp"
 #include "support/run.hpp"
+
+#include <mtp/core/task_scope.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/error.hpp>

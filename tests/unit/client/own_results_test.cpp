@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Answers that count among the updates: what sharing them costs.
-#include <mtp/mtp.hpp>
-#include <mtp/tl/types/InputPeer.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/mtp.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
 
 using namespace mtp;
 using mtp::test::client_stage;

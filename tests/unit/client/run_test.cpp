@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/mtp.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 #include "support/temporary_folder.hpp"
+
+#include <mtp/mtp.hpp>
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What a bot does when the server has forgotten its login, and what the refusals on the way mean.
-#include <mtp/core/refusal.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/core/refusal.hpp>
 
 using namespace mtp;
 using mtp::test::client_stage;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/state_keeper.hpp"
 
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
 #include <mtp/core/error.hpp>
 #include <mtp/core/task_scope.hpp>
 
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
-
-#include "support/catch.hpp"
-#include "support/run.hpp"
 
 using namespace mtp;
 using mtp::detail::state_keeper;

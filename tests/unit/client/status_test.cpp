@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What a client says of its life, over a server that comes and goes.
-#include <mtp/core/timeout.hpp>
-#include <mtp/mtp.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/core/timeout.hpp>
+#include <mtp/mtp.hpp>
 
 #include <vector>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Updates that the program never gets past.
-#include <mtp/core/timeout.hpp>
-#include <mtp/mtp.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/core/timeout.hpp>
+#include <mtp/mtp.hpp>
 
 #include <asio/error.hpp>
 

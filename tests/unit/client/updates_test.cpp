@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/timeout.hpp>
-#include <mtp/mtp.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/core/timeout.hpp>
+#include <mtp/mtp.hpp>
 
 #include <asio/post.hpp>
 #include <asio/use_awaitable.hpp>

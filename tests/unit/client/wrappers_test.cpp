@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/wrappers.hpp"
 
+#include "support/catch.hpp"
+
 #include <mtp/client/call_chain.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/decode.hpp>
@@ -8,8 +10,6 @@
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/functions/root.hpp>
 #include <mtp/tl/types/MessageRange.hpp>
-
-#include "support/catch.hpp"
 
 using namespace mtp;
 using mtp::detail::wrappers_of;

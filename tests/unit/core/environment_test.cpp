@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/environment.hpp>
-#include <mtp/core/event.hpp>
-#include <mtp/core/task_scope.hpp>
 
+#include <mtp/core/async_event.hpp>
+#include <mtp/core/task_scope.hpp>
 #include <support/catch.hpp>
 #include <support/run.hpp>
 
@@ -267,7 +267,7 @@ TEST_CASE("who has room for much gets all that comes, and the end", "[core][envi
 TEST_CASE("a notification before the wait is kept, for one wait", "[core][event]") {
   auto body = []() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    event happened(real(), executor);
+    async_event happened(real(), executor);
     happened.notify();
     happened.notify();
     co_await happened.wait();
@@ -281,10 +281,10 @@ TEST_CASE("a notification before the wait is kept, for one wait", "[core][event]
 TEST_CASE("every coroutine that waits for the next notification is woken", "[core][event]") {
   auto body = []() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    event happened(real(), executor);
+    async_event happened(real(), executor);
     int woken = 0;
     task_scope scope(executor);
-    auto waiting = [](event& what, int& count) -> task<> {
+    auto waiting = [](async_event& what, int& count) -> task<> {
       co_await what.wait_next();
       ++count;
     };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <core/random_block.hpp>
+#include <mtp/core/random.hpp>
+
 #include <support/catch.hpp>
 
-#include <mtp/core/random.hpp>
+#include <core/random_block.hpp>
 
 #include <algorithm>
 #include <set>

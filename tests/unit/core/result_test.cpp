@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
+#include <mtp/core/result.hpp>
 
 #include <mtp/core/bytes.hpp>
-#include <mtp/core/result.hpp>
+#include <support/catch.hpp>
 
 #include <memory>
 #include <string>

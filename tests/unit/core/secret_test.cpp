@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/secret.hpp>
+
 #include <support/catch.hpp>
 #include <support/room.hpp>
-
-#include <mtp/core/secret.hpp>
 
 #include <memory_resource>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-
 #include <mtp/core/slice.hpp>
+
+#include <support/catch.hpp>
 
 #include <algorithm>
 #include <numeric>

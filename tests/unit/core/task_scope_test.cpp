@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/run.hpp>
+#include <mtp/core/task_scope.hpp>
 
 #include <mtp/core/clock.hpp>
-#include <mtp/core/task_scope.hpp>
+#include <support/catch.hpp>
+#include <support/run.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/error.hpp>

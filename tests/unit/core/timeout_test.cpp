@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/run.hpp>
+#include <mtp/core/timeout.hpp>
 
 #include <mtp/core/as_result.hpp>
-#include <mtp/core/timeout.hpp>
+#include <support/catch.hpp>
+#include <support/run.hpp>
 
 #include <asio/this_coro.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/task_scope.hpp>
 #include <mtp/core/waiting_room.hpp>
 
+#include <mtp/core/task_scope.hpp>
 #include <support/catch.hpp>
 #include <support/run.hpp>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/hex.hpp>
-#include <support/seeded_random.hpp>
 #include <support/vectors/aes.hpp>
 
 #include <mtp/crypto/aes.hpp>
 #include <mtp/crypto/hash.hpp>
+#include <support/catch.hpp>
+#include <support/hex.hpp>
+#include <support/seeded_random.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <crypto/ige_stream.hpp>
+#include <mtp/crypto/auth_key.hpp>
+
+#include <mtp/crypto/hash.hpp>
+#include <mtp/crypto/key_derivation.hpp>
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/room.hpp>
 #include <support/seeded_random.hpp>
 #include <support/vectors/key_derivation.hpp>
 
-#include <mtp/crypto/auth_key.hpp>
-#include <mtp/crypto/hash.hpp>
-#include <mtp/crypto/key_derivation.hpp>
+#include <crypto/ige_stream.hpp>
 
 #include <ostream>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/hex.hpp>
-#include <support/seeded_random.hpp>
 #include <support/vectors/dh.hpp>
-#include <support/vectors/handshakes.hpp>
+
+#include "openssl_allocations.hpp"
 
 #include <mtp/crypto/auth_key.hpp>
 #include <mtp/crypto/dh.hpp>
-
-#include "openssl_allocations.hpp"
+#include <support/catch.hpp>
+#include <support/hex.hpp>
+#include <support/seeded_random.hpp>
+#include <support/vectors/handshakes.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/hex.hpp>
 #include <support/vectors/hash.hpp>
 
 #include <mtp/crypto/hash.hpp>
 #include <mtp/crypto/wipe.hpp>
+#include <support/catch.hpp>
+#include <support/hex.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -3,16 +3,15 @@
 // all kinds of sizes.
 #include "with_kernels.hpp"
 
+#include <mtp/crypto/aes.hpp>
+#include <mtp/crypto/hash.hpp>
+#include <mtp/crypto/message_cipher.hpp>
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/seeded_random.hpp>
 #include <support/vectors/aes.hpp>
 #include <support/vectors/hash.hpp>
 #include <support/vectors/messages.hpp>
-
-#include <mtp/crypto/aes.hpp>
-#include <mtp/crypto/hash.hpp>
-#include <mtp/crypto/message_cipher.hpp>
 
 #include <algorithm>
 #include <deque>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/hex.hpp>
-#include <support/vectors/handshakes.hpp>
 #include <support/vectors/key_derivation.hpp>
 
 #include <mtp/crypto/aes.hpp>
 #include <mtp/crypto/hash.hpp>
 #include <mtp/crypto/key_derivation.hpp>
+#include <support/catch.hpp>
+#include <support/hex.hpp>
+#include <support/vectors/handshakes.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

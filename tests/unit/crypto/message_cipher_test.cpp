@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/crypto/message_cipher.hpp>
+
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/seeded_random.hpp>
 #include <support/vectors/key_derivation.hpp>
 #include <support/vectors/messages.hpp>
-
-#include <mtp/crypto/message_cipher.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -3,10 +3,9 @@
 #include "openssl_allocations.hpp"
 #include "with_kernels.hpp"
 
+#include <mtp/crypto/message_cipher.hpp>
 #include <support/catch.hpp>
 #include <support/seeded_random.hpp>
-
-#include <mtp/crypto/message_cipher.hpp>
 
 #include <openssl/crypto.h>
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <crypto/fixed_base.hpp>
 #include <crypto/montgomery.hpp>
+
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/seeded_random.hpp>
 #include <support/vectors/handshakes.hpp>
 
+#include <crypto/fixed_base.hpp>
 #include <openssl/bn.h>
 
 #include <algorithm>

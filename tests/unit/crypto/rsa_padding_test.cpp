@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/crypto/rsa_padding.hpp>
+
+#include <mtp/crypto/hash.hpp>
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/rsa_keys.hpp>
 #include <support/seeded_random.hpp>
 #include <support/vectors/rsa.hpp>
-
-#include <mtp/crypto/hash.hpp>
-#include <mtp/crypto/rsa_padding.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-#include <support/hex.hpp>
-#include <support/rsa_keys.hpp>
-#include <support/seeded_random.hpp>
 #include <support/vectors/rsa.hpp>
 
 #include <mtp/crypto/known_keys.hpp>
 #include <mtp/crypto/rsa.hpp>
+#include <support/catch.hpp>
+#include <support/hex.hpp>
+#include <support/rsa_keys.hpp>
+#include <support/seeded_random.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "simulation/client_world.hpp"
+#include "support/catch.hpp"
+
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/types/ChatFull.hpp>
 #include <mtp/tl/types/messages/ChatFull.hpp>
-
-#include "simulation/client_world.hpp"
-#include "support/catch.hpp"
 
 using namespace mtp;
 using mtp::test::client_world;

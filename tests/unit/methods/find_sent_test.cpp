@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // A message is sent and its answer is lost: the repeat is refused with RANDOM_ID_DUPLICATE.
-#include <mtp/mtp.hpp>
-#include <mtp/tl/types/messages/Messages.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/mtp.hpp>
+#include <mtp/tl/types/messages/Messages.hpp>
 
 using namespace mtp;
 using mtp::test::client_stage;

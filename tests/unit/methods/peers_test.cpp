@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/tl/types/InputPeer.hpp>
-
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+
+#include <mtp/tl/types/InputPeer.hpp>
 
 using namespace mtp;
 using mtp::test::client_stage;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "methods/messages/sending_outcome.hpp"
 
+#include "support/catch.hpp"
+
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/MessageAction.hpp>
 #include <mtp/tl/types/MessageFwdHeader.hpp>
@@ -9,8 +11,6 @@
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
-
-#include "support/catch.hpp"
 
 #include <vector>
 

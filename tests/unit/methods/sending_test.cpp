@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What a message that was sent is known by: answers that say little, and random_id.
+#include "support/catch.hpp"
+#include "support/client_stage.hpp"
+
 #include <mtp/mtp.hpp>
 #include <mtp/tl/types/InputMessage.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
-
-#include "support/catch.hpp"
-#include "support/client_stage.hpp"
 
 using namespace mtp;
 using mtp::test::client_stage;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "methods/start.hpp"
 
-#include <mtp/core/as_result.hpp>
-
 #include "support/catch.hpp"
 #include "support/run.hpp"
+
+#include <mtp/core/as_result.hpp>
 
 #include <asio/bind_executor.hpp>
 #include <asio/dispatch.hpp>

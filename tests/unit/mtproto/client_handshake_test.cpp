@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtproto/client_handshake.hpp>
+
 #include "handshake_support.hpp"
 
 #include <support/vectors/handshakes.hpp>
 #include <support/vectors/rsa.hpp>
-
-#include <mtp/mtproto/client_handshake.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

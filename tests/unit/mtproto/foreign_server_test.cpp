@@ -115,7 +115,7 @@ class light_server {
     auto events = client.on_packet(std::move(packet), now);
     REQUIRE(events.has_value());
     for (auto const& one : *events) {
-      if (auto const* got = std::get_if<event::answer>(&one)) ++answered[got->request];
+      if (auto const* got = std::get_if<session_events::answer>(&one)) ++answered[got->request];
     }
   }
 

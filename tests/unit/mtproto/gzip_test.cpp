@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/mtproto/gzip.hpp>
 
-#include <zlib.h>
-
 #include "handmade.hpp"
 #include "support/catch.hpp"
 #include "support/hex.hpp"
 #include "support/seeded_random.hpp"
 #include "support/vectors/service.hpp"
+
+#include <zlib.h>
 
 using namespace mtp;
 using namespace mtp::mtproto;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtproto/handshake_objects.hpp>
+
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/vectors/handshakes.hpp>
-
-#include <mtproto/handshake_objects.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

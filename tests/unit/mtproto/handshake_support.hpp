@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/mtproto/client_handshake.hpp>
+#include <mtp/mtproto/plain_message.hpp>
+#include <mtp/mtproto/server_handshake.hpp>
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/rsa_keys.hpp>
 #include <support/seeded_random.hpp>
-
-#include <mtp/mtproto/client_handshake.hpp>
-#include <mtp/mtproto/plain_message.hpp>
-#include <mtp/mtproto/server_handshake.hpp>
 
 #include <algorithm>
 #include <optional>

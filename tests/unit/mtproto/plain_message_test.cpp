@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/mtproto/plain_message.hpp>
+
 #include <support/catch.hpp>
 #include <support/hex.hpp>
-
-#include <mtp/mtproto/plain_message.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -16,7 +16,7 @@ using handmade::start;
 /// Leaves every call without an answer until told.
 struct slow_world : session_world {
   slow_world() : session_world(21) {
-    handler = [this](server_session& session, event::call const& call) {
+    handler = [this](server_session& session, server_events::incoming_call const& call) {
       held.push_back({session.session_id(), call});
     };
     connect();
@@ -26,7 +26,7 @@ struct slow_world : session_world {
     for (auto const& [session, call] : std::exchange(held, {}))
       sessions.at(session).answer(call.message_id, object_of(answer_id, number_of(call.body)), now);
   }
-  std::vector<std::pair<std::int64_t, event::call>> held;
+  std::vector<std::pair<std::int64_t, server_events::incoming_call>> held;
 };
 
 /// The constructor ids of what the client says now.

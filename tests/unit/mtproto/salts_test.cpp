@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/mtproto/salts.hpp>
-#include <mtp/mtproto/server_salts.hpp>
 
 #include "handmade.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
 #include "support/seeded_random.hpp"
+
+#include <mtp/mtproto/server_salts.hpp>
 
 using namespace mtp;
 using namespace mtp::mtproto;

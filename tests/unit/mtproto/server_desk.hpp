@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <zlib.h>
-#include <mtp/mtproto/message_id.hpp>
-#include <mtp/mtproto/server_session.hpp>
 #include "handmade.hpp"
 #include "mtproto/unpack.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
+
+#include <mtp/mtproto/message_id.hpp>
+#include <mtp/mtproto/server_session.hpp>
+
+#include <zlib.h>
 
 namespace mtp::test {
 
@@ -112,7 +114,7 @@ inline bytes zlib_packed(bytes_view data) {
 
 inline bool is_call(std::vector<server_event> const& events, std::uint32_t number) {
   if (events.size() != 1) return false;
-  auto const* call = std::get_if<event::call>(&events[0]);
+  auto const* call = std::get_if<server_events::incoming_call>(&events[0]);
   return call && number_of(call->body) == number;
 }
 

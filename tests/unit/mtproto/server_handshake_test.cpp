@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "handshake_support.hpp"
 
+#include <mtp/crypto/factorize.hpp>
+#include <mtp/crypto/rsa_padding.hpp>
+
 #include <mtproto/big_endian.hpp>
 #include <mtproto/handshake_cipher.hpp>
 #include <mtproto/handshake_objects.hpp>
-
-#include <mtp/crypto/factorize.hpp>
-#include <mtp/crypto/rsa_padding.hpp>
 
 using namespace mtp;
 using namespace mtp::test;

@@ -137,7 +137,7 @@ TEST_CASE("what the session answers itself is answered as often as it is asked",
   for (int i = 0; i < 2; ++i) {
     auto const events = d.send(question, number, body);
     REQUIRE(events.size() == 1);
-    CHECK(std::holds_alternative<event::destroy_session>(events[0]));
+    CHECK(std::holds_alternative<server_events::destroy_session>(events[0]));
   }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "handmade.hpp"
+#include "support/vectors/service.hpp"
 
+#include "handmade.hpp"
 #include "mtproto/unpack.hpp"
 #include "support/catch.hpp"
 #include "support/hex.hpp"
 #include "support/seeded_random.hpp"
 #include "support/vectors/messages.hpp"
-#include "support/vectors/service.hpp"
 
 using namespace mtp;
 using namespace mtp::mtproto;

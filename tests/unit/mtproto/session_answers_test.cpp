@@ -17,7 +17,8 @@ bytes bomb_of(std::size_t megabytes) { return service::deflate_if_useful(bytes(m
 
 /// The data centre answers calls with this number by these bytes, all others as always.
 void answer_by(session_world& world, std::uint32_t number, bytes object) {
-  world.handler = [&world, number, object](server_session& session, event::call const& call) {
+  world.handler = [&world, number, object](server_session& session,
+                                           server_events::incoming_call const& call) {
     bool const bad = number_of(call.body) == number;
     session.answer(call.message_id, bad ? object : object_of(answer_id, number_of(call.body)),
                    world.now);
@@ -63,7 +64,7 @@ TEST_CASE("an answer that cannot be used costs its call and nothing else", "[mtp
 
 TEST_CASE("results that cannot be read end their call", "[mtproto][answers]") {
   session_world world;
-  world.handler = [](server_session&, event::call const&) {};
+  world.handler = [](server_session&, server_events::incoming_call const&) {};
   world.connect();
   auto const asked = world.ask(1);
   world.pass(1s);

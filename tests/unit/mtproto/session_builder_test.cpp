@@ -21,7 +21,7 @@ struct chain_world : session_world {
   };
 
   chain_world() {
-    handler = [this](server_session& session, event::call const& call) {
+    handler = [this](server_session& session, server_events::incoming_call const& call) {
       auto const at = call.body.data();
       calls[number_of(call.body)].push_back(
           {call.message_id,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Everything at once, by chance; a seed repeats its run exactly.
-#include <set>
-
 #include "session_world.hpp"
 #include "support/catch.hpp"
+
+#include <set>
 
 using namespace mtp;
 using namespace mtp::mtproto;
@@ -18,7 +18,7 @@ class chaos {
       : chance_(seed),
         world_(seed, {},
                {.compress_from = seed % 3 == 0 ? 1u : 0u, .always_container = seed % 2 == 0}) {
-    world_.handler = [this](server_session& session, event::call const& call) {
+    world_.handler = [this](server_session& session, server_events::incoming_call const& call) {
       if (dice(3)) {
         late_.push_back({session.session_id(), call.message_id, number_of(call.body)});
       } else {

@@ -221,7 +221,7 @@ TEST_CASE("an answer of the session before is taken", "[mtproto][checks]") {
   auto const events = answer_of(message);
   REQUIRE(events.has_value());
   REQUIRE(events->size() == 1);
-  CHECK(std::get<event::answer>(events->at(0)).request == world.asked);
+  CHECK(std::get<session_events::answer>(events->at(0)).request == world.asked);
   CHECK(world.client.pending() == 0);
   CHECK(answer_of(message).value().empty());
   auto const other = world.ask(8);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What calls cost in packets and in memory.
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "handmade.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
 
 using namespace mtp;
 using namespace mtp::mtproto;
@@ -31,7 +31,7 @@ namespace {
 /// A world whose data centre keeps every call.
 struct slow_world : session_world {
   slow_world() {
-    handler = [](server_session&, event::call const&) {};
+    handler = [](server_session&, server_events::incoming_call const&) {};
     connect();
     pass(1s);
   }
@@ -155,7 +155,7 @@ TEST_CASE("a large answer stays in the buffer in which it arrived", "[mtproto][c
   auto const size = answer.size();
   auto const events = world.client.on_packet(std::move(answer), world.now);
   REQUIRE(events.has_value());
-  auto const& body = std::get<event::answer>(events->at(0)).body;
+  auto const& body = std::get<session_events::answer>(events->at(0)).body;
   CHECK(body == object);
   CHECK(body.data() > where);
   CHECK(body.data() + body.size() < where + size);

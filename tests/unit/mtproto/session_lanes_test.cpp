@@ -80,7 +80,7 @@ class slow_link {
     auto opened = open_message(test_key(), crypto::direction::to_server, std::move(packet));
     auto events = server.on_message(std::move(opened.value()), now);
     for (auto& one : events.value()) {
-      auto* const call = std::get_if<event::call>(&one);
+      auto* const call = std::get_if<server_events::incoming_call>(&one);
       if (!call) continue;
       ++executed[number_of(call->body)];
       server.answer(call->message_id, object_of(answer_id, number_of(call->body)), now);
@@ -92,7 +92,7 @@ class slow_link {
   void to_client(bytes packet) {
     auto events = client.on_packet(std::move(packet), now);
     for (auto& one : events.value()) {
-      if (auto* const answer = std::get_if<event::answer>(&one))
+      if (auto* const answer = std::get_if<session_events::answer>(&one))
         answered[answer->request] = now.steady;
     }
   }

@@ -15,7 +15,7 @@ namespace {
 /// A world in which one call that may not be repeated, and one that may, wait for their answers.
 struct two_calls : session_world {
   two_calls() {
-    handler = [this](server_session& session, event::call const& call) {
+    handler = [this](server_session& session, server_events::incoming_call const& call) {
       held.push_back({session.session_id(), call.message_id, number_of(call.body)});
     };
     connect();

@@ -13,8 +13,8 @@ TEST_CASE("whatever the server rejects is sent again and answered once", "[mtpro
   auto const whole = GENERATE(false, true);
   CAPTURE(code, whole);
   session_world world;
-  std::vector<std::pair<std::int64_t, event::call>> held;
-  world.handler = [&](server_session& on, event::call const& call) {
+  std::vector<std::pair<std::int64_t, server_events::incoming_call>> held;
+  world.handler = [&](server_session& on, server_events::incoming_call const& call) {
     held.push_back({on.session_id(), call});
   };
   world.connect();

@@ -31,7 +31,7 @@ TEST_CASE("requests wait for a connection", "[mtproto][session]") {
 
 TEST_CASE("a refusal reaches the one who asked", "[mtproto][session]") {
   session_world world;
-  world.handler = [&](server_session& session, event::call const& call) {
+  world.handler = [&](server_session& session, server_events::incoming_call const& call) {
     session.refuse(call.message_id, 420, "FLOOD_WAIT_3", world.now);
   };
   world.connect();
@@ -62,7 +62,7 @@ struct scenario {
 
   explicit scenario(line_fault fault, server_session_options options = {}) : world(3, {}, options) {
     world.fault = fault;
-    world.handler = [this](server_session& session, event::call const& call) {
+    world.handler = [this](server_session& session, server_events::incoming_call const& call) {
       auto const number = number_of(call.body);
       if (number % 4 == 3) {
         late.push_back({session.session_id(), call.message_id, number});

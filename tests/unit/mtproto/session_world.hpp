@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "mtproto/unpack.hpp"
+#include "support/seeded_random.hpp"
+
 #include <mtp/mtproto/client_session.hpp>
 #include <mtp/mtproto/server_session.hpp>
 
@@ -8,13 +11,11 @@
 #include <functional>
 #include <map>
 
-#include "mtproto/unpack.hpp"
-#include "support/seeded_random.hpp"
-
 namespace mtp::test {
 
 using namespace std::chrono_literals;
-namespace event = mtproto::event;
+namespace session_events = mtproto::session_events;
+namespace server_events = mtproto::server_events;
 
 inline constexpr std::uint32_t question_id = 0x11111111;
 inline constexpr std::uint32_t answer_id = 0x22222222;
@@ -71,18 +72,18 @@ class session_world {
   bool server_mute = false;
   std::int64_t mute_session = 0;  ///< nothing of this one is answered
   /// Answers a call; by default at once.
-  std::function<void(mtproto::server_session&, event::call const&)> handler =
-      [this](mtproto::server_session& session, event::call const& call) {
+  std::function<void(mtproto::server_session&, server_events::incoming_call const&)> handler =
+      [this](mtproto::server_session& session, server_events::incoming_call const& call) {
         session.answer(call.message_id, object_of(answer_id, number_of(call.body)), now);
       };
 
   // What happened.
   std::map<mtproto::request_handle, int> answered;
   std::map<mtproto::request_handle, bytes> answers;
-  std::vector<event::refusal> refusals;
-  std::vector<event::abandoned> abandoned;
+  std::vector<session_events::refusal> refusals;
+  std::vector<session_events::abandoned> abandoned;
   std::vector<bytes> updates;
-  std::vector<event::dropped> dropped;
+  std::vector<server_events::dropped> dropped;
   std::map<std::uint32_t, int> executed;
   std::vector<protocol_errc> client_errors;
   std::vector<protocol_errc> server_errors;
@@ -275,15 +276,15 @@ class session_world {
   }
 
   void on_server_event(mtproto::server_session& session, mtproto::server_event& one) {
-    if (auto* call = std::get_if<event::call>(&one)) {
+    if (auto* call = std::get_if<server_events::incoming_call>(&one)) {
       ++executed[number_of(call->body)];
       handler(session, *call);
-    } else if (auto* gone = std::get_if<event::dropped>(&one)) {
+    } else if (auto* gone = std::get_if<server_events::dropped>(&one)) {
       dropped.push_back(*gone);
-    } else if (auto* other = std::get_if<event::destroy_session>(&one)) {
+    } else if (auto* other = std::get_if<server_events::destroy_session>(&one)) {
       session.finish_destroy_session(other->message_id, other->session,
                                      sessions.contains(other->session), now);
-    } else if (auto* key = std::get_if<event::destroy_key>(&one)) {
+    } else if (auto* key = std::get_if<server_events::destroy_key>(&one)) {
       session.finish_destroy_key(key->message_id, mtproto::server_session::key_end::destroyed, now);
     }
   }
@@ -297,21 +298,21 @@ class session_world {
     take(std::move(*events));
   }
 
-  void on(event::answer& e) {
+  void on(session_events::answer& e) {
     ++answered[e.request];
     answers[e.request] = e.body.to_bytes();
   }
-  void on(event::refusal& e) {
+  void on(session_events::refusal& e) {
     ++answered[e.request];
     refusals.push_back(e);
   }
-  void on(event::abandoned& e) {
+  void on(session_events::abandoned& e) {
     ++answered[e.request];
     abandoned.push_back(e);
   }
-  void on(event::update& e) { updates.push_back(e.body.to_bytes()); }
-  void on(event::session_created&) { ++sessions_created; }
-  void on(event::state_changed&) {}
+  void on(session_events::update& e) { updates.push_back(e.body.to_bytes()); }
+  void on(session_events::session_created&) { ++sessions_created; }
+  void on(session_events::state_changed&) {}
 
   bool connected_ = false;
   steady_time reconnect_at_ = {};

@@ -15,7 +15,7 @@ using handmade::start;
 /// A world in which the clock is synchronised and a request waits for an answer.
 struct waiting_world : session_world {
   waiting_world() : session_world(11) {
-    handler = [this](server_session& session, event::call const& call) {
+    handler = [this](server_session& session, server_events::incoming_call const& call) {
       held.push_back({session.session_id(), call.message_id});
     };
     connect();
@@ -27,7 +27,7 @@ struct waiting_world : session_world {
 
   void answer_now() {
     sessions.at(held[0].first).answer(held[0].second, object_of(answer_id, 7, 8), now);
-    handler = [this](server_session& session, event::call const& call) {
+    handler = [this](server_session& session, server_events::incoming_call const& call) {
       session.answer(call.message_id, object_of(answer_id, number_of(call.body)), now);
     };
   }

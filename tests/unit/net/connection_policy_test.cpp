@@ -2,13 +2,12 @@
 //
 // What reconnect_policy says about one connection, and what its failure teaches.
 #include "net/reconnect_policy.hpp"
+#include "support/catch.hpp"
+#include "support/seeded_random.hpp"
 
 #include <mtp/core/error.hpp>
 
 #include <asio/error.hpp>
-
-#include "support/catch.hpp"
-#include "support/seeded_random.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/dialler.hpp"
 
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
 #include <mtp/core/error.hpp>
 
 #include <asio/error.hpp>
@@ -8,9 +11,6 @@
 #include <asio/redirect_error.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
-
-#include "support/catch.hpp"
-#include "support/run.hpp"
 
 #include <list>
 

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "net/link.hpp"
-
-#include <asio/this_coro.hpp>
-
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/scripted_server.hpp"
+
+#include <asio/this_coro.hpp>
 
 #include <functional>
 

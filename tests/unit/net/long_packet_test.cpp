@@ -3,13 +3,12 @@
 // Whoever writes a long packet hears of its end when most of it has been sent, so that what becomes
 // urgent meanwhile is written next.
 #include "net/packet_stream.hpp"
-
-#include <mtp/core/task_scope.hpp>
-#include <mtp/core/waiting_room.hpp>
-
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/seeded_random.hpp"
+
+#include <mtp/core/task_scope.hpp>
+#include <mtp/core/waiting_room.hpp>
 
 #include <asio/error.hpp>
 #include <asio/post.hpp>

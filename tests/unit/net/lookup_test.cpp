@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/packet_stream.hpp"
+#include "support/catch.hpp"
+#include "support/run.hpp"
+#include "support/seeded_random.hpp"
 
 #include <mtp/core/timeout.hpp>
 
 #include <asio/error.hpp>
 #include <asio/this_coro.hpp>
-
-#include "support/catch.hpp"
-#include "support/run.hpp"
-#include "support/seeded_random.hpp"
-
 #include <dlfcn.h>
 #include <netdb.h>
 

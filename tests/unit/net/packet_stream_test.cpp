@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/packet_stream.hpp"
 
-#include <mtp/core/task_scope.hpp>
-#include <mtp/core/timeout.hpp>
-
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/seeded_random.hpp"
+
+#include <mtp/core/task_scope.hpp>
+#include <mtp/core/timeout.hpp>
 
 #include <asio/error.hpp>
 #include <asio/read.hpp>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/pool.hpp"
 
+#include "link_stage.hpp"
+
 #include <mtp/core/error.hpp>
 #include <mtp/core/timeout.hpp>
 
 #include <asio/post.hpp>
-
-#include "link_stage.hpp"
 
 using namespace mtp;
 using namespace mtp::test;

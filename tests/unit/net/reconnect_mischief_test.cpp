@@ -3,13 +3,12 @@
 // The life of a link under virtual time: it makes a key, has three connections that break, and in
 // every run one event fails, repeats or comes late.
 #include "net/reconnect_policy.hpp"
+#include "support/catch.hpp"
+#include "support/seeded_random.hpp"
 
 #include <mtp/core/error.hpp>
 
 #include <asio/error.hpp>
-
-#include "support/catch.hpp"
-#include "support/seeded_random.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/reconnect_policy.hpp"
 
+#include "support/catch.hpp"
+#include "support/seeded_random.hpp"
+
 #include <mtp/core/error.hpp>
 
 #include <asio/error.hpp>
-
-#include "support/catch.hpp"
-#include "support/seeded_random.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;

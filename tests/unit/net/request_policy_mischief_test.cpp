@@ -2,7 +2,6 @@
 //
 // One call against a server that refuses it in every order, under a made-up clock.
 #include "net/request_policy.hpp"
-
 #include "support/catch.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "support.hpp"
-
 #include <tl/schema/lexer.hpp>
+
+#include "support.hpp"
 
 namespace {
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <support/catch.hpp>
-
 #include <mtp/tl/schema/parse.hpp>
 #include <mtp/tl/schema/print.hpp>
+#include <support/catch.hpp>
 
 #include <fstream>
 #include <iterator>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/session_codec.hpp"
 
-#include <mtp/core/error.hpp>
-
 #include "support/catch.hpp"
 #include "support/hex.hpp"
 #include "support/session_examples.hpp"
+
+#include <mtp/core/error.hpp>
 
 #include <openssl/sha.h>
 

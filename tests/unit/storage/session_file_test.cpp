@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/session_file.hpp"
 
-#include <mtp/core/error.hpp>
-
 #include "support/catch.hpp"
 #include "support/crashing_files.hpp"
 #include "support/session_examples.hpp"
+
+#include <mtp/core/error.hpp>
 
 using namespace mtp;
 using mtp::detail::session_file;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/error.hpp>
 #include <mtp/storage/session_store.hpp>
 
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/session_examples.hpp"
 #include "support/temporary_folder.hpp"
+
+#include <mtp/core/error.hpp>
 
 #include <signal.h>
 #include <sys/stat.h>

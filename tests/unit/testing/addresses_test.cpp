@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "api_stage.hpp"
+
 #include <mtp/testing/data_centre.hpp>
+#include <support/catch.hpp>
 
 #include <asio/buffer.hpp>
 #include <asio/error.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/write.hpp>
-#include <support/catch.hpp>
-
-#include "api_stage.hpp"
 
 using namespace mtp;
 using namespace mtp::testing;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-
 #include "api_stage.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;
@@ -117,7 +117,7 @@ TEST_CASE("what was to come after a refused call is refused", "[testing][api]") 
   auto const id = client.session().message_id_of(handle);
   REQUIRE(id);
   client.send_packet(packet);
-  CHECK(client.all<mtproto::event::refusal>().size() == (refused ? 1 : 0));
+  CHECK(client.all<mtproto::session_events::refusal>().size() == (refused ? 1 : 0));
   tl::invokeAfterMsg after;
   after.msg_id = *id;
   after.query = tl::raw(encode_object(tl::updates::getState{}));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-
 #include "api_stage.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;
@@ -62,9 +62,9 @@ TEST_CASE("damaged calls are answered and harm nothing", "[testing][api]") {
     if (draw(4) == 0) call.resize(std::max<std::size_t>(4, draw(call.size()) / 4 * 4));
     client.events.clear();
     client.call_bytes(call);
-    auto const answered = client.all<mtproto::event::answer>().size() +
-                          client.all<mtproto::event::refusal>().size() +
-                          client.all<mtproto::event::abandoned>().size();
+    auto const answered = client.all<mtproto::session_events::answer>().size() +
+                          client.all<mtproto::session_events::refusal>().size() +
+                          client.all<mtproto::session_events::abandoned>().size();
     REQUIRE(answered == 1);
     REQUIRE_FALSE(client.closed);
   }

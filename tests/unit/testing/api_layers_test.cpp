@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-
 #include "api_stage.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;
@@ -156,7 +156,7 @@ TEST_CASE("calls and updates are carried in both directions", "[testing][api][la
   REQUIRE(s.population.send(42, peer::user(777000777), "hello", 1'800'000'000));
   s.core.deliver_events(bot.now);
   bot.run();
-  auto const updates = bot.all<mtproto::event::update>();
+  auto const updates = bot.all<mtproto::session_events::update>();
   REQUIRE(updates.size() == 1);
   bytes wanted;
   for (std::uint32_t const word : {0x55555555u, 0x1cb5c415u, 1u, 0x44444444u, 0x33333333u, 1u})

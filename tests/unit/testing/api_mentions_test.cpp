@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "api_stage.hpp"
+
 #include <support/catch.hpp>
 
 #include <set>
-
-#include "api_stage.hpp"
 
 using namespace mtp;
 using namespace mtp::testing;
@@ -50,7 +50,7 @@ struct group_stage {
   /// The one update that was pushed to the bot, with its lists.
   tl::updates_ pushed() {
     bot.run();
-    auto const all = bot.all<mtproto::event::update>();
+    auto const all = bot.all<mtproto::session_events::update>();
     REQUIRE(all.size() == 1);
     auto const read = tl::decode<tl::Updates>(bytes_view(all[0].body));
     REQUIRE(read);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "memory_client.hpp"
+
 #include <mtp/testing/layers.hpp>
 #include <mtp/tl/api.hpp>
+
 #include <testing/api/api_server.hpp>
 
 #include <memory>
 #include <string>
-
-#include "memory_client.hpp"
 
 namespace mtp::test {
 
@@ -84,9 +85,11 @@ class api_client : public memory_client {
     last_refusal.clear();
     auto const wanted = ask(std::move(body));
     for (auto const& e : events) {
-      if (auto const* a = std::get_if<mtproto::event::answer>(&e); a && a->request == wanted)
+      if (auto const* a = std::get_if<mtproto::session_events::answer>(&e);
+          a && a->request == wanted)
         return a->body.to_bytes();
-      if (auto const* r = std::get_if<mtproto::event::refusal>(&e); r && r->request == wanted)
+      if (auto const* r = std::get_if<mtproto::session_events::refusal>(&e);
+          r && r->request == wanted)
         last_refusal = std::to_string(r->code) + " " + r->text;
     }
     return {};
@@ -96,15 +99,16 @@ class api_client : public memory_client {
   std::vector<tl::Update> take_updates() {
     run();
     std::vector<tl::Update> out;
-    for (auto const& update : all<mtproto::event::update>()) {
+    for (auto const& update : all<mtproto::session_events::update>()) {
       auto const read = tl::decode<tl::Updates>(bytes_view(update.body));
       if (!read) throw std::runtime_error(read.error().text());
       auto const& whole = *read;
       if (auto const* several = whole->template get_if<tl::updates_>())
         for (auto const& one : several->updates) out.push_back(one);
     }
-    std::erase_if(events,
-                  [](auto const& e) { return std::holds_alternative<mtproto::event::update>(e); });
+    std::erase_if(events, [](auto const& e) {
+      return std::holds_alternative<mtproto::session_events::update>(e);
+    });
     return out;
   }
 

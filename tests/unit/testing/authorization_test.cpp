@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Authorisations that go from one data centre to another: core.telegram.org/api/datacenter
-#include <support/catch.hpp>
-
 #include "api_stage.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;

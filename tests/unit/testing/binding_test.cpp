@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Temporary keys: core.telegram.org/api/pfs and core.telegram.org/method/auth.bindTempAuthKey
-#include <support/catch.hpp>
-
 #include "raw_client.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;

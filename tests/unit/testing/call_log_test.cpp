@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
-
 #include "api_stage.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;

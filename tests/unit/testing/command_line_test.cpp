@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <support/catch.hpp>
 #include <testing/program/command_line.hpp>
+
+#include <support/catch.hpp>
 
 using namespace mtp::testing;
 

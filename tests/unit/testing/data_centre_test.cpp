@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/testing/data_centre.hpp>
 
+#include <support/catch.hpp>
+
 #include <asio/buffer.hpp>
 #include <asio/error.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/write.hpp>
-#include <support/catch.hpp>
 
 #include <string_view>
 

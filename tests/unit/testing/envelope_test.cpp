@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <testing/api/envelope.hpp>
+
 #include <mtp/mtproto/gzip.hpp>
 #include <support/catch.hpp>
-#include <testing/api/envelope.hpp>
 
 #include <optional>
 

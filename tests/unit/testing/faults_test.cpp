@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "raw_client.hpp"
+
 #include <mtp/mtproto/gzip.hpp>
 #include <support/catch.hpp>
-
-#include "raw_client.hpp"
 
 using namespace mtp;
 using namespace mtp::testing;

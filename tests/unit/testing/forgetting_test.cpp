@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // A data centre forgets one thing at a time.
-#include <support/catch.hpp>
-
 #include "raw_client.hpp"
+
+#include <support/catch.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;
@@ -87,11 +87,11 @@ TEST_CASE("the sessions of one key are forgotten", "[testing][forget]") {
 
 TEST_CASE("the salts of now are forgotten, those to come are not", "[testing][forget]") {
   key_stage s;
-  auto const sessions_seen = s.alice.all<mtproto::event::session_created>().size();
+  auto const sessions_seen = s.alice.all<mtproto::session_events::session_created>().size();
   CHECK(s.core.forget(remembered::salt, {.dc = 2}, s.alice.now) == 3);
   CHECK(s.one.call(get_state) == "");  // bad_server_salt, which the raw client leaves alone
   CHECK(s.alice.refusal(get_state).empty());
-  CHECK(s.alice.all<mtproto::event::session_created>().size() == sessions_seen);
+  CHECK(s.alice.all<mtproto::session_events::session_created>().size() == sessions_seen);
 }
 
 TEST_CASE("what a step forgets it forgets behind its answer", "[testing][forget]") {

@@ -138,7 +138,7 @@ TEST_CASE("a slow client may take its time over two keys", "[testing][hub]") {
   CHECK(one.now.steady - began.steady > 30s);
   one.wait(8s);
   one.ask(word(7));
-  CHECK(one.all<mtproto::event::answer>().size() == 1);
+  CHECK(one.all<mtproto::session_events::answer>().size() == 1);
   CHECK_FALSE(one.closed);
 }
 
@@ -163,12 +163,12 @@ TEST_CASE("who reads all answers may have as many as he wants", "[testing][hub]"
   int asked = 0;
   auto const submit = [&] { one.session().submit(word(1)), ++asked; };
   one.on_event = [&](mtproto::session_event const& e) {
-    if (std::holds_alternative<mtproto::event::answer>(e) && asked < 100) submit();
+    if (std::holds_alternative<mtproto::session_events::answer>(e) && asked < 100) submit();
   };
   for (int i = 0; i < 6; ++i) submit();  // so many always wait
   one.run();
-  CHECK(one.all<mtproto::event::answer>().size() == 100);
-  CHECK(one.all<mtproto::event::refusal>().empty());
+  CHECK(one.all<mtproto::session_events::answer>().size() == 100);
+  CHECK(one.all<mtproto::session_events::refusal>().empty());
 }
 
 TEST_CASE("a stranger does not stay by asking again and again", "[testing][hub]") {

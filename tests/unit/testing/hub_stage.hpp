@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "memory_client.hpp"
+
 #include <mtp/mtproto/plain_message.hpp>
 #include <support/catch.hpp>
-#include "memory_client.hpp"
 
 namespace mtp::test {
 
@@ -18,7 +19,7 @@ inline crypto::rsa_private_key const& server_key() {
 /// Answers every call with its own bytes; 4 bytes of ff are refused.
 class echoing final : public call_executor {
  public:
-  call_answer execute(incoming_call const& call) override {
+  call_answer execute(wrapped_call const& call) override {
     ++calls;
     call.session.wants_updates = subscribe;
     call.key.user = account;

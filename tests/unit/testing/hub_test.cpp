@@ -15,10 +15,10 @@ TEST_CASE("a client makes a key and is answered, over every transport", "[testin
     memory_client client(s.core, server_key().public_key(), 2, kind);
     REQUIRE(client.shake_hands());
     client.ask(word(7));
-    auto const answers = client.all<mtproto::event::answer>();
+    auto const answers = client.all<mtproto::session_events::answer>();
     REQUIRE(answers.size() == 1);
     CHECK(answers[0].body == word(7));
-    CHECK(client.all<mtproto::event::session_created>().size() == 1);
+    CHECK(client.all<mtproto::session_events::session_created>().size() == 1);
   }
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("a refusal arrives with code and text", "[testing][hub]") {
   memory_client client(s.core, server_key().public_key());
   REQUIRE(client.shake_hands());
   client.ask(word(0xffffffff));
-  auto const refusals = client.all<mtproto::event::refusal>();
+  auto const refusals = client.all<mtproto::session_events::refusal>();
   REQUIRE(refusals.size() == 1);
   CHECK(refusals[0].code == 400);
   CHECK(refusals[0].text == "NO");
@@ -84,7 +84,7 @@ TEST_CASE("a lost connection costs no answer", "[testing][hub]") {
   client.connect();
   client.run();
   client.wait(60s);
-  CHECK(client.all<mtproto::event::answer>().size() + client.session().pending() == 1);
+  CHECK(client.all<mtproto::session_events::answer>().size() + client.session().pending() == 1);
 }
 
 TEST_CASE("updates go to the other sessions of the account", "[testing][hub]") {
@@ -97,9 +97,9 @@ TEST_CASE("updates go to the other sessions of the account", "[testing][hub]") {
   s.api.events.push_back({.account = 42, .pts = 2, .pts_count = 1});
   one.ask(word(1));
   two.run();
-  CHECK(one.all<mtproto::event::update>().empty());
-  REQUIRE(two.all<mtproto::event::update>().size() == 1);
-  CHECK(two.all<mtproto::event::update>()[0].body == word(0x09090909));
+  CHECK(one.all<mtproto::session_events::update>().empty());
+  REQUIRE(two.all<mtproto::session_events::update>().size() == 1);
+  CHECK(two.all<mtproto::session_events::update>()[0].body == word(0x09090909));
 }
 
 TEST_CASE("a push that cannot be worded is left out, the next one is not", "[testing][hub]") {
@@ -111,7 +111,7 @@ TEST_CASE("a push that cannot be worded is left out, the next one is not", "[tes
   s.api.events.push_back({.account = 42, .pts = 2});
   s.core.deliver_events(one.now);
   one.run();
-  CHECK(one.all<mtproto::event::update>().size() == 1);
+  CHECK(one.all<mtproto::session_events::update>().size() == 1);
 }
 
 TEST_CASE("no updates for who opted out or signed out", "[testing][hub]") {
@@ -123,14 +123,14 @@ TEST_CASE("no updates for who opted out or signed out", "[testing][hub]") {
   s.api.events.push_back({.account = 42});
   s.core.deliver_events(one.now);
   one.run();
-  CHECK(one.all<mtproto::event::update>().empty());
+  CHECK(one.all<mtproto::session_events::update>().empty());
   s.api.subscribe = true;
   one.ask(word(2));
   s.keys.find(2, one.key().id(), 0)->user = 0;
   s.api.events.push_back({.account = 42});
   s.core.deliver_events(one.now);
   one.run();
-  CHECK(one.all<mtproto::event::update>().empty());
+  CHECK(one.all<mtproto::session_events::update>().empty());
 }
 
 TEST_CASE("an update waits for a session that lost its connection", "[testing][hub]") {
@@ -143,7 +143,7 @@ TEST_CASE("an update waits for a session that lost its connection", "[testing][h
   s.core.deliver_events(one.now);
   one.connect();
   one.ask(word(2));
-  CHECK(one.all<mtproto::event::update>().size() == 1);
+  CHECK(one.all<mtproto::session_events::update>().size() == 1);
 }
 
 TEST_CASE("a push that a client would find too old is not sent: its session is a new one",
@@ -160,8 +160,8 @@ TEST_CASE("a push that a client would find too old is not sent: its session is a
   one.wait(in_time ? 230s : 250s);
   one.connect();
   one.ask(word(2));
-  CHECK(one.all<mtproto::event::update>().size() == (in_time ? 1 : 0));
-  CHECK(one.all<mtproto::event::session_created>().size() == (in_time ? 1 : 2));
+  CHECK(one.all<mtproto::session_events::update>().size() == (in_time ? 1 : 0));
+  CHECK(one.all<mtproto::session_events::session_created>().size() == (in_time ? 1 : 2));
 }
 
 TEST_CASE("an answer comes late when a test wants it so", "[testing][hub]") {
@@ -170,11 +170,11 @@ TEST_CASE("an answer comes late when a test wants it so", "[testing][hub]") {
   memory_client one(s.core, server_key().public_key());
   REQUIRE(one.shake_hands());
   one.ask(word(3));
-  CHECK(one.all<mtproto::event::answer>().empty());
+  CHECK(one.all<mtproto::session_events::answer>().empty());
   one.wait(4s);
-  CHECK(one.all<mtproto::event::answer>().empty());
+  CHECK(one.all<mtproto::session_events::answer>().empty());
   one.wait(1s);
-  CHECK(one.all<mtproto::event::answer>().size() == 1);
+  CHECK(one.all<mtproto::session_events::answer>().size() == 1);
 }
 
 TEST_CASE("a temporary key is told apart and expires", "[testing][hub]") {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <testing/api/image_size.hpp>
+
 #include <support/catch.hpp>
 #include <support/hex.hpp>
-#include <testing/api/image_size.hpp>
 
 using namespace mtp;
 using namespace mtp::testing;

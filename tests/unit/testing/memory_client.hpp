@@ -5,6 +5,7 @@
 #include <mtp/mtproto/client_session.hpp>
 #include <mtp/transport/framing.hpp>
 #include <support/seeded_random.hpp>
+
 #include <testing/hub/hub.hpp>
 
 #include <functional>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "api_stage.hpp"
+
 #include <mtp/crypto/aes.hpp>
 #include <mtp/crypto/key_derivation.hpp>
 #include <mtp/crypto/message_cipher.hpp>
@@ -9,8 +11,6 @@
 #include <map>
 #include <string>
 #include <vector>
-
-#include "api_stage.hpp"
 
 namespace mtp::test {
 

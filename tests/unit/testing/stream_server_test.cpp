@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <testing/net/stream_server.hpp>
+
 #include <mtp/core/random.hpp>
 #include <mtp/testing/data_centre.hpp>
+#include <support/catch.hpp>
 
 #include <asio/buffer.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/error.hpp>
 #include <asio/io_context.hpp>
 #include <asio/write.hpp>
-#include <support/catch.hpp>
-#include <testing/net/stream_server.hpp>
 
 #include <exception>
 #include <stdexcept>
@@ -29,7 +30,7 @@ crypto::rsa_private_key const& server_key() {
 
 class silent final : public call_executor {
  public:
-  call_answer execute(incoming_call const&) override { return {}; }
+  call_answer execute(wrapped_call const&) override { return {}; }
   std::vector<account_event> take_events() override { return {}; }
   std::optional<bytes> render_push(account_event const&, std::optional<int>) override { return {}; }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/tl/service.hpp>
-
 #include "support/catch.hpp"
+
+#include <mtp/tl/service.hpp>
 
 #include <string>
 #include <thread>

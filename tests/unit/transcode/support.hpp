@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <support/catch.hpp>
-#include <support/hex.hpp>
-
 #include <mtp/testing/layers.hpp>
 #include <mtp/testing/transcode.hpp>
 #include <mtp/tl/schema/parse.hpp>
+#include <support/catch.hpp>
+#include <support/hex.hpp>
 
 #include <bit>
 #include <fstream>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "transport/byte_queue.hpp"
 
-#include <algorithm>
-
 #include "streams.hpp"
 #include "support/catch.hpp"
+
+#include <algorithm>
 
 using namespace mtp;
 using namespace mtp::test;

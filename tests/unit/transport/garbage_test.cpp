@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/transport/detector.hpp>
-
 #include "streams.hpp"
 #include "support/catch.hpp"
+
+#include <mtp/transport/detector.hpp>
 
 using namespace mtp;
 using namespace mtp::transport;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "support/hex.hpp"
+#include "support/seeded_random.hpp"
+
 #include <mtp/transport/obfuscation.hpp>
 
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include "support/hex.hpp"
-#include "support/seeded_random.hpp"
 
 namespace mtp::test {
 

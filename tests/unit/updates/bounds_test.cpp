@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What waits is bounded by its bytes.
-#include <mtp/updates/gap_buffer.hpp>
-#include <mtp/updates/inbox.hpp>
-
 #include "engine_stage.hpp"
 #include "support/catch.hpp"
+
+#include <mtp/updates/gap_buffer.hpp>
+#include <mtp/updates/inbox.hpp>
 
 using namespace mtp;
 using namespace mtp::updates;

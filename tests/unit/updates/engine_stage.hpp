@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "support/catch.hpp"
+
 #include <mtp/core/as_result.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/types/Chat.hpp>
@@ -13,8 +15,6 @@
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
 #include <mtp/tl/types/updates/Difference.hpp>
 #include <mtp/updates/engine.hpp>
-
-#include "support/catch.hpp"
 
 #include <deque>
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/event.hpp>
+#include <mtp/core/async_event.hpp>
 
 #include <mtp/core/environment.hpp>
 
@@ -7,25 +7,25 @@
 
 namespace mtp {
 
-event::event(environment& world, asio::any_io_executor strand)
+async_event::async_event(environment& world, asio::any_io_executor strand)
     : world_(world), strand_(std::move(strand)), waiting_(strand_) {}
 
-event::~event() = default;
+async_event::~async_event() = default;
 
-void event::notify() {
+void async_event::notify() {
   set_ = true;
   waiting_.wake();
   if (timer_) timer_->cancel();
 }
 
-task<> event::wait() {
+task<> async_event::wait() {
   while (!set_) co_await waiting_.wait();
   set_ = false;
 }
 
-task<> event::wait_next() { return waiting_.wait(); }
+task<> async_event::wait_next() { return waiting_.wait(); }
 
-task<> event::wait_until(steady_time deadline) {
+task<> async_event::wait_until(steady_time deadline) {
   if (deadline == steady_time::max()) {
     if (!set_) co_await waiting_.wait();
   } else if (!set_) {

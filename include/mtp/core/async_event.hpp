@@ -17,12 +17,12 @@ class wait_timer;
 ///
 /// Threads: belongs to the strand it was made with. Lifetime: outlives who waits; `world` outlives
 /// it.
-class event {
+class async_event {
  public:
-  event(environment& world, asio::any_io_executor strand);
-  event(event const&) = delete;
-  event& operator=(event const&) = delete;
-  ~event();
+  async_event(environment& world, asio::any_io_executor strand);
+  async_event(async_event const&) = delete;
+  async_event& operator=(async_event const&) = delete;
+  ~async_event();
 
   void notify();
 
