@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "transport/stream_framing.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace mtp::transport {

@@ -7,6 +7,8 @@
 #include <mtp/tl/types/NearestDc.hpp>
 #include <support/catch.hpp>
 
+#include <algorithm>
+
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::sim_stage;

@@ -3,6 +3,7 @@
 
 #include <mtp/core/random.hpp>
 
+#include <algorithm>
 #include <random>
 
 namespace mtp::test {

@@ -11,6 +11,7 @@
 
 #include <crypto/ige_stream.hpp>
 
+#include <algorithm>
 #include <ostream>
 
 using namespace mtp;

@@ -8,6 +8,8 @@
 #include <support/seeded_random.hpp>
 #include <support/vectors/rsa.hpp>
 
+#include <algorithm>
+
 using namespace mtp;
 using namespace mtp::test;
 

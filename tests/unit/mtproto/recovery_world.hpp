@@ -7,6 +7,8 @@
 #include "session_world.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+
 namespace mtp::test {
 
 using namespace mtproto;

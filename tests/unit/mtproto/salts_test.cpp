@@ -8,6 +8,8 @@
 
 #include <mtp/mtproto/server_salts.hpp>
 
+#include <algorithm>
+
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace std::chrono_literals;

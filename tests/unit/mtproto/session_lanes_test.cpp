@@ -5,6 +5,8 @@
 #include "session_world.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
+
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;

@@ -7,6 +7,7 @@
 #include <mtp/mtproto/client_session.hpp>
 #include <mtp/mtproto/server_session.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <map>

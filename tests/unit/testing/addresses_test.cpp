@@ -10,6 +10,8 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/write.hpp>
 
+#include <algorithm>
+
 using namespace mtp;
 using namespace mtp::testing;
 using namespace std::chrono_literals;

@@ -8,6 +8,7 @@
 #include <mtp/crypto/message_cipher.hpp>
 #include <mtp/mtproto/encrypted_message.hpp>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>

@@ -5,6 +5,8 @@
 #include "support/catch.hpp"
 #include "support/vectors/transport.hpp"
 
+#include <algorithm>
+
 using namespace mtp;
 using namespace mtp::transport;
 using namespace mtp::test;

@@ -4,6 +4,7 @@
 #include "streams.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <new>
 
