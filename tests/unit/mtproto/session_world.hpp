@@ -246,11 +246,7 @@ class session_world {
   }
 
   void hand_over(packet_on_line packet) {
-    if (packet.to_server) {
-      to_server(std::move(packet.data));
-    } else {
-      to_client(std::move(packet.data));
-    }
+    packet.to_server ? to_server(std::move(packet.data)) : to_client(std::move(packet.data));
   }
 
   void to_server(bytes packet) {
