@@ -42,7 +42,7 @@ void close_on_exec(Socket& socket) {
 
 /// Who had room for so much more expects the rest of a long packet, and is not woken for less:
 /// each time costs more than reading what came. The end of the connection wakes, too.
-constexpr std::size_t much = std::size_t{128} << 10;
+constexpr std::size_t much = std::size_t{256} << 10;
 
 void tune(tcp::socket& socket) {
   std::error_code unimportant;
@@ -72,6 +72,10 @@ class tcp_stream final : public byte_stream {
     std::size_t const more = read_socket(to.subspan(got), failed_);
     if (failed_ == asio::error::would_block) failed_ = {};
     return got + more;
+  }
+  std::size_t unread() const noexcept override {
+    std::error_code ignored;
+    return taken_ + socket_.available(ignored);
   }
   std::size_t write_some(bytes_view from, std::error_code& failed) noexcept override {
     return socket_.write_some(asio::buffer(from.data(), from.size()), failed);

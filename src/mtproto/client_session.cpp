@@ -125,6 +125,10 @@ std::optional<steady_time> client_session::next_deadline() const {
   return first;
 }
 
+void client_session::on_bytes(std::size_t count, moment now) {
+  machine_->pings.on_bytes(count, now.steady);
+}
+
 bool client_session::is_silent(moment now) {
   auto& m = *machine_;
   bool const silent = m.connected && m.pings.is_silent(now.steady);

@@ -34,7 +34,7 @@ class keepalive {
   /// A ping goes out at `now`. One that is still without an answer keeps its time.
   void on_ping(std::int64_t id, steady_time now) {
     next_ping_ = now + interval_;
-    if (!asked_) asked_ = outstanding_ping{id, now, now, 0};
+    if (!asked_) asked_ = outstanding_ping{id, now, now, 0, 0};
     last_id_ = id;
   }
   /// The ping did not count with the server: ask again at `now`.
@@ -64,6 +64,17 @@ class keepalive {
     asked_->taken += count;
   }
 
+  /// Bytes arrive, of whole packets or not: the ping's answer stands behind them. So little that it
+  /// could be meant to hold us up is worth a while only.
+  void on_bytes(std::size_t count, steady_time now) {
+    if (!asked_) return;
+    asked_->heard = now;
+    asked_->arrived += count;
+    if (asked_->arrived < buffered) return;
+    asked_->asked = now;
+    asked_->arrived = 0;
+  }
+
   /// A ping is without an answer.
   bool is_waiting() const { return asked_.has_value(); }
   bool is_silent(steady_time now) const {
@@ -81,7 +92,8 @@ class keepalive {
     std::int64_t id;
     steady_time asked;
     steady_time heard;
-    std::size_t taken;  ///< bytes that were written since
+    std::size_t taken;    ///< bytes that were written since
+    std::size_t arrived;  ///< bytes that came since
   };
   static constexpr std::size_t buffered = std::size_t{1} << 18;
 

@@ -110,6 +110,7 @@ class link final : private session_pump::owner {
 
  private:
   struct pending_call;
+  struct pump_place;
   using calls = std::list<pending_call*>;
   using handshake = mtproto::client_handshake;
 
@@ -138,6 +139,7 @@ class link final : private session_pump::owner {
   void give_up_session(moment now);
   void on_event(mtproto::session_event event) override;
   void on_packet() override;
+  void on_bytes(std::size_t count, moment now) override;
   void on_first_packet(dc_endpoint const& from) override;
   bool tolerates(std::error_code refusal) const override;
   steady_time look_after(moment now) override;

@@ -58,10 +58,17 @@ task<std::vector<mtproto::session_event>> link::next_events(dialler::attempt& ov
   co_return std::move(*events);
 }
 
+/// Forgets the pump also when this coroutine is destroyed where it waits, with its loop.
+struct link::pump_place {
+  link& of;
+  ~pump_place() { of.pump_ = nullptr; }
+};
+
 /// Carries the session over a connection until that ends.
 task<> link::carry_session(dialler::attempt& over, bool probed) {
   use_session(current_context());
   session_pump pump(world_, strand_, *session_, over, *this);
+  pump_place const place{*this};
   auto const start = [&](task_scope& scope) {
     pump_ = &pump;
     begin_carrying(probed);
@@ -75,6 +82,7 @@ task<> link::carry_session(dialler::attempt& over, bool probed) {
     failed = std::current_exception();
   }
   auto const state = co_await asio::this_coro::cancellation_state;
+  pump_ = nullptr;
   end_carrying(state.cancelled() != asio::cancellation_type::none);
   if (failed) std::rethrow_exception(failed);
 }
@@ -91,7 +99,6 @@ void link::begin_carrying(bool probed) {
 
 void link::end_carrying(bool cancelled) {
   if (policy_->on_carried(cancelled)) give_up_session(world_.now());
-  pump_ = nullptr;
   may_call_ = false;
   if (policy_->is_established() && on_change_) on_change_(false);
   if (binding_ != mtproto::request_handle{}) handover_.on_binding_interrupted();
@@ -116,6 +123,11 @@ void link::on_packet() {
   if (context_ != key_->permanent() || !session_->has_heard()) return;
   key_->life().on_heard();
   report_doubt();
+}
+
+void link::on_bytes(std::size_t count, moment now) {
+  session_->on_bytes(count, now);
+  policy_->on_bytes(now.steady);
 }
 
 void link::on_first_packet(dc_endpoint const& from) {

@@ -91,6 +91,7 @@ bool packet_stream::read_available() {
   std::error_code failed;
   std::size_t const got = connection_->read_some(room, failed);
   framing_->commit(got);
+  read_ += got;
   if (failed && failed != asio::error::would_block) throw error(failed);
   return got == room.size();
 }

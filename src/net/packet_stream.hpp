@@ -34,6 +34,9 @@ class packet_stream {
   /// system.
   task<> arrival() { return connection_->readable(); }
 
+  /// How many bytes have arrived so far, whole packets or not. Asks the system.
+  std::uint64_t arrived() const noexcept { return read_ + connection_->unread(); }
+
   /// Writes one packet; ends when the connection has taken all of it, and of a long one has sent
   /// most, so that whoever asks for the next one then decides what is most urgent.
   ///
@@ -58,6 +61,7 @@ class packet_stream {
   asio::any_io_executor strand_;
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
+  std::uint64_t read_ = 0;     // bytes, in all
   bool more_to_read_ = false;  // the connection may have more
   packet_buffer outgoing_;     // stays until the next one, or until it is taken
   bytes_view unwritten_;       // what is left of it

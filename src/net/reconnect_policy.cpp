@@ -15,6 +15,8 @@ constexpr int min_claims = 3;
 /// So often in a row a temporary key is said to be unknown until its session is given up.
 constexpr int max_denials = 4;
 /// A peer that answered the first step of a key exchange has at least so long for the others.
+/// Until the first packet of a connection is whole, when it is long and comes slowly.
+constexpr auto max_first_packet = std::chrono::seconds(60);
 constexpr auto min_answer_timeout = std::chrono::seconds(4);
 
 /// Nobody has proved who they are when they say this.
@@ -104,6 +106,15 @@ void reconnect_policy::on_carrying(bool probed, steady_time now) {
   if (probed) heard_deadline_ = now + options_.connect_timeout;
   establish_deadline_ =
       now + (probed ? limit + options_.connect_timeout : std::min(limit, answer_timeout_));
+  bytes_limit_ = establish_deadline_ + max_first_packet;
+}
+
+/// An answer may stand behind a long packet. That is worth a while and no more as long as nobody
+/// has proved who sends it.
+void reconnect_policy::on_bytes(steady_time now) {
+  auto const until = std::min(now + answer_timeout_, bytes_limit_);
+  if (heard_deadline_) heard_deadline_ = std::max(*heard_deadline_, until);
+  establish_deadline_ = std::max(establish_deadline_, until);
 }
 
 bool reconnect_policy::on_heard() {

@@ -120,6 +120,8 @@ class reconnect_policy {
   void on_carrying(bool probed, steady_time now);
   /// The server said something in the session. True the first time on this connection.
   bool on_heard();
+  /// Bytes arrive, maybe of a packet that is not whole yet.
+  void on_bytes(steady_time now);
   /// Calls can be made: the server said something, and the key is bound.
   void on_established(steady_time now);
 
@@ -188,7 +190,8 @@ class reconnect_policy {
   int denials_ = 0;             // of the temporary key, since something was heard
   duration answer_timeout_;
   steady_time establish_deadline_ = steady_time::max();
-  std::optional<steady_time> heard_deadline_;  // of the session, on a connection that was probed
+  steady_time bytes_limit_ = steady_time::max();  // bytes put it off until then at most
+  std::optional<steady_time> heard_deadline_;     // of the session, on a connection that was probed
   bool several_addresses_ = false;
   bool was_connected_ = false;
   bool established_ = false;  // ever, by this one

@@ -7,6 +7,7 @@
 #include <asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace mtp::net {
@@ -14,6 +15,9 @@ namespace {
 
 /// After so many packets that were there already, others on the same thread have their turn.
 constexpr unsigned packets_in_a_row = 16;
+
+/// The system is asked no more often how much has arrived.
+constexpr auto count_interval = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -127,7 +131,16 @@ task<> session_pump::write_loop() {
 
 steady_time session_pump::look_after(moment now) {
   if (broken_) throw error(broken_);
+  count_bytes(now);
   return owner_.look_after(now);
+}
+
+/// Who waits for an answer behind a long packet that arrives slowly does not wait in silence.
+void session_pump::count_bytes(moment now) {
+  if (now.steady < count_after_) return;
+  count_after_ = now.steady + count_interval;
+  auto const before = std::exchange(arrived_, over_.stream().arrived());
+  if (arrived_ != before) owner_.on_bytes(arrived_ - before, now);
 }
 
 /// While a packet is handled nothing is written: what comes of it all goes together.

@@ -27,6 +27,7 @@ class counting_stream final : public byte_stream {
     return counted(count_.out, inner_->write_some(from, failed));
   }
   task<> readable() override { return inner_->readable(); }
+  std::size_t unread() const noexcept override { return inner_->unread(); }
   task<> writable() override { return inner_->writable(); }
   void end_writing() noexcept override { inner_->end_writing(); }
   void close() noexcept override { inner_->close(); }

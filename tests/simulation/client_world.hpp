@@ -47,9 +47,11 @@ struct client_world {
     return out;
   }
 
-  /// One life of a client beside which `body` runs. Rethrows what either throws.
-  void live(client_config config, std::function<task<>(client&)> body) {
-    sim.run(run(std::move(config), body));
+  /// One life of a client beside which `body` runs. Rethrows what either throws, and
+  /// as simulation::run().
+  void live(client_config config, std::function<task<>(client&)> body,
+            duration limit = std::chrono::hours(24)) {
+    sim.run(run(std::move(config), body), limit);
   }
 
   static crypto::rsa_private_key const& server_key() {

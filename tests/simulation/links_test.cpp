@@ -8,6 +8,8 @@
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/account.hpp>
+#include <mtp/tl/functions/help.hpp>
+#include <mtp/tl/types/Config.hpp>
 #include <support/catch.hpp>
 
 #include <algorithm>
@@ -93,6 +95,34 @@ TEST_CASE("an account that moves runs no call twice", "[simulation][link]") {
   });
   CHECK(held == client_errc::outcome_unknown);
   CHECK(ttl.runs == 1);
+}
+
+TEST_CASE("where the account moves to, calls go by its own link from then on",
+          "[simulation][link]") {
+  client_world w({{.id = 2, .host = "10.0.0.2"}, {.id = 4, .host = "10.0.0.4"}});
+  serve_names(w);
+  std::vector<int> answered_by;
+  std::vector<std::size_t> connections;
+  auto config = w.config();
+  config.first_dc = 2;
+  auto const ask_at = [&](client& who, int dc) -> task<> {
+    tl::help::getConfig const request;
+    auto const answer = co_await who.invoke(request, {.dc = dc});
+    answered_by.push_back(answer->this_dc);
+    connections.push_back(w.sim.connections());
+  };
+  w.live(std::move(config), [&](client& who) -> task<> {
+    co_await sign_in(who);
+    co_await ask_at(who, 4);
+    refuse(w, "account.checkUsername", {303, "USER_MIGRATE_4"}, 1);
+    co_await ask_again(who);
+    for (int const dc : {0, 4, 2, 0, 4}) co_await ask_at(who, dc);
+  });
+  CHECK(answered_by == std::vector{4, 4, 4, 2, 4, 4});
+  CHECK(connections[1] == connections[0] + 1);  // the account's own link
+  CHECK(connections[2] == connections[1]);      // which now carries what is for data centre 4
+  CHECK(connections[3] == connections[2] + 1);  // the former home is one among others
+  CHECK(connections[5] == connections[3]);
 }
 
 TEST_CASE("a temporary key whose binding is lost is replaced, and the refused call runs once",

@@ -26,6 +26,8 @@ class byte_stream {
   /// Errors: asio::error::would_block when there are none now, asio::error::eof when the other side
   /// has ended, those of the system.
   virtual std::size_t read_some(mutable_bytes to, std::error_code& failed) noexcept = 0;
+  /// How many bytes have arrived and wait to be read.
+  virtual std::size_t unread() const noexcept = 0;
   /// Hands bytes over and returns how many were taken. Errors: as read_some().
   virtual std::size_t write_some(bytes_view from, std::error_code& failed) noexcept = 0;
 

@@ -166,6 +166,9 @@ class client_session {
   bool has_to_write(moment now);
   /// What time brought about, without a packet: to be taken after next_packet().
   std::vector<session_event> take_events();
+  /// So many bytes arrived since the last time, maybe of a packet that is not whole yet: an answer
+  /// that stands behind them is not late.
+  void on_bytes(std::size_t count, moment now);
   /// When next_packet() or is_silent() may have something new without anything happening before.
   std::optional<steady_time> next_deadline() const;
   /// True when the server left a ping without an answer for too long: close the connection.

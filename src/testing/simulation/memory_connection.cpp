@@ -21,6 +21,7 @@ class memory_stream final : public byte_stream {
   std::size_t read_some(mutable_bytes to, std::error_code& failed) noexcept override {
     return of_->read_some(who_, to, failed);
   }
+  std::size_t unread() const noexcept override { return of_->unread(who_); }
   std::size_t write_some(bytes_view from, std::error_code& failed) noexcept override {
     return of_->write_some(who_, from, failed);
   }
@@ -79,6 +80,10 @@ std::size_t memory_connection::read_some(side who, mutable_bytes to, std::error_
   net_.note(number_, who == side::client ? "client read" : "server read", to.first(got));
   if (from.writable) from.writable->notify();
   return got;
+}
+
+std::size_t memory_connection::unread(side who) const {
+  return at(other(who)).out.unread(net_.now().steady);
 }
 
 task<> memory_connection::readable(side who) {

@@ -28,6 +28,7 @@ class memory_connection {
   void attach(side who, environment& around, asio::any_io_executor strand);
 
   std::size_t read_some(side who, mutable_bytes to, std::error_code& failed);
+  std::size_t unread(side who) const;
   std::size_t write_some(side who, bytes_view from, std::error_code& failed);
   task<> readable(side who);
   task<> writable(side who);
@@ -46,6 +47,7 @@ class memory_connection {
     std::error_code broken;  ///< why nothing works here any more
   };
   end_point& at(side who) { return ends_[static_cast<std::size_t>(who)]; }
+  end_point const& at(side who) const { return ends_[static_cast<std::size_t>(who)]; }
   bool can_read(side who);
   bool can_write(side who);
   void fail(std::error_code why);

@@ -230,7 +230,7 @@ TEST_CASE("work that has not begun goes with its loop", "[core][environment]") {
 }
 
 TEST_CASE("who has room for much gets all that comes, and the end", "[core][environment]") {
-  constexpr std::size_t first = std::size_t{200} << 10;
+  constexpr std::size_t first = std::size_t{400} << 10;
   constexpr std::size_t second = std::size_t{10} << 10;
   auto send = [](byte_stream& to) -> task<> {
     bytes const much(first, 1);
@@ -260,6 +260,22 @@ TEST_CASE("who has room for much gets all that comes, and the end", "[core][envi
     scope.spawn(send(*both.far));
     co_await scope.join();
     CHECK(got == first + second);
+  };
+  test::run(body());
+}
+
+TEST_CASE("what has arrived can be counted before it is read", "[core][environment]") {
+  auto body = [&]() -> task<> {
+    auto both = co_await connected();
+    CHECK(both.near->unread() == 0);
+    bytes const some(1000, 1);
+    co_await write_all(*both.far, some);
+    co_await both.near->readable();
+    CHECK(both.near->unread() == some.size());
+    bytes room(300);
+    std::error_code failed;
+    CHECK(both.near->read_some(room, failed) == room.size());
+    CHECK(both.near->unread() == some.size() - room.size());
   };
   test::run(body());
 }

@@ -104,6 +104,34 @@ TEST_CASE("while bytes are taken from us the other side is not silent", "[mtprot
   CHECK(k.is_silent(t0 + 75s));  // then the server has closed it
 }
 
+TEST_CASE("an answer behind a long packet that arrives slowly is not late",
+          "[mtproto][keepalive]") {
+  steady_time const t0{};
+  keepalive k(60s, 15s, 75s);
+  k.on_connected(t0);
+  k.on_ping(1, t0);
+  SECTION("as long as much comes") {
+    for (auto at = 14s; at < 30min; at += 14s) {
+      CHECK_FALSE(k.is_silent(t0 + at));
+      k.on_bytes(std::size_t{60} << 10, t0 + at);
+    }
+    CHECK(k.is_silent(t0 + 30min + 15s));
+  }
+  SECTION("little may be meant to hold us up") {
+    for (auto at = 14s; at < 75s; at += 14s) {
+      CHECK_FALSE(k.is_silent(t0 + at));
+      k.on_bytes(10, t0 + at);
+    }
+    CHECK(k.is_silent(t0 + 75s));
+  }
+  SECTION("what came before the ping is nothing to go by") {
+    k.on_pong(1);
+    k.on_bytes(std::size_t{1} << 20, t0 + 50s);
+    k.on_ping(2, t0 + 60s);
+    CHECK(k.is_silent(t0 + 75s));
+  }
+}
+
 TEST_CASE("keepalive decides by pongs and by signs of life", "[mtproto][keepalive]") {
   steady_time const t0{};
   keepalive k(60s, 15s, 75s);

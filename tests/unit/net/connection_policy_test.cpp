@@ -107,6 +107,36 @@ TEST_CASE("a connection over which nothing is heard is broken off", "[net][recon
   CHECK((policy.look(true, t0 + 1h) == verdict{break_off{timed_out}}));
 }
 
+TEST_CASE("a long first packet that arrives slowly has a minute more, no longer",
+          "[net][reconnect]") {
+  stage s;
+  auto policy = s.make();
+  bool const probed = GENERATE(false, true);
+  CAPTURE(probed);
+  policy.on_carrying(probed, t0);
+  auto now = t0;
+  for (; now < t0 + 70s; now += 9s) {
+    CHECK(std::holds_alternative<watch>(policy.look(false, now)));
+    policy.on_bytes(now);
+  }
+  auto what = policy.look(false, t0 + 80s);
+  if (probed) {
+    CHECK((what == verdict{give_up_session{}}));
+    what = policy.look(false, t0 + 80s);
+  }
+  CHECK((what == verdict{break_off{timed_out}}));
+}
+
+TEST_CASE("bytes are no reason to wait longer for what has come", "[net][reconnect]") {
+  stage s;
+  auto policy = s.make();
+  policy.on_carrying(false, t0);
+  policy.on_heard();
+  policy.on_established(t0 + 1s);
+  policy.on_bytes(t0 + 2s);
+  CHECK((policy.look(false, t0 + 3s) == verdict{watch{steady_time::max()}}));
+}
+
 TEST_CASE("a slow address has less time where the first answer was quick", "[net][reconnect]") {
   stage s;
   auto policy = s.make();
