@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// core.telegram.org/mtproto/serialize#base-types: how numbers and strings of TL lie, for what is
-// read and written by hand: containers, results, compressed data, the proof of a binding. The
-// codecs of generated types have a reader and a writer of their own, which know arenas and offsets.
+// core.telegram.org/mtproto/serialize#base-types: the layout of numbers and strings in TL. Nothing
+// else knows it: what is read and written by hand (containers, results, compressed data, the proof
+// of a binding) uses the reader and the writer, and the codecs of generated types, which know
+// arenas and offsets, ask text_layout.
 #pragma once
 
 #include <mtp/core/bytes.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -34,7 +36,7 @@ struct text_layout {
   std::size_t padding() const noexcept { return whole() - header - size; }
 };
 
-/// How `size` bytes, at most max_text, lie as a string.
+/// The layout of a string of `size` bytes, at most max_text.
 inline text_layout layout_of(std::size_t size) noexcept {
   return {size < long_mark ? 1U : 4U, static_cast<std::uint32_t>(size)};
 }
@@ -56,6 +58,28 @@ inline void write_header(std::uint8_t* to, text_layout layout) noexcept {
   } else {
     store_le(to, layout.size << 8 | long_mark);
   }
+}
+
+/// Appends a number.
+template <class Integer>
+void append_number(bytes& to, Integer value) {
+  std::uint8_t raw[sizeof(Integer)];
+  store_le(raw, value);
+  append(to, raw);
+}
+
+/// Appends a string. False, and nothing is appended, when no length can say how long it is.
+inline bool append_text(bytes& to, bytes_view text) {
+  if (text.size() > max_text) return false;
+  auto const layout = layout_of(text.size());
+  std::size_t const at = to.size();
+  if (to.capacity() < at + layout.whole())
+    to.reserve(std::max(at + layout.whole(), 2 * to.capacity()));
+  to.resize(at + layout.header);
+  write_header(to.data() + at, layout);
+  append(to, text);
+  to.resize(at + layout.whole());
+  return true;
 }
 
 /// Reads from the front. After the first failure everything is zero or empty, and error() says what
@@ -112,9 +136,7 @@ class writer {
  public:
   template <class Integer>
   writer& number(Integer value) {
-    std::uint8_t raw[sizeof(Integer)];
-    store_le(raw, value);
-    append(out_, raw);
+    append_number(out_, value);
     return *this;
   }
 
@@ -124,15 +146,7 @@ class writer {
   }
 
   writer& text(bytes_view data) {
-    ok_ = ok_ && data.size() <= max_text;
-    if (!ok_) return *this;
-    auto const layout = layout_of(data.size());
-    std::size_t const at = out_.size();
-    out_.reserve(at + layout.whole());
-    out_.resize(at + layout.header);
-    write_header(out_.data() + at, layout);
-    append(out_, data);
-    out_.resize(at + layout.whole());
+    ok_ = ok_ && append_text(out_, data);
     return *this;
   }
 

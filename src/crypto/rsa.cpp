@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/crypto/rsa.hpp>
 
+#include "core/wire.hpp"
 #include "openssl.hpp"
 
 #include <mtp/crypto/hash.hpp>
@@ -61,27 +62,16 @@ ossl::number part_of(EVP_PKEY const* key, char const* name) {
   return ossl::number(value);
 }
 
-/// Modulus and exponent as they are hashed: shortest form, each as a TL string.
-void append_tl(bytes& to, bytes_view number) {
+bytes_view without_zeros(bytes_view number) {
   auto const first = std::ranges::find_if(number, [](std::uint8_t b) { return b != 0; });
-  bytes_view const shortest(first, number.end());
-  std::size_t const header = shortest.size() < 254 ? 1 : 4;
-  if (header == 1) {
-    to.push_back(static_cast<std::uint8_t>(shortest.size()));
-  } else {
-    to.push_back(254);
-    for (int i = 0; i < 3; ++i) to.push_back(static_cast<std::uint8_t>(shortest.size() >> (8 * i)));
-  }
-  append(to, shortest);
-  to.resize(to.size() + (4 - (header + shortest.size()) % 4) % 4);
+  return {first, number.end()};
 }
 
+/// Modulus and exponent are hashed in their shortest form, each as a TL string.
 std::int64_t fingerprint_of(rsa_block const& modulus, std::uint32_t exponent) {
-  bytes hashed;
-  append_tl(hashed, modulus);
   std::uint8_t e[4];
   for (int i = 0; i < 4; ++i) e[i] = static_cast<std::uint8_t>(exponent >> (24 - 8 * i));
-  append_tl(hashed, e);
+  bytes const hashed = wire::writer().text(without_zeros(modulus)).text(without_zeros(e)).take();
   return load_le<std::int64_t>(sha1(hashed).data() + 12);
 }
 

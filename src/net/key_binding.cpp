@@ -20,13 +20,6 @@ constexpr std::size_t plain_size = 72;
 constexpr std::size_t padded_size = 80;
 constexpr std::size_t header_size = 24;  // the id of the key, the message key
 
-template <class Integer>
-void put(bytes& out, Integer value) {
-  std::uint8_t raw[sizeof value];
-  store_le(raw, value);
-  append(out, raw);
-}
-
 /// The random bytes stand where salt and session stand in other messages.
 bytes plain_binding(crypto::auth_key const& permanent, key_binding const& what,
                     int128 const& random) {

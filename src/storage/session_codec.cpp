@@ -13,6 +13,8 @@
 // were no attempts.
 #include "storage/session_codec.hpp"
 
+#include "core/wire.hpp"
+
 #include <mtp/core/error.hpp>
 
 #include <openssl/sha.h>
@@ -39,14 +41,12 @@ class writer {
  public:
   template <std::integral Integer>
   void put(Integer value) {
-    std::uint8_t raw[sizeof value];
-    store_le(raw, value);
-    append(out_, raw);
+    out_.number(value);
   }
   void put(bool value) { put(static_cast<std::uint8_t>(value)); }
   void put(bytes const& data) {
     put(static_cast<std::uint32_t>(data.size()));
-    append(out_, data);
+    out_.raw(data);
   }
   void put(std::string const& text) { put(bytes(as_bytes(text).begin(), as_bytes(text).end())); }
   void put(stored_salt const& s) { put(s.salt), put(s.valid_since), put(s.valid_until); }
@@ -79,35 +79,34 @@ class writer {
     put(static_cast<std::uint32_t>(all.size()));
     for (auto const& [key, value] : all) put(key), put(value);
   }
-  bytes take() { return std::move(out_); }
+  bytes take() { return out_.take(); }
 
  private:
-  bytes out_;
+  wire::writer out_;
 };
 
 /// Reads the same members in the same order. After the first impossible one everything fails.
 class reader {
  public:
-  reader(bytes_view data, std::uint32_t format) : data_(data), format_(format) {}
+  reader(bytes_view data, std::uint32_t format) : in_(data), format_(format) {}
 
-  bool failed() const { return failed_; }
-  bool at_end() const { return data_.empty(); }
+  bool ok() const { return in_.ok(); }
+  bool at_end() const { return in_.rest().empty(); }
 
   template <std::integral Integer>
   void get(Integer& value) {
-    bytes_view const raw = take(sizeof value);
-    value = failed_ ? Integer{} : load_le<Integer>(raw.data());
+    value = in_.number<Integer>();
   }
   void get(bool& value) {
     std::uint8_t raw = 0;
     get(raw);
-    failed_ = failed_ || raw > 1;
+    require(raw <= 1);
     value = raw == 1;
   }
   void get(bytes& data) {
     std::uint32_t size = 0;
     get(size);
-    bytes_view const raw = take(size);
+    bytes_view const raw = in_.take(size);
     data.assign(raw.begin(), raw.end());
   }
   void get(std::string& text) {
@@ -121,18 +120,18 @@ class reader {
   void get(peer_id& p) {
     std::uint8_t kind = 0;
     get(kind), get(p.id);
-    failed_ = failed_ || kind < 1 || kind > 3;
+    require(kind >= 1 && kind <= 3);
     p.kind = static_cast<peer_kind>(kind);
   }
   void get(stored_dc& dc) {
     bytes key;
     get(key);
-    failed_ = failed_ || (!key.empty() && key.size() != auth_key_size);
+    require(key.empty() || key.size() == auth_key_size);
     dc.auth_key = std::move(key);
     std::int64_t offset = 0;
     get(offset);
     dc.time_offset = std::chrono::milliseconds(offset);
-    for (std::uint32_t left = count(); left > 0 && !failed_; --left) get(dc.salts.emplace_back());
+    for (std::uint32_t left = count(); left > 0 && ok(); --left) get(dc.salts.emplace_back());
     if (format_ >= 2) get(dc.made_at), get(dc.signed_in);
   }
   void get(stored_address& a) {
@@ -141,22 +140,22 @@ class reader {
     a.proxy_secret = std::move(secret);
   }
   void get(stored_addresses& all) {
-    for (std::uint32_t left = count(); left > 0 && !failed_; --left) get(all.known.emplace_back());
+    for (std::uint32_t left = count(); left > 0 && ok(); --left) get(all.known.emplace_back());
     get(all.last_good);
   }
   template <class T>
   void get(std::optional<T>& value) {
     bool there = false;
     get(there);
-    if (there && !failed_) get(value.emplace());
+    if (there && ok()) get(value.emplace());
   }
   template <class Key, class Value>
   void get(std::map<Key, Value>& all) {
-    for (std::uint32_t left = count(); left > 0 && !failed_; --left) {
+    for (std::uint32_t left = count(); left > 0 && ok(); --left) {
       Key key{};
       Value value{};
       get(key), get(value);
-      failed_ = failed_ || !all.emplace(key, std::move(value)).second;
+      require(all.emplace(key, std::move(value)).second);
     }
   }
 
@@ -165,20 +164,15 @@ class reader {
   std::uint32_t count() {
     std::uint32_t value = 0;
     get(value);
-    failed_ = failed_ || value > data_.size() / 8;
-    return failed_ ? 0 : value;
+    require(value <= in_.rest().size() / 8);
+    return ok() ? value : 0;
   }
-  bytes_view take(std::size_t size) {
-    failed_ = failed_ || size > data_.size();
-    if (failed_) return {};
-    bytes_view const out = data_.first(size);
-    data_ = data_.subspan(size);
-    return out;
+  void require(bool possible) {
+    if (!possible) in_.fail(wire::read_error::unexpected);
   }
 
-  bytes_view data_;
+  wire::reader in_;
   std::uint32_t format_;
-  bool failed_ = false;
 };
 
 /// Visits the members in the order of the format; for writing and for reading.
@@ -202,14 +196,13 @@ bytes encode_session(session_state const& state) {
   writer body;
   each_member(version, [&](auto const& member) { body.put(member); }, state);
   bytes const content = body.take();
-  writer head;
-  head.put(version);
-  head.put(static_cast<std::uint64_t>(content.size()));
-  bytes out(as_bytes(magic).begin(), as_bytes(magic).end());
-  append(out, head.take());
-  append(out, digest(content));
-  append(out, content);
-  return out;
+  return wire::writer()
+      .raw(as_bytes(magic))
+      .number(version)
+      .number(static_cast<std::uint64_t>(content.size()))
+      .raw(digest(content))
+      .raw(content)
+      .take();
 }
 
 result<session_state> decode_session(bytes_view file) {
@@ -222,7 +215,7 @@ result<session_state> decode_session(bytes_view file) {
   session_state state;
   reader from(content, format);
   each_member(format, [&](auto& member) { from.get(member); }, state);
-  if (from.failed() || !from.at_end()) return bad_file();
+  if (!from.ok() || !from.at_end()) return bad_file();
   return state;
 }
 

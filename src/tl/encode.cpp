@@ -9,7 +9,6 @@ namespace mtp::tl {
 namespace codec {
 namespace {
 
-constexpr std::size_t max_text_size = (std::size_t{1} << 24) - 1;
 /// What is longer goes straight behind what was written, rather than into room that is made first.
 constexpr std::size_t long_from = std::size_t{4} << 10;
 
@@ -23,35 +22,29 @@ void encoder::grow(std::size_t count) {
 }
 
 void encoder::text(std::string_view value, place where) {
-  if (value.size() > max_text_size) return fail(encode_errc::too_long, where);
+  if (value.size() > wire::max_text) return fail(encode_errc::too_long, where);
   if (value.size() >= long_from) return long_text(value);
-  std::size_t const prefix = value.size() < 254 ? 1 : 4;
-  std::size_t const whole = (prefix + value.size() + 3) & ~std::size_t{3};
+  auto const layout = wire::layout_of(value.size());
+  std::size_t const whole = layout.whole();
   room(whole);
-  auto const size = static_cast<std::uint32_t>(value.size());
   // The last word first: it holds the padding.
   store_le(at_ + whole - 4, std::uint32_t{0});
-  if (prefix == 1) {
-    *at_ = static_cast<std::uint8_t>(size);
-  } else {
-    store_le(at_, size << 8 | 0xfe);
-  }
-  std::copy(value.begin(), value.end(), at_ + prefix);
+  wire::write_header(at_, layout);
+  std::copy(value.begin(), value.end(), at_ + layout.header);
   at_ += whole;
   left_ -= whole;
 }
 
 void encoder::long_text(std::string_view value) {
-  constexpr std::size_t prefix = 4;
-  std::size_t const padding = (4 - value.size() % 4) % 4;
+  auto const layout = wire::layout_of(value.size());
   out_.resize(written());
-  out_.reserve(out_.size() + prefix + value.size() + padding);
-  std::uint8_t head[prefix];
-  store_le(head, static_cast<std::uint32_t>(value.size()) << 8 | 0xfe);
-  out_.insert(out_.end(), head, head + prefix);
+  out_.reserve(out_.size() + layout.whole());
+  std::uint8_t header[4];
+  wire::write_header(header, layout);
+  out_.insert(out_.end(), header, header + layout.header);
   auto const* const text = reinterpret_cast<std::uint8_t const*>(value.data());
   out_.insert(out_.end(), text, text + value.size());
-  out_.insert(out_.end(), padding, 0);
+  out_.insert(out_.end(), layout.padding(), 0);
   at_ = out_.data() + out_.size();
   left_ = 0;
 }

@@ -57,17 +57,13 @@ bool walk::leaf(shape of, std::size_t size) {
 
 bool walk::text(shape of) {
   if (data_.size() - at_ < 4) return broken("cut short");
-  std::size_t size = data_[at_];
-  std::size_t skip = 1;
-  if (size == 255) return to_.stop(at_, at_ + 4) ? false : broken("bad length");
-  if (size == 254) {
-    size = load_le<std::uint32_t>(data_.data() + at_) >> 8;
-    skip = 4;
-  }
-  std::size_t const whole = (skip + size + 3) & ~std::size_t{3};
+  wire::text_layout found;
+  if (!wire::read_layout(data_.data() + at_, found))
+    return to_.stop(at_, at_ + 4) ? false : broken("bad length");
+  std::size_t const whole = found.whole();
   if (data_.size() - at_ < whole) return broken("cut short");
   if (to_.stop(at_, at_ + whole)) return false;
-  to_.leaf(of, data_.subspan(at_ + skip, size));
+  to_.leaf(of, data_.subspan(at_ + found.header, found.size));
   at_ += whole;
   return true;
 }

@@ -60,3 +60,34 @@ list(LENGTH asks_the_machine allowed)
 if(NOT asked EQUAL allowed)
   message(SEND_ERROR "${asked} of ${allowed} files that may ask the machine do: take the others from the list")
 endif()
+
+# One file has the layout of TL's strings: no other compares with the mark of long ones or with the limits beside it, or
+# pads to four. Two files of tests have it again, for comparison: the writer of random values, in which the library has
+# no part, and what stands for another library in a benchmark.
+set(lays_out_strings
+  src/core/wire.hpp
+  tests/bench/owning.hpp
+  tests/unit/api/random_value.cpp)
+set(mark "(long_mark|([=!]=|[<>]=?|[|]|push_back[(]) *(25[34]|0x[fF][eE])[^0-9a-zA-Z])")
+set(padding "([+] 3[)] */ *4 *[*] *4|[+] 3[)] *& *~|% *4[)] *% *4)")
+set(met)
+file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/include/*.hpp" "${SOURCE}/src/*.[ch]pp"
+  "${SOURCE}/codegen/*.[ch]pp" "${SOURCE}/tests/*.[ch]pp" "${SOURCE}/examples/*.[ch]pp")
+list(FILTER files EXCLUDE REGEX "(/build/|^tests/unit/core/)")
+foreach(file IN LISTS files)
+  file(READ "${SOURCE}/${file}" text)
+  string(REGEX REPLACE "//[^\n]*" "" code "${text}")
+  if(NOT code MATCHES "${mark}|${padding}")
+    continue()
+  endif()
+  if(file IN_LIST lays_out_strings)
+    list(APPEND met "${file}")
+  else()
+    message(SEND_ERROR "${file}: '${CMAKE_MATCH_0}' belongs to the layout of TL's strings; take wire::reader, wire::writer "
+      "or wire::text_layout of src/core/wire.hpp")
+  endif()
+endforeach()
+if(NOT met STREQUAL lays_out_strings)
+  message(SEND_ERROR "of '${lays_out_strings}', which may have the layout of TL's strings, only '${met}' do: take the others "
+    "from the list")
+endif()

@@ -2,6 +2,8 @@
 // core.telegram.org/method/auth.bindTempAuthKey and core.telegram.org/api/pfs
 #include "binding.hpp"
 
+#include "core/wire.hpp"
+
 #include <mtp/crypto/aes.hpp>
 #include <mtp/crypto/key_derivation.hpp>
 #include <mtp/crypto/message_cipher.hpp>
@@ -13,7 +15,25 @@ namespace {
 
 constexpr std::size_t header = 24;      // key id, message key
 constexpr std::size_t plain_size = 72;  // random, message id, seq_no, length, the object
+constexpr std::size_t random_size = 16;
 constexpr std::uint32_t bind_auth_key_inner = 0x75a3f765;
+
+/// `message` is all of it, behind the random bytes.
+std::optional<key_binding> read_binding(bytes_view message) {
+  wire::reader in(message);
+  key_binding out;
+  out.message_id = in.number<std::int64_t>();
+  auto const sequence = in.number<std::uint32_t>();
+  auto const length = in.number<std::uint32_t>();
+  auto const id = in.number<std::uint32_t>();
+  if (sequence != 0 || length != 40 || id != bind_auth_key_inner) return {};
+  out.nonce = in.number<std::int64_t>();
+  out.temporary_key = in.number<std::int64_t>();
+  out.permanent_key = in.number<std::int64_t>();
+  out.temporary_session = in.number<std::int64_t>();
+  out.expires_at = in.number<std::int32_t>();
+  return out;
+}
 
 }  // namespace
 
@@ -27,18 +47,7 @@ std::optional<key_binding> open_binding(crypto::auth_key const& permanent, bytes
   bytes plain(encrypted.size() - header);
   crypto::ige_decrypt(key.key, key.iv, encrypted.subspan(header), plain);
   if (crypto::message_key_v1(bytes_view(plain).first(plain_size)) != message_key) return {};
-  auto const* at = plain.data() + 16;  // behind the random bytes
-  key_binding out;
-  out.message_id = load_le<std::int64_t>(at);
-  bool const shape = load_le<std::uint32_t>(at + 8) == 0 && load_le<std::uint32_t>(at + 12) == 40 &&
-                     load_le<std::uint32_t>(at + 16) == bind_auth_key_inner;
-  if (!shape) return {};
-  out.nonce = load_le<std::int64_t>(at + 20);
-  out.temporary_key = load_le<std::int64_t>(at + 28);
-  out.permanent_key = load_le<std::int64_t>(at + 36);
-  out.temporary_session = load_le<std::int64_t>(at + 44);
-  out.expires_at = load_le<std::int32_t>(at + 52);
-  return out;
+  return read_binding(bytes_view(plain).subspan(random_size));
 }
 
 }  // namespace mtp::testing

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "envelope.hpp"
 
+#include "core/wire.hpp"
+
 #include <mtp/mtproto/gzip.hpp>
 
 #include <fmt/format.h>
@@ -43,60 +45,9 @@ enum part : std::uint32_t {
 constexpr int max_wrappers = 32;
 constexpr int max_json_depth = 32;
 
-/// Reads forward; once something did not fit, everything reads as empty.
-class cursor {
- public:
-  explicit cursor(bytes_view data) : rest_(data) {}
-
-  bool good() const { return good_; }
-  bytes_view rest() const { return rest_; }
-  std::uint32_t peek() const { return rest_.size() < 4 ? 0 : load_le<std::uint32_t>(rest_.data()); }
-
-  template <class Integer>
-  Integer number() {
-    auto const data = take(sizeof(Integer));
-    return data.empty() ? Integer{} : load_le<Integer>(data.data());
-  }
-
-  bytes_view text() {
-    auto const lead = take(1);
-    if (lead.empty() || lead[0] == 255) return fail();
-    std::size_t header = 1;
-    std::size_t size = lead[0];
-    if (size == 254) {
-      auto const more = take(3);
-      if (more.empty()) return {};
-      size = more[0] | static_cast<std::size_t>(more[1]) << 8 |
-             static_cast<std::size_t>(more[2]) << 16;
-      header = 4;
-    }
-    auto const content = size == 0 ? bytes_view{} : take(size);
-    auto const padding = (4 - (header + size) % 4) % 4;
-    if (padding != 0) take(padding);
-    return content;
-  }
-
-  bytes_view fail() {
-    good_ = false;
-    rest_ = {};
-    return {};
-  }
-
- private:
-  bytes_view take(std::size_t size) {
-    if (rest_.size() < size) return fail();
-    auto const data = rest_.first(size);
-    rest_ = rest_.subspan(size);
-    return data;
-  }
-
-  bytes_view rest_;
-  bool good_ = true;
-};
-
-void skip_json(cursor& in, int depth) {
-  if (depth > max_json_depth || !in.good()) {
-    in.fail();
+void skip_json(wire::reader& in, int depth) {
+  if (depth > max_json_depth || !in.ok()) {
+    in.fail(wire::read_error::unexpected);
     return;
   }
   auto const kind = in.number<std::uint32_t>();
@@ -108,17 +59,17 @@ void skip_json(cursor& in, int depth) {
   } else if (kind == json_string) {
     in.text();
   } else if (kind == json_array || kind == json_object) {
-    if (in.number<std::uint32_t>() != vector) in.fail();
+    if (in.number<std::uint32_t>() != vector) in.fail(wire::read_error::unexpected);
     auto const count = in.number<std::uint32_t>();
-    for (std::uint32_t i = 0; i < count && in.good(); ++i) {
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
       if (kind == json_object) {
-        if (in.number<std::uint32_t>() != json_object_value) in.fail();
+        if (in.number<std::uint32_t>() != json_object_value) in.fail(wire::read_error::unexpected);
         in.text();
       }
       skip_json(in, depth + 1);
     }
   } else {
-    in.fail();
+    in.fail(wire::read_error::unexpected);
   }
 }
 
@@ -137,7 +88,7 @@ struct init_form {
   int languages = 3;  ///< texts: of the system, of the language pack, its own
 };
 
-void read_init_connection(cursor& in, call_envelope& out, init_form form) {
+void read_init_connection(wire::reader& in, call_envelope& out, init_form form) {
   auto const flags = form.flags ? in.number<std::uint32_t>() : 0;
   out.api_id = in.number<std::int32_t>();
   auto const device = in.text();
@@ -146,7 +97,7 @@ void read_init_connection(cursor& in, call_envelope& out, init_form form) {
   out.client = fmt::format("{} / {} / {}", shown(device), shown(system), shown(version));
   for (int i = 0; i < form.languages; ++i) in.text();
   if (flags & 1) {
-    if (in.number<std::uint32_t>() != input_client_proxy) in.fail();
+    if (in.number<std::uint32_t>() != input_client_proxy) in.fail(wire::read_error::unexpected);
     in.text();
     in.number<std::uint32_t>();
   }
@@ -154,15 +105,15 @@ void read_init_connection(cursor& in, call_envelope& out, init_form form) {
   out.initialises = true;
 }
 
-void read_message_ids(cursor& in, call_envelope& out) {
-  if (in.number<std::uint32_t>() != vector) in.fail();
+void read_message_ids(wire::reader& in, call_envelope& out) {
+  if (in.number<std::uint32_t>() != vector) in.fail(wire::read_error::unexpected);
   auto const count = in.number<std::uint32_t>();
-  for (std::uint32_t i = 0; i < count && in.good(); ++i)
+  for (std::uint32_t i = 0; i < count && in.ok(); ++i)
     out.after.push_back(in.number<std::int64_t>());
 }
 
 /// Reads one wrapper up to what it holds. False when there is none.
-bool unwrap(cursor& in, call_envelope& out) {
+bool unwrap(wire::reader& in, call_envelope& out) {
   switch (in.peek()) {
     case invoke_with_layer:
       in.number<std::uint32_t>();
@@ -226,20 +177,20 @@ bool unwrap(cursor& in, call_envelope& out) {
 outcome<call_envelope> open_envelope(bytes_view call, std::size_t max_inflated) {
   call_envelope out;
   bytes inflated;
-  cursor in(call);
+  wire::reader in(call);
   for (int i = 0; i < max_wrappers; ++i) {
     if (in.peek() == gzip_packed) {
       in.number<std::uint32_t>();
       auto unpacked = mtproto::gunzip(in.text(), max_inflated);
-      if (!in.good() || !unpacked) return refuse(400, "INPUT_FETCH_ERROR");
+      if (!in.ok() || !unpacked) return refuse(400, "INPUT_FETCH_ERROR");
       inflated = std::move(*unpacked);
-      in = cursor(inflated);
+      in = wire::reader(inflated);
     } else if (!unwrap(in, out)) {
-      if (!in.good() || in.rest().size() < 4) return refuse(400, "INPUT_FETCH_ERROR");
+      if (!in.ok() || in.rest().size() < 4) return refuse(400, "INPUT_FETCH_ERROR");
       out.query.assign(in.rest().begin(), in.rest().end());
       return out;
     }
-    if (!in.good()) return refuse(400, "INPUT_FETCH_ERROR");
+    if (!in.ok()) return refuse(400, "INPUT_FETCH_ERROR");
   }
   return refuse(400, "INPUT_FETCH_ERROR");
 }

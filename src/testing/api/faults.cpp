@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "faults.hpp"
 
+#include "core/wire.hpp"
+
 #include <mtp/mtproto/gzip.hpp>
 
 #include <algorithm>
@@ -21,23 +23,8 @@ bool fits(method_fault const& fault, std::string_view method, std::int64_t accou
 /// Counts one call; true when the fault waits for no more.
 bool use_up(method_fault& fault) { return fault.times > 0 && --fault.times == 0; }
 
-void put_length(bytes& out, std::size_t size) {
-  if (size < 254) {
-    out.push_back(static_cast<std::uint8_t>(size));
-    return;
-  }
-  out.push_back(254);
-  for (int shift = 0; shift < 24; shift += 8)
-    out.push_back(static_cast<std::uint8_t>(size >> shift));
-}
-
 bytes packed_object(bytes const& packed) {
-  bytes out(4);
-  store_le(out.data(), gzip_packed);
-  put_length(out, packed.size());
-  out.insert(out.end(), packed.begin(), packed.end());
-  out.resize((out.size() + 3) / 4 * 4);
-  return out;
+  return wire::writer().number(gzip_packed).text(packed).take();
 }
 
 bytes const& bomb() {

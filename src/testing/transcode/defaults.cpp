@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "defaults.hpp"
 
+#include "core/wire.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -13,11 +15,7 @@ namespace {
 // Defaults of defaults: far more than any schema needs, and an end for one that goes in circles.
 constexpr std::size_t max_default_depth = 24;
 
-bytes id_bytes(std::uint32_t id) {
-  bytes out(4);
-  store_le(out.data(), id);
-  return out;
-}
+bytes id_bytes(std::uint32_t id) { return wire::writer().number(id).take(); }
 
 }  // namespace
 

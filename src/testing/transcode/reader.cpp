@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "reader.hpp"
 
+#include "core/wire.hpp"
+
 #include <algorithm>
 
 namespace mtp::testing::transcoding {
@@ -38,17 +40,13 @@ bool reader::number(std::int64_t& out) {
   return true;
 }
 
-/// Section 1.3: one length byte, or 0xfe and three; padded to a multiple of four.
 bool reader::text(bytes_view& out) {
-  std::uint32_t head = 0;
-  if (!word(head)) return false;
-  std::size_t const first = head & 0xff;
-  if (first == 0xff) return fail(transcode_errc::bad_count);
-  std::size_t const size = first == 0xfe ? head >> 8 : first;
-  std::size_t const start = first == 0xfe ? at_ : at_ - 3;
-  std::size_t const whole = ((first == 0xfe ? size : size + 1) + 3) & ~std::size_t{3};
-  if (!take(first == 0xfe ? whole : whole - 4)) return false;
-  out = in_.subspan(start, size);
+  std::size_t const start = at_;
+  if (!take(4)) return false;
+  wire::text_layout found;
+  if (!wire::read_layout(in_.data() + start, found)) return fail(transcode_errc::bad_count);
+  if (!take(found.whole() - 4)) return false;
+  out = in_.subspan(start + found.header, found.size);
   return true;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "runner.hpp"
 
+#include "core/wire.hpp"
+
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -247,20 +249,9 @@ runner::outcome runner::write(std::optional<bytes> const& data) {
   return outcome::done;
 }
 
-void runner::write_word(std::uint32_t value) {
-  out_.resize(out_.size() + 4);
-  store_le(out_.data() + out_.size() - 4, value);
-}
+void runner::write_word(std::uint32_t value) { wire::append_number(out_, value); }
 
-void runner::write_text(bytes_view text) {
-  auto const size = static_cast<std::uint32_t>(text.size());
-  if (size < 0xfe) {
-    out_.push_back(static_cast<std::uint8_t>(size));
-  } else {
-    write_word(size << 8 | 0xfe);
-  }
-  append(out_, text);
-  out_.resize((out_.size() + 3) & ~std::size_t{3});
-}
+/// One that was read, so that it is not too long to be written.
+void runner::write_text(bytes_view text) { wire::append_text(out_, text); }
 
 }  // namespace mtp::testing::transcoding

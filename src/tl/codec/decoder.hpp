@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "core/wire.hpp"
+
 #include <mtp/tl/decode.hpp>
 
 #include <bit>
@@ -135,16 +137,11 @@ class decoder {
   }
   bool text(detail::chunk& out) noexcept {
     if (!has(4)) return false;
-    std::uint32_t size = *at_;
-    std::size_t skip = 1;
-    if (size > 253) [[unlikely]] {
-      if (size == 255) return fail(decode_errc::bad_string);
-      size = load_le<std::uint32_t>(at_) >> 8;
-      skip = 4;
-    }
-    std::size_t const whole = (skip + size + 3) & ~std::size_t{3};
+    wire::text_layout found;
+    if (!wire::read_layout(at_, found)) return fail(decode_errc::bad_string);
+    std::size_t const whole = found.whole();
     if (!has(whole)) return false;
-    access::borrow(out, at_ + skip, size);
+    access::borrow(out, at_ + found.header, found.size);
     at_ += whole;
     return true;
   }

@@ -3,6 +3,8 @@
 
 #include <support/catch.hpp>
 
+#include <core/wire.hpp>
+
 using namespace mtp;
 using namespace mtp::testing;
 using test::api_client;
@@ -37,11 +39,7 @@ struct old_stage : api_stage {
   old_stage() { REQUIRE_FALSE(tl::schema::any_error(layers.add(old_layer, "old.tl"))); }
 };
 
-void put(bytes& to, std::uint32_t word) {
-  bytes four(4);
-  store_le(four.data(), word);
-  append(to, four);
-}
+void put(bytes& to, std::uint32_t word) { wire::append_number(to, word); }
 
 bytes in_layer(std::int32_t layer, bytes const& query) {
   tl::initConnection init;
@@ -53,18 +51,13 @@ bytes in_layer(std::int32_t layer, bytes const& query) {
   return encode_object(outer);
 }
 
-std::uint32_t id_of(bytes const& object) {
-  return object.size() < 4 ? 0 : load_le<std::uint32_t>(object.data());
-}
+std::uint32_t id_of(bytes const& object) { return wire::constructor_of(object); }
 
 bytes old_bot_login() {
   bytes call;
   put(call, 0x66666666);
-  put(call, 0);  // an empty string
-  std::string_view const token = "777000777:AAEchoBotOfTheOfflineDataCentre00001";
-  call.push_back(static_cast<std::uint8_t>(token.size()));
-  append(call, as_bytes(token));
-  while (call.size() % 4 != 0) call.push_back(0);
+  wire::append_text(call, {});
+  wire::append_text(call, as_bytes("777000777:AAEchoBotOfTheOfflineDataCentre00001"));
   return call;
 }
 

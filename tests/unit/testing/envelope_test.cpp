@@ -4,6 +4,8 @@
 #include <mtp/mtproto/gzip.hpp>
 #include <support/catch.hpp>
 
+#include <core/wire.hpp>
+
 #include <optional>
 
 using namespace mtp;
@@ -11,21 +13,9 @@ using namespace mtp::testing;
 
 namespace {
 
-void put(bytes& to, std::uint32_t value) {
-  bytes word(4);
-  store_le(word.data(), value);
-  append(to, word);
-}
+void put(bytes& to, std::uint32_t value) { wire::append_number(to, value); }
 
-void put_text(bytes& to, bytes_view text) {
-  if (text.size() < 254) {
-    to.push_back(static_cast<std::uint8_t>(text.size()));
-  } else {
-    put(to, static_cast<std::uint32_t>(text.size() << 8 | 254));
-  }
-  append(to, text);
-  while (to.size() % 4 != 0) to.push_back(0);
-}
+void put_text(bytes& to, bytes_view text) { REQUIRE(wire::append_text(to, text)); }
 
 bytes const get_config{0x6b, 0x18, 0xf9, 0xc4};
 

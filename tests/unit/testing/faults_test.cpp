@@ -4,6 +4,8 @@
 #include <mtp/mtproto/gzip.hpp>
 #include <support/catch.hpp>
 
+#include <core/wire.hpp>
+
 using namespace mtp;
 using namespace mtp::testing;
 using namespace std::chrono_literals;
@@ -17,10 +19,11 @@ constexpr std::uint32_t gzip_packed = 0x3072cfa1;
 
 /// What stands in the gzip_packed of an answer.
 bytes packed_part(bytes const& answer) {
-  bool const is_long = answer[4] == 254;
-  std::size_t const size = is_long ? load_le<std::uint32_t>(answer.data() + 4) >> 8 : answer[4];
-  auto const at = answer.begin() + (is_long ? 8 : 5);
-  return {at, at + static_cast<std::ptrdiff_t>(size)};
+  wire::reader in(answer);
+  in.number<std::uint32_t>();
+  auto const packed = in.text();
+  REQUIRE((in.ok() && in.rest().empty()));
+  return {packed.begin(), packed.end()};
 }
 
 /// The answer to help.getConfig, which is long, as it came over the wire.

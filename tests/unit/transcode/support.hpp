@@ -7,6 +7,8 @@
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 
+#include <core/wire.hpp>
+
 #include <bit>
 #include <fstream>
 #include <iterator>
@@ -61,24 +63,16 @@ class writer {
     return u32(one->id);
   }
   writer& u32(std::uint32_t value) {
-    out_.resize(out_.size() + 4);
-    store_le(out_.data() + out_.size() - 4, value);
+    wire::append_number(out_, value);
     return *this;
   }
   writer& i64(std::int64_t value) {
-    out_.resize(out_.size() + 8);
-    store_le(out_.data() + out_.size() - 8, value);
+    wire::append_number(out_, value);
     return *this;
   }
   writer& real(double value) { return i64(std::bit_cast<std::int64_t>(value)); }
   writer& text(std::string_view value) {
-    if (value.size() < 254) {
-      out_.push_back(static_cast<std::uint8_t>(value.size()));
-    } else {
-      u32(static_cast<std::uint32_t>(value.size() << 8 | 254));
-    }
-    append(out_, as_bytes(value));
-    out_.resize((out_.size() + 3) / 4 * 4);
+    wire::append_text(out_, as_bytes(value));
     return *this;
   }
   writer& list(std::uint32_t count) { return u32(0x1cb5c415).u32(count); }
