@@ -2,7 +2,7 @@
 #include <mtp/mtp.hpp>
 
 mtp::task<> answer(mtp::update update) {
-  auto* message = update.get_if<mtp::new_message>();
+  auto const message = update.get_if<mtp::new_message>();
   if (!message || message->outgoing() || message->text().empty()) co_return;
   co_await message->reply(message->text());
 }

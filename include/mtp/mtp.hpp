@@ -11,6 +11,7 @@
 #include <mtp/core/error.hpp>
 #include <mtp/core/refusal.hpp>
 #include <mtp/core/task.hpp>
+#include <mtp/events/all.hpp>
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/chats.hpp>
 #include <mtp/methods/messages.hpp>

@@ -5,11 +5,10 @@
 
 #include "client/client_core.hpp"
 #include "client/update_key.hpp"
+#include "events/update_access.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
-#include <mtp/tl/types/Message.hpp>
-#include <mtp/tl/types/Update.hpp>
 #include <mtp/updates/update_number.hpp>
 
 #include <asio/error.hpp>
@@ -33,15 +32,7 @@ void update_delivery::push(update one) {
 }
 
 void update_delivery::push(received<tl::Update> one) {
-  tl::Message const* message = nullptr;
-  if (auto const* u = one->get_if<tl::updateNewMessage>()) message = &u->message;
-  if (auto const* u = one->get_if<tl::updateNewChannelMessage>()) message = &u->message;
-  auto const* text = message ? message->get_if<tl::message>() : nullptr;
-  update::event what;
-  if (text)
-    what = new_message(received<tl::message>(one, text), core_.weak_from_this(),
-                       core_.account().self_id());
-  push(update(std::move(what), std::move(one)));
+  push(update(std::move(one), core_.weak_from_this(), core_.account().self_id()));
 }
 
 void update_delivery::reach(session_change position) {
@@ -90,7 +81,7 @@ task<std::optional<update>> update_delivery::next(
   delivered_ = key_of(queue_.front());
   attempts_.on_delivered();
   std::optional<update> out(queue_.take());
-  out->attempt_ = *std::exchange(attempt_, std::nullopt);
+  update_access::set_attempt(*out, *std::exchange(attempt_, std::nullopt));
   taken_.notify();
   co_return out;
 }

@@ -145,7 +145,7 @@ void update_driver::perform_one(updates::deliver const& one) {
 }
 
 void update_driver::perform_one(updates::deliver_unknown const& one) {
-  delivery_.push(update(unknown_update{one.body}, {}));
+  delivery_.push(update::unreadable(one.body));
 }
 
 void update_driver::perform_one(updates::reach const& position) {

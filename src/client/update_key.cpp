@@ -6,6 +6,7 @@
 
 #include "types/tl_peer.hpp"
 
+#include <mtp/events/unknown_update.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -64,8 +65,8 @@ std::string key_of_other(tl::Update const& raw) {
 }  // namespace
 
 std::string key_of(update const& what) {
-  if (auto const* unknown = what.get_if<unknown_update>())
-    return fmt::format("unknown {:016x}", digest(bytes_view(unknown->body)));
+  if (auto const unknown = what.get_if<unknown_update>())
+    return fmt::format("unknown {:016x}", digest(bytes_view(unknown->body())));
   if (!what.raw() || !*what.raw()) return "nothing";
   tl::Update const& raw = *what.raw();
   if (auto const* u = raw.get_if<tl::updateNewMessage>()) return key_of_message(u->message);

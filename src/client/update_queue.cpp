@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/update_queue.hpp"
 
+#include "events/update_access.hpp"
+
 #include <cassert>
 #include <utility>
 
@@ -10,9 +12,7 @@ namespace {
 
 /// What keeping the update costs.
 std::size_t cost_of(update const& what) {
-  auto const* unknown = what.get_if<unknown_update>();
-  std::size_t const body = unknown ? unknown->body.buffer_size() : 0;
-  return sizeof(update) + what.raw().block_size() + body;
+  return sizeof(update) + what.raw().block_size() + update_access::unreadable(what).buffer_size();
 }
 
 }  // namespace

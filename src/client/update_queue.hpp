@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/client/updates.hpp>
+#include <mtp/events/update.hpp>
 #include <mtp/storage/session_state.hpp>
 
 #include <list>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What compiling costs: a user's bot beside a file that includes Asio's coroutine headers, a program of the raw API (what
-programs/ has, at -O0 and -O2), and the whole generated API.
+"""What compiling costs: a user's bot beside a file that includes Asio's coroutine headers, the same bot beside more kinds of
+event (compile_events.py), a program of the raw API (what programs/ has, at -O0 and -O2), and the whole generated API.
 
 Times are user + system seconds of one compiler process, memory its largest resident set; ccache is switched off. The
 ratio is taken within one run, as the least of several rounds on each side.
@@ -20,9 +20,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import compile_events
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "release"
-BUDGETS = {"bot_of_asio": 1.5, "bot_with_whole_api_of_asio": 1.5, "program_o0_s": 5, "program_o2_s": 8, "api_wall_s": 240, "largest_source_s": 10,
+BUDGETS = {"bot_of_asio": 1.5, "bot_with_whole_api_of_asio": 1.5, "events_120_of_0": 1.1, "program_o0_s": 5, "program_o2_s": 8, "api_wall_s": 240, "largest_source_s": 10,
            "largest_source_mib": 800}
 ASIO_FILE = """
 #include <asio/any_io_executor.hpp>
@@ -85,6 +87,23 @@ def user_file(entries: list[dict], rounds: int) -> dict:
             "bot_of_asio": round(bot_s / asio_s, 2), "bot_with_whole_api_of_asio": round(whole_s / asio_s, 2)}
 
 
+def user_events(entries: list[dict], rounds: int) -> dict:
+    """The bot with 120 kinds of event more than there are, beside the bot with none more."""
+    example = next(e for e in entries if e["file"].endswith("examples/01_echo_bot.cpp"))
+    with tempfile.TemporaryDirectory() as scratch:
+        def with_events(count: int) -> list[str]:
+            words = without_cache(example, os.path.join(scratch, "bot.o"))
+            include = compile_events.write(ROOT / "include", Path(scratch) / str(count), count)
+            return [words[0], f"-I{include}", *words[1:]]
+
+        kinds = [with_events(0), with_events(120)]
+        directory = Path(example["directory"])
+        measured = [[compile_once(command, directory) for command in kinds] for _ in range(rounds)]
+    none_s, many_s = (min(m[i][0] for m in measured) for i in range(2))
+    return {"events_0_s": round(none_s, 2), "events_120_s": round(many_s, 2),
+            "events_120_mib": round(max(m[1][1] for m in measured)), "events_120_of_0": round(many_s / none_s, 2)}
+
+
 def user_program(entries: list[dict], rounds: int) -> dict:
     """A program of 35 calls of the raw API beside the same file of Asio."""
     example = next(e for e in entries if e["file"].endswith("examples/01_echo_bot.cpp"))
@@ -126,7 +145,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     entries = commands()
-    figures = user_file(entries, options.rounds) | user_program(entries, options.rounds)
+    figures = user_file(entries, options.rounds) | user_events(entries, options.rounds) | user_program(entries, options.rounds)
     if not options.quick:
         figures |= whole_api(entries)
     for name, value in figures.items():

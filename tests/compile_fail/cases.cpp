@@ -30,3 +30,32 @@ mtp::task<> use(mtp::client& client, mtp::tl::InputPeer peer) {
   (void)peer.get_if<mtp::tl::messages::getHistory>();
 #endif
 }
+
+int count(mtp::update const& what) {
+  auto const message = what.get_if<mtp::new_message>();
+  auto const of_message = [](mtp::new_message const& m) { return m.id(); };
+  auto const of_others = [](mtp::update const&) { return 0; };
+
+#if defined(EVENT_OF_TEMPORARY)
+  return mtp::update(what).get_if<mtp::new_message>()->id();
+#elif defined(NO_EVENT)
+  return what.get_if<mtp::message>() ? 1 : 0;
+#elif defined(NO_LAST_HANDLER)
+  return what.visit(of_message);
+#elif defined(LAST_HANDLER_FIRST)
+  return what.visit(of_others, of_message);
+#elif defined(HANDLER_OF_ANYTHING)
+  return what.visit([](auto const&) { return 1; }, of_others);
+#elif defined(HANDLER_OF_NO_EVENT)
+  return what.visit([](mtp::message const&) { return 1; }, of_others);
+#elif defined(TWO_HANDLERS_OF_ONE_EVENT)
+  return what.visit(of_message, [](mtp::new_message) { return 1; }, of_others);
+#elif defined(HANDLERS_OF_TWO_RESULTS)
+  return what.visit([](mtp::new_message const&) { return 1L; }, of_others);
+#elif defined(TASK_OF_A_REFERENCE)
+  // The event would be gone when the task begins.
+  auto work = what.visit([](mtp::new_message const& m) -> mtp::task<int> { co_return m.id(); },
+                         [](mtp::update) -> mtp::task<int> { co_return 0; });
+#endif
+  return what.visit(of_message, of_others) + (message ? 1 : 0);
+}

@@ -82,13 +82,23 @@ mtp::task<> send(mtp::client& client) {
 mtp::task<> answer_one(mtp::client& client) {
   auto updates = client.updates();
   while (auto update = co_await updates.next()) {
-    auto* message = update->get_if<mtp::new_message>();
+    auto const message = update->get_if<mtp::new_message>();
     if (!message || message->outgoing()) continue;
     co_await message->reply("You said: " + message->text().str());
     break;
   }
 }
 // [/stream]
+
+// [visit]
+mtp::task<> greet(mtp::new_message message) {
+  if (!message.outgoing()) co_await message.reply("Hello!");
+}
+
+mtp::task<> leave(mtp::update) { co_return; }
+
+mtp::task<> handle(mtp::update update) { co_await update.visit(greet, leave); }
+// [/visit]
 
 // [keep]
 std::optional<mtp::tl::message> first_of(mtp::tl::list<mtp::tl::Message> const& messages) {
@@ -172,6 +182,14 @@ mtp::task<> watch(mtp::client& client) {
 }
 // [/status]
 
+std::vector<std::string> texts_of_alice(mtp::testing::data_centre& dc) {
+  std::vector<std::string> out;
+  dc.with_world([&](mtp::testing::world& world) {
+    for (auto const& [id, one] : world.box(alice).messages()) out.push_back(one.content->text);
+  });
+  return out;
+}
+
 /// What the guide's programs print.
 std::string printed_by(std::function<void()> work) {
   std::ostringstream out;
@@ -211,6 +229,22 @@ TEST_CASE("the guide's messages arrive and are answered", "[guide]") {
   CHECK(text.starts_with("sent as message "));
   REQUIRE(kept);
   CHECK(kept->message == "You said: are you there?");
+}
+
+TEST_CASE("the guide's handlers are called with their events", "[guide]") {
+  offline o;
+  std::string const token = token_in(o.dc);
+  auto program = [&](mtp::client& c) -> mtp::task<> {
+    co_await c.sign_in_bot(token);
+    o.dc.say(alice, mtp::testing::peer::user(echo_bot), "are you there?");
+    auto updates = c.updates();
+    while (auto update = co_await updates.next()) {
+      co_await handle(*update);
+      if (update->holds<mtp::new_message>()) break;
+    }
+  };
+  CHECK(o.run(program) == 0);
+  CHECK(texts_of_alice(o.dc).back() == "Hello!");
 }
 
 TEST_CASE("the guide's errors are what it says", "[guide]") {
@@ -262,10 +296,7 @@ TEST_CASE("the guide's chain keeps its order", "[guide]") {
     co_await in_order(c, std::move(first), std::move(second));
   };
   CHECK(o.run(program) == 0);
-  std::vector<std::string> texts;
-  o.dc.with_world([&](mtp::testing::world& world) {
-    for (auto const& [id, one] : world.box(alice).messages()) texts.push_back(one.content->text);
-  });
+  auto const texts = texts_of_alice(o.dc);
   REQUIRE(texts.size() >= 2);
   CHECK(texts[texts.size() - 2] == "first");
   CHECK(texts.back() == "second");

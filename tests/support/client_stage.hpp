@@ -104,7 +104,7 @@ inline task<> listen(client_stage& s, listener what) {
 /// Errors: std::runtime_error when the stream ends or brings something else.
 inline task<std::string> next_text(update_stream& updates) {
   auto const update = co_await updates.next();
-  auto* message = update ? update->get_if<new_message>() : nullptr;
+  auto const message = update ? update->get_if<new_message>() : std::nullopt;
   if (!message) throw std::runtime_error("this is no message");
   co_return std::string(message->text());
 }

@@ -22,7 +22,7 @@ task<> echo(client& client) {
   co_await client.sign_in_bot(token);
   auto updates = client.updates();
   while (auto update = co_await updates.next()) {
-    auto* message = update->get_if<new_message>();
+    auto const message = update->get_if<new_message>();
     if (message && !message->outgoing()) co_await message->reply(message->text());
   }
 }
@@ -107,7 +107,7 @@ namespace {
 
 /// Dies of one message, as by `kill -9`, and echoes the others.
 task<> echo_or_die(update update) {
-  auto const* message = update.get_if<new_message>();
+  auto const message = update.get_if<new_message>();
   if (!message || message->outgoing()) co_return;
   if (message->text() == "poison") ::kill(::getpid(), SIGKILL);
   if (message->text() == "quiet") co_return;

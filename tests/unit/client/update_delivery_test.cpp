@@ -56,7 +56,7 @@ class slow_store final : public session_store {
 };
 
 std::string text_of(update const& what) {
-  auto const* message = what.get_if<new_message>();
+  auto const message = what.get_if<new_message>();
   return message ? message->text().str() : std::string();
 }
 

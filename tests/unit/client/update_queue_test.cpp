@@ -82,13 +82,13 @@ TEST_CASE("the queue says when it is full, and can be emptied", "[client][update
 TEST_CASE("a queue is full by number or by bytes", "[client][updates]") {
   slice const body(bytes(1000));
   update_queue queue(10, 4000);
-  for (int i = 0; i < 3; ++i) queue.push(update(unknown_update{body}, {}));
+  for (int i = 0; i < 3; ++i) queue.push(update::unreadable(body));
   CHECK(!queue.is_full());
-  queue.push(update(unknown_update{body}, {}));
+  queue.push(update::unreadable(body));
   CHECK(queue.is_full());
   (void)queue.take();
   CHECK(!queue.is_full());
-  queue.push(update(unknown_update{body}, {}));
+  queue.push(update::unreadable(body));
   CHECK(queue.is_full());
   queue.clear();
   CHECK(!queue.is_full());

@@ -31,7 +31,7 @@ TEST_CASE("an echo bot answers each message once", "[client][updates]") {
         s.alice_writes("hello " + std::to_string(i));
         auto update = co_await updates.next();
         REQUIRE(update);
-        auto* message = update->get_if<new_message>();
+        auto const message = update->get_if<new_message>();
         REQUIRE(message);
         CHECK(!message->outgoing());
         CHECK(message->sender() == peer_id{peer_kind::user, scripted_api::alice_id});
@@ -107,9 +107,9 @@ TEST_CASE("updates that cannot be read are handed over raw, and nothing else is 
       s.server.push(strange);
       auto second = co_await updates.next();
       auto const third = co_await next_text(updates);
-      auto* unknown = second->get_if<unknown_update>();
+      auto const unknown = second->get_if<unknown_update>();
       REQUIRE(unknown);
-      CHECK(unknown->body == strange);
+      CHECK(unknown->body() == strange);
       CHECK(third == "within");
     });
   });
@@ -140,7 +140,8 @@ TEST_CASE("a reply in flight when the server goes away arrives once", "[client][
       s.alice_writes("one");
       auto update = co_await updates.next();
       s.server.lose_packets = 1;
-      co_await update->get_if<new_message>()->reply("again");
+      auto const message = update->get_if<new_message>();
+      co_await message->reply("again");
       CHECK(s.api.sent == std::vector<std::string>{"again"});
     });
   });
@@ -229,7 +230,7 @@ TEST_CASE("an event whose client is gone throws", "[client][updates]") {
       s.alice_writes("one");
       kept = co_await updates.next();
     });
-    auto* message = kept->get_if<new_message>();
+    auto const message = kept->get_if<new_message>();
     CHECK(message->text() == "one");
     auto const failed = co_await failure_of(message->reply("too late"));
     CHECK(code_of(failed) == client_errc::closed);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/slice.hpp>
+#include <mtp/events/event_tag.hpp>
+
+namespace mtp {
+
+class update;
+
+/// A batch of updates that this version cannot read, as it came.
+///
+/// Threads: as slice.
+class unknown_update {
+ public:
+  static constexpr event_tag tag = event_tag::unknown_update;
+
+  /// `from` must be of that tag.
+  explicit unknown_update(update const& from);
+
+  /// The bytes, which start with the id of a constructor.
+  slice body() const noexcept { return body_; }
+
+ private:
+  slice body_;
+};
+
+}  // namespace mtp

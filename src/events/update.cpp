@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/events/update.hpp>
+
+#include "events/tag_of.hpp"
+
+#include <utility>
+
+namespace mtp {
+
+update::update(received<tl::Update> raw, std::weak_ptr<detail::client_core> client,
+               std::int64_t self)
+    : tag_(raw ? detail::tag_of(*raw) : event_tag::other_update),
+      raw_(std::move(raw)),
+      client_(std::move(client)),
+      self_(self) {}
+
+update update::unreadable(slice body) {
+  update out;
+  out.tag_ = event_tag::unknown_update;
+  out.unreadable_ = std::move(body);
+  return out;
+}
+
+}  // namespace mtp

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "event_examples.hpp"
+#include "support/catch.hpp"
+
+#include <cstdlib>
+#include <new>
+
+namespace {
+thread_local int allocations = 0;
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* const out = std::malloc(size == 0 ? 1 : size)) return out;
+  throw std::bad_alloc();
+}
+void operator delete(void* what) noexcept { std::free(what); }
+void operator delete(void* what, std::size_t) noexcept { std::free(what); }
+
+using namespace mtp;
+using mtp::test::a_new_message;
+using mtp::test::an_unreadable;
+using mtp::test::as_update;
+
+TEST_CASE("an update is the event that its tag names, and no other", "[events]") {
+  auto const message = a_new_message("hello");
+  CHECK(message.tag() == event_tag::new_message);
+  CHECK(message.holds<new_message>());
+  CHECK(message.get_if<new_message>()->text() == "hello");
+  CHECK(!message.get_if<other_update>());
+  CHECK(!message.get_if<unknown_update>());
+
+  auto const other = as_update(tl::updateConfig{});
+  CHECK(other.holds<other_update>());
+  CHECK(other.get_if<other_update>()->raw()->holds<tl::updateConfig>());
+  CHECK(!other.get_if<new_message>());
+
+  auto const unknown = an_unreadable();
+  CHECK(unknown.holds<unknown_update>());
+  CHECK(unknown.get_if<unknown_update>()->body() == bytes{1, 2, 3, 4});
+  CHECK(!unknown.raw());
+  CHECK(!unknown.get_if<other_update>());
+}
+
+TEST_CASE("an update of nothing is another update", "[events]") {
+  for (update const& nothing : {update(), update(received<tl::Update>()), as_update(tl::Update())})
+    CHECK(nothing.tag() == event_tag::other_update);
+  CHECK(!update().raw());
+  update const one;
+  CHECK(!one.get_if<other_update>()->raw());
+}
+
+TEST_CASE("an event knows who is signed in", "[events]") {
+  auto sent = test::a_message("mine");
+  sent.out = true;
+  auto raw = received<tl::Update>::own(tl::updateNewMessage{.message = sent});
+  update const known(raw, {}, 777);
+  update const unknown(raw);
+  CHECK(known.get_if<new_message>()->sender() == peer_id{peer_kind::user, 777});
+  CHECK(!unknown.get_if<new_message>()->sender());
+}
+
+TEST_CASE("an event outlives its update", "[events]") {
+  std::optional<new_message> message;
+  std::optional<unknown_update> unknown;
+  {
+    auto const first = a_new_message("a text that is too long for the string itself");
+    auto const second = an_unreadable();
+    message = first.get_if<new_message>();
+    unknown = second.get_if<unknown_update>();
+  }
+  CHECK(message->text() == "a text that is too long for the string itself");
+  CHECK(unknown->body() == bytes{1, 2, 3, 4});
+}
+
+TEST_CASE("what an event refers to outlives it, while there is its update", "[events]") {
+  auto const what = a_new_message("a text that is too long for the string itself");
+  auto const& text = what.get_if<new_message>()->text();
+  int lengths = 0;
+  for (auto const& one : *what.get_if<new_message>()->raw()->entities) lengths += *one.length();
+  CHECK(lengths == 3);
+  CHECK(text.size() == 45);
+
+  auto const unknown = an_unreadable();
+  int sum = 0;
+  for (auto const one : unknown.get_if<unknown_update>()->body()) sum += one;
+  CHECK(sum == 10);
+}
+
+TEST_CASE("copying an update and making its event take no memory", "[events]") {
+  static_assert(sizeof(update) <= 80);
+  auto const message = a_new_message("a text that is too long for the string itself");
+  auto const unknown = an_unreadable();
+  std::size_t seen = 0;
+  int const before = allocations;
+  for (int i = 0; i < 10; ++i) {
+    update const copy = message;
+    seen += copy.get_if<new_message>()->text().size();
+    update const other = unknown;
+    seen += other.get_if<unknown_update>()->body().size();
+    seen += message.visit([](new_message const& m) { return m.text().size(); },
+                          [](update const&) { return std::size_t{0}; });
+  }
+  int const taken = allocations - before;
+  CHECK(taken == 0);
+  CHECK(seen == 10 * (45 + 4 + 45));
+}
