@@ -8,13 +8,18 @@
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
 
+#include <asio/error.hpp>
+#include <asio/post.hpp>
 #include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <functional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace mtp::test {
@@ -56,6 +61,16 @@ struct client_stage {
 inline task<> log_in(client& c) {
   std::string const token(scripted_api::token);
   co_await c.sign_in_bot(token);
+}
+
+/// Lets everything else go on until it is so, 5 seconds at most.
+template <class Condition>
+task<> until(Condition is_so) {
+  auto const executor = co_await asio::this_coro::executor;
+  auto const give_up = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  while (!is_so() && std::chrono::steady_clock::now() < give_up)
+    co_await asio::post(executor, asio::use_awaitable);
+  if (!is_so()) throw std::runtime_error("it did not come to be in time");
 }
 
 /// Runs `body` on a stage of its own.
@@ -110,6 +125,15 @@ inline task<std::string> next_text(update_stream& updates) {
 }
 
 /// Tells every session that it missed something.
+/// Waits for it as long as nobody cancels that.
+inline task<> next_text_unless_cancelled(update_stream& updates, std::string& got) {
+  try {
+    got = co_await next_text(updates);
+  } catch (std::system_error const& e) {
+    if (e.code() != asio::error::operation_aborted) throw;
+  }
+}
+
 inline void push_too_long(client_stage& s) {
   bytes const news = to_bytes(tl::Updates(tl::updatesTooLong{}));
   s.server.push(news);

@@ -24,6 +24,7 @@
 #include <mtp/tl/types/updates/State.hpp>
 
 #include <functional>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -49,6 +50,7 @@ class scripted_api {
   /// What a test says to a call with that constructor id; empty leaves it to the API.
   std::function<std::optional<reply>(std::uint32_t id, bytes_view query)> first = {};
 
+  std::map<std::uint32_t, int> asked = {};  ///< how often, by constructor id
   int logins = 0;
   int introductions = 0;
   bool signed_in = false;
@@ -66,6 +68,7 @@ class scripted_api {
       ++introductions;
     }
     auto const id = load_le<std::uint32_t>(query.data());
+    ++asked[id];
     if (first) {
       if (auto said = first(id, query)) return *said;
     }
