@@ -15,6 +15,8 @@ namespace mtp {
 /// An update counts as delivered when the next one is asked for; what a crash left undelivered
 /// comes again, at most client_config::max_attempts times. One stream of a client is open at a
 /// time.
+///
+/// Threads: next() may be awaited anywhere, one call at a time.
 class update_stream {
  public:
   explicit update_stream(std::shared_ptr<detail::client_core> client);
