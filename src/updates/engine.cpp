@@ -122,7 +122,7 @@ void engine::note_heard(steady_time now) {
 
 void engine::on_updates(slice body, steady_time now) {
   heard_at_ = now;
-  if (!order_.boxes().is_known()) note_early(body);
+  if (!is_placed()) note_early(body);
   if (!open_) return request_difference();
   receive({.body = std::move(body)}, now);
 }
@@ -138,6 +138,13 @@ void engine::receive(inbox::entry what, steady_time now) {
   if (!inbox_.push(std::move(what))) return request_difference();
   bool const is_free = asked_ == question::none && next_work(now) == work::process;
   if (is_free) process(inbox_.pop(), now);
+}
+
+/// Whether it is known where the account stands, or the question what was missed tells.
+bool engine::is_placed() const {
+  bool const replaced =
+      state_wanted_ || asked_ == question::state || asked_ == question::difference;
+  return order_.boxes().is_known() && !replaced;
 }
 
 /// An update that arrives before it is known where the account stands would count as old once that
@@ -180,6 +187,7 @@ void engine::start_at(update_state state, steady_time now) {
 void engine::on_difference(received<tl::updates::Difference> const& answer, steady_time now) {
   if (take_question() != question::difference) return;
   note_heard(now);
+  early_pts_.reset();
   order_.apply(answer, now);
 }
 

@@ -102,6 +102,7 @@ class engine {
 
   void receive(inbox::entry what, steady_time now);
   void process(inbox::entry what, steady_time now);
+  bool is_placed() const;
   void note_early(bytes_view body);
   void resume(account who, progress const& consumed, steady_time now);
   void start_at(update_state state, steady_time now);

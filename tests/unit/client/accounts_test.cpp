@@ -178,7 +178,9 @@ TEST_CASE("a bot signs in again whatever its stream was asking", "[client][updat
         return scripted_server::refusal{400, "PERSISTENT_TIMESTAMP_INVALID"};
       };
       push_too_long(s);
-      co_await until([&] { return s.api.logins == 2; });
+      // Once before the login was lost, once to find that, once more.
+      co_await until([&] { return s.api.asked[tl::updates::getState::tl_id] == 3; });
+      CHECK(s.api.logins == 2);
       s.alice_writes("hello");
       co_await expect_texts(updates, "hello");
     });
@@ -207,8 +209,10 @@ TEST_CASE("updates that came before the login was resumed are delivered once",
         if (id != tl::updates::getDifference::tl_id || std::exchange(refused, true)) return {};
         return scripted_server::refusal{400, "PERSISTENT_TIMESTAMP_INVALID"};
       };
+      int const before = s.api.asked[tl::updates::getState::tl_id];
       push_too_long(s);
-      co_await until([&] { return refused; });
+      co_await until([&] { return s.api.asked[tl::updates::getState::tl_id] > before; });
+      CHECK(refused);
       s.alice_writes("four");
       co_await expect_texts(updates, "four");
     });

@@ -58,6 +58,23 @@ TEST_CASE("a difference that the server cannot give now is asked for again", "[u
   CHECK(s.take_delivered() == "lost next");
 }
 
+TEST_CASE("what comes while the server is asked anew where the account stands is not lost",
+          "[updates]") {
+  bool const late = GENERATE(false, true);
+  gap_stage s;
+  s.failures = {refusal(400, "PERSISTENT_TIMESTAMP_INVALID")};
+  s.lose_one();
+  CHECK(s.take_asked() == "difference:0");
+  if (late) s.run(2s);
+  s.push(s.server.write("heard"));
+  s.run(3s);
+  CHECK(s.take_asked() == "state difference:2");
+  CHECK(s.take_delivered() == "heard");
+  s.push(s.server.write("another"));
+  s.run(1s);
+  CHECK(s.take_delivered() == "another");
+}
+
 TEST_CASE("never is a question put off for more than five minutes", "[updates]") {
   gap_stage s;
   for (int i = 0; i < 40; ++i) s.failures.push_back(refusal(500, "INTERNAL"));
