@@ -392,6 +392,7 @@ struct message_reply_header {
   std::optional<std::int32_t> quote_offset = {};
   std::optional<std::int32_t> todo_item_id = {};
   std::optional<std::string> poll_option = {};
+  std::optional<std::vector<absent>> quote_rich = {};
 };
 
 inline void read(input& in, message_reply_header& to) {
@@ -410,6 +411,7 @@ inline void read(input& in, message_reply_header& to) {
   if (flags >> 10 & 1) read(in, to.quote_offset);
   if (flags >> 11 & 1) read(in, to.todo_item_id);
   if (flags >> 12 & 1) read(in, to.poll_option);
+  if (flags >> 14 & 1) read(in, to.quote_rich);
 }
 
 struct any_message_reply_header {
@@ -418,7 +420,7 @@ struct any_message_reply_header {
 
 inline void read(input& in, any_message_reply_header& to) {
   switch (in.word()) {
-    case 0x1b97dd66: return read(in, to.value.emplace<std::unique_ptr<message_reply_header>>());
+    case 0xddb5ab75: return read(in, to.value.emplace<std::unique_ptr<message_reply_header>>());
     default: broken();
   }
 }
@@ -584,6 +586,7 @@ struct channel {
   bool broadcast_messages_allowed = false;
   bool monoforum = false;
   bool forum_tabs = false;
+  bool in_news = false;
   std::int64_t id = {};
   std::optional<std::int64_t> access_hash = {};
   std::string title = {};
@@ -606,6 +609,7 @@ struct channel {
   std::optional<std::int64_t> send_paid_messages_stars = {};
   std::optional<std::int64_t> linked_monoforum_id = {};
   std::optional<std::int64_t> linked_community_id = {};
+  std::optional<std::int32_t> pinned_msg_id = {};
 };
 
 inline void read(input& in, channel& to) {
@@ -639,6 +643,7 @@ inline void read(input& in, channel& to) {
   to.broadcast_messages_allowed = (flags2 >> 16 & 1) != 0;
   to.monoforum = (flags2 >> 17 & 1) != 0;
   to.forum_tabs = (flags2 >> 19 & 1) != 0;
+  to.in_news = (flags2 >> 21 & 1) != 0;
   read(in, to.id);
   if (flags >> 13 & 1) read(in, to.access_hash);
   read(in, to.title);
@@ -661,6 +666,7 @@ inline void read(input& in, channel& to) {
   if (flags2 >> 14 & 1) read(in, to.send_paid_messages_stars);
   if (flags2 >> 18 & 1) read(in, to.linked_monoforum_id);
   if (flags2 >> 20 & 1) read(in, to.linked_community_id);
+  if (flags2 >> 22 & 1) read(in, to.pinned_msg_id);
 }
 
 struct any_chat {
@@ -669,7 +675,7 @@ struct any_chat {
 
 inline void read(input& in, any_chat& to) {
   switch (in.word()) {
-    case 0xd49f34c6: return read(in, to.value.emplace<std::unique_ptr<channel>>());
+    case 0x7ad15240: return read(in, to.value.emplace<std::unique_ptr<channel>>());
     default: broken();
   }
 }
