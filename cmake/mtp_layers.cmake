@@ -18,6 +18,13 @@ if(MTP_DEVELOPER_MODE)
   target_compile_options(mtp_warnings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
 endif()
 
+# The sanitizers want to see each variable once, so there every test has all objects inside.
+set(shared_layers "${MTP_DEVELOPER_MODE}")
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize" OR NOT UNIX OR APPLE)
+  set(shared_layers OFF)
+endif()
+option(MTP_SHARED_LAYERS "Link each layer once, for all tests" ${shared_layers})
+
 # mtp_add_layer(NAME [USES layer...] [SOURCES file...] [LIBRARIES target...])
 #
 # Defines mtp_layer_NAME. USES names the layers whose objects its tests must link too.
@@ -39,4 +46,30 @@ function(mtp_add_layer name)
   endforeach()
   list(REMOVE_DUPLICATES all)
   set_target_properties(mtp_layer_${name} PROPERTIES MTP_CLOSURE "${all}")
+  if(MTP_SHARED_LAYERS)
+    add_library(mtp_shared_${name} SHARED EXCLUDE_FROM_ALL $<TARGET_OBJECTS:mtp_layer_${name}>)
+    set_target_properties(mtp_shared_${name} PROPERTIES LINKER_LANGUAGE CXX LINK_DEPENDS_NO_SHARED ON)
+    list(TRANSFORM arg_USES PREPEND mtp_shared_ OUTPUT_VARIABLE used)
+    target_link_libraries(mtp_shared_${name} PUBLIC mtp_options ${arg_LIBRARIES} ${used})
+  endif()
+endfunction()
+
+# mtp_link_layers(TARGET layer...): TARGET links those layers and all that they use.
+#
+# Shared, when layers are: then a change in a layer is linked once, and no test of the layers above again.
+function(mtp_link_layers target)
+  set(closure)
+  foreach(layer IN LISTS ARGN)
+    get_target_property(of_layer mtp_layer_${layer} MTP_CLOSURE)
+    list(APPEND closure ${of_layer})
+  endforeach()
+  list(REMOVE_DUPLICATES closure)
+  set(kind layer)
+  get_target_property(inside ${target} MTP_LAYERS_INSIDE)
+  if(MTP_SHARED_LAYERS AND NOT inside)
+    set(kind shared)
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS_NO_SHARED ON)
+  endif()
+  list(TRANSFORM closure PREPEND mtp_${kind}_)
+  target_link_libraries(${target} PRIVATE ${closure})
 endfunction()

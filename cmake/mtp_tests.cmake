@@ -12,15 +12,19 @@ endif()
 
 add_custom_target(mtp_unit_tests)
 
-# mtp_add_unit_test(LAYER source...)
+# mtp_add_unit_test(LAYER [INSIDE] [PRECOMPILED] [WITH layer] source...)
 #
-# One test binary a layer. It links the objects of that layer and of all the layers that one uses, nothing else.
+# One test binary a layer. It links that layer and all the layers that one uses, and that of WITH; nothing else.
+# INSIDE: their objects, whatever other tests link. PRECOMPILED: the heavy headers are read once for all such tests.
 function(mtp_add_unit_test layer)
-  get_target_property(closure mtp_layer_${layer} MTP_CLOSURE)
-  list(TRANSFORM closure PREPEND mtp_layer_)
-  add_executable(mtp_${layer}_test ${ARGN})
-  set_target_properties(mtp_${layer}_test PROPERTIES CXX_EXTENSIONS OFF)
-  target_link_libraries(mtp_${layer}_test PRIVATE ${closure} mtp_test_support mtp_warnings)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "INSIDE;PRECOMPILED" "WITH" "")
+  add_executable(mtp_${layer}_test ${arg_UNPARSED_ARGUMENTS})
+  set_target_properties(mtp_${layer}_test PROPERTIES CXX_EXTENSIONS OFF MTP_LAYERS_INSIDE "${arg_INSIDE}")
+  mtp_link_layers(mtp_${layer}_test ${layer} ${arg_WITH})
+  target_link_libraries(mtp_${layer}_test PRIVATE mtp_test_support mtp_warnings)
+  if(arg_PRECOMPILED)
+    mtp_precompile(unit_tests mtp_${layer}_test)
+  endif()
   add_dependencies(mtp_unit_tests mtp_${layer}_test)
   add_test(NAME unit.${layer} COMMAND mtp_${layer}_test)
   # Tests that count allocations replace operator new; what the sanitizer allocates itself is freed by theirs.
