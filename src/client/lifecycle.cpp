@@ -61,9 +61,10 @@ void lifecycle::on_signed_out(std::error_code why) {
   settle();
 }
 
-void lifecycle::on_frozen(std::string_view method, bool by_method) {
+/// Other refusals of this kind are about an argument: the method itself may work.
+void lifecycle::on_frozen(std::string_view method, std::string_view refusal) {
   frozen_ = true;
-  if (by_method) frozen_methods_.insert(method);
+  if (refusal == "FROZEN_METHOD_INVALID") frozen_methods_.insert(method);
   settle();
 }
 

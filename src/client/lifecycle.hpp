@@ -26,9 +26,9 @@ class lifecycle {
   // The account.
   void on_signed_in();
   void on_signed_out(std::error_code why);
-  /// The server refuses a call because the account is frozen. `by_method` when that says that it
-  /// refuses every call of `method`, which lives as long as the program.
-  void on_frozen(std::string_view method, bool by_method);
+  /// The server refuses a call of `method`, which lives as long as the program, because the account
+  /// is frozen; `refusal` is the name of the error.
+  void on_frozen(std::string_view method, std::string_view refusal);
   /// The server answered a call of `method`: one that it refuses to frozen accounts shows that this
   /// one no longer is.
   void on_answered(std::string_view method);

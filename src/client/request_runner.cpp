@@ -131,10 +131,8 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
 /// What a refusal says of the account.
 void request_runner::note_refusal(rpc_failure const& why, raw_request const& request) {
   auto const what = class_of(why);
-  if (what == refusal_class::frozen) {
-    bool const by_method = why.name == "FROZEN_METHOD_INVALID";
-    return core_.status().note(&lifecycle::on_frozen, request.method, by_method);
-  }
+  if (what == refusal_class::frozen)
+    return core_.status().note(&lifecycle::on_frozen, request.method, std::string_view(why.name));
   bool const of_home = request.dc == 0 || request.dc == core_.addresses().home();
   bool const lost = of_home && !request.signs_in && what == refusal_class::login_lost;
   if (lost && !core_.account().can_sign_in_again(why))

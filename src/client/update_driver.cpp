@@ -5,6 +5,7 @@
 
 #include "client/call.hpp"
 #include "client/client_core.hpp"
+#include "client/peers.hpp"
 #include "client/updates_answer.hpp"
 
 #include <mtp/core/as_result.hpp>
@@ -12,6 +13,7 @@
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>
 #include <mtp/tl/types/InputChannel.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
@@ -222,18 +224,16 @@ task<> update_driver::ask_server(updates::ask_difference what) {
   engine_.on_difference(answer, core_.now());
 }
 
-/// A bot may name whom it has met without a hash.
 task<> update_driver::ask_server(updates::ask_channel_difference what) {
-  auto const& known = core_.state().access_hashes;
-  auto const hash = known.find({peer_kind::channel, what.channel});
-  bool const is_known = hash != known.end();
-  if (!is_known && !self().bot) {
+  auto const named = to_input({peer_kind::channel, what.channel}, core_.state());
+  auto const* const channel = named.get_if<tl::inputPeerChannel>();
+  if (!channel) {
     engine_.on_channel_unreachable();
     co_return;
   }
   tl::updates::getChannelDifference request;
-  request.channel = tl::inputChannel{.channel_id = what.channel,
-                                     .access_hash = is_known ? hash->second : std::int64_t{0}};
+  request.channel =
+      tl::inputChannel{.channel_id = channel->channel_id, .access_hash = channel->access_hash};
   request.filter = tl::channelMessagesFilterEmpty{};
   request.pts = what.pts;
   request.limit = what.limit;
