@@ -105,10 +105,10 @@ task<> update_driver::begin() {
   login_guard const here(*this);
   delivery_.set_auth_failure(nullptr);
   settle();
-  while (auto const question = engine_.next_login_question()) {
+  while (auto const asked = engine_.next_state_request()) {
     tl::updates::getState const request;
     auto const state = co_await call(core_, request, true);
-    engine_.on_login_state(*question, *state, core_.now());
+    engine_.on_login_state(*asked, *state, core_.now());
     settle();
   }
 }

@@ -71,7 +71,7 @@ class update_driver {
   updates::engine engine_;
   async_event wake_;
   update_delivery delivery_;
-  std::exception_ptr failure_;  ///< of the last question
+  std::exception_ptr failure_;  ///< of the last request
 };
 
 }  // namespace mtp::detail

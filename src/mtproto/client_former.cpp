@@ -60,25 +60,25 @@ void client_session::machine::request_former_states_again(moment now) {
 
 /// The next packet of the former session; empty when nothing is left to say there.
 std::optional<packet_buffer> client_session::machine::next_former(moment now) {
-  auto question = request_former_states(now);
-  return question ? std::move(question) : repeat_former(now);
+  auto request = request_former_states(now);
+  return request ? std::move(request) : repeat_former(now);
 }
 
-/// The question about what is undecided; empty when it has been asked.
+/// The request about what is undecided; empty when it has been asked.
 std::optional<packet_buffer> client_session::machine::request_former_states(moment now) {
   if (former.asked == former.undecided.size()) return std::nullopt;
-  std::vector<std::int64_t> question = {former.ids.next(clock.at(now), id_kind::from_client)};
+  std::vector<std::int64_t> request = {former.ids.next(clock.at(now), id_kind::from_client)};
   for (; former.asked < former.undecided.size(); ++former.asked) {
     auto const* const which = requests.find(former.undecided[former.asked]);
     bool const open = which && which->at == request::stage::undecided;
-    if (open) question.push_back(which->id);
-    if (question.size() > service::max_ids) break;
+    if (open) request.push_back(which->id);
+    if (request.size() > service::max_ids) break;
   }
-  if (question.size() == 1) return std::nullopt;
+  if (request.size() == 1) return std::nullopt;
   schema::msgs_state_req const asked{
-      .msg_ids = std::vector<std::int64_t>(question.begin() + 1, question.end())};
-  plan.add(question.front(), former.sequence.next(false), service::write(asked));
-  former.state_requests.push_back(std::move(question));
+      .msg_ids = std::vector<std::int64_t>(request.begin() + 1, request.end())};
+  plan.add(request.front(), former.sequence.next(false), service::write(asked));
+  former.state_requests.push_back(std::move(request));
   message_header const header{.salt = salts.at(clock.second_at(now)), .session = former.id};
   return plan.seal(key, header, false, random, padding::to_step);
 }
@@ -152,13 +152,13 @@ void client_session::machine::on_former_rejected(std::int64_t id, bool unread) {
 }
 
 void client_session::machine::on_former_states(schema::msgs_state_info const& said, moment now) {
-  auto const question =
+  auto const request =
       std::find_if(former.state_requests.begin(), former.state_requests.end(),
                    [&](auto const& one) { return one.front() == said.req_msg_id; });
   bytes_view const info = said.info;
-  if (question == former.state_requests.end() || question->size() != info.size() + 1) return;
+  if (request == former.state_requests.end() || request->size() != info.size() + 1) return;
   for (std::size_t i = 0; i < info.size(); ++i) {
-    auto* const which = requests.by_former_message((*question)[i + 1]);
+    auto* const which = requests.by_former_message((*request)[i + 1]);
     if (which && which->at == request::stage::undecided) on_former_state(*which, info[i]);
   }
   former.until = now.steady + options.answer_timeout;  // for the answers of what was received

@@ -30,12 +30,12 @@ bool engine::wants_difference(steady_time now) const {
 }
 
 bool engine::is_catching_up(steady_time now) const {
-  bool const asks = asked_ == question::state || asked_ == question::difference;
+  bool const asks = asked_ == request_kind::state || asked_ == request_kind::difference;
   return may_work() && (asks || state_wanted_ || wants_difference(now));
 }
 
 bool engine::is_caught_up(steady_time now) const {
-  bool const asks = asked_ != question::none || state_wanted_ || wants_difference(now);
+  bool const asks = asked_ != request_kind::none || state_wanted_ || wants_difference(now);
   bool const waits = order_.gap_deadline() != steady_time::max() || !order_.channels().empty();
   return may_work() && !asks && !waits && inbox_.empty();
 }
@@ -62,7 +62,7 @@ action engine::next(steady_time now) {
   for (;;) {
     auto effect = take_effect();
     if (effect) return *std::move(effect);
-    if (asked_ != question::none) return wait_until{steady_time::max()};
+    if (asked_ != request_kind::none) return wait_until{steady_time::max()};
     auto const what = next_work(now);
     if (what == work::none) return wait_until{wake_time(now)};
     if (what == work::process) {
@@ -77,7 +77,7 @@ std::optional<action> engine::ask(work what, steady_time now) {
   asked_epoch_ = epoch_;
   if (what == work::ask_difference) return ask_for_difference();
   if (what == work::ask_channel) return ask_for_channel(*order_.channels().due_at(now));
-  asked_ = question::state;
+  asked_ = request_kind::state;
   return ask_state{};
 }
 
@@ -87,14 +87,14 @@ std::optional<action> engine::ask_for_difference() {
     state_wanted_ = true;
     return {};
   }
-  asked_ = question::difference;
+  asked_ = request_kind::difference;
   ask_difference out{.from = order_.boxes().state()};
   out.from.date = std::max(out.from.date, 1);
   return out;
 }
 
 action engine::ask_for_channel(std::int64_t channel) {
-  asked_ = question::channel;
+  asked_ = request_kind::channel;
   asked_channel_ = channel;
   return ask_channel_difference{
       .channel = channel,
@@ -103,14 +103,14 @@ action engine::ask_for_channel(std::int64_t channel) {
 }
 
 /// What was asked, which is answered now; `none` when nobody needs the answer any more.
-engine::question engine::take_question() {
-  auto const asked = std::exchange(asked_, question::none);
+engine::request_kind engine::take_pending() {
+  auto const asked = std::exchange(asked_, request_kind::none);
   if (asked_epoch_ == epoch_) return asked;
-  if (asked == question::difference) request_difference();
+  if (asked == request_kind::difference) request_difference();
   // A channel is asked again, unless it is not followed any more.
-  if (asked == question::channel && !order_.boxes().channel_pts(asked_channel_))
+  if (asked == request_kind::channel && !order_.boxes().channel_pts(asked_channel_))
     order_.channels().remove(asked_channel_);
-  return question::none;
+  return request_kind::none;
 }
 
 void engine::note_heard(steady_time now) {
@@ -136,14 +136,14 @@ void engine::on_own_updates(received<tl::Updates> answer, steady_time now) {
 /// answer at once, and its position must be there by then.
 void engine::receive(inbox::entry what, steady_time now) {
   if (!inbox_.push(std::move(what))) return request_difference();
-  bool const is_free = asked_ == question::none && next_work(now) == work::process;
+  bool const is_free = asked_ == request_kind::none && next_work(now) == work::process;
   if (is_free) process(inbox_.pop(), now);
 }
 
-/// Whether it is known where the account stands, or the question what was missed tells.
+/// Whether it is known where the account stands, or the request for what was missed tells.
 bool engine::is_placed() const {
   bool const replaced =
-      state_wanted_ || asked_ == question::state || asked_ == question::difference;
+      state_wanted_ || asked_ == request_kind::state || asked_ == request_kind::difference;
   return order_.boxes().is_known() && !replaced;
 }
 
@@ -168,7 +168,7 @@ void engine::process(inbox::entry what, steady_time now) {
 // --- Answers
 
 void engine::on_state(tl::updates::state const& answer, steady_time now) {
-  if (take_question() == question::state) start_at(state_of(answer), now);
+  if (take_pending() == request_kind::state) start_at(state_of(answer), now);
 }
 
 void engine::start_at(update_state state, steady_time now) {
@@ -185,7 +185,7 @@ void engine::start_at(update_state state, steady_time now) {
 }
 
 void engine::on_difference(received<tl::updates::Difference> const& answer, steady_time now) {
-  if (take_question() != question::difference) return;
+  if (take_pending() != request_kind::difference) return;
   note_heard(now);
   early_pts_.reset();
   order_.apply(answer, now);
@@ -193,11 +193,11 @@ void engine::on_difference(received<tl::updates::Difference> const& answer, stea
 
 void engine::on_channel_difference(received<tl::updates::ChannelDifference> const& answer,
                                    steady_time now) {
-  if (take_question() == question::channel) order_.apply(asked_channel_, answer, now);
+  if (take_pending() == request_kind::channel) order_.apply(asked_channel_, answer, now);
 }
 
 void engine::on_channel_unreachable() {
-  if (take_question() == question::channel) order_.forget_channel(asked_channel_);
+  if (take_pending() == request_kind::channel) order_.forget_channel(asked_channel_);
 }
 
 }  // namespace mtp::updates

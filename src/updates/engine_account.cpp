@@ -51,13 +51,13 @@ void engine::on_login_begun(account who, progress const& consumed, steady_time n
   compare_wanted_ = !state_wanted_;
 }
 
-std::optional<engine::login_question> engine::next_login_question() const {
-  if (state_wanted_) return login_question{epoch_, false};
-  if (compare_wanted_) return login_question{epoch_, true};
+std::optional<engine::state_request> engine::next_state_request() const {
+  if (state_wanted_) return state_request{epoch_, false};
+  if (compare_wanted_) return state_request{epoch_, true};
   return {};
 }
 
-void engine::on_login_state(login_question asked, tl::updates::state const& answer,
+void engine::on_login_state(state_request asked, tl::updates::state const& answer,
                             steady_time now) {
   if (asked.epoch != epoch_) return;
   if (asked.compares) return detect_server_reset(state_of(answer), now);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// What it means that a question was refused, or that its answer did not come.
+// What it means that a request was refused, or that its answer did not come.
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/refusal.hpp>
 #include <mtp/tl/types/Updates.hpp>
@@ -40,30 +40,30 @@ duration retry_delay(error_info const& why, int failures) {
 }  // namespace
 
 void engine::on_failed(error_info const& why, steady_time now) {
-  auto const asked = take_question();
-  if (asked == question::none) return;
+  auto const asked = take_pending();
+  if (asked == request_kind::none) return;
   if (is_login_lost(why)) {
     signed_in_ = false;
-    if (asked == question::difference) request_difference();
+    if (asked == request_kind::difference) request_difference();
     return order_.add_effect(end_login{});
   }
-  bool const of_channel = asked == question::channel;
+  bool const of_channel = asked == request_kind::channel;
   std::string const what = of_channel ? "updates of a channel: " : "updates: ";
   order_.add_effect(log{log_level::warning, what + why.text});
   if (of_channel) return on_channel_failed(why, now);
   on_account_failed(asked, why, now);
 }
 
-void engine::on_account_failed(question asked, error_info const& why, steady_time now) {
+void engine::on_account_failed(request_kind asked, error_info const& why, steady_time now) {
   ask_not_before_ = now + retry_delay(why, failures_++);
   bool const refused = why.refusal && !is_transient(*why.refusal);
-  if (refused || why.code == client_errc::decode) return give_up_question(why, now);
-  if (asked == question::difference) request_difference();
+  if (refused || why.code == client_errc::decode) return give_up_request(why, now);
+  if (asked == request_kind::difference) request_difference();
 }
 
 /// A server that cannot say what was missed is asked where the account stands; when it cannot say
 /// that either, what it sends is believed. What was missed is lost, what follows is not.
-void engine::give_up_question(error_info const& why, steady_time now) {
+void engine::give_up_request(error_info const& why, steady_time now) {
   bool const state_helps =
       why.code == client_errc::decode || is_named(why, "PERSISTENT_TIMESTAMP_INVALID");
   state_wanted_ = state_helps && !state_wanted_;

@@ -44,7 +44,7 @@ struct meet {
 /// Forget what was delivered and not consumed: it comes again.
 struct discard_undelivered {};
 
-/// Nobody is signed in any more: the last question found that.
+/// Nobody is signed in any more: the last request found that.
 struct end_login {};
 
 struct log {

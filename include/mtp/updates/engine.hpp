@@ -22,7 +22,7 @@ struct account {
 /// that happens is fed by an `on_` function, and after each of them next() is asked again.
 ///
 /// Nothing is followed while no stream is open or nobody is signed in; what happens meanwhile is
-/// asked for later. One question is under way at a time.
+/// asked for later. One request is under way at a time.
 ///
 /// The rules: https://core.telegram.org/api/updates.
 ///
@@ -69,14 +69,14 @@ class engine {
   void on_account_changed();
 
   // --- A login asks where the account stands, and nothing else is asked meanwhile
-  struct login_question {
+  struct state_request {
     std::uint64_t epoch = 0;
     bool compares = false;
   };
   void on_login_begun(account who, progress const& consumed, steady_time now);
   /// updates.getState is to be asked with this; empty when the login is done.
-  std::optional<login_question> next_login_question() const;
-  void on_login_state(login_question asked, tl::updates::state const& answer, steady_time now);
+  std::optional<state_request> next_state_request() const;
+  void on_login_state(state_request asked, tl::updates::state const& answer, steady_time now);
   void on_login_ended();
 
   // --- The stream
@@ -88,7 +88,7 @@ class engine {
 
  private:
   enum class work { none, ask_state, ask_difference, ask_channel, process };
-  enum class question { none, state, difference, channel };
+  enum class request_kind { none, state, difference, channel };
 
   bool may_work() const;
   bool wants_difference(steady_time now) const;
@@ -97,7 +97,7 @@ class engine {
   std::optional<action> ask(work what, steady_time now);
   std::optional<action> ask_for_difference();
   action ask_for_channel(std::int64_t channel);
-  question take_question();
+  request_kind take_pending();
   void note_heard(steady_time now);
 
   void receive(inbox::entry what, steady_time now);
@@ -109,8 +109,8 @@ class engine {
   void detect_server_reset(update_state state, steady_time now);
   void rewind(progress const& consumed, steady_time now);
 
-  void on_account_failed(question asked, error_info const& why, steady_time now);
-  void give_up_question(error_info const& why, steady_time now);
+  void on_account_failed(request_kind asked, error_info const& why, steady_time now);
+  void give_up_request(error_info const& why, steady_time now);
   void on_channel_failed(error_info const& why, steady_time now);
 
   sequencer order_;
@@ -119,7 +119,7 @@ class engine {
   std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
   std::uint64_t asked_epoch_ = 0;
   std::int64_t asked_channel_ = 0;
-  question asked_ = question::none;
+  request_kind asked_ = request_kind::none;
   std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
   steady_time heard_at_ = {};
   steady_time ask_not_before_ = {};

@@ -33,7 +33,7 @@ TEST_CASE("nothing is asked while a login asks, nor without a stream or a login"
   s.engine.on_stream_opened(s.stored, s.now);
   s.run(1h);
   CHECK(s.take_asked().empty());
-  s.engine.on_login_ended();  // its question failed
+  s.engine.on_login_ended();  // its request failed
   s.run();
   CHECK(s.take_asked() == "state difference:0");
 }
@@ -109,7 +109,7 @@ TEST_CASE("a difference that was asked for by an earlier stream is void", "[upda
   CHECK(s.take_delivered() == "one two three four");
 }
 
-TEST_CASE("a failure of a question by an earlier stream says nothing", "[updates]") {
+TEST_CASE("a failure of a request by an earlier stream says nothing", "[updates]") {
   engine_stage s;
   s.start();
   s.before_answer = [&] {
@@ -182,7 +182,7 @@ TEST_CASE("another account starts where it stands", "[updates]") {
   CHECK(s.take_asked() == "state difference:0 state difference:5");
 }
 
-TEST_CASE("an account that changes while its question is under way is asked anew", "[updates]") {
+TEST_CASE("an account that changes while its request is under way is asked anew", "[updates]") {
   engine_stage s;
   s.start();
   s.before_answer = [&] {
@@ -204,7 +204,7 @@ TEST_CASE("a bot asks for longer differences of channels", "[updates]") {
   engine_stage s;
   s.engine.on_stream_opened(s.stored, s.now);
   s.engine.on_login_begun({.id = 1, .bot = true}, s.stored, s.now);
-  s.engine.on_login_state(*s.engine.next_login_question(), s.server.state(), s.now);
+  s.engine.on_login_state(*s.engine.next_state_request(), s.server.state(), s.now);
   s.engine.on_login_ended();
   s.push(s.server.post("p1"));
   s.run();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// What a refusal means, and when the question is asked again.
+// What a refusal means, and when the request is asked again.
 #include "engine_stage.hpp"
 
 using namespace mtp;
@@ -75,7 +75,7 @@ TEST_CASE("what comes while the server is asked anew where the account stands is
   CHECK(s.take_delivered() == "another");
 }
 
-TEST_CASE("never is a question put off for more than five minutes", "[updates]") {
+TEST_CASE("never is a request put off for more than five minutes", "[updates]") {
   gap_stage s;
   for (int i = 0; i < 40; ++i) s.failures.push_back(refusal(500, "INTERNAL"));
   s.failures.push_back(refusal(420, "FLOOD_WAIT"));
@@ -157,7 +157,7 @@ TEST_CASE("a difference that cannot be read is lost, and the next one is not", "
   CHECK(s.take_delivered() == "new");
 }
 
-TEST_CASE("a login that a question finds lost ends it, and a new one asks again", "[updates]") {
+TEST_CASE("a login that a request finds lost ends it, and a new one asks again", "[updates]") {
   gap_stage s;
   s.failures = {refusal(401, "SESSION_REVOKED")};
   s.lose_one();

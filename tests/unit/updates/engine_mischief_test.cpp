@@ -22,11 +22,11 @@ struct mischief {
   duration late = {};
 };
 
-/// A stage on which all goes well but for one event: a push or the answer to a question.
+/// A stage on which all goes well but for one event: a push or the answer to a request.
 class life : public engine_stage {
  public:
   explicit life(mischief what) : mischief_(std::move(what)) {
-    before_answer = [this] { on_question(); };
+    before_answer = [this] { on_request(); };
     server.announces_channels = true;
   }
 
@@ -68,7 +68,7 @@ class life : public engine_stage {
     if (how == trick::repeat) push(std::move(body));
   }
 
-  void on_question() {
+  void on_request() {
     auto const how = next_trick();
     if (how == trick::fail) failures.push_front(mischief_.why);
     if (how == trick::late) now += mischief_.late;
@@ -107,7 +107,7 @@ constexpr int event_of_first_post = 2;
 
 }  // namespace
 
-TEST_CASE("any push may be lost, and any question may fail", "[updates]") {
+TEST_CASE("any push may be lost, and any request may fail", "[updates]") {
   int const count = events_of_a_life();
   REQUIRE(count >= 13);
   for (auto const& why :
@@ -143,7 +143,7 @@ TEST_CASE("any push and any answer may come late", "[updates]") {
   }
 }
 
-TEST_CASE("any event may fail while other questions fail, too", "[updates]") {
+TEST_CASE("any event may fail while other requests fail, too", "[updates]") {
   int const count = events_of_a_life();
   for (int at = 0; at < count; ++at) {
     if (at == event_of_first_post) continue;

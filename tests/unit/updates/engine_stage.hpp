@@ -133,9 +133,9 @@ class engine_stage {
   int logins_ended = 0;
   std::size_t room = 1000;  ///< so many updates wait for their consumer at most
   bool consumes = true;     ///< whatever is delivered is consumed at once
-  /// How the next questions fail, in order; an empty entry is a good answer.
+  /// How the next requests fail, in order; an empty entry is a good answer.
   std::deque<std::optional<error_info>> failures = {};
-  /// Called before a question is answered.
+  /// Called before a request is answered.
   std::function<void()> before_answer = [] {};
 
   /// Signs in and opens a stream, and lets everything settle.
@@ -146,9 +146,9 @@ class engine_stage {
   }
   void log_in(std::int64_t id = 1) {
     engine.on_login_begun({.id = id}, stored, now);
-    while (auto const question = engine.next_login_question()) {
-      asked.push_back(question->compares ? "comparison" : "state");
-      engine.on_login_state(*question, server.state(), now);
+    while (auto const request = engine.next_state_request()) {
+      asked.push_back(request->compares ? "comparison" : "state");
+      engine.on_login_state(*request, server.state(), now);
       settle();
     }
     engine.on_login_ended();
@@ -183,8 +183,8 @@ class engine_stage {
     now += span;
     for (int steps = 0; steps < 1000; ++steps) {
       auto const what = engine.next(now);
-      if (auto const* question = std::get_if<updates::ask_channel_difference>(&what))
-        return *question;
+      if (auto const* request = std::get_if<updates::ask_channel_difference>(&what))
+        return *request;
       perform(what);
     }
     FAIL("no channel is asked for");
@@ -267,14 +267,14 @@ class engine_stage {
     asked.push_back("state");
     if (!fails()) engine.on_state(server.state(), now);
   }
-  void on(updates::ask_difference const& question) {
-    asked.push_back("difference:" + std::to_string(question.from.pts));
-    auto const answer = server.difference(question.from);
+  void on(updates::ask_difference const& request) {
+    asked.push_back("difference:" + std::to_string(request.from.pts));
+    auto const answer = server.difference(request.from);
     if (!fails()) engine.on_difference(answer, now);
   }
-  void on(updates::ask_channel_difference const& question) {
-    asked.push_back("channel:" + std::to_string(question.pts));
-    auto const answer = server.channel_difference(question.pts);
+  void on(updates::ask_channel_difference const& request) {
+    asked.push_back("channel:" + std::to_string(request.pts));
+    auto const answer = server.channel_difference(request.pts);
     if (!fails()) engine.on_channel_difference(answer, now);
   }
 
