@@ -59,8 +59,8 @@ std::optional<int> child_process::ended() {
   return code_;
 }
 
-int child_process::stop(std::chrono::milliseconds patience) {
-  auto const end = std::chrono::steady_clock::now() + patience;
+int child_process::stop(std::chrono::milliseconds timeout) {
+  auto const end = std::chrono::steady_clock::now() + timeout;
   if (!ended()) kill(id_, SIGINT);
   while (!ended()) {
     if (std::chrono::steady_clock::now() > end) kill(id_, SIGKILL);

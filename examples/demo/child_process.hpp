@@ -25,8 +25,8 @@ class child_process {
 
   /// Its exit code once it has ended (128 and more: by a signal); empty while it runs.
   std::optional<int> ended();
-  /// Asks it to stop, as Ctrl-C does, and waits; after `patience` it is killed. Returns as ended().
-  int stop(std::chrono::milliseconds patience);
+  /// Asks it to stop, as Ctrl-C does, and waits; after `timeout` it is killed. Returns as ended().
+  int stop(std::chrono::milliseconds timeout);
 
  private:
   pid_t id_ = -1;

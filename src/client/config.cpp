@@ -170,7 +170,7 @@ std::optional<std::string> validate(client_config const& config) {
   if (!sensible_times(config)) return "a time limit is not positive";
   if (!sensible_keys(config)) return "connection.keys: a temporary key would never serve";
   if (!sensible_pool(config)) return "connection.pool: a limit is not positive";
-  if (config.update_queue == 0) return "update_queue is zero";
+  if (config.max_queued_updates == 0) return "max_queued_updates is zero";
   if (config.max_attempts < 0) return "max_attempts is negative";
   return {};
 }

@@ -45,7 +45,7 @@ struct start_on_strand {
 };
 
 /// Runs `work` on `strand`: at once when the caller is there, else as a coroutine of its own that
-/// the caller awaits where he is.
+/// the caller awaits where it is.
 template <class T>
 task<T> on_strand(asio::any_io_executor strand, task<T> work) {
   using asio::use_awaitable_t;

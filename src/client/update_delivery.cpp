@@ -21,7 +21,7 @@ namespace mtp::detail {
 update_delivery::update_delivery(client_core& core, async_event& taken)
     : core_(core),
       taken_(taken),
-      queue_(core.config().update_queue),
+      queue_(core.config().max_queued_updates),
       arrived_(core.world(), core.strand()) {}
 
 // --- What comes

@@ -18,9 +18,9 @@ namespace mtp {
 namespace {
 
 void draw(mutable_bytes out) {
-  constexpr std::size_t most = std::numeric_limits<int>::max();
+  constexpr std::size_t max_part = std::numeric_limits<int>::max();
   while (!out.empty()) {
-    std::size_t const part = std::min(out.size(), most);
+    std::size_t const part = std::min(out.size(), max_part);
     if (RAND_bytes(out.data(), static_cast<int>(part)) != 1)
       throw std::runtime_error("no random bytes to be had");
     out = out.subspan(part);
@@ -49,7 +49,7 @@ class openssl_random final : public random_source {
   }
 
   void fill(mutable_bytes out) override {
-    if (out.size() > random_block::longest_request) return draw(out);
+    if (out.size() > random_block::max_request) return draw(out);
     wiper_of_this_thread.armed = true;
     block_of_this_thread.fill(out, draw, divisions.load(std::memory_order_relaxed));
   }

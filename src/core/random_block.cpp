@@ -9,7 +9,7 @@
 namespace mtp {
 
 void random_block::fill(mutable_bytes out, source draw, unsigned divisions) {
-  assert(out.size() <= longest_request);
+  assert(out.size() <= max_request);
   if (left_ < out.size() || divisions_ != divisions) refill(draw, divisions);
   auto const taken = mutable_bytes(memory_).subspan(size - left_, out.size());
   std::ranges::copy(taken, out.begin());

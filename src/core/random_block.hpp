@@ -14,7 +14,7 @@ class random_block {
  public:
   static constexpr std::size_t size = 4096;
   /// What is longer is to be drawn directly.
-  static constexpr std::size_t longest_request = 512;
+  static constexpr std::size_t max_request = 512;
 
   using source = void (*)(mutable_bytes out);
 

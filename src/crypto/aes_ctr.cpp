@@ -31,9 +31,9 @@ ctr_stream& ctr_stream::operator=(ctr_stream&&) noexcept = default;
 ctr_stream::~ctr_stream() = default;
 
 void ctr_stream::apply(mutable_bytes data) {
-  constexpr std::size_t most = 1U << 30;
+  constexpr std::size_t max_part = 1U << 30;
   while (!data.empty()) {
-    std::size_t const part = std::min(data.size(), most);
+    std::size_t const part = std::min(data.size(), max_part);
     int written = 0;
     ossl::check(EVP_EncryptUpdate(state_->context.get(), data.data(), &written, data.data(),
                                   static_cast<int>(part)));

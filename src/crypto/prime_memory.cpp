@@ -12,7 +12,7 @@ bool prime_memory::knows(sha256_digest const& hash) const {
 
 void prime_memory::add(sha256_digest const& hash) {
   std::lock_guard const lock(mutex_);
-  if (accepted_.size() == most) accepted_.erase(accepted_.begin());
+  if (accepted_.size() == max_primes) accepted_.erase(accepted_.begin());
   accepted_.push_back(hash);
 }
 

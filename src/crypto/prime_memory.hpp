@@ -16,7 +16,7 @@ class prime_memory {
   void add(sha256_digest const& hash);
 
  private:
-  static constexpr std::size_t most = 16;
+  static constexpr std::size_t max_primes = 16;
   mutable std::mutex mutex_;
   std::vector<sha256_digest> accepted_;
 };

@@ -40,7 +40,7 @@ wiped_bytes<256> lock(padded_data const& padded, int256 const& key) {
 }  // namespace
 
 rsa_block rsa_pad_encrypt(rsa_public_key const& key, bytes_view data, random_source& random) {
-  assert(data.size() <= rsa_pad_limit);
+  assert(data.size() <= max_rsa_pad);
   padded_data padded;
   std::ranges::copy(data, padded.begin());
   random.fill(mutable_bytes(padded).subspan(data.size()));
@@ -52,7 +52,7 @@ rsa_block rsa_pad_encrypt(rsa_public_key const& key, bytes_view data, random_sou
 }
 
 rsa_block rsa_legacy_encrypt(rsa_public_key const& key, bytes_view data, random_source& random) {
-  assert(data.size() <= rsa_legacy_limit);
+  assert(data.size() <= max_rsa_legacy);
   wiped_bytes<256> padded;
   std::ranges::copy(sha1(data), padded.begin() + 1);
   std::ranges::copy(data, padded.begin() + 21);

@@ -118,7 +118,7 @@ void client_session::machine::add_resends(moment now) {
   add_service(std::move(body), {.what = kind::resend, .ids = std::move(part)}, now);
 }
 
-/// At most one question about states goes into a packet.
+/// At most one request for states goes into a packet.
 void client_session::machine::add_service_messages(moment now) {
   bool asks = false;
   while (!queued.empty() && has_room(queued.front().body.size(), max_packet_size)) {

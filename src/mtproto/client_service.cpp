@@ -9,7 +9,7 @@ namespace {
 
 using kind = sent_service_message::kind;
 
-/// An answer that much older than its question shows that our clock is ahead.
+/// An answer that much older than its request shows that our clock is ahead.
 constexpr std::int64_t answer_before_question = 15;
 
 /// Questions end with their answer, containers when their parts have arrived.

@@ -60,7 +60,7 @@ void client_session::machine::request_states(moment now) {
   if (!part.empty()) request_states(std::move(part), now);
 }
 
-/// A server that does not know the question gets none; what it was to be asked about is decided as
+/// A server that does not know the request gets none; what it was to be asked about is decided as
 /// if it did not answer.
 void client_session::machine::request_states(std::vector<request_handle> calls, moment now) {
   std::int64_t const number = ++last_state_request;
@@ -131,7 +131,7 @@ void client_session::machine::on_not_received(request& which, bool certain, mome
   requests.renew(which, renewal::not_executed);
 }
 
-/// Nobody told us, or the question was rejected. What is told after that counts no more, since it
+/// Nobody told us, or the request was rejected. What is told after that counts no more, since it
 /// may be about the time before.
 void client_session::machine::on_state_request_unanswered(std::int64_t number, bool rejected,
                                                           moment now) {

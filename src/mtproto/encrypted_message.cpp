@@ -11,7 +11,7 @@ namespace mtp::mtproto {
 namespace {
 
 constexpr std::size_t header_size = 32;  // salt, session, id, sequence, length
-constexpr std::size_t least_padding = 12;
+constexpr std::size_t min_padding = 12;
 constexpr std::size_t max_padding = 1024;
 constexpr std::size_t steps[] = {64, 128, 192, 256, 384, 512, 768, 1024, 1280};
 constexpr std::size_t last_step = 1280;
@@ -41,14 +41,14 @@ result<std::size_t, protocol_errc> body_length(bytes_view plain) {
   if (length % 4 != 0 || length > plain.size() - header_size)
     return failure{protocol_errc::bad_message_length};
   std::size_t const padding = plain.size() - header_size - length;
-  if (padding < least_padding || padding > max_padding) return failure{protocol_errc::bad_padding};
+  if (padding < min_padding || padding > max_padding) return failure{protocol_errc::bad_padding};
   return length;
 }
 
 }  // namespace
 
 std::size_t padded_size(std::size_t content, padding how) noexcept {
-  std::size_t const least = round_up(content + least_padding, crypto::aes_block);
+  std::size_t const least = round_up(content + min_padding, crypto::aes_block);
   if (how == padding::least) return least;
   auto const* const step = std::ranges::lower_bound(steps, least);
   if (step != std::end(steps)) return *step;

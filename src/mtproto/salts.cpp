@@ -15,7 +15,7 @@ bool earlier(server_salt const& a, server_salt const& b) {
 
 salt_list::salt_list(std::vector<server_salt> known) : known_(std::move(known)) {
   std::sort(known_.begin(), known_.end(), earlier);
-  if (known_.size() > most) known_.resize(most);
+  if (known_.size() > max_known) known_.resize(max_known);
 }
 
 void salt_list::set_current(std::int64_t salt, std::int64_t now) {
@@ -32,7 +32,7 @@ void salt_list::set_current(std::int64_t salt, std::int64_t now) {
 }
 
 void salt_list::add(std::vector<server_salt> const& more, std::int64_t now) {
-  for (auto const& salt : std::span(more).first(std::min(more.size(), most))) {
+  for (auto const& salt : std::span(more).first(std::min(more.size(), max_known))) {
     if (salt.valid_until <= now || salt.valid_since > salt.valid_until) continue;
     auto const same = std::find_if(known_.begin(), known_.end(),
                                    [&](server_salt const& s) { return s.salt == salt.salt; });
@@ -44,7 +44,7 @@ void salt_list::add(std::vector<server_salt> const& more, std::int64_t now) {
   }
   std::sort(known_.begin(), known_.end(), earlier);
   forget_past(now);
-  if (known_.size() > most) known_.resize(most);
+  if (known_.size() > max_known) known_.resize(max_known);
   known_.shrink_to_fit();
 }
 
@@ -64,7 +64,7 @@ std::int64_t salt_list::known_until() const noexcept {
 }
 
 void salt_schedule::on_answered(bool helped) noexcept {
-  pause_ = helped ? first_pause : std::min<duration>(pause_ * 2, longest_pause);
+  pause_ = helped ? first_pause : std::min<duration>(pause_ * 2, max_pause);
 }
 
 /// Salts that are over, except the last that began: something must be sent.

@@ -100,7 +100,7 @@ void link::begin_carrying(bool probed) {
 void link::end_carrying(bool cancelled) {
   if (policy_->on_carried(cancelled)) give_up_session(world_.now());
   may_call_ = false;
-  if (policy_->is_established() && on_change_) on_change_(false);
+  if (policy_->is_connected() && on_change_) on_change_(false);
   if (binding_ != mtproto::request_handle{}) handover_.on_binding_interrupted();
   session_->on_disconnected();
 }

@@ -154,7 +154,7 @@ void pool::on_change(pool_policy::slot which, bool established) {
   wake_.notify();
 }
 
-/// Those who wait are told why, rather than to try for ever.
+/// Those who wait are told why, rather than to try forever.
 void pool::on_gone(pool_policy::slot which, std::exception_ptr failed) {
   connections_.erase(which);
   if (!failed) {

@@ -14,9 +14,9 @@ constexpr auto quick_delay = std::chrono::milliseconds(50);
 constexpr int min_claims = 3;
 /// So often in a row a temporary key is said to be unknown until its session is given up.
 constexpr int max_denials = 4;
-/// A peer that answered the first step of a key exchange has at least so long for the others.
 /// Until the first packet of a connection is whole, when it is long and comes slowly.
 constexpr auto max_first_packet = std::chrono::seconds(60);
+/// A peer that answered the first step of a key exchange has at least so long for the others.
 constexpr auto min_answer_timeout = std::chrono::seconds(4);
 
 /// Nobody has proved who they are when they say this.
@@ -129,7 +129,7 @@ void reconnect_policy::on_established(steady_time now) {
     since_ = now;
   }
   claims_ = 0;
-  connected_ = was_connected_ = established_ = true;
+  connected_ = was_connected_ = ever_connected_ = true;
 }
 
 reconnect_policy::verdict reconnect_policy::look(bool silent, steady_time now) {
@@ -172,7 +172,7 @@ bool reconnect_policy::is_believed(std::error_code why) const {
 
 bool reconnect_policy::is_final(std::error_code why, steady_time now, bool quick) const {
   if (!was_connected_) return is_believed(why) || now >= initial_deadline_;
-  if (options_.ends_when_hopeless && !established_ && is_believed(why)) return true;
+  if (options_.ends_when_hopeless && !ever_connected_ && is_believed(why)) return true;
   return options_.backoff.restart == restart_policy::none && !quick;
 }
 

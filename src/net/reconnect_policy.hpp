@@ -55,7 +55,7 @@ struct connection_failure {
 ///
 /// *Attempts.* Until the first connection is established the time is bounded, and what no further
 /// attempt can change ends it: at once when this side knows it, after three attempts that end with
-/// it when an unauthenticated peer says so. Later ones are tried for ever, unless the restart
+/// it when an unauthenticated peer says so. Later ones are tried forever, unless the restart
 /// policy is `none` and something else than this side itself broke the connection.
 ///
 /// *Keys.* Anybody can say that a key is unknown. For the permanent one that is a doubt, which
@@ -152,7 +152,7 @@ class reconnect_policy {
   /// not wait, and the address is not to blame.
   void retry_at_once() noexcept { retry_at_once_ = true; }
   bool is_carrying() const noexcept { return carrying_; }
-  bool is_established() const noexcept { return connected_; }
+  bool is_connected() const noexcept { return connected_; }
   bool has_heard() const noexcept { return heard_; }
 
   /// What follows from a failure besides the next attempt.
@@ -194,7 +194,7 @@ class reconnect_policy {
   std::optional<steady_time> heard_deadline_;     // of the session, on a connection that was probed
   bool several_addresses_ = false;
   bool was_connected_ = false;
-  bool established_ = false;  // ever, by this one
+  bool ever_connected_ = false;  // ever, by this one
   bool retry_at_once_ = false;
   bool carrying_ = false;
   bool probed_ = false;

@@ -12,7 +12,7 @@ constexpr int max_initialisations = 1;
 constexpr int max_renewals = 1;
 constexpr int max_doublings = 6;
 constexpr duration max_delay = std::chrono::seconds(60);
-/// A wait of zero still costs something, or a server could keep a call going round for ever.
+/// A wait of zero still costs something, or a server could keep a call going round forever.
 constexpr duration min_cost = std::chrono::seconds(1);
 
 /// Counts, and says whether that was within the limit.

@@ -7,7 +7,7 @@
 namespace mtp::detail {
 
 /// A session file holds at most this; a larger one was not written by us.
-inline constexpr std::size_t session_file_limit = std::size_t{64} << 20;
+inline constexpr std::size_t max_session_file = std::size_t{64} << 20;
 
 /// The bytes of a session file: magic, version, length, SHA-256 of the rest, the state.
 bytes encode_session(session_state const& state);

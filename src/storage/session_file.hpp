@@ -17,7 +17,7 @@ class session_file {
  public:
   /// Lifetime: `files` outlives this.
   session_file(std::filesystem::path path, file_system& files,
-               std::size_t limit = session_file_limit);
+               std::size_t limit = max_session_file);
 
   /// Takes the lease, then reads.
   result<session_state> open();

@@ -25,8 +25,8 @@ constexpr std::size_t rounded(std::size_t size) { return (size + 15) & ~std::siz
 /// back to the system and asking for it again costs more than decoding. At most 256 KiB a thread;
 /// not under AddressSanitizer, from which it would hide mistakes.
 struct spare_chunks {
-  static constexpr std::size_t most = 4;
-  void* chunks[most];
+  static constexpr std::size_t max_chunks = 4;
+  void* chunks[max_chunks];
   std::size_t count;
   bool closed;
 };
@@ -46,7 +46,8 @@ void* take_usual_chunk() noexcept {
 }
 
 void give_chunk(void* at, std::size_t size) noexcept {
-  if (MTP_TL_REUSES_CHUNKS && size == usual_chunk && spare.count < spare.most && !spare.closed) {
+  if (MTP_TL_REUSES_CHUNKS && size == usual_chunk && spare.count < spare.max_chunks &&
+      !spare.closed) {
     thread_local spare_chunks_closer const closer;
     static_cast<void>(closer);
     spare.chunks[spare.count++] = at;

@@ -13,7 +13,7 @@ namespace mtp::tl {
 namespace codec {
 namespace {
 
-constexpr std::size_t largest_arena = std::size_t{256} << 20;
+constexpr std::size_t max_arena = std::size_t{256} << 20;
 constexpr std::size_t smallest_chunk = 1024;
 
 }  // namespace
@@ -65,7 +65,7 @@ namespace {
 /// takes less than sixty times as much.
 std::size_t arena_limit(std::size_t input, decode_options const& options) {
   if (options.max_arena != 0) return options.max_arena;
-  return std::min(codec::largest_arena, std::size_t{1} << 14 | input << 6);
+  return std::min(codec::max_arena, std::size_t{1} << 14 | input << 6);
 }
 
 /// Enough for nearly all values of so many bytes without a second chunk.

@@ -20,13 +20,13 @@ class byte_queue {
   static constexpr std::size_t first_room = std::size_t{1} << 10;
   /// For one that follows; the queue grows only when more is put in without anything being taken.
   static constexpr std::size_t usual_room = std::size_t{16} << 10;
-  static constexpr std::size_t least_room = std::size_t{4} << 10;
+  static constexpr std::size_t min_room = std::size_t{4} << 10;
 
   /// Where to write what arrives next: never empty.
   mutable_bytes prepare() {
     if (!held_) {
       make_room(std::exchange(short_, true) ? first_room : usual_room);
-    } else if (capacity_ - end_ < least_room) {
+    } else if (capacity_ - end_ < min_room) {
       make_room(usual_room);
     }
     return {held_.get() + end_, capacity_ - end_};

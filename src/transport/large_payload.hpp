@@ -15,7 +15,7 @@ namespace mtp::transport {
 class large_payload {
  public:
   /// Shorter payloads are copied out of the queue instead.
-  static constexpr std::size_t least_length = std::size_t{8} << 10;
+  static constexpr std::size_t min_length = std::size_t{8} << 10;
   static constexpr std::size_t first_room = std::size_t{1} << 20;
 
   /// Begins a payload of `length` bytes; the first ones are here.

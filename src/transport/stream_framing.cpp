@@ -8,7 +8,7 @@ namespace mtp::transport {
 namespace {
 
 /// A payload below this is never an MTProto packet.
-constexpr std::size_t least_packet = 16;
+constexpr std::size_t min_packet = 16;
 
 }  // namespace
 
@@ -82,7 +82,7 @@ std::optional<slice> stream_framing::take_payload(std::size_t length) {
     input_.drop(length);
     return payload;
   }
-  if (length >= large_payload::least_length) {
+  if (length >= large_payload::min_length) {
     large_.begin(length, input_.view());
     input_.clear();
   }
@@ -92,7 +92,7 @@ std::optional<slice> stream_framing::take_payload(std::size_t length) {
 /// Nothing means a keep-alive, which is passed over.
 result<stream_framing::meaning> stream_framing::interpret(slice payload) {
   if (auto const opened = open(payload); !opened) return failure{opened.error()};
-  if (payload.size() < least_packet) return interpret_short(payload);
+  if (payload.size() < min_packet) return interpret_short(payload);
   if (auto const stripped = strip(payload); !stripped) return failure{stripped.error()};
   return meaning(packet{std::move(payload), false});
 }

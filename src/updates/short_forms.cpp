@@ -21,7 +21,7 @@ received<tl::Update> owned(T update) {
 }
 
 template <class Short>
-received<tl::Update> expanded(Short const& from, tl::Peer chat, tl::Peer sender) {
+received<tl::Update> expand(Short const& from, tl::Peer chat, tl::Peer sender) {
   tl::message out;
   out.out = from.out;
   out.mentioned = from.mentioned;
@@ -66,12 +66,12 @@ received<tl::Update> from_short_form(tl::updateShortMessage const& from, std::in
   tl::Peer sender;
   if (!from.out) sender = user(from.user_id);
   if (from.out && self != 0) sender = user(self);
-  return expanded(from, user(from.user_id), std::move(sender));
+  return expand(from, user(from.user_id), std::move(sender));
 }
 
 received<tl::Update> from_short_form(tl::updateShortChatMessage const& from) {
   tl::Peer chat = tl::peerChat{.chat_id = from.chat_id};
-  return expanded(from, std::move(chat), user(from.from_id));
+  return expand(from, std::move(chat), user(from.from_id));
 }
 
 received<tl::Update> from_message(tl::Message const& message) {

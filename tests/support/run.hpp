@@ -19,7 +19,7 @@ namespace mtp::test {
 
 /// Runs one coroutine on a loop of its own, rethrows what it throws, and fails when it has not
 /// ended in time or leaves work behind.
-inline void run(task<> work, std::chrono::seconds patience = std::chrono::seconds(30)) {
+inline void run(task<> work, std::chrono::seconds timeout = std::chrono::seconds(30)) {
   asio::io_context context;
   bool ended = false;
   std::exception_ptr failure;
@@ -27,7 +27,7 @@ inline void run(task<> work, std::chrono::seconds patience = std::chrono::second
     ended = true;
     failure = std::move(e);
   });
-  context.run_for(patience);
+  context.run_for(timeout);
   if (!ended) throw std::runtime_error("the coroutine did not end in time");
   if (!context.stopped()) throw std::runtime_error("the coroutine left work behind");
   if (failure) std::rethrow_exception(failure);

@@ -52,7 +52,7 @@ class scripted_api {
 
   std::map<std::uint32_t, int> asked = {};  ///< how often, by constructor id
   int logins = 0;
-  int introductions = 0;
+  int init_connections = 0;
   bool signed_in = false;
   std::vector<std::string> sent = {};  ///< by the bot
   std::vector<std::int64_t> random_ids = {};
@@ -65,7 +65,7 @@ class scripted_api {
       layer = *tl::decode<tl::invokeWithLayer>(query);
       who = *tl::decode<tl::initConnection>(layer->query.view());
       query = who->query.view();
-      ++introductions;
+      ++init_connections;
     }
     auto const id = load_le<std::uint32_t>(query.data());
     ++asked[id];

@@ -160,7 +160,7 @@ class scripted_server {
   };
 
   task<> serve(std::shared_ptr<connection> c) {
-    registration const listed(sockets_, c->socket);
+    registration const registered(sockets_, c->socket);
     std::error_code failed;
     std::array<std::uint8_t, 4096> part;
     while (!failed) {

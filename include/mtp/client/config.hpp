@@ -43,7 +43,7 @@ struct client_config {
   device_info device = {};
   connection_options connection = {};
   retry_options retry = {};
-  std::size_t update_queue =
+  std::size_t max_queued_updates =
       10'000;  ///< events waiting for the program; beyond, it catches up later
   /// How often an update is delivered that the program does not get past, because it crashes or
   /// closes the stream; then it is passed over, which is logged as an error. 0: without end.

@@ -7,15 +7,15 @@
 namespace mtp::crypto {
 
 /// The longest data that fits into RSA_PAD.
-inline constexpr std::size_t rsa_pad_limit = 144;
+inline constexpr std::size_t max_rsa_pad = 144;
 /// The longest data that fits into the padding that was used before 2021.
-inline constexpr std::size_t rsa_legacy_limit = 235;
+inline constexpr std::size_t max_rsa_legacy = 235;
 
-/// Pads by RSA_PAD and encrypts. `data` has at most rsa_pad_limit bytes.
+/// Pads by RSA_PAD and encrypts. `data` has at most max_rsa_pad bytes.
 rsa_block rsa_pad_encrypt(rsa_public_key const& key, bytes_view data, random_source& random);
 
 /// Pads as before 2021 (SHA-1, data, random bytes) and encrypts. `data` has at most
-/// rsa_legacy_limit bytes.
+/// max_rsa_legacy bytes.
 rsa_block rsa_legacy_encrypt(rsa_public_key const& key, bytes_view data, random_source& random);
 
 /// Takes RSA_PAD off a decrypted block: the data and the random bytes that fill it up to 192. Empty

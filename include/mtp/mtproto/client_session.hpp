@@ -68,7 +68,7 @@ struct client_session_options {
   std::chrono::seconds quiet_timeout{5};    ///< without a packet while calls are under way: a ping
   std::chrono::seconds pong_timeout{15};    ///< silence after a ping that we bear
   std::chrono::seconds answer_timeout{30};  ///< then the server is asked what became of it
-  std::chrono::seconds state_timeout{10};   ///< for the answer to that question
+  std::chrono::seconds state_timeout{10};   ///< for the answer to that request
   bool hide_lengths = true;  ///< packets have one of few sizes; off, padding is the least
 };
 
@@ -156,7 +156,7 @@ class client_session {
   result<std::vector<session_event>, protocol_errc> on_packet(slice packet, moment now);
 
   /// The next packet to write; empty when there is nothing to say, or no connection. Ids, salt and
-  /// the patience for answers begin here.
+  /// the time that answers have begin here.
   std::optional<packet_buffer> next_packet(moment now);
   /// Gives a packet that has been written back: while many long ones are written, they share its
   /// memory.

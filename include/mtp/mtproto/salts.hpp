@@ -21,7 +21,7 @@ struct server_salt {
 /// Threads: not thread-safe; it belongs to the strand of its driver.
 class salt_list {
  public:
-  static constexpr std::size_t most = 128;
+  static constexpr std::size_t max_known = 128;
 
   salt_list() = default;
   explicit salt_list(std::vector<server_salt> known);
@@ -56,12 +56,12 @@ class salt_schedule {
   void on_asked(steady_time now) noexcept { due_ = now + pause_; }
   /// `helped` when the answer holds salts that were not known.
   void on_answered(bool helped) noexcept;
-  /// The question was lost, or a salt was changed that nobody announced.
+  /// The request was lost, or a salt was changed that nobody announced.
   void bring_forward(steady_time to) noexcept { due_ = due_ < to ? due_ : to; }
 
  private:
   static constexpr duration first_pause = std::chrono::seconds(60);
-  static constexpr duration longest_pause = std::chrono::hours(1);
+  static constexpr duration max_pause = std::chrono::hours(1);
 
   steady_time due_ = {};
   duration pause_ = first_pause;

@@ -42,10 +42,10 @@ struct transcode_error {
   std::string message() const;
 };
 
-/// Bounds on what a stranger may ask for.
+/// Bounds on what a peer may ask for.
 struct transcode_limits {
-  std::size_t depth = 96;                  ///< values within values
-  std::size_t size = 64u * 1024u * 1024u;  ///< bytes, of input and of output
+  std::size_t max_depth = 96;                  ///< values within values
+  std::size_t max_size = 64u * 1024u * 1024u;  ///< bytes, of input and of output
 };
 
 /// Carries serialized values from one layer of a schema to another, by name.

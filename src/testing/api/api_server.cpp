@@ -216,15 +216,15 @@ call_answer api_server::execute(wrapped_call const& call) {
   } else {
     out.object = answer(call, *envelope, seen, out);
   }
-  report(call, seen.method.empty() ? "?" : seen.method, layer_of(call).value_or(0), out);
+  log_call(call, seen.method.empty() ? "?" : seen.method, layer_of(call).value_or(0), out);
   if (!out.object) seen.refusal = out.object.error();
   if (envelope) seen.initialises = envelope->initialises;
   calls_seen_.add(std::move(seen), envelope ? bytes_view(envelope->query) : call.body);
   return out;
 }
 
-void api_server::report(wrapped_call const& call, std::string_view method, int layer,
-                        call_answer const& answer) {
+void api_server::log_call(wrapped_call const& call, std::string_view method, int layer,
+                          call_answer const& answer) {
   if (!log_calls_ || !log_) return;
   auto const end =
       answer.object ? fmt::format("{} bytes", answer.object->size())

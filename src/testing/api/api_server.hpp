@@ -53,8 +53,8 @@ class api_server final : public call_executor {
   layer_choice layer_for(std::optional<int> spoken);
   outcome<> check_setup(wrapped_call const& call, call_envelope const& envelope) const;
   std::int64_t account_of(known_key& key);
-  void report(wrapped_call const& call, std::string_view method, int layer,
-              call_answer const& answer);
+  void log_call(wrapped_call const& call, std::string_view method, int layer,
+                call_answer const& answer);
 
   world& world_;
   key_ring& keys_;

@@ -38,13 +38,13 @@ tl::Dialog rendered(view& render, peer where, dialog const& talk) {
   return out;
 }
 
-struct listed {
+struct dialog_list {
   std::vector<tl::Dialog> dialogs = {};
   std::vector<tl::Message> messages = {};
 };
 
-listed list_rows(call_context& c, view& render, std::vector<row> const& rows) {
-  listed out;
+dialog_list list_rows(call_context& c, view& render, std::vector<row> const& rows) {
+  dialog_list out;
   for (auto const& row : rows) {
     out.dialogs.push_back(rendered(render, row.where, *row.talk));
     if (auto const* top = c.box().find(row.talk->top()))

@@ -14,7 +14,7 @@ constexpr std::int32_t unknown_key = -404;
 constexpr std::size_t output_chunk = 256 * 1024;
 constexpr int max_steps = 32;  // to a key that buy an unauthenticated peer time; four would do
 
-/// A stranger chose the span.
+/// The client chose the span.
 std::int32_t end_of(std::int32_t created, std::int32_t expires_in) {
   auto const end = std::int64_t{created} + std::max(expires_in, 0);
   return static_cast<std::int32_t>(std::min<std::int64_t>(end, INT32_MAX));
@@ -31,7 +31,7 @@ hub::hub(crypto::rsa_private_key const& key, key_ring& keys, call_executor& api,
       options_(std::move(options)),
       log_(std::move(log)) {}
 
-void hub::say(log_level level, std::string_view line) const {
+void hub::log(log_level level, std::string_view line) const {
   if (log_) log_(level, line);
 }
 
@@ -76,7 +76,7 @@ void hub::disconnected(connection_id id, moment now) {
 /// What is said of a connection that is being closed already is no news.
 void hub::close(connection_id id, std::string_view why) {
   if (connections_.at(id)->closing()) return;
-  say(log_level::info, fmt::format("connection {} is closed: {}", id, why));
+  log(log_level::info, fmt::format("connection {} is closed: {}", id, why));
   connections_.at(id)->close();
   ready_.insert(id);
 }
@@ -116,7 +116,7 @@ void hub::store_key(connection const& from, mtproto::server_handshake::establish
   if (made.expires_in) fresh.expires_at = end_of(made.created, *made.expires_in);
   auto const& kept = keys_.add(std::move(fresh));
   salts_of(from.dc()).adopt(made.salt, made.created);
-  say(log_level::info, fmt::format("a {} key was made at data centre {}",
+  log(log_level::info, fmt::format("a {} key was made at data centre {}",
                                    kept.temporary ? "temporary" : "permanent", kept.dc));
 }
 

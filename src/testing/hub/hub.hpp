@@ -21,7 +21,7 @@ struct hub_options {
   transport::detector_options transports = {};
   mtproto::server_handshake_options exchange = {};
   mtproto::server_session_options sessions = {};
-  std::size_t sessions_per_key = 512;
+  std::size_t max_sessions_per_key = 512;
   std::size_t max_lost_session = 1000;             ///< pushes that wait for a lost session
   std::size_t max_unacknowledged = 50'000;         ///< pushes that wait for any session
   std::size_t max_queued = std::size_t{16} << 20;  ///< bytes of answers before reading pauses
@@ -139,7 +139,7 @@ class hub {
   std::int64_t account_of(session_place place, moment now);
   void flush(hub_session& session, moment now);
   mtproto::server_salts& salts_of(int dc);
-  void say(log_level level, std::string_view line) const;
+  void log(log_level level, std::string_view line) const;
 
   crypto::rsa_private_key const& key_;
   key_ring& keys_;

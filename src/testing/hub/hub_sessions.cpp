@@ -29,7 +29,7 @@ hub_session* hub::find_session(connection_id id, known_key& key, std::int64_t nu
 void hub::make_room(known_key const& key) {
   auto const first = sessions_.lower_bound({key.dc, key.id(), INT64_MIN});
   auto const last = sessions_.upper_bound({key.dc, key.id(), INT64_MAX});
-  if (static_cast<std::size_t>(std::distance(first, last)) < options_.sessions_per_key) return;
+  if (static_cast<std::size_t>(std::distance(first, last)) < options_.max_sessions_per_key) return;
   auto const oldest = std::min_element(first, last, [](auto const& a, auto const& b) {
     bool const a_lost = !a.second.connection;
     bool const b_lost = !b.second.connection;
@@ -203,7 +203,7 @@ std::optional<bytes> hub::render_push(account_event const& event, std::optional<
   try {
     return api_.render_push(event, layer);
   } catch (std::exception const& mistake) {
-    say(log_level::error, fmt::format("a push is left out: {}", mistake.what()));
+    log(log_level::error, fmt::format("a push is left out: {}", mistake.what()));
   }
   return {};
 }

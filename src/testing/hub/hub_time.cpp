@@ -9,7 +9,7 @@ namespace {
 
 constexpr duration sweep_every = std::chrono::seconds(1);
 constexpr duration key_sweep_every = std::chrono::minutes(1);
-constexpr duration least_wait = std::chrono::milliseconds(2);
+constexpr duration min_wait = std::chrono::milliseconds(2);
 
 }  // namespace
 
@@ -23,7 +23,7 @@ void hub::settle(hub_session& session, moment now) {
 void hub::set_deadline(hub_session& session, moment now) {
   bool const served = session.connection && !is_closing(*session.connection);
   auto deadline = served ? session.machine.next_deadline() : std::nullopt;
-  if (deadline) deadline = std::max(*deadline, now.steady + least_wait);
+  if (deadline) deadline = std::max(*deadline, now.steady + min_wait);
   if (deadline == session.deadline) return;
   if (session.deadline) deadlines_.erase({*session.deadline, session.place});
   session.deadline = deadline;

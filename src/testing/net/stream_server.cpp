@@ -51,14 +51,14 @@ bool stream_server::attempt(std::string_view what, Work work) {
     work();
     return true;
   } catch (std::exception const& mistake) {
-    report(what, mistake.what());
+    log_mistake(what, mistake.what());
   } catch (...) {
-    report(what, "an exception of an unknown kind");
+    log_mistake(what, "an exception of an unknown kind");
   }
   return false;
 }
 
-void stream_server::report(std::string_view what, std::string_view mistake) const {
+void stream_server::log_mistake(std::string_view what, std::string_view mistake) const {
   if (log_) log_(log_level::error, fmt::format("{}: {}", what, mistake));
 }
 
@@ -228,7 +228,7 @@ bool stream_server::write_at_once(peer& to) {
   return to.waits_for_news;
 }
 
-/// Says goodbye and reads on until the hub has no more patience: closing at once could take away
+/// Says goodbye and reads on until the hub has waited long enough: closing at once could take away
 /// what was just written.
 task<> stream_server::close_lingering(peer& leaving) {
   leaving.stream->end_writing();

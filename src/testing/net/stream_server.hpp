@@ -72,7 +72,7 @@ class stream_server {
   void forget(peer& lost);
   template <class Work>
   bool attempt(std::string_view what, Work work);
-  void report(std::string_view what, std::string_view mistake) const;
+  void log_mistake(std::string_view what, std::string_view mistake) const;
 
   environment& around_;
   asio::any_io_executor strand_;

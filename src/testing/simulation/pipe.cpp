@@ -7,7 +7,7 @@ namespace mtp::testing {
 namespace {
 
 /// On a link with a rate, the beginning of a long write arrives before its end.
-constexpr std::size_t longest_portion = 4096;
+constexpr std::size_t max_portion = 4096;
 
 duration time_for(std::size_t size, std::uint64_t rate) {
   if (rate == 0) return {};
@@ -59,7 +59,7 @@ void byte_pipe::send_portion(bytes_view data, steady_time now, duration late) {
 void byte_pipe::send(bytes_view data, steady_time now, duration late) {
   bool const cut = rate_at(now) != 0;
   while (!data.empty()) {
-    auto const size = cut ? std::min(data.size(), longest_portion) : data.size();
+    auto const size = cut ? std::min(data.size(), max_portion) : data.size();
     send_portion(data.first(size), now, late);
     data = data.subspan(size);
   }

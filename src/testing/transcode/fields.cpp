@@ -17,7 +17,7 @@ runner::frame runner::push_frame(pair const& of) {
 
 runner::outcome runner::fields(index which) {
   reader::level const deeper(in_);
-  if (out_.size() > limits_.size) in_.fail(transcode_errc::too_large);
+  if (out_.size() > limits_.max_size) in_.fail(transcode_errc::too_large);
   if (!deeper.allowed() || !in_.ok()) return outcome::failed;
   pair const& of = plan_.pairs[which];
   frame f = push_frame(of);

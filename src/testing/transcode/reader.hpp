@@ -57,7 +57,7 @@ class reader {
     level& operator=(level const&) = delete;
     /// False, with an error, when the values are nested too deeply.
     bool allowed() const {
-      return of_.depth_ <= of_.limits_.depth || of_.fail(transcode_errc::too_deep);
+      return of_.depth_ <= of_.limits_.max_depth || of_.fail(transcode_errc::too_deep);
     }
 
    private:

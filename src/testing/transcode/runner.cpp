@@ -142,7 +142,7 @@ runner::outcome runner::list(conversion const& how) {
     outcome const each = attempt(how.inner);
     if (each == outcome::failed) return each;
     if (each == outcome::done) ++written;
-    if (out_.size() > limits_.size) in_.fail(transcode_errc::too_large);
+    if (out_.size() > limits_.max_size) in_.fail(transcode_errc::too_large);
     if (!in_.ok()) return outcome::failed;
   }
   store_le(out_.data() + place, written);

@@ -36,18 +36,18 @@ transcoder::transcoder(std::shared_ptr<document const> from, std::shared_ptr<doc
       limits_(limits) {}
 
 result<bytes, transcode_error> transcoder::value(bytes_view boxed) const {
-  if (boxed.size() > limits_.size) return failure{transcode_error{transcode_errc::too_large}};
+  if (boxed.size() > limits_.max_size) return failure{transcode_error{transcode_errc::too_large}};
   return transcoding::runner(*plan_, boxed, limits_).run(plan_->any_value);
 }
 
 result<bytes, transcode_error> transcoder::call(bytes_view call) const {
-  if (call.size() > limits_.size) return failure{transcode_error{transcode_errc::too_large}};
+  if (call.size() > limits_.max_size) return failure{transcode_error{transcode_errc::too_large}};
   return transcoding::runner(*plan_, call, limits_).run(plan_->any_call);
 }
 
 result<bytes, transcode_error> transcoder::answer(std::string_view function,
                                                   bytes_view answer) const {
-  if (answer.size() > limits_.size) return failure{transcode_error{transcode_errc::too_large}};
+  if (answer.size() > limits_.max_size) return failure{transcode_error{transcode_errc::too_large}};
   auto const found = plan_->functions.find(std::string(function));
   if (found == plan_->functions.end())
     return failure{transcode_error{transcode_errc::unknown_function, std::string(function)}};

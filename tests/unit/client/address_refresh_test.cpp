@@ -62,7 +62,7 @@ struct config_stage : client_stage {
     bytes const news = test::to_bytes(tl::Updates(std::move(brief)));
     server.push(news);
   }
-  void push_bundle(tl::Update what) {
+  void push_updates(tl::Update what) {
     tl::updates_ all;
     all.updates.push_back(std::move(what));
     bytes const news = test::to_bytes(tl::Updates(std::move(all)));
@@ -185,7 +185,7 @@ TEST_CASE("the addresses in an update are taken", "[client][addresses]") {
         tl::updateDcOptions news;
         news.dc_options.push_back(option(5, "127.0.0.5"));
         news.dc_options.push_back(option(5, "not.an.address"));
-        open ? s.push_bundle(std::move(news)) : s.push_update(std::move(news));
+        open ? s.push_updates(std::move(news)) : s.push_update(std::move(news));
         co_await asked_for(s, c, 2);
       });
       auto const stored = co_await s.store->open();

@@ -107,7 +107,7 @@ TEST_CASE("a configuration that cannot work is refused", "[client][config]") {
   CHECK(wrong([](auto& c) { c.server_keys = {"-----BEGIN NONSENSE-----"}; }));
   CHECK(wrong([](auto& c) { c.connection.connect_timeout = {}; }));
   CHECK(wrong([](auto& c) { c.retry.flood_budget = std::chrono::seconds(-1); }));
-  CHECK(wrong([](auto& c) { c.update_queue = 0; }));
+  CHECK(wrong([](auto& c) { c.max_queued_updates = 0; }));
   CHECK(wrong([](auto& c) { c.connection.stagger = std::chrono::seconds(-1); }));
   CHECK(wrong([](auto& c) { c.connection.keys.temporary_lifetime = std::chrono::minutes(30); }));
   CHECK(wrong([](auto& c) { c.connection.keys.doubt_delay = {}; }));

@@ -25,7 +25,7 @@ constexpr std::string_view ticket = "a login for data centre 4";
 struct other_dc {
   bool signed_in = false;
   int imports = 0;
-  int introductions = 0;
+  int init_connections = 0;
   int calls = 0;
 
   scripted_server::reply operator()(bytes const& body) {
@@ -41,7 +41,7 @@ struct other_dc {
  private:
   bytes_view unwrapped(bytes_view query) {
     if (load_le<std::uint32_t>(query.data()) == tl::invokeWithLayer::tl_id) {
-      ++introductions;
+      ++init_connections;
       layer_ = *tl::decode<tl::invokeWithLayer>(query);
       init_ = *tl::decode<tl::initConnection>(layer_->query.view());
       query = init_->query.view();
@@ -118,7 +118,7 @@ TEST_CASE("a call that belongs elsewhere is made there, and the login is brought
     CHECK(both.home.exports == 1);  // the second life knows that it is signed in there
     CHECK(both.other.imports == 1);
     CHECK(both.server.handshakes == 1);
-    CHECK(both.other.introductions >= 2);
+    CHECK(both.other.init_connections >= 2);
     co_await both.server.end();
   });
 }

@@ -63,7 +63,7 @@ TEST_CASE("a random block hands each byte out once, in order, and wipes it", "[c
 TEST_CASE("a random block draws anew when too little is left", "[core][random]") {
   random_block block;
   draws = 0;
-  bytes out(random_block::longest_request);
+  bytes out(random_block::max_request);
   for (std::size_t i = 0; i < random_block::size / out.size(); ++i) block.fill(out, count_up, 0);
   CHECK(draws == 1);
   CHECK(zeros(block.memory()) == random_block::size);

@@ -38,7 +38,7 @@ TEST_CASE("RSA_PAD gives grammers' known answer, drawing again above the modulus
 TEST_CASE("RSA_PAD comes off again, for every length", "[crypto][rsa]") {
   auto const key = server_key();
   seeded_random random(5);
-  for (std::size_t size = 0; size <= crypto::rsa_pad_limit; size += 12) {
+  for (std::size_t size = 0; size <= crypto::max_rsa_pad; size += 12) {
     bytes data(size);
     random.fill(data);
     auto const raw = key.decrypt(crypto::rsa_pad_encrypt(key.public_key(), data, random));

@@ -23,7 +23,7 @@ TEST_CASE("a bot signs in and knows who it is", "[client]") {
       CHECK(me.username() == "echo_bot");
       user const again = co_await c.get_me();
       CHECK(again.id() == me.id());
-      CHECK(s.api.introductions == 1);
+      CHECK(s.api.init_connections == 1);
     });
   });
 }

@@ -55,7 +55,7 @@ TEST_CASE("salts that are over or absurd are not taken", "[mtproto][salts]") {
   std::vector<server_salt> flood;
   for (int i = 0; i < 5000; ++i) flood.push_back({100 + i, 2000 + i, 9000 + i});
   salts.add(flood, 1060);
-  CHECK(salts.all().size() == salt_list::most);
+  CHECK(salts.all().size() == salt_list::max_known);
 }
 
 TEST_CASE("of a list of salts that is too long the rest is not looked at", "[mtproto][salts]") {

@@ -295,7 +295,7 @@ TEST_CASE("a stranger's packet may not be as large as a client's", "[testing][hu
 
 TEST_CASE("sessions of a key are bounded", "[testing][hub]") {
   stage s;
-  s.core.options().sessions_per_key = 3;
+  s.core.options().max_sessions_per_key = 3;
   memory_client one(s.core, server_key().public_key());
   REQUIRE(one.shake_hands());
   for (int i = 0; i < 10; ++i) {

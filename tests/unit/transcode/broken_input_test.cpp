@@ -103,7 +103,7 @@ TEST_CASE("values nested without end are an error", "[transcode][broken]") {
 TEST_CASE("input and output have a limit", "[transcode][broken]") {
   two_layers const t("b#5 = B; a#1 v:Vector<B> = A;",
                      "b#6 p:string q:string r:int256 = B; a#2 v:Vector<B> = A;",
-                     {.depth = 10, .size = 1000});
+                     {.max_depth = 10, .max_size = 1000});
   writer w = t.in()("a").list(100);
   for (int i = 0; i < 100; ++i) w("b");
   auto const done = t.go.value(w);

@@ -46,7 +46,7 @@ TEST_CASE("an empty queue holds no memory", "[transport]") {
   CHECK(queue.capacity() >= std::size_t{1} << 20);
   queue.drop(1);
   CHECK(queue.capacity() == 0);
-  CHECK(queue.prepare().size() >= byte_queue::least_room);
+  CHECK(queue.prepare().size() >= byte_queue::min_room);
   queue.commit(0);  // nothing came
   CHECK(queue.capacity() == 0);
 }
