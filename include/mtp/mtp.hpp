@@ -6,7 +6,7 @@
 #include <mtp/client/client.hpp>
 #include <mtp/client/config.hpp>
 #include <mtp/client/run.hpp>
-#include <mtp/client/updates.hpp>
+#include <mtp/client/update_stream.hpp>
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/core/refusal.hpp>

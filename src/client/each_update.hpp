@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/client/updates.hpp>
+#include <mtp/client/update_stream.hpp>
 #include <mtp/core/task.hpp>
 
 #include <functional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/client/status.hpp>
+#include <mtp/client/status_stream.hpp>
 
 #include <set>
 #include <string_view>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/client/update_stream.hpp>
+
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
-
-#include <mtp/client/updates.hpp>
 
 #include <utility>
 

@@ -5,7 +5,7 @@
 #include "mtproto/outgoing_packet.hpp"
 #include "mtproto/request_table.hpp"
 #include "mtproto/seen_ids.hpp"
-#include "mtproto/service_messages.hpp"
+#include "mtproto/sent_service_messages.hpp"
 #include "mtproto/unpack.hpp"
 
 #include <mtp/mtproto/client_session.hpp>

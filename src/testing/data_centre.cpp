@@ -6,7 +6,7 @@
 #include "hub/unix_seconds.hpp"
 #include "net/stream_server.hpp"
 
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>

@@ -41,7 +41,7 @@ set(asks_the_machine
   src/core/worker_pool.cpp
   src/testing/program/mtp_test_dc.cpp
   src/testing/simulation/virtual_timer.cpp
-  src/testing/transcode/layers.cpp)  # how long its own work takes
+  src/testing/transcode/layer_set.cpp)  # how long its own work takes
 set(asked 0)
 file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/include/*.hpp" "${SOURCE}/src/*.[ch]pp")
 foreach(file IN LISTS files)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <testing/simulation/pipe.hpp>
-
 #include <support/catch.hpp>
 
-#include <testing/simulation/connection_faults.hpp>
+#include <testing/simulation/byte_pipe.hpp>
+#include <testing/simulation/fault_line.hpp>
 #include <testing/simulation/seeded_numbers.hpp>
 
 #include <bit>

@@ -4,8 +4,8 @@
 #include <mtp/client/call_chain.hpp>
 #include <mtp/client/config.hpp>
 #include <mtp/client/raw_request.hpp>
-#include <mtp/client/status.hpp>
-#include <mtp/client/updates.hpp>
+#include <mtp/client/status_stream.hpp>
+#include <mtp/client/update_stream.hpp>
 #include <mtp/core/config.hpp>
 #include <mtp/types/message.hpp>
 #include <mtp/types/peer_ref.hpp>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "../hub/call.hpp"
+#include "../hub/call_executor.hpp"
 #include "call_log.hpp"
 #include "envelope.hpp"
-#include "faults.hpp"
+#include "fault_plan.hpp"
 #include "handler_table.hpp"
 
 #include <mtp/core/log.hpp>
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 #include <mtp/testing/method_fault.hpp>
 
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 
 #include <string_view>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "views.hpp"
 
-#include "../transcode/named_ids.hpp"
+#include "../transcode/id_finder.hpp"
 
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 
 namespace mtp::testing {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "call.hpp"
+#include "call_executor.hpp"
 #include "connection.hpp"
 
 #include <mtp/core/log.hpp>

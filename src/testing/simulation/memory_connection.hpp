@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "connection_faults.hpp"
+#include "byte_pipe.hpp"
+#include "fault_line.hpp"
 #include "memory_network.hpp"
-#include "pipe.hpp"
 
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>

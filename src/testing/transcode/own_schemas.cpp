@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "embedded_schemas.hpp"
 
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 #include <mtp/tl/schema/compare.hpp>
 #include <mtp/tl/schema/parse.hpp>
 

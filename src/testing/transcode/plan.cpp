@@ -2,7 +2,7 @@
 #include "plan.hpp"
 
 #include "changes.hpp"
-#include "identical.hpp"
+#include "identity.hpp"
 
 #include <algorithm>
 #include <map>

@@ -3,7 +3,7 @@
 
 #include "memory_client.hpp"
 
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 #include <mtp/tl/api.hpp>
 
 #include <testing/api/api_server.hpp>

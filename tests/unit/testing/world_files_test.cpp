@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/testing/world/files.hpp>
+#include <mtp/testing/world/file_store.hpp>
 #include <support/catch.hpp>
 
 using namespace mtp::testing;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <testing/transcode/named_ids.hpp>
-
 #include "compose.hpp"
+
+#include <testing/transcode/id_finder.hpp>
 
 // Whose numbers stand in a value.
 

@@ -3,7 +3,7 @@
 
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>
-#include <mtp/testing/world/files.hpp>
+#include <mtp/testing/world/file_store.hpp>
 #include <mtp/testing/world/groups.hpp>
 #include <mtp/testing/world/logins.hpp>
 #include <mtp/testing/world/mailbox.hpp>

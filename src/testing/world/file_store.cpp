@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The rules of https://core.telegram.org/api/files.
-#include <mtp/testing/world/files.hpp>
+#include <mtp/testing/world/file_store.hpp>
 
 #include <fmt/format.h>
 #include <openssl/evp.h>

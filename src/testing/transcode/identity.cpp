@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "identical.hpp"
+#include "identity.hpp"
 
 #include <algorithm>
 

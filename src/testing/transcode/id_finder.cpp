@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "named_ids.hpp"
+#include "id_finder.hpp"
 
 #include "reader.hpp"
 

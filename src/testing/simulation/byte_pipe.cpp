@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "pipe.hpp"
+#include "byte_pipe.hpp"
 
 #include <algorithm>
 

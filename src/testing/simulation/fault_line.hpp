@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "pipe.hpp"
+#include "byte_pipe.hpp"
 
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/random.hpp>

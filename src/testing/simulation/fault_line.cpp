@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "connection_faults.hpp"
+#include "fault_line.hpp"
 
 #include <algorithm>
 #include <iterator>

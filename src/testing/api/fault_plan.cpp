@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "faults.hpp"
+#include "fault_plan.hpp"
 
 #include "core/wire.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/testing/layers.hpp>
+#include <mtp/testing/layer_set.hpp>
 
 #include <mtp/tl/schema/parse.hpp>
 
