@@ -63,11 +63,11 @@ inline task<> log_in(client& c) {
   co_await c.sign_in_bot(token);
 }
 
-/// Lets everything else go on until it is so, 5 seconds at most.
+/// Lets everything else go on until it is so, a minute at most.
 template <class Condition>
 task<> until(Condition is_so) {
   auto const executor = co_await asio::this_coro::executor;
-  auto const give_up = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  auto const give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (!is_so() && std::chrono::steady_clock::now() < give_up)
     co_await asio::post(executor, asio::use_awaitable);
   if (!is_so()) throw std::runtime_error("it did not come to be in time");

@@ -19,7 +19,7 @@ namespace mtp::test {
 
 /// Runs one coroutine on a loop of its own, rethrows what it throws, and fails when it has not
 /// ended in time or leaves work behind.
-inline void run(task<> work, std::chrono::seconds timeout = std::chrono::seconds(30)) {
+inline void run(task<> work, std::chrono::seconds timeout = std::chrono::seconds(120)) {
   asio::io_context context;
   bool ended = false;
   std::exception_ptr failure;

@@ -99,7 +99,7 @@ struct phones {
 };
 
 task<> log_in_person(client& c) {
-  auto signing_in = with_timeout(c.sign_in("+100", type_code), 10s);
+  auto signing_in = with_timeout(c.sign_in("+100", type_code), 60s);
   co_await std::move(signing_in);
 }
 
@@ -160,7 +160,7 @@ TEST_CASE("a stream whose bot may not sign in again says why", "[client][updates
         return scripted_server::refusal{400, "ACCESS_TOKEN_EXPIRED"};
       };
       push_too_long(s);
-      auto const failed = co_await failure_of(with_timeout(updates.next(), 5s));
+      auto const failed = co_await failure_of(with_timeout(updates.next(), 60s));
       REQUIRE(failed);
       CHECK(describe_exception(failed).refusal.value().name == "ACCESS_TOKEN_EXPIRED");
     });
@@ -317,7 +317,7 @@ TEST_CASE("all who wait for the next update hear of the end", "[client][updates]
       waiting.spawn(wait(*updates));
       waiting.spawn(wait(*updates));
     });
-    co_await with_timeout(waiting.join(), 5s);
+    co_await with_timeout(waiting.join(), 60s);
     CHECK(ended == 2);
   });
 }

@@ -85,12 +85,12 @@ void with_idle_client(ending how, std::function<task<>(client&)> wait) {
 TEST_CASE("what waits for a client that never ran ends when that is closed", "[client]") {
   auto const how = GENERATE(ending::closed, ending::destroyed, ending::closed_before);
   with_idle_client(how, [](client& c) -> task<> {
-    auto const failed = co_await failure_of(with_timeout(c.get_me(), 5s));
+    auto const failed = co_await failure_of(with_timeout(c.get_me(), 60s));
     CHECK(code_of(failed) == client_errc::closed);
   });
   with_idle_client(how, [](client& c) -> task<> {
     auto updates = c.updates();
-    auto waiting = with_timeout(updates.next(), 5s);
+    auto waiting = with_timeout(updates.next(), 60s);
     auto const update = co_await std::move(waiting);
     CHECK(!update);
   });
@@ -184,7 +184,7 @@ TEST_CASE("a renewed login that is cancelled takes nobody else with it", "[clien
       }(c, of_first));
       scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
         co_await test::pause(20ms);
-        out = co_await failure_of(with_timeout(who.get_me(), 10s));
+        out = co_await failure_of(with_timeout(who.get_me(), 60s));
       }(c, of_second));
       co_await scope.join();
       CHECK(code_of(of_first) == client_errc::timed_out);

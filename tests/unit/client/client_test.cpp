@@ -138,7 +138,7 @@ TEST_CASE("a key that somebody else uses is replaced, and the bot signs in again
         s.api.signed_in = false;  // nobody is, with the next key
         return scripted_server::refusal{406, "AUTH_KEY_DUPLICATED"};
       };
-      auto asking = with_timeout(c.get_me(), 10s);
+      auto asking = with_timeout(c.get_me(), 60s);
       user const me = co_await std::move(asking);
       CHECK(me.id() == scripted_api::bot_id);
       CHECK(s.server.handshakes == 2);

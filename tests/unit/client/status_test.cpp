@@ -24,7 +24,7 @@ namespace {
 /// Reads steps until `wanted` has come.
 task<status_change> until(status_stream& steps, client_status wanted) {
   for (;;) {
-    auto waiting = with_timeout(steps.next(), 10s);
+    auto waiting = with_timeout(steps.next(), 60s);
     auto const step = co_await std::move(waiting);
     if (!step) throw std::runtime_error("the stream of steps is over");
     if (step->status == wanted) co_return *step;
