@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "montgomery.hpp"
+#include "montgomery_2048.hpp"
 
 #include <memory>
 

@@ -6,6 +6,7 @@ import unittest
 
 import documentation
 import features
+import shape
 
 
 def problems_of(header):
@@ -71,6 +72,17 @@ class Features(unittest.TestCase):
             (root / "tests").mkdir()
             (root / "tests" / "x_test.cpp").write_text('TEST_CASE("a long "\n    "name",\n "[tag]") {}\n', encoding="utf-8")
             self.assertEqual(features.sentences(root), {"a long name"})
+
+
+class Shape(unittest.TestCase):
+    def test_a_class_stands_in_a_file_of_its_name(self):
+        one = "/// class other {\nnamespace mtp {\nclass thing final : public base {\n};\n}\n"
+        self.assertIsNone(shape.misnamed("src/net/thing.hpp", one))
+        self.assertEqual(shape.misnamed("src/net/things.hpp", one), "thing")
+        self.assertIsNone(shape.misnamed("include/mtp/methods/chats.hpp", one))
+
+    def test_functions_are_measured_by_their_bodies(self):
+        self.assertEqual(list(shape.bodies("int f() {\n  return 1;\n}\nstruct s {\n};\n")), [(1, 1)])
 
 
 if __name__ == "__main__":

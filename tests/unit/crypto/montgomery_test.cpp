@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <crypto/montgomery.hpp>
-
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/seeded_random.hpp>
 #include <support/vectors/handshakes.hpp>
 
 #include <crypto/fixed_base.hpp>
+#include <crypto/montgomery_2048.hpp>
 #include <openssl/bn.h>
 
 #include <algorithm>

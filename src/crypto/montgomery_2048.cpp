@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "montgomery.hpp"
+#include "montgomery_2048.hpp"
 
 #include "openssl.hpp"
 #include "x86_kernels.hpp"
