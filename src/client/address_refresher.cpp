@@ -5,6 +5,7 @@
 
 #include "client/call.hpp"
 #include "client/client_core.hpp"
+#include "core/wire.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/help.hpp>
@@ -76,11 +77,9 @@ void address_refresher::note(tl::Update const& what) {
 }
 
 void address_refresher::note_unread(slice const& body) {
-  constexpr std::size_t ids = 8;
-  bool const brief = body.size() >= ids &&
-                     load_le<std::uint32_t>(body.data()) == std::uint32_t{tl::updateShort::tl_id};
-  if (!brief) return;
-  auto const id = load_le<std::uint32_t>(body.data() + 4);
+  wire::reader in(body);
+  if (in.number<std::uint32_t>() != tl::updateShort::tl_id) return;
+  auto const id = in.peek();
   if (id != tl::updateConfig::tl_id && id != tl::updateDcOptions::tl_id) return;
   auto const all = tl::decode<tl::Updates>(body);
   if (!all) return;

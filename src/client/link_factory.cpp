@@ -2,6 +2,7 @@
 #include "client/link_factory.hpp"
 
 #include "client/init_connection.hpp"
+#include "core/wire.hpp"
 
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/functions/root.hpp>
@@ -16,9 +17,7 @@ constexpr int test_dc_offset = 10'000;
 
 /// invokeWithoutUpdates: its query follows it.
 bytes without_updates() {
-  bytes out(4);
-  store_le(out.data(), std::uint32_t{tl::invokeWithoutUpdates::tl_id});
-  return out;
+  return wire::writer().number(std::uint32_t{tl::invokeWithoutUpdates::tl_id}).take();
 }
 
 }  // namespace
