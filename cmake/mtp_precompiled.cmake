@@ -1,6 +1,6 @@
 # Precompiled headers: what many sources of a layer read, read once. For people who work on mtp only, and every source
 # includes what it uses: the builds of the clang preset and of package.subdirectory have none.
-option(MTP_PRECOMPILED_HEADERS "Read the heavy headers of the layers once" OFF)
+option(MTP_PRECOMPILED_HEADERS "Read the heavy headers of the layers once" ${MTP_DEVELOPER_MODE})
 
 # Nothing that changes often: a change in one of these compiles all layers that use them again.
 set(mtp_heavy_headers
