@@ -28,5 +28,5 @@ function(mtp_add_unit_test layer)
   add_dependencies(mtp_unit_tests mtp_${layer}_test)
   add_test(NAME unit.${layer} COMMAND mtp_${layer}_test)
   # Tests that count allocations replace operator new; what the sanitizer allocates itself is freed by theirs.
-  set_tests_properties(unit.${layer} PROPERTIES LABELS unit TIMEOUT 600 ENVIRONMENT "ASAN_OPTIONS=alloc_dealloc_mismatch=0")
+  set_tests_properties(unit.${layer} PROPERTIES LABELS unit TIMEOUT 600 ENVIRONMENT "ASAN_OPTIONS=alloc_dealloc_mismatch=0;TSAN_OPTIONS=die_after_fork=0")
 endfunction()
