@@ -78,6 +78,19 @@ mtp::task<> send(mtp::client& client) {
 }
 // [/send]
 
+// [history]
+mtp::task<> read_back(mtp::client& client) {
+  auto const newest_first = co_await client.get_history("@echo_bot", 2);
+  for (mtp::message const& one : newest_first) std::cout << one.text() << "\n";
+}
+// [/history]
+
+// [describe]
+mtp::task<> describe(mtp::client& client, mtp::peer_id group) {
+  co_await client.chats().set_description(group, "For tests.");
+}
+// [/describe]
+
 // [stream]
 mtp::task<> answer_one(mtp::client& client) {
   auto updates = client.updates();
@@ -229,6 +242,21 @@ TEST_CASE("the guide's messages arrive and are answered", "[guide]") {
   CHECK(text.starts_with("sent as message "));
   REQUIRE(kept);
   CHECK(kept->message == "You said: are you there?");
+}
+
+TEST_CASE("the guide's conversation is read back, and its group described", "[guide]") {
+  offline o;
+  auto const text = printed_by([&] {
+    auto program = [](mtp::client& c) -> mtp::task<> {
+      co_await c.sign_in("+9996621001", ask);
+      for (auto const* what : {"one", "two", "three"}) co_await c.send_message("@echo_bot", what);
+      co_await read_back(c);
+      co_await describe(c, {mtp::peer_kind::chat, 1000});
+    };
+    CHECK(o.run(program) == 0);
+  });
+  CHECK(text == "three\ntwo\n");
+  o.dc.with_world([](auto& w) { CHECK(w.all_groups().find(1000)->about == "For tests."); });
 }
 
 TEST_CASE("the guide's handlers are called with their events", "[guide]") {

@@ -41,10 +41,43 @@ class Documentation(unittest.TestCase):
         self.assertEqual(problems_of("/// A box. Threads: any.\nclass box {\n};\n"), [])
         self.assertEqual(problems_of("class box;\n"), [])
 
-    def test_what_a_class_says_holds_for_its_members(self):
-        text = "/// Threads: one. Cancellation: terminal. Errors: none.\nclass box {\n public:\n  task<> open();\n};\n"
+    def test_what_a_class_says_of_itself_holds_not_for_its_members(self):
+        members = "\nclass box {\n public:\n  task<> open();\n};\n"
+        self.assertEqual(len(problems_of("/// Threads: one. Cancellation: terminal. Errors: none." + members)), 2)
+        text = "/// Threads: one. Cancellation and errors of all members: terminal, none." + members
         self.assertEqual(problems_of(text), [])
         self.assertEqual(len(problems_of(text + "task<> later();\n")), 2)
+
+    def test_only_labels_count(self):
+        self.assertEqual(len(problems_of("/// One thread. Threads are used.\nclass box {\n};\n")), 1)
+        self.assertEqual(len(problems_of("/// Cancellation is none, Errors too.\ntask<> wait();\n")), 2)
+        self.assertEqual(len(problems_of("/// Cancellation: Errors:\ntask<> wait();\n")), 2)
+        for text in ("Cancellation and errors: as one()", "Waits. Cancellation, Errors, Threads: as above"):
+            self.assertEqual(problems_of(f"/// {text}.\ntask<> wait();\n"), [])
+
+    def test_nested_classes_are_classes(self):
+        inner = "  class lease {\n   public:\n    ~lease();\n  };\n"
+        found = ["class lease does not say which threads may use it"]
+        self.assertEqual(problems_of("/// Threads: any.\nclass files {\n public:\n" + inner + "};\n"), found)
+        self.assertEqual(problems_of("/// Threads: any.\nclass files {\n" + inner + "};\n"), [])  # private
+        self.assertEqual(problems_of("template <class T> class box {\n};\n"),
+                         ["class box does not say which threads may use it"])
+
+    def test_a_struct_with_an_awaitable_is_a_class(self):
+        member = "  /// Cancellation and errors: none.\n  task<> open();\n"
+        self.assertEqual(problems_of("struct box {\n" + member + "};\n"),
+                         ["struct box does not say which threads may use it"])
+        self.assertEqual(problems_of("/// Threads: any.\nstruct box {\n" + member + "};\n"), [])
+        self.assertEqual(problems_of("struct box {\n  int size();\n  std::function<task<>(int)> next;\n};\n"), [])
+
+    def test_awaitables_of_every_spelling_are_found(self):
+        for declared in ("asio::awaitable<int> wait();", "mtp::task<> wait();", "task<std::vector<int>>\nwait(int x);",
+                         "auto wait(int x) const -> task<int>;", "virtual task<\n  int> wait() = 0;",
+                         "[[nodiscard]] static task<> wait(int x = {}) {\n  co_return;\n}"):
+            self.assertEqual(len(problems_of(declared + "\n")), 2, declared)
+            self.assertEqual(problems_of("/// Cancellation and errors: none.\n" + declared + "\nint x;\n"), [], declared)
+        self.assertEqual(problems_of("int run(std::function<task<>(int)> program);\nvoid start(task<> work);\n"), [])
+        self.assertEqual(problems_of("int run() {\n  task<> wait();\n}\n"), [])
 
     def test_what_is_private_is_nobodys_interface(self):
         self.assertEqual(problems_of("/// Threads: one.\nclass box {\n private:\n  task<> open();\n};\n"), [])
@@ -54,17 +87,32 @@ class Documentation(unittest.TestCase):
 class Features(unittest.TestCase):
     head = "| what | how | shown by | since |\n|---|---|---|---|\n"
 
+    public = features.Headers({
+        "client/client.hpp": "#include <mtp/call_chain.hpp>\n/// gone()\nclass client {\n  void do(int a);\n"
+                             "  area_methods go() const;  // gone()\n};\n",
+        "other.hpp": "namespace mtp {\nclass chain {\n  chain();\n  explicit chain(int x);\n"
+                     "  task<> tell(\n    int limit);\n};\n}\n"})
+
     def found(self, row):
-        return list(features.problems(self.head + row, {"a thing works"}, {"programs.demo"}))
+        return list(features.problems(self.head + row, {"a thing works"}, {"programs.demo"}, self.public))
 
     def test_named_tests_must_exist(self):
-        self.assertEqual(self.found('| thing | `do()` | "a thing works", `programs.demo` | 0.1 |'), [])
-        self.assertEqual(len(self.found('| thing | `do()` | "a thing fails" | 0.1 |')), 1)
-        self.assertEqual(len(self.found("| thing | `do()` | `programs.none` | 0.1 |")), 1)
+        self.assertEqual(self.found('| thing | `client.do()` | "a thing works", `programs.demo` | 0.1 |'), [])
+        self.assertEqual(len(self.found('| thing | `client.do()` | "a thing fails" | 0.1 |')), 1)
+        self.assertEqual(len(self.found("| thing | `client.do()` | `programs.none` | 0.1 |")), 1)
 
     def test_a_row_must_name_a_test(self):
-        self.assertEqual(len(self.found("| thing | `do()` | by hand | 0.1 |")), 1)
-        self.assertEqual(len(self.found('| thing | `do()` | "a thing works" |')), 1)
+        self.assertEqual(len(self.found("| thing | `client.do()` | by hand | 0.1 |")), 1)
+        self.assertEqual(len(self.found('| thing | `client.do()` | "a thing works" |')), 1)
+
+    def test_what_is_called_must_exist(self):
+        test = ' | "a thing works" | 0.1 |'
+        for called in ("client.do()", "mtp::chain", "limit", "client.go().tell(no, such)", "chain.tell(...)",
+                       "mtp-tool --flag", "./dev nothing"):
+            self.assertEqual(self.found(f"| thing | `{called}`" + test), [], called)
+        for called in ("client.chain()", "client.tell()", "mtp::gone", "client.go().gone(x)", "gone(x)", "chain()",
+                       "mtp::chain::gone"):
+            self.assertEqual(len(self.found(f"| thing | `client.do()`, `{called}`" + test)), 1, called)
 
     def test_long_names_are_put_together(self):
         with tempfile.TemporaryDirectory() as folder:

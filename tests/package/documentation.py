@@ -1,83 +1,161 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Public headers say what their users must know: an awaitable what cancelling it does and how it fails, a class which threads
-may use it. What is said in the comment of a class holds for its members too."""
+"""Public headers say what their users must know: an awaitable what cancelling it does and how it fails, a class (or a struct
+with an awaitable member) which threads may use it. They say it by labels, "Errors: ...", each in the comment of its own
+declaration; the comment of a class speaks for its members only as "Cancellation and errors of all members: ..."."""
 import pathlib
 import re
 import sys
 
-COMMENT = re.compile(r"^\s*///(.*)$")
-CLASS = re.compile(r"^\s*(?:class|struct)\s+(?:\[\[\w+\]\]\s*)?(\w+)\b[^;]*$")
-AWAITABLE = re.compile(r"^\s*(?:\[\[nodiscard\]\]\s*)?(?:virtual\s+|static\s+|inline\s+)*task<.*?>\s+(\w+)\(")
-TEMPLATE = re.compile(r"^\s*(?:template\s*<|requires\b)")
+WORD = "(?:Lifetime|Cancellation|Errors|Threads)"
+LABELS = re.compile(rf"(?:^|(?<=[.;:)] ))({WORD}(?:(?:, and |, | and ){WORD})*)( of all members)?: (?!{WORD}\b)(?=\S)",
+                    re.IGNORECASE)
+TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|^[ \t]*#(?:[^\n\\]|\\.)*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\'(?!\w)|.',
+                   re.DOTALL | re.MULTILINE)
+ACCESS = ("private", "protected", "public")
+CLASS = re.compile(r"\b(class|struct|union)\s+(?:\[\[.*?\]\]\s*|alignas\(\)\s*)*([\w:]+)")
+AWAITABLE = re.compile(r"\b(?:task|awaitable)<>\s*(\w+)\s*\(|\b(\w+)\s*\(\).*->\s*(?:\w+::)*(?:task|awaitable)<>")
+
+
+def says(comment, of_members=False):
+    """The labels of a comment; with `of_members`, those that hold for all members of its class."""
+    found = set()
+    for labels, members in LABELS.findall(re.sub(r"\s+", " ", comment.strip())):
+        if bool(members) == of_members:
+            found.update(label.capitalize() for label in re.findall(WORD, labels, re.IGNORECASE))
+    return found
+
+
+def outline(head):
+    """A declaration without what stands in angles and parentheses, in which other declarations may hide."""
+    out, angles, rounds = [], 0, 0
+    for at, char in enumerate(head):
+        if char == ")":
+            rounds -= 1
+        elif char == ">" and not rounds and head[at - 1] != "-":
+            angles = max(0, angles - 1)
+        if not angles and not rounds:
+            out.append(char)
+        if char == "(":
+            rounds += 1
+        elif char == "<" and not rounds:
+            angles += 1
+    return re.sub(r"\s+", " ", "".join(out)).strip()
+
+
+class Scope:
+    """What stands between a pair of braces, and the comment before them."""
+
+    def __init__(self, kind, name="", comment="", hidden=False):
+        self.kind, self.name, self.comment = kind, name, comment
+        self.hidden = hidden
+        self.private = kind == "class"
+
+    def is_class(self):
+        return self.kind in ("class", "struct", "union")
 
 
 class Reader:
-    """Walks over one header, and remembers the comment that stands before a line and the classes around it."""
+    """Walks over one header, and remembers the comment that stands before a declaration and the scopes around it."""
 
     def __init__(self, path):
         self.path = path
-        self.comment = []
-        self.around = []  # (indentation, comment) of each class around
-        self.private = False
-        self.in_detail = None
+        self.text = path.read_text(encoding="utf-8")
+        self.scopes = [Scope("namespace")]
         self.problems = []
+        self.forget()
+
+    def forget(self):
+        """A declaration ends here."""
+        self.comment, self.head, self.rounds, self.begin = [], "", 0, 0
 
     def read(self):
-        for number, line in enumerate(self.path.read_text(encoding="utf-8").splitlines(), 1):
-            self.line(number, line)
+        for token in TOKEN.finditer(self.text):
+            self.token(token.start(), token.group(0))
         return self.problems
 
-    def line(self, number, line):
-        comment = COMMENT.match(line)
-        if comment:
-            self.comment.append(comment.group(1))
+    def token(self, at, token):
+        if token.startswith("//"):
+            if re.match(r"///(?![/<])", token) and not self.head.strip():
+                self.comment.append(token[3:].strip())
+        elif token.startswith("/*") or token.lstrip().startswith("#"):
             return
-        if self.hidden(line):
+        elif self.scopes[-1].kind == "code":
+            self.within_code(token)
+        else:
+            self.of_declaration(at, token)
+
+    def within_code(self, token):
+        if token == "{":
+            self.scopes.append(Scope("code"))
+        elif token == "}":
+            self.scopes.pop()
+
+    def of_declaration(self, at, token):
+        if token == "{":
+            self.open()
+        elif token == "}":
+            self.scopes.pop()
+            self.forget()
+        elif token == ";" and not self.rounds:
+            self.declaration()
+            self.forget()
+        elif token == ":" and self.head.strip() in ACCESS:
+            self.scopes[-1].private = self.head.strip() == "private"
+            self.forget()
+        else:
+            if not self.head.strip():
+                self.begin = at
+            self.rounds += {"(": 1, ")": -1}.get(token, 0)
+            self.head += token
+
+    def open(self):
+        outer = self.scopes[-1]
+        hidden = outer.hidden or outer.private
+        short = outline(self.head)
+        space = re.match(r"(?:inline )?namespace\b\s*([\w:]*)", short)
+        kind = CLASS.search(short)
+        if self.rounds or outer.kind == "code":
+            self.scopes.append(Scope("code"))
+        elif space:
+            self.scopes.append(Scope("namespace", hidden=hidden or "detail" in space.group(1).split("::")))
+            self.forget()
+        elif kind and not re.search(r"\benum\b|[(=]", short):
+            self.scopes.append(Scope(kind.group(1), kind.group(2), " ".join(self.comment), hidden))
+            if kind.group(1) == "class" and not hidden:
+                self.threads(self.scopes[-1])
+            self.forget()
+        else:
+            self.body(short)
+
+    def body(self, short):
+        """Braces of a function, after which nothing follows, or of a value."""
+        if "(" in short and "=" not in short:
+            self.declaration()
+            self.forget()
+        self.scopes.append(Scope("code"))
+
+    def declaration(self):
+        found = AWAITABLE.search(outline(self.head))
+        if not found or self.scopes[-1].hidden or self.scopes[-1].private:
             return
-        if self.around and line.startswith(self.around[-1][0] + "}"):
-            self.around.pop()
-            self.private = False
-        if line.strip() in ("private:", "public:", "protected:"):
-            self.private = line.strip() == "private:"
-        if not self.private:
-            self.declaration(number, line)
-        if line.strip() and not TEMPLATE.match(line):
-            self.comment = []
-
-    def hidden(self, line):
-        """What stands in `namespace detail` is nobody's interface."""
-        if line.startswith(("namespace detail", "namespace mtp::detail")):
-            self.in_detail = True
-        elif self.in_detail and line.startswith("}") and "namespace" in line:
-            self.in_detail = False
-        return self.in_detail
-
-    def declaration(self, number, line):
-        awaitable = AWAITABLE.match(line)
-        if awaitable and "= delete" not in line:
-            self.awaitable(number, awaitable.group(1))
+        if re.search(r"=\s*delete\s*$", self.head) or re.match(r"\s*using\b", self.head):
             return
-        opened = CLASS.match(line)
-        if opened and "friend" not in line:
-            text = " ".join(self.comment)
-            is_class = line.lstrip().startswith("class")
-            if is_class and not self.around and not says(text, "Threads", "thread"):
-                self.problem(number, f"class {opened.group(1)} does not say which threads may use it")
-            if line.rstrip().endswith("{"):
-                self.around.append((re.match(r"\s*", line).group(0), text))
+        classes = [scope for scope in self.scopes if scope.is_class()]
+        said = says(" ".join(self.comment)).union(*(says(scope.comment, of_members=True) for scope in classes))
+        for label in ("Cancellation", "Errors"):
+            if label not in said:
+                self.problem(f"{found.group(1) or found.group(2)}() returns an awaitable and has no \"{label}:\"")
+        if classes and classes[-1].kind != "class":
+            self.threads(classes[-1])
 
-    def awaitable(self, number, name):
-        text = " ".join(self.comment + [around for _, around in self.around])
-        for word in ("Cancellation", "Errors"):
-            if not says(text, word):
-                self.problem(number, f"{name}() returns an awaitable and says nothing of {word.lower()}")
+    def threads(self, scope):
+        if "Threads" not in says(scope.comment):
+            self.problem(f"{scope.kind} {scope.name} does not say which threads may use it")
+            scope.comment += ". Threads: told once"
 
-    def problem(self, number, what):
-        self.problems.append(f"{self.path}:{number}: {what}")
-
-
-def says(text, *words):
-    return any(word in text for word in words)
+    def problem(self, what):
+        line = self.text.count("\n", 0, self.begin) + 1
+        self.problems.append(f"{self.path}:{line}: {what}")
 
 
 def check(headers):

@@ -135,6 +135,20 @@ class ProgramsTest(unittest.TestCase):
         self.assert_fails(self.environment(ready, BOT_TOKEN="777000777:wrongwrong"), "ACCESS_TOKEN_INVALID",
                           hidden=["wrongwrong"])
 
+    def test_log_without_secrets(self):
+        centre, ready = self.data_centre()
+        environment = self.environment(ready, API_HASH="5ec2e7" * 5 + "00", MTP_LOG="debug")
+        bot = self.start("01_echo_bot", **environment)
+        self.wait_for(centre, "updates.getDifference")
+        self.assertEqual(bot.stop(), 0)
+        said = Path(bot.log).read_text()
+        self.assertIn("mtp info: data centre 2: connected", said)
+        for secret in (environment["API_HASH"], environment["BOT_TOKEN"], environment["BOT_TOKEN"].partition(":")[2]):
+            self.assertNotIn(secret, said)
+        kept = Path(environment["MTP_SESSION"]).read_bytes()  # the keys are in it
+        for at in range(len(kept) - 7):
+            self.assertNotIn(kept[at:at + 8].hex(), said)
+
     def test_unreachable_address(self):
         _, ready = self.data_centre()
         with socket.create_server(("127.0.0.1", 0)) as unused:

@@ -94,8 +94,11 @@ class client {
   /// ends. What the handler throws is logged as an error, and the next update follows: nothing that
   /// one person does ends the program.
   ///
-  /// Cancellation: terminal; the update that the handler was busy with comes again. Errors:
-  /// std::logic_error when a stream is open; those of update_stream::next().
+  /// Lifetime: keeps `handler` until it ends, and each update until the handler's task has ended.
+  /// Threads: the handler is called, and its task runs, where this is awaited: on the executor of
+  /// the coroutine that awaits it, not on the strand of the client. Cancellation: terminal; the
+  /// update that the handler was busy with comes again. Errors: std::logic_error at the call when a
+  /// stream is open; those of update_stream::next().
   task<> each_update(std::function<task<>(update)> handler);
 
   /// What the client is doing. Threads: any.

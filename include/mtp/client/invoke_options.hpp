@@ -33,7 +33,8 @@ struct invoke_options {
   int dc = 0;  ///< the data centre; 0 is the account's own. Others are signed in to when needed
   link_purpose purpose = link_purpose::main;
   call_priority priority = call_priority::normal;
-  /// The call ends with client_errc::timed_out after that; without, it waits for ever.
+  /// The call ends with client_errc::timed_out after that; without, it waits for its answer however
+  /// long that takes.
   std::optional<duration> timeout = {};
   /// Executing the call twice does no harm, whatever the schema says of its function: it is
   /// repeated where its outcome cannot be known.

@@ -111,8 +111,8 @@ struct rpc_failure {
 };
 
 /// Takes the number out of an error text: "FLOOD_WAIT_31" is "FLOOD_WAIT" and 31,
-/// "FILE_PART_7_MISSING" is "FILE_PART_MISSING" and 7. Text beyond 256 characters is cut: it comes
-/// from a stranger.
+/// "FILE_PART_7_MISSING" is "FILE_PART_MISSING" and 7. Text beyond 256 characters is cut: it is
+/// whatever the peer chose to send.
 rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method);
 
 /// The server refused a request.

@@ -17,7 +17,8 @@ struct prime_pair {
 bool is_prime(std::uint64_t n);
 
 /// Takes `pq` apart. Empty when it is not the product of exactly two different primes or not below
-/// 2^63. Ends after a bounded number of steps whatever the number: it comes from a stranger.
+/// 2^63. Ends after a bounded number of steps whatever the number: it comes from a peer
+/// that has proved nothing yet.
 std::optional<prime_pair> factorize(std::uint64_t pq);
 
 }  // namespace mtp::crypto

@@ -7,8 +7,8 @@ namespace mtp::crypto {
 
 using mtp::wipe;
 
-/// True when both hold the same bytes. How long it takes depends on the lengths only, so that a
-/// stranger who guesses a secret learns nothing from the clock.
+/// True when both hold the same bytes. How long it takes depends on the lengths only, so that
+/// whoever guesses at a secret learns nothing from the clock.
 bool constant_time_equal(bytes_view a, bytes_view b) noexcept;
 
 /// Bytes that are wiped when they go away, also by being moved: keys and what they are made from.

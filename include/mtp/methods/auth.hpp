@@ -26,7 +26,8 @@ class auth_methods {
   /// not, the call that found that and the stream of updates throw what the server says.
   ///
   /// Lifetime: copies the token. Cancellation: terminal; the bot may be signed in nevertheless.
-  /// Errors: rpc_error, as ACCESS_TOKEN_INVALID; bad_config when the session is another account's.
+  /// Errors: rpc_error, as ACCESS_TOKEN_INVALID; bad_config when the session is another account's;
+  /// client_closed.
   task<user> sign_in_bot(std::string_view token) const;
 
   /// Signs in as a person. Only asks who that is when somebody with that session is signed in
@@ -34,12 +35,13 @@ class auth_methods {
   ///
   /// Lifetime: copies its arguments. Cancellation: terminal; the person may be signed in
   /// nevertheless. Errors: rpc_error, as PHONE_CODE_INVALID; password_needed; not_signed_in when
-  /// the number has no account; what `ask_for_code` throws.
+  /// the number has no account; what `ask_for_code` throws; outcome_unknown; client_closed.
   task<user> sign_in(std::string_view phone, code_prompt ask_for_code) const;
 
   /// Who is signed in, as the server has it.
   ///
-  /// Cancellation: terminal. Errors: auth_required.
+  /// Cancellation: terminal. Errors: auth_required when nobody is signed in; rpc_error and its
+  /// other kinds; decode when the answer names nobody; client_closed.
   task<user> get_me() const;
 
  private:

@@ -25,7 +25,8 @@ class chat_methods {
   ///
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; the text may
   /// be changed nevertheless. Errors: rpc_error, as CHAT_ABOUT_NOT_MODIFIED, CHAT_ADMIN_REQUIRED;
-  /// unknown_peer.
+  /// unknown_peer for an id that was never met, or what is no username; outcome_unknown;
+  /// client_closed.
   task<> set_description(peer_ref chat, std::string_view text) const;
 
  private:

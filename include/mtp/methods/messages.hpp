@@ -27,15 +27,17 @@ class message_methods {
   ///
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; after the
   /// request was written the message may still appear. Errors: rpc_error and its kinds;
-  /// unknown_peer for an id that was never met; sent_but_unknown.
+  /// unknown_peer for an id that was never met, or what is no username; bad_argument when
+  /// `options.random_id` is 0; sent_but_unknown; client_closed.
   task<message> send(peer_ref peer, std::string_view text, send_message_options options = {}) const;
 
   /// The last `limit` messages of a conversation, the newest first
   /// (https://core.telegram.org/method/messages.getHistory). Those about the conversation itself
   /// (somebody joined, ...) are left out.
   ///
-  /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal. Errors: as
-  /// send(); bad_argument when `limit` is not between 1 and max_history.
+  /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal. Errors:
+  /// rpc_error and its kinds; unknown_peer, as send(); bad_argument when `limit` is not between 1
+  /// and max_history; client_closed.
   task<std::vector<message>> get_history(peer_ref peer, int limit) const;
 
   static constexpr int max_history = 100;

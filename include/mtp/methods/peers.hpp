@@ -24,12 +24,13 @@ class peer_methods {
   /// The peer of a @username, asked from the server unless it is known.
   ///
   /// Lifetime: copies the name. Cancellation: terminal. Errors: rpc_error, as
-  /// USERNAME_NOT_OCCUPIED; unknown_peer for an empty name.
+  /// USERNAME_NOT_OCCUPIED; unknown_peer for what is no username; client_closed.
   task<peer_id> resolve(std::string_view username) const;
 
   /// What the API calls the peer, with the access hash that this session knows.
   ///
-  /// Lifetime: copies the name. Cancellation: terminal. Errors: unknown_peer; as resolve().
+  /// Lifetime: copies the name. Cancellation: terminal. Errors: unknown_peer for an id that was
+  /// never met; those of resolve().
   task<tl::InputPeer> input_peer(peer_ref peer) const;
 
  private:

@@ -84,7 +84,7 @@ struct answer {
 struct refusal {
   request_handle request = {};
   std::int32_t code = 0;
-  std::string text = {};  ///< from a stranger
+  std::string text = {};  ///< chosen by the server, unchecked
 };
 /// Ends a request that has no usable answer: its message was rejected again and again
 /// (request_rejected), its answer cannot be read or inflated (malformed, inflated_too_large), or

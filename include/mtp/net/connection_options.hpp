@@ -32,7 +32,7 @@ struct connection_options {
   duration connect_timeout = std::chrono::seconds(10);
   duration handshake_timeout = std::chrono::seconds(20);  ///< of one key exchange
   /// The first connection of a client must stand within this time, or run() gives up and says why.
-  /// Later ones are tried for ever.
+  /// Later ones are tried until they succeed.
   duration initial_timeout = std::chrono::seconds(10);
   backoff_options backoff = {};  ///< between attempts
   /// Between two attempts at the addresses of a data centre, which are raced (RFC 8305).

@@ -19,6 +19,7 @@ class file_system {
   using path = std::filesystem::path;
 
   /// A lease on a path; given back by its destructor, and by the system when the process dies.
+  /// Threads: an owner at a time; may be given back on any thread.
   class lease {
    public:
     virtual ~lease() = default;

@@ -45,8 +45,8 @@ class message {
   /// Sends `text` to the same conversation, as an answer to this message.
   ///
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; after the
-  /// request was written the message may still appear. Errors: rpc_error and its kinds;
-  /// client_closed when the client is gone.
+  /// request was written the message may still appear. Errors: those of message_methods::send();
+  /// client_closed also when the client is gone.
   task<message> reply(std::string_view text, send_message_options options = {}) const;
 
  private:

@@ -2,6 +2,8 @@
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 
+#include <mtp/tl/types/InputPeer.hpp>
+
 using namespace mtp;
 using mtp::test::client_stage;
 using mtp::test::code_of;
@@ -55,6 +57,11 @@ TEST_CASE("the verbs of a client do what those of its areas do", "[methods][mess
       co_await c.send_message("me", "by the client");
       co_await c.messages().send("me", "by the area");
       CHECK(s.api.sent == std::vector<std::string>{"by the client", "by the area"});
+      user const by_client = co_await c.get_me();
+      user const by_area = co_await c.auth().get_me();
+      CHECK(by_area.id() == by_client.id());
+      auto const named = co_await c.peers().input_peer("me");
+      CHECK(named.get_if<tl::inputPeerSelf>());
     });
   });
 }
