@@ -70,7 +70,7 @@ class keepalive {
     if (!asked_) return;
     asked_->heard = now;
     asked_->arrived += count;
-    if (asked_->arrived < buffered) return;
+    if (asked_->arrived < worth_a_ping) return;
     asked_->asked = now;
     asked_->arrived = 0;
   }
@@ -96,6 +96,8 @@ class keepalive {
     std::size_t arrived;  ///< bytes that came since
   };
   static constexpr std::size_t buffered = std::size_t{1} << 18;
+  /// Of what arrives: a line of 500 bytes a second brings it in eight seconds.
+  static constexpr std::size_t worth_a_ping = std::size_t{1} << 12;
 
   /// Ping ids rise.
   bool is_asked(std::int64_t id) const { return asked_ && asked_->id <= id && id <= last_id_; }

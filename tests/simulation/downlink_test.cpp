@@ -27,8 +27,8 @@ struct downlink {
   int sent = 0;
   int taken = 0;
 
-  downlink() {
-    w.sim.network().to_client = {.rate = rate, .delay = 50ms};
+  explicit downlink(std::uint64_t bytes_a_second = rate) {
+    w.sim.network().to_client = {.rate = bytes_a_second, .delay = 50ms};
     w.centre.on<tl::upload::getFile>(
         [this](testing::call&, tl::upload::getFile const&) -> testing::outcome<tl::upload::File> {
           ++sent;
@@ -66,7 +66,7 @@ TEST_CASE("a loop may be destroyed while calls are under way", "[simulation][dow
 }
 
 TEST_CASE("parts that arrive slowly arrive once", "[simulation][downlink]") {
-  downlink d;
+  downlink d(GENERATE(std::uint64_t{1000}, rate));
   std::size_t before = 0;
   std::size_t after = 0;
   d.w.live(d.w.config(), [&](client& who) -> task<> {

@@ -117,6 +117,12 @@ TEST_CASE("an answer behind a long packet that arrives slowly is not late",
     }
     CHECK(k.is_silent(t0 + 30min + 15s));
   }
+  SECTION("as fast as the line is, if that is 500 bytes a second") {
+    for (auto at = 1s; at < 30min; at += 1s) {
+      CHECK_FALSE(k.is_silent(t0 + at));
+      k.on_bytes(500, t0 + at);
+    }
+  }
   SECTION("little may be meant to hold us up") {
     for (auto at = 14s; at < 75s; at += 14s) {
       CHECK_FALSE(k.is_silent(t0 + at));
