@@ -36,6 +36,15 @@ TEST_CASE("with_timeout returns the value when it comes in time", "[core]") {
   test::run(body());
 }
 
+TEST_CASE("with_timeout of the longest time there is waits", "[core]") {
+  auto body = []() -> task<> {
+    int const value =
+        co_await with_timeout(answer_after(std::chrono::milliseconds(1)), duration::max());
+    CHECK(value == 42);
+  };
+  test::run(body());
+}
+
 TEST_CASE("with_timeout cancels what takes too long", "[core]") {
   auto body = []() -> task<> {
     auto work = with_timeout(answer_after(std::chrono::hours(1)), std::chrono::milliseconds(5));
