@@ -74,7 +74,9 @@ task<> pool::run() {
   } catch (...) {
     failed = std::current_exception();
   }
-  end();
+  // Who cancels this says afterwards why, by end().
+  auto const now = co_await asio::this_coro::cancellation_state;
+  if (now.cancelled() == asio::cancellation_type::none) end();
   if (failed) std::rethrow_exception(failed);
 }
 
@@ -127,7 +129,7 @@ task<> pool::run_one(pool_policy::slot which) {
   // Calls of a link that broke go on with another; when everything ends, so do they.
   retired_ || (failed && !cancelled) ? on->hand_over() : on->close();
   on->on_change({});
-  on_gone(which, std::move(failed));
+  on_gone(which, cancelled ? std::exception_ptr() : std::move(failed));
 }
 
 task<> pool::prepare_one(pool_policy::slot which) {

@@ -233,3 +233,33 @@ TEST_CASE("transfers go to an address for media, and other calls do not", "[simu
   });
   CHECK(connected == std::vector<std::string>{"10.0.0.2", "10.0.0.3"});
 }
+
+TEST_CASE("calls over every link end with their client as closed", "[simulation][link]") {
+  for (auto after = 0ms; after < 300ms; after += 7ms) {
+    client_world w({{.id = 2, .host = "10.0.0.2"}, {.id = 4, .host = "10.0.0.4"}});
+    serve_names(w);
+    auto config = w.config();
+    config.first_dc = 2;
+    std::vector<std::error_code> ends;
+    auto const ask_on = [&](client& who, link_purpose purpose) -> task<> {
+      for (std::error_code end; !end; ends.push_back(end))
+        end = co_await code_of(ask_again(who, purpose));
+    };
+    w.live(std::move(config), [&](client& who) -> task<> {
+      co_await sign_in(who);
+      auto const close = [&]() -> task<> {
+        co_await w.sim.sleep(after);
+        who.close();
+      };
+      auto const start = [&](task_scope& scope) {
+        scope.spawn(ask_on(who, link_purpose::upload));
+        scope.spawn(ask_on(who, link_purpose::main));
+        scope.spawn(close());
+      };
+      co_await task_scope::run(w.sim.get_executor(), start);
+    });
+    CHECK(std::ranges::count(ends, make_error_code(client_errc::closed)) == 2);
+    std::erase_if(ends, [](auto why) { return !why || why == client_errc::closed; });
+    CHECK(ends.empty());
+  }
+}
