@@ -53,8 +53,9 @@ request_policy::action request_policy::refused(rpc_failure const& why) {
 }
 
 request_policy::action request_policy::on_flood(duration wait) {
+  wait = std::max(wait, min_cost);
   if (wait > options_.flood_budget - flood_total_) return give_up{};
-  flood_total_ += std::max(wait, min_cost);
+  flood_total_ += wait;
   return retry{wait};
 }
 
