@@ -8,6 +8,7 @@
 #include "client/client_core.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/types/auth/ExportedAuthorization.hpp>
@@ -93,7 +94,8 @@ task<bool> dc_logins::import_login(std::shared_ptr<net::link> link, bytes import
   } catch (outcome_unknown const&) {
     if (is_last_try) throw;
   } catch (rpc_error const& e) {
-    if (is_last_try || e.name() != "AUTH_BYTES_INVALID") throw;
+    bool const was_used = reason_of(e.failure()) == refusal_reason::ticket_invalid;
+    if (is_last_try || !was_used) throw;
   }
   if (!imported) core_.log(log_level::info, "the login is exported anew: its ticket was lost");
   co_return imported;

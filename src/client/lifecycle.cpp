@@ -62,9 +62,9 @@ void lifecycle::on_signed_out(std::error_code why) {
 }
 
 /// Other refusals of this kind are about an argument: the method itself may work.
-void lifecycle::on_frozen(std::string_view method, std::string_view refusal) {
+void lifecycle::on_frozen(std::string_view method, refusal_reason why) {
   frozen_ = true;
-  if (refusal == "FROZEN_METHOD_INVALID") frozen_methods_.insert(method);
+  if (why == refusal_reason::method_frozen) frozen_methods_.insert(method);
   settle();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/client/status_stream.hpp>
+#include <mtp/core/refusal.hpp>
 
 #include <set>
 #include <string_view>
@@ -27,8 +28,8 @@ class lifecycle {
   void on_signed_in();
   void on_signed_out(std::error_code why);
   /// The server refuses a call of `method`, which lives as long as the program, because the account
-  /// is frozen; `refusal` is the name of the error.
-  void on_frozen(std::string_view method, std::string_view refusal);
+  /// is frozen.
+  void on_frozen(std::string_view method, refusal_reason why);
   /// The server answered a call of `method`: one that it refuses to frozen accounts shows that this
   /// one no longer is.
   void on_answered(std::string_view method);

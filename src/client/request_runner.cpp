@@ -8,6 +8,7 @@
 #include "net/call_order.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/tl/function_traits.hpp>
 #include <mtp/tl/functions/root.hpp>
@@ -132,7 +133,7 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
 void request_runner::note_refusal(rpc_failure const& why, raw_request const& request) {
   auto const what = class_of(why);
   if (what == refusal_class::frozen)
-    return core_.status().note(&lifecycle::on_frozen, request.method, std::string_view(why.name));
+    return core_.status().note(&lifecycle::on_frozen, request.method, reason_of(why));
   bool const of_home = request.dc == 0 || request.dc == core_.addresses().home();
   bool const lost = of_home && !request.signs_in && what == refusal_class::login_lost;
   if (lost && !core_.account().can_sign_in_again(why))

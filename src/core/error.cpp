@@ -194,10 +194,12 @@ std::chrono::seconds flood_wait::retry_after() const noexcept {
 }
 
 void throw_rpc_error(rpc_failure f) {
-  if (f.code == 420 && is_transient(f)) throw flood_wait(std::move(f));
-  if (f.name == "SESSION_PASSWORD_NEEDED") throw password_needed(std::move(f));
-  if (class_of(f) == refusal_class::login_lost) throw auth_required(std::move(f));
-  throw rpc_error(std::move(f));
+  if (asks_to_wait(f)) throw flood_wait(std::move(f));
+  switch (class_of(f)) {
+    case refusal_class::password_needed: throw password_needed(std::move(f));
+    case refusal_class::login_lost: throw auth_required(std::move(f));
+    default: throw rpc_error(std::move(f));
+  }
 }
 
 }  // namespace mtp

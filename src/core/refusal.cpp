@@ -13,31 +13,62 @@ constexpr int any_code = 0;
 constexpr long long max_wait = 1'000'000;
 constexpr int max_dc = 9999;
 
-/// What is known of a name. The codes are those that the servers use for it.
+using std::chrono::seconds;
+using what = refusal_class;
+using reason = refusal_reason;
+
+/// What is known of a name, or of all that begin like one that ends in '*'. The codes are those
+/// that the servers use for it. The first row that fits decides.
 struct row {
   int code;
   std::string_view name;
-  refusal_class what;
+  refusal_class of;
+  refusal_reason why = reason::other;
+  std::optional<seconds> wait = {};  ///< for refusals that name none
 };
 
 constexpr row table[] = {
-    {303, "PHONE_MIGRATE", refusal_class::move_account},
-    {303, "NETWORK_MIGRATE", refusal_class::move_account},
-    {303, "USER_MIGRATE", refusal_class::move_account},
-    {303, "FILE_MIGRATE", refusal_class::move_request},
-    {303, "STATS_MIGRATE", refusal_class::move_request},
-    {401, "SESSION_PASSWORD_NEEDED", refusal_class::permanent},  // the second step of a log-in
-    {420, "FLOOD_WAIT", refusal_class::flood},
-    {420, "FLOOD_TEST_PHONE_WAIT", refusal_class::flood},
-    {420, "FLOOD_PREMIUM_WAIT", refusal_class::pace},
-    {420, "FLOOD_SKIP_FAILED_WAIT", refusal_class::server_error},
-    {any_code, "AUTH_RESTART", refusal_class::restart_login},
-    {any_code, "RANDOM_ID_DUPLICATE", refusal_class::permanent},  // it was executed before
-    {any_code, "MSG_WAIT_TIMEOUT", refusal_class::server_error},  // the call before it still runs
-    {any_code, "CONNECTION_NOT_INITED", refusal_class::init_connection},
-    {any_code, "CONNECTION_LAYER_INVALID", refusal_class::init_connection},
-    {any_code, "AUTH_KEY_DUPLICATED", refusal_class::renew_key},
+    {303, "PHONE_MIGRATE", what::move_account},
+    {303, "NETWORK_MIGRATE", what::move_account},
+    {303, "USER_MIGRATE", what::move_account},
+    {303, "FILE_MIGRATE", what::move_request},
+    {303, "STATS_MIGRATE", what::move_request},
+    {420, "FLOOD_WAIT", what::flood},
+    {420, "FLOOD_TEST_PHONE_WAIT", what::flood},
+    {420, "FLOOD_PREMIUM_WAIT", what::pace},
+    {any_code, "FLOOD_SKIP_FAILED_WAIT", what::server_error, reason::other, seconds(1)},
+    {any_code, "WORKER_BUSY_TOO_LONG_RETRY", what::server_error, reason::other, seconds(1)},
+    {any_code, "MSG_WAIT_TIMEOUT", what::server_error},  // the call before it still runs
+    {any_code, "RANDOM_ID_DUPLICATE", what::permanent, reason::executed_before},
+    {400, "USERNAME_*", what::permanent, reason::username_invalid},
+    // The account and its login.
+    {any_code, "FROZEN_METHOD_INVALID", what::frozen, reason::method_frozen},
+    {any_code, "FROZEN_*", what::frozen},
+    {any_code, "SESSION_PASSWORD_NEEDED", what::password_needed},
+    {any_code, "AUTH_RESTART", what::restart_login},
+    {400, "AUTH_BYTES_INVALID", what::permanent, reason::ticket_invalid},
+    // Updates.
+    {any_code, "CHANNEL_PRIVATE", what::permanent, reason::channel_closed},
+    {any_code, "CHANNEL_INVALID", what::permanent, reason::channel_closed},
+    {any_code, "USER_BANNED_IN_CHANNEL", what::permanent, reason::channel_closed},
+    {400, "PERSISTENT_TIMESTAMP_INVALID", what::permanent, reason::position_invalid},
+    // Keys, and what introduces the client.
+    {any_code, "AUTH_KEY_DUPLICATED", what::renew_key},
+    {401, "AUTH_KEY_PERM_EMPTY", what::login_lost, reason::key_unbound},
+    {400, "ENCRYPTED_MESSAGE_INVALID", what::permanent, reason::key_unknown},
+    {400, "TEMP_AUTH_KEY_ALREADY_BOUND", what::permanent, reason::key_bound},
+    {400, "TEMP_AUTH_KEY_*", what::permanent, reason::binding_invalid},
+    {400, "EXPIRES_AT_INVALID", what::permanent, reason::binding_invalid},
+    {any_code, "CONNECTION_NOT_INITED", what::init_connection, reason::client_invalid},
+    {any_code, "CONNECTION_LAYER_INVALID", what::init_connection, reason::client_invalid},
+    {400, "CONNECTION_*", what::permanent, reason::client_invalid},
 };
+
+constexpr bool fits(row const& one, rpc_failure const& why) noexcept {
+  if (one.code != any_code && one.code != why.code) return false;
+  if (!one.name.ends_with('*')) return why.name == one.name;
+  return why.name.starts_with(one.name.substr(0, one.name.size() - 1));
+}
 
 /// What a code says of names that are not in the table. 501 is how servers that are not Telegram's
 /// own say that they do not have a function.
@@ -48,8 +79,15 @@ refusal_class class_of_code(int code) noexcept {
   return code < 0 || code >= 500 ? refusal_class::server_error : refusal_class::permanent;
 }
 
-bool moves(refusal_class what) noexcept {
-  return what == refusal_class::move_account || what == refusal_class::move_request;
+/// The row of a refusal; one made from its code when no name fits.
+row row_of(rpc_failure const& why) noexcept {
+  auto const* const found =
+      std::ranges::find_if(table, [&](row const& one) { return fits(one, why); });
+  return found == std::end(table) ? row{why.code, {}, class_of_code(why.code)} : *found;
+}
+
+bool moves(refusal_class of) noexcept {
+  return of == what::move_account || of == what::move_request;
 }
 
 bool names_a_dc(rpc_failure const& why) noexcept {
@@ -59,26 +97,25 @@ bool names_a_dc(rpc_failure const& why) noexcept {
 }  // namespace
 
 refusal_class class_of(rpc_failure const& why) noexcept {
-  if (why.name.starts_with("FROZEN_")) return refusal_class::frozen;
-  auto const fits = [&](row const& one) {
-    return why.name == one.name && (one.code == any_code || one.code == why.code);
-  };
-  auto const* const found = std::ranges::find_if(table, fits);
-  if (found == std::end(table)) return class_of_code(why.code);
-  return moves(found->what) && !names_a_dc(why) ? refusal_class::permanent : found->what;
+  auto const found = row_of(why).of;
+  return moves(found) && !names_a_dc(why) ? what::permanent : found;
+}
+
+refusal_reason reason_of(rpc_failure const& why) noexcept { return row_of(why).why; }
+
+bool asks_to_wait(rpc_failure const& why) noexcept {
+  auto const found = class_of(why);
+  return found == what::flood || found == what::pace || found == what::cooldown;
 }
 
 bool is_transient(rpc_failure const& why) noexcept {
-  auto const what = class_of(why);
-  return what == refusal_class::server_error || what == refusal_class::flood ||
-         what == refusal_class::pace || what == refusal_class::cooldown;
+  return asks_to_wait(why) || class_of(why) == what::server_error;
 }
 
-std::optional<std::chrono::seconds> wait_of(rpc_failure const& why) noexcept {
-  if (why.name == "FLOOD_SKIP_FAILED_WAIT" || why.name == "WORKER_BUSY_TOO_LONG_RETRY")
-    return std::chrono::seconds(1);
-  if (why.code != 420 || !is_transient(why) || !why.value || *why.value < 0) return std::nullopt;
-  return std::chrono::seconds(std::min(*why.value, max_wait));
+std::optional<seconds> wait_of(rpc_failure const& why) noexcept {
+  if (!asks_to_wait(why)) return row_of(why).wait;
+  if (!why.value || *why.value < 0) return std::nullopt;
+  return seconds(std::min(*why.value, max_wait));
 }
 
 std::optional<int> dc_of(rpc_failure const& why) noexcept {
@@ -87,9 +124,7 @@ std::optional<int> dc_of(rpc_failure const& why) noexcept {
 }
 
 bool is_transient(rpc_error const& why) noexcept { return is_transient(why.failure()); }
-std::optional<std::chrono::seconds> wait_of(rpc_error const& why) noexcept {
-  return wait_of(why.failure());
-}
+std::optional<seconds> wait_of(rpc_error const& why) noexcept { return wait_of(why.failure()); }
 std::optional<int> dc_of(rpc_error const& why) noexcept { return dc_of(why.failure()); }
 
 }  // namespace mtp

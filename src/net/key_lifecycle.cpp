@@ -8,14 +8,14 @@
 namespace mtp::net {
 
 bind_outcome bind_outcome_of(rpc_failure const& why) {
-  if (why.name == "ENCRYPTED_MESSAGE_INVALID") return bind_outcome::key_unknown;
-  // Only we know the temporary key: an earlier try of ours bound it, and its answer was lost.
-  if (why.name == "TEMP_AUTH_KEY_ALREADY_BOUND") return bind_outcome::bound;
-  bool const about_the_call = why.name == "EXPIRES_AT_INVALID" ||
-                              why.name.starts_with("TEMP_AUTH_KEY_") ||
-                              why.name.starts_with("CONNECTION_");
-  return about_the_call || is_transient(why) ? bind_outcome::inconclusive
-                                             : bind_outcome::not_supported;
+  switch (reason_of(why)) {
+    case refusal_reason::key_unknown: return bind_outcome::key_unknown;
+    // Only we know the temporary key: an earlier try of ours bound it, and its answer was lost.
+    case refusal_reason::key_bound: return bind_outcome::bound;
+    case refusal_reason::binding_invalid:
+    case refusal_reason::client_invalid: return bind_outcome::inconclusive;
+    default: return is_transient(why) ? bind_outcome::inconclusive : bind_outcome::not_supported;
+  }
 }
 
 duration key_lifecycle::next_delay() {

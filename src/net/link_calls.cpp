@@ -5,6 +5,7 @@
 #include "net/link_pending_call.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/root.hpp>
 
 #include <algorithm>
@@ -16,6 +17,10 @@ namespace {
 
 /// Sessions of all links of this process have numbers of their own.
 std::atomic<std::uint64_t> last_session_number = 0;
+
+bool says_unbound(refused const& what) {
+  return reason_of(parse_rpc_error(what.code, what.text, {})) == refusal_reason::key_unbound;
+}
 
 /// invokeAfterMsg: its query follows it.
 bytes after_message(std::int64_t predecessor) {
@@ -179,8 +184,7 @@ void link::on_answer(mtproto::request_handle request, slice body) {
 void link::on_refusal(mtproto::request_handle request, refused what) {
   auto* const call = find(request);
   if (!call) return;
-  if (what.text != "AUTH_KEY_PERM_EMPTY" || context_ == key_->permanent())
-    return finish(request, std::move(what));
+  if (!says_unbound(what) || context_ == key_->permanent()) return finish(request, std::move(what));
   // The temporary key is bound no longer: nothing was executed, and the next one is.
   by_request_.erase(static_cast<std::uint64_t>(request));
   call->request = {};

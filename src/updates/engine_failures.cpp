@@ -20,13 +20,11 @@ bool is_login_lost(error_info const& why) {
 
 /// The channel is gone, or closed to us.
 bool closes_channel(error_info const& why) {
-  if (!why.refusal) return false;
-  auto const& name = why.refusal->name;
-  return name == "CHANNEL_PRIVATE" || name == "CHANNEL_INVALID" || name == "USER_BANNED_IN_CHANNEL";
+  return why.refusal && reason_of(*why.refusal) == refusal_reason::channel_closed;
 }
 
-bool is_named(error_info const& why, std::string_view name) {
-  return why.refusal && why.refusal->name == name;
+bool denies_position(error_info const& why) {
+  return why.refusal && reason_of(*why.refusal) == refusal_reason::position_invalid;
 }
 
 /// How long to wait after a failure that followed `failures` others.
@@ -64,8 +62,7 @@ void engine::on_account_failed(request_kind asked, error_info const& why, steady
 /// A server that cannot say what was missed is asked where the account stands; when it cannot say
 /// that either, what it sends is believed. What was missed is lost, what follows is not.
 void engine::give_up_request(error_info const& why, steady_time now) {
-  bool const state_helps =
-      why.code == client_errc::decode || is_named(why, "PERSISTENT_TIMESTAMP_INVALID");
+  bool const state_helps = why.code == client_errc::decode || denies_position(why);
   state_wanted_ = state_helps && !state_wanted_;
   heard_at_ = now;
   order_.on_difference_asked();

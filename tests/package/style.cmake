@@ -91,3 +91,15 @@ if(NOT met STREQUAL lays_out_strings)
   message(SEND_ERROR "of '${lays_out_strings}', which may have the layout of TL's strings, only '${met}' do: take the others "
     "from the list")
 endif()
+
+# What a refusal means is decided by its class or reason, in one table: no other source compares the names of errors. What
+# stands for the server makes them.
+file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/include/*.hpp" "${SOURCE}/src/*.[ch]pp" "${SOURCE}/examples/*.[ch]pp")
+list(FILTER files EXCLUDE REGEX "^src/testing/")
+foreach(file IN LISTS files)
+  file(READ "${SOURCE}/${file}" text)
+  string(REGEX REPLACE "//[^\n]*" "" code "${text}")
+  if(code MATCHES "([!=]= *|starts_with\\(|ends_with\\(|contains\\(|find\\()\"_?[A-Z][A-Z0-9]*_[A-Z0-9_]*\"")
+    message(SEND_ERROR "${file}: '${CMAKE_MATCH_0}' compares the name of an error; give it a row in src/core/refusal.cpp")
+  endif()
+endforeach()

@@ -18,6 +18,7 @@ enum class refusal_class : std::uint8_t {
   cooldown,         ///< a wait that people want to know about, as that of slow mode
   frozen,           ///< the account may only read, until the server lifts that
   login_lost,       ///< nobody is signed in with this key any more
+  password_needed,  ///< the log-in has a second step: the password of the account
   restart_login,    ///< the log-in must be begun anew (AUTH_RESTART)
   move_account,     ///< the account, or the number, is at home in another data centre
   move_request,     ///< what is asked for lies in another data centre
@@ -25,15 +26,39 @@ enum class refusal_class : std::uint8_t {
   renew_key,        ///< somebody else uses the key: it is dead
 };
 
+/// What some refusals say beyond their class, to whoever made that request.
+enum class refusal_reason : std::uint8_t {
+  other,
+  executed_before,   ///< a request with the same random id was (RANDOM_ID_DUPLICATE)
+  username_invalid,  ///< nobody is called so, or can be (USERNAME_...)
+  method_frozen,     ///< no frozen account may make this call, whatever its arguments
+  channel_closed,    ///< the channel is gone, or closed to the account
+  position_invalid,  ///< the server does not know the position that updates were asked from
+  ticket_invalid,    ///< an exported authorisation was used up, or is none
+  key_unbound,       ///< the temporary key is bound to no permanent one
+  key_bound,         ///< the temporary key is bound already
+  key_unknown,       ///< the permanent key of a binding is not known, or its proof does not fit
+  binding_invalid,   ///< the request that binds a temporary key is wrong, not the keys
+  client_invalid,    ///< what introduces the client is missing or wrong (CONNECTION_...)
+};
+
 /// The class of a refusal, decided by one table. The library acts by it; a program may too.
 refusal_class class_of(rpc_failure const& why) noexcept;
+
+/// The reason of a refusal, decided by the same table.
+refusal_reason reason_of(rpc_failure const& why) noexcept;
+
+/// Whether the server wants us to wait before the request is repeated, which is thrown as
+/// `flood_wait`: `flood`, `pace` and `cooldown`.
+bool asks_to_wait(rpc_failure const& why) noexcept;
 
 /// Whether the same request may succeed later although nobody does anything: `server_error`,
 /// `flood`, `pace` and `cooldown`.
 bool is_transient(rpc_failure const& why) noexcept;
 bool is_transient(rpc_error const& why) noexcept;
 
-/// How long the server wants us to wait before the request is repeated; empty when it does not say.
+/// How long to wait before the request is repeated, as the server says, or as is known of refusals
+/// that name no time; empty when neither does.
 /// Never negative, and at most 1'000'000 seconds.
 std::optional<std::chrono::seconds> wait_of(rpc_failure const& why) noexcept;
 std::optional<std::chrono::seconds> wait_of(rpc_error const& why) noexcept;

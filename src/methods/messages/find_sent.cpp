@@ -7,6 +7,7 @@
 #include "methods/messages/sending_outcome.hpp"
 #include "types/tl_peer.hpp"
 
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/channels.hpp>
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>
@@ -168,7 +169,9 @@ void log_failed_search(client_core& core, rpc_error const& why) {
 
 }  // namespace
 
-bool was_sent_before(rpc_error const& why) { return why.name() == "RANDOM_ID_DUPLICATE"; }
+bool was_sent_before(rpc_error const& why) {
+  return reason_of(why.failure()) == refusal_reason::executed_before;
+}
 
 task<received<tl::message>> find_sent_message(client_core& core, tl::messages::sendMessage request,
                                               tl::Peer chat) {

@@ -9,6 +9,7 @@
 #include "methods/start.hpp"
 #include "types/tl_peer.hpp"
 
+#include <mtp/core/refusal.hpp>
 #include <mtp/methods/peers.hpp>
 #include <mtp/tl/functions/contacts.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
@@ -32,7 +33,8 @@ task<peer_id> resolve(client_core& core, std::string username) {
   try {
     answer = co_await call(core, request);
   } catch (rpc_error const& e) {
-    if (e.name().starts_with("USERNAME_")) core.account().names().remove(name);
+    bool const is_nobody = reason_of(e.failure()) == refusal_reason::username_invalid;
+    if (is_nobody) core.account().names().remove(name);
     throw;
   }
   core.account().meet(answer->users, answer->chats);

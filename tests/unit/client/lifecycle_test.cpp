@@ -50,7 +50,7 @@ TEST_CASE("a login that ended elsewhere outweighs the connection", "[client][sta
   life.on_established();
   life.on_signed_out(refused);
   CHECK(life.now() == status_change{.status = status::signed_out, .why = refused});
-  life.on_frozen("messages.sendMessage", "FROZEN_METHOD_INVALID");
+  life.on_frozen("messages.sendMessage", refusal_reason::method_frozen);
   CHECK(life.now().status == status::signed_out);
   life.on_disconnected(broken);
   CHECK(life.now() == status_change{.status = status::offline, .why = broken});
@@ -63,7 +63,7 @@ TEST_CASE("a login that ended elsewhere outweighs the connection", "[client][sta
 TEST_CASE("a frozen account is told, and stays connected", "[client][status]") {
   lifecycle life;
   life.on_established();
-  life.on_frozen("messages.sendMessage", "FROZEN_METHOD_INVALID");
+  life.on_frozen("messages.sendMessage", refusal_reason::method_frozen);
   life.on_updating(true);
   CHECK(life.now().status == status::frozen);
   life.on_answered("messages.getHistory");  // reading is allowed
@@ -76,7 +76,7 @@ TEST_CASE("a call that is refused for its arguments shows nothing when others su
           "[client][status]") {
   lifecycle life;
   life.on_established();
-  life.on_frozen("channels.getFullChannel", "FROZEN_PARTICIPANT_MISSING");
+  life.on_frozen("channels.getFullChannel", refusal_reason::other);
   life.on_answered("channels.getFullChannel");
   CHECK(life.now().status == status::frozen);
   life.on_signed_in();
@@ -86,9 +86,9 @@ TEST_CASE("a call that is refused for its arguments shows nothing when others su
 TEST_CASE("what a former account was refused means nothing to the next", "[client][status]") {
   lifecycle life;
   life.on_established();
-  life.on_frozen("messages.sendMessage", "FROZEN_METHOD_INVALID");
+  life.on_frozen("messages.sendMessage", refusal_reason::method_frozen);
   life.on_signed_in();
-  life.on_frozen("channels.getFullChannel", "FROZEN_PARTICIPANT_MISSING");
+  life.on_frozen("channels.getFullChannel", refusal_reason::other);
   life.on_answered("messages.sendMessage");
   CHECK(life.now().status == status::frozen);
 }
@@ -108,10 +108,14 @@ TEST_CASE("doubt about the key is told beside every status", "[client][status]")
 TEST_CASE("what changes nothing is no step", "[client][status]") {
   lifecycle life;
   std::vector<std::function<void()>> const steps{
-      [&] { life.on_connecting(); },         [&] { life.on_established(); },
-      [&] { life.on_disconnected(broken); }, [&] { life.on_suspended(refused); },
-      [&] { life.on_key_suspect(true); },    [&] { life.on_signed_out(refused); },
-      [&] { life.on_signed_in(); },          [&] { life.on_frozen("a", "FROZEN_METHOD_INVALID"); },
+      [&] { life.on_connecting(); },
+      [&] { life.on_established(); },
+      [&] { life.on_disconnected(broken); },
+      [&] { life.on_suspended(refused); },
+      [&] { life.on_key_suspect(true); },
+      [&] { life.on_signed_out(refused); },
+      [&] { life.on_signed_in(); },
+      [&] { life.on_frozen("a", refusal_reason::method_frozen); },
       [&] { life.on_updating(true); },
   };
   for (auto const& step : steps) {

@@ -6,6 +6,7 @@
 using namespace mtp;
 using namespace std::chrono_literals;
 using what = refusal_class;
+using reason = refusal_reason;
 
 namespace {
 
@@ -24,12 +25,10 @@ struct row {
 row const rows[] = {
     // Asking again brings the same answer.
     {400, "PEER_ID_INVALID", what::permanent},
-    {400, "PERSISTENT_TIMESTAMP_INVALID", what::permanent},
-    {401, "SESSION_PASSWORD_NEEDED", what::permanent},
     {403, "CHAT_WRITE_FORBIDDEN", what::permanent},
     {404, "METHOD_INVALID", what::permanent},
     {406, "FILEREF_UPGRADE_NEEDED", what::permanent},
-    {500, "RANDOM_ID_DUPLICATE", what::permanent},
+    {400, "SOMETHING_NEW", what::permanent},
     {501, "NOT_IMPLEMENTED", what::permanent},
     {303, "USER_MIGRATE", what::permanent},
     {303, "USER_MIGRATE_0", what::permanent},
@@ -59,6 +58,8 @@ row const rows[] = {
     // The account and its login.
     {420, "FROZEN_METHOD_INVALID", what::frozen},
     {400, "FROZEN_PARTICIPANT_MISSING", what::frozen},
+    {401, "SESSION_PASSWORD_NEEDED", what::password_needed},
+    {400, "SESSION_PASSWORD_NEEDED", what::password_needed},
     {401, "AUTH_KEY_UNREGISTERED", what::login_lost},
     {401, "SESSION_REVOKED", what::login_lost},
     {401, "USER_DEACTIVATED", what::login_lost},
@@ -73,6 +74,40 @@ row const rows[] = {
     {400, "CONNECTION_NOT_INITED", what::init_connection},
     {400, "CONNECTION_LAYER_INVALID", what::init_connection},
     {406, "AUTH_KEY_DUPLICATED", what::renew_key},
+};
+
+struct reason_row {
+  int code;
+  std::string_view text;
+  refusal_class of;
+  refusal_reason why;
+};
+
+reason_row const reasons[] = {
+    {500, "RANDOM_ID_DUPLICATE", what::permanent, reason::executed_before},
+    {400, "RANDOM_ID_DUPLICATE", what::permanent, reason::executed_before},
+    {400, "USERNAME_NOT_OCCUPIED", what::permanent, reason::username_invalid},
+    {400, "USERNAME_INVALID", what::permanent, reason::username_invalid},
+    {420, "USERNAME_WAIT_4", what::cooldown, reason::other},
+    {420, "FROZEN_METHOD_INVALID", what::frozen, reason::method_frozen},
+    {400, "FROZEN_PARTICIPANT_MISSING", what::frozen, reason::other},
+    {400, "AUTH_BYTES_INVALID", what::permanent, reason::ticket_invalid},
+    {400, "CHANNEL_PRIVATE", what::permanent, reason::channel_closed},
+    {406, "CHANNEL_PRIVATE", what::permanent, reason::channel_closed},
+    {400, "CHANNEL_INVALID", what::permanent, reason::channel_closed},
+    {400, "USER_BANNED_IN_CHANNEL", what::permanent, reason::channel_closed},
+    {400, "PERSISTENT_TIMESTAMP_INVALID", what::permanent, reason::position_invalid},
+    {500, "PERSISTENT_TIMESTAMP_OUTDATED", what::server_error, reason::other},
+    {401, "AUTH_KEY_PERM_EMPTY", what::login_lost, reason::key_unbound},
+    {401, "AUTH_KEY_UNREGISTERED", what::login_lost, reason::other},
+    {400, "ENCRYPTED_MESSAGE_INVALID", what::permanent, reason::key_unknown},
+    {400, "TEMP_AUTH_KEY_ALREADY_BOUND", what::permanent, reason::key_bound},
+    {400, "TEMP_AUTH_KEY_EMPTY", what::permanent, reason::binding_invalid},
+    {400, "EXPIRES_AT_INVALID", what::permanent, reason::binding_invalid},
+    {400, "CONNECTION_NOT_INITED", what::init_connection, reason::client_invalid},
+    {400, "CONNECTION_LAYER_INVALID", what::init_connection, reason::client_invalid},
+    {400, "CONNECTION_API_ID_INVALID", what::permanent, reason::client_invalid},
+    {500, "CONNECTION_TROUBLE", what::server_error, reason::other},
 };
 
 template <class Type>
@@ -103,6 +138,19 @@ TEST_CASE("every refusal has one class, and what follows from it", "[core][refus
   }
 }
 
+TEST_CASE("some refusals say more to whoever made the request", "[core][refusal]") {
+  for (auto const& one : reasons) {
+    CAPTURE(one.code, one.text);
+    CHECK(class_of(refusal(one.code, one.text)) == one.of);
+    CHECK(reason_of(refusal(one.code, one.text)) == one.why);
+  }
+  for (auto const& one : rows) {
+    if (one.text == "FROZEN_METHOD_INVALID" || one.text.starts_with("CONNECTION_")) continue;
+    CAPTURE(one.code, one.text);
+    CHECK(reason_of(refusal(one.code, one.text)) == reason::other);
+  }
+}
+
 TEST_CASE("a wait below zero is none", "[core][refusal]") {
   rpc_failure why{.code = 420, .name = "FLOOD_WAIT", .value = -3};
   CHECK(!wait_of(why));
@@ -112,8 +160,11 @@ TEST_CASE("what is thrown fits the class of a refusal", "[core][refusal]") {
   for (auto const& one : rows) {
     CAPTURE(one.code, one.text);
     rpc_failure const why = refusal(one.code, one.text);
-    CHECK(throws_as<flood_wait>(why) == (one.code == 420 && one.transient));
+    bool const waits = one.of == what::flood || one.of == what::pace || one.of == what::cooldown;
+    CHECK(asks_to_wait(why) == waits);
+    CHECK(throws_as<flood_wait>(why) == waits);
     CHECK(throws_as<auth_required>(why) == (one.of == what::login_lost));
+    CHECK(throws_as<password_needed>(why) == (one.of == what::password_needed));
   }
 }
 

@@ -79,7 +79,8 @@ bool ends_at_once(refusal const& one) {
   auto const what = class_of(parse_rpc_error(one.code, one.text, "m"));
   return what == refusal_class::permanent || what == refusal_class::cooldown ||
          what == refusal_class::frozen || what == refusal_class::login_lost ||
-         what == refusal_class::restart_login || one.text == "FLOOD_WAIT_61";
+         what == refusal_class::password_needed || what == refusal_class::restart_login ||
+         one.text == "FLOOD_WAIT_61";
 }
 
 }  // namespace
