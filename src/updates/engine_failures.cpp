@@ -27,12 +27,14 @@ bool denies_position(error_info const& why) {
   return why.refusal && reason_of(*why.refusal) == refusal_reason::position_invalid;
 }
 
-/// How long to wait after a failure that followed `failures` others.
+/// How long to wait after a failure that followed `failures` others: as long as the server says, if
+/// it does, and ever longer by ourselves.
 duration retry_delay(error_info const& why, int failures) {
-  duration const own = first_retry_delay * (1 << std::min(failures, 8));
+  duration const own =
+      std::min<duration>(first_retry_delay * (1 << std::min(failures, 8)), max_retry_delay);
   duration wanted = {};
   if (why.refusal) wanted = wait_of(*why.refusal).value_or(std::chrono::seconds(0));
-  return std::min(std::max(own, wanted), max_retry_delay);
+  return std::max(own, wanted);
 }
 
 }  // namespace

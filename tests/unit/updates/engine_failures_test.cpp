@@ -75,11 +75,10 @@ TEST_CASE("what comes while the server is asked anew where the account stands is
   CHECK(s.take_delivered() == "another");
 }
 
-TEST_CASE("never is a request put off for more than five minutes", "[updates]") {
+TEST_CASE("a server that says nothing of waiting is asked every five minutes at least",
+          "[updates]") {
   gap_stage s;
-  for (int i = 0; i < 40; ++i) s.failures.push_back(refusal(500, "INTERNAL"));
-  s.failures.push_back(refusal(420, "FLOOD_WAIT"));
-  s.failures.back()->refusal->value = 86'400;
+  for (int i = 0; i < 41; ++i) s.failures.push_back(refusal(500, "INTERNAL"));
   s.lose_one();
   s.run(40 * 5min);
   s.take_asked();
@@ -88,15 +87,28 @@ TEST_CASE("never is a request put off for more than five minutes", "[updates]") 
 }
 
 TEST_CASE("a server that says how long to wait is believed", "[updates]") {
+  std::chrono::seconds const wait = GENERATE(60s, 86'400s);
   gap_stage s;
   auto flood = refusal(420, "FLOOD_WAIT");
-  flood.refusal->value = 60;
+  flood.refusal->value = wait.count();
   s.failures = {flood};
   s.lose_one();
-  s.run(59s);
+  s.run(wait - 1s);
   CHECK(s.take_asked() == "difference:0");
   s.run(1s);
   CHECK(s.take_delivered() == "lost next");
+}
+
+TEST_CASE("a channel is asked when the server wants it", "[updates]") {
+  gap_stage s;
+  auto flood = refusal(420, "FLOOD_WAIT");
+  flood.refusal->value = 86'400;
+  s.failures = {flood};
+  s.lose_post();
+  s.run(24h - 1s);
+  CHECK(s.take_asked().find("channel", 1) == std::string::npos);
+  s.run(1s);
+  CHECK(s.take_delivered() == "p2 p3");
 }
 
 TEST_CASE("updates that follow are delivered while the server cannot give the difference",
