@@ -71,8 +71,7 @@ void update_driver::own_result(updates_answer const& answer) {
   if (answer.value) {
     engine_.on_own_updates(*answer.value, core_.now());
   } else {
-    core_.log(log_level::warning, "updates: " + answer.value.error().text());
-    engine_.request_difference();
+    engine_.on_own_unreadable(answer.value.error().text(), core_.now());
   }
   settle();
   wake_.notify();

@@ -132,6 +132,13 @@ void engine::on_own_updates(received<tl::Updates> answer, steady_time now) {
   if (open_) receive({.own = std::move(answer)}, now);
 }
 
+/// What it did to the account is learnt from the difference.
+void engine::on_own_unreadable(std::string const& why, steady_time now) {
+  heard_at_ = now;
+  order_.add_effect(log{log_level::warning, "updates: " + why});
+  request_difference();
+}
+
 /// Looked at right away when nothing is to be done before: whoever made a call may act on its
 /// answer at once, and its position must be there by then.
 void engine::receive(inbox::entry what, steady_time now) {

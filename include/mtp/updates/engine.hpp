@@ -4,6 +4,8 @@
 #include <mtp/updates/inbox.hpp>
 #include <mtp/updates/sequencer.hpp>
 
+#include <string>
+
 namespace mtp {
 
 struct error_info;
@@ -49,7 +51,9 @@ class engine {
   void on_updates(slice body, steady_time now);
   /// The answer of a call that counts among the updates.
   void on_own_updates(received<tl::Updates> answer, steady_time now);
-  /// Something was missed, or may have been: a new session, an answer that cannot be read.
+  /// The same, but it cannot be read: `why` says what is wrong with it.
+  void on_own_unreadable(std::string const& why, steady_time now);
+  /// Something was missed, or may have been: a new session.
   void request_difference() { order_.request_difference(); }
 
   // --- Answers to what next() asked; others are ignored

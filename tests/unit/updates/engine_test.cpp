@@ -267,3 +267,15 @@ TEST_CASE("too much that comes too early is not kept but asked for", "[updates]"
   s.run();
   CHECK(s.take_delivered() == wanted);
 }
+
+TEST_CASE("what an own answer did that cannot be read is learnt from the difference", "[updates]") {
+  engine_stage s;
+  s.start();
+  s.take_asked();
+  (void)s.server.write("own");
+  s.engine.on_own_unreadable("a vector is too long", s.now);
+  s.run();
+  CHECK(s.log == std::vector<std::string>{"updates: a vector is too long"});
+  CHECK(s.take_asked() == "difference:0");
+  CHECK(s.take_delivered() == "own");
+}
