@@ -20,6 +20,7 @@
 #include <functional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mtp::test {
@@ -137,6 +138,7 @@ class engine_stage {
   std::deque<std::optional<error_info>> failures = {};
   /// Called before a request is answered.
   std::function<void()> before_answer = [] {};
+  bool answers_twice = false;  ///< the next answer comes once more, or fails once more
 
   /// Signs in and opens a stream, and lets everything settle.
   void start() {
@@ -254,28 +256,34 @@ class engine_stage {
     waiting_.push_back({.text = text ? text->message.str() : "other"});
   }
 
+  void answer(std::function<void()> const& feed) {
+    feed();
+    if (!std::exchange(answers_twice, false)) return;
+    settle();
+    feed();
+  }
   bool fails() {
     auto const hook = before_answer;  // which may replace itself
     hook();
     if (failures.empty()) return false;
     auto const why = std::move(failures.front());
     failures.pop_front();
-    if (why) engine.on_failed(*why, now);
+    if (why) answer([&] { engine.on_failed(*why, now); });
     return why.has_value();
   }
   void on(updates::ask_state const&) {
     asked.push_back("state");
-    if (!fails()) engine.on_state(server.state(), now);
+    if (!fails()) answer([&] { engine.on_state(server.state(), now); });
   }
   void on(updates::ask_difference const& request) {
     asked.push_back("difference:" + std::to_string(request.from.pts));
-    auto const answer = server.difference(request.from);
-    if (!fails()) engine.on_difference(answer, now);
+    auto const found = server.difference(request.from);
+    if (!fails()) answer([&] { engine.on_difference(found, now); });
   }
   void on(updates::ask_channel_difference const& request) {
     asked.push_back("channel:" + std::to_string(request.pts));
-    auto const answer = server.channel_difference(request.pts);
-    if (!fails()) engine.on_channel_difference(answer, now);
+    auto const found = server.channel_difference(request.pts);
+    if (!fails()) answer([&] { engine.on_channel_difference(found, now); });
   }
 
   std::deque<entry> waiting_;
