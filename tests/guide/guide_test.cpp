@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// The programs of docs/guide, each run against the offline data centre. What stands between the
-// marks is shown there.
+// The programs of docs/guide, run against the offline data centre; they stand between marks.
 #include "support/catch.hpp"
 
 #include <mtp/core/task_scope.hpp>
@@ -97,8 +96,12 @@ mtp::task<> answer_one(mtp::client& client) {
   while (auto update = co_await updates.next()) {
     auto const message = update->get_if<mtp::new_message>();
     if (!message || message->outgoing()) continue;
-    co_await message->reply("You said: " + message->text().str());
-    break;
+    try {
+      co_await message->reply("You said: " + message->text().str());
+      break;
+    } catch (mtp::rpc_error const& refusal) {  // this person blocked the bot; the next did not
+      std::cerr << refusal.what() << "\n";
+    }
   }
 }
 // [/stream]
