@@ -53,7 +53,7 @@ class environment_reader {
     if (id.empty()) return wrong("the environment variable API_ID is not set");
     auto const [end, failed] = std::from_chars(id.data(), id.data() + id.size(), config.api_id);
     if (failed != std::errc() || end != id.data() + id.size() || config.api_id <= 0)
-      return wrong("the environment variable API_ID is not a positive number");
+      return wrong("the environment variable API_ID is no number from 1 to 2147483647");
     config.api_hash = variable("API_HASH");
     if (config.api_hash.empty()) wrong("the environment variable API_HASH is not set");
   }
