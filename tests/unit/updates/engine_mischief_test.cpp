@@ -42,6 +42,7 @@ class life : public engine_stage {
         run(100ms);
       }
       if (round == 0) reopen();
+      if (round == 1) lose_both();
       if (round == 1) renew_login();
       run(1s);
     }
@@ -81,6 +82,12 @@ class life : public engine_stage {
     push(next_post());
   }
 
+  /// What is never pushed comes in differences only.
+  void lose_both() {
+    (void)next_message();
+    (void)next_post();
+  }
+
   void say(slice body) {
     auto const how = next_trick();
     if (how == trick::late) late_.push_back(body);
@@ -105,9 +112,11 @@ class life : public engine_stage {
 
   void reopen(duration closed) {
     close_stream();
-    if (closed > 0s) run(closed / 2);
-    if (closed > 1s) push_both();
-    if (closed > 0s) run(closed / 2);
+    if (closed > 0s) {
+      run(closed / 2);
+      push_both();
+      run(closed / 2);
+    }
     open_stream();
   }
 
