@@ -17,6 +17,10 @@
 #if __has_include(<fcntl.h>)
 #include <fcntl.h>
 #endif
+#if __has_include(<linux/sockios.h>)
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#endif
 #if __has_include(<netinet/tcp.h>)
 #include <netinet/tcp.h>
 #endif
@@ -38,6 +42,18 @@ void close_on_exec(Socket& socket) {
 #else
   (void)socket;
 #endif
+}
+
+/// What the kernel still holds because the other side has not said that it came.
+std::size_t unconfirmed_of([[maybe_unused]] tcp::socket& socket) noexcept {
+  int count = 0;
+#if defined(SIOCOUTQ)
+  if (::ioctl(socket.native_handle(), SIOCOUTQ, &count) != 0) return 0;
+#elif defined(SO_NWRITE)
+  socklen_t size = sizeof(count);
+  if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_NWRITE, &count, &size) != 0) return 0;
+#endif
+  return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
 /// Who had room for so much more expects the rest of a long packet, and is not woken for less:
@@ -77,6 +93,7 @@ class tcp_stream final : public byte_stream {
     std::error_code ignored;
     return taken_ + socket_.available(ignored);
   }
+  std::size_t unconfirmed() noexcept override { return unconfirmed_of(socket_); }
   std::size_t write_some(bytes_view from, std::error_code& failed) noexcept override {
     return socket_.write_some(asio::buffer(from.data(), from.size()), failed);
   }

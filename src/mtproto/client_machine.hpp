@@ -147,7 +147,8 @@ struct client_session::machine {
   bool acks_are_due(moment now) const;
   bool acks_may_ride(moment now) const;
   bool is_quiet(moment now) const;
-  void add_ping(moment now);
+  bool is_long_request_next();
+  bool add_ping(moment now);
   void add_service_messages(moment now);
   void add_resends(moment now);
   void add_acks(moment now);
@@ -199,6 +200,7 @@ struct client_session::machine {
   flat_queue<queued_service_message> queued;
   keepalive pings;
   std::int64_t last_ping = 0;
+  bool allows_long_packets = false;        // the last ping did
   std::optional<steady_time> quiet_since;  // requests are under way and nothing came
   duration quiet_timeout = {};             // then the connection is tried
 

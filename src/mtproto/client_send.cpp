@@ -6,8 +6,9 @@
 namespace mtp::mtproto {
 namespace {
 
-constexpr std::int64_t salt_margin = 600;     // seconds before the last known one ends
-constexpr std::int32_t salts_wanted = 16;     // they are kept in memory, and several times
+constexpr std::int64_t salt_margin = 600;  // seconds before the last known one ends
+constexpr std::int32_t salts_wanted = 16;  // they are kept in memory, and several times
+constexpr std::size_t long_request = 64 << 10;
 constexpr std::size_t ack_company = 8;        // so many acknowledgements go with any packet,
 constexpr std::chrono::seconds ack_pause{1};  // fewer when they are so old
 
@@ -39,7 +40,7 @@ std::optional<packet_buffer> client_session::machine::next(moment now) {
   if (auto of_former = next_former(now)) return of_former;
   plan_first = 0;
   plan_repeats.clear();
-  add_ping(now);
+  if (add_ping(now)) return seal(now);
   add_resends(now);
   add_service_messages(now);
   if (acks_are_due(now)) add_acks(now);
@@ -130,13 +131,27 @@ void client_session::machine::add_service_messages(moment now) {
   }
 }
 
-void client_session::machine::add_ping(moment now) {
-  if (!pings.is_due(now.steady)) return;
-  auto const delay = static_cast<std::int32_t>(options.disconnect_delay.count());
-  auto body = service::write(
-      schema::ping_delay_disconnect{.ping_id = ++last_ping, .disconnect_delay = delay});
+bool client_session::machine::is_long_request_next() {
+  for (lane const each : {lane::interactive, lane::normal, lane::bulk}) {
+    auto const* const next = requests.next_of(each);
+    if (next && next->body.size() >= long_request) return true;
+  }
+  return false;
+}
+
+/// While a long request is sent over a slow line no ping can be, for minutes maybe. One that goes
+/// before it tells the server to wait so long. True when it has to go alone.
+bool client_session::machine::add_ping(moment now) {
+  bool const is_long = is_long_request_next();
+  bool const goes_before = is_long && !allows_long_packets;
+  if (!goes_before && !pings.is_due(now.steady)) return false;
+  allows_long_packets = is_long;
+  auto const delay = options.disconnect_delay + options.long_packet_delay * (is_long ? 1 : 0);
+  auto body = service::write(schema::ping_delay_disconnect{
+      .ping_id = ++last_ping, .disconnect_delay = static_cast<std::int32_t>(delay.count())});
   pings.on_ping(last_ping, now.steady);
   add_service(std::move(body), {.what = kind::ping, .value = last_ping}, now);
+  return goes_before;
 }
 
 void client_session::machine::add_acks(moment now) {

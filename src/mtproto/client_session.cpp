@@ -72,6 +72,7 @@ void client_session::on_connected(moment now) {
   m.state_requests.clear();
   m.watches.clear();
   m.pings.on_connected(now.steady);
+  m.allows_long_packets = false;
   m.quiet_since = now.steady;
   m.quiet_timeout = m.options.quiet_timeout;
   if (std::exchange(m.awaits_salts, false)) m.shared->next_salts.bring_forward(now.steady);

@@ -64,8 +64,8 @@ class keepalive {
     asked_->taken += count;
   }
 
-  /// Bytes arrive, of whole packets or not: the ping's answer stands behind them. So little that it
-  /// could be meant to hold us up is worth a while only.
+  /// Bytes go over the connection, either way, of whole packets or not: the ping or its answer
+  /// stands behind them. So little that it could be meant to hold us up is worth a while only.
   void on_bytes(std::size_t count, steady_time now) {
     if (!asked_) return;
     asked_->heard = now;

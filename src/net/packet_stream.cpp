@@ -59,8 +59,11 @@ task<> packet_stream::finish_writing() {
 /// True when nothing is left to be written.
 bool packet_stream::write_some() {
   std::error_code failed;
-  while (!failed && !unwritten_.empty())
-    unwritten_ = unwritten_.subspan(connection_->write_some(unwritten_, failed));
+  while (!failed && !unwritten_.empty()) {
+    std::size_t const taken = connection_->write_some(unwritten_, failed);
+    unwritten_ = unwritten_.subspan(taken);
+    written_ += taken;
+  }
   if (failed && failed != asio::error::would_block) throw error(failed);
   return unwritten_.empty();
 }

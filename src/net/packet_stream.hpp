@@ -34,8 +34,11 @@ class packet_stream {
   /// system.
   task<> arrival() { return connection_->readable(); }
 
-  /// How many bytes have arrived so far, whole packets or not. Asks the system.
-  std::uint64_t arrived() const noexcept { return read_ + connection_->unread(); }
+  /// How many bytes have gone so far, either way: what has arrived, whole packets or not, and what
+  /// the other side has confirmed. Asks the system.
+  std::uint64_t transferred() const noexcept {
+    return read_ + connection_->unread() + written_ - connection_->unconfirmed();
+  }
 
   /// Writes one packet; ends when the connection has taken all of it, and of a long one has sent
   /// most, so that whoever asks for the next one then decides what is most urgent.
@@ -62,6 +65,7 @@ class packet_stream {
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
   std::uint64_t read_ = 0;     // bytes, in all
+  std::uint64_t written_ = 0;  // bytes, in all
   bool more_to_read_ = false;  // the connection may have more
   packet_buffer outgoing_;     // stays until the next one, or until it is taken
   bytes_view unwritten_;       // what is left of it

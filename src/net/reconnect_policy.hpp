@@ -120,7 +120,7 @@ class reconnect_policy {
   void on_carrying(bool probed, steady_time now);
   /// The server said something in the session. True the first time on this connection.
   bool on_heard();
-  /// Bytes arrive, maybe of a packet that is not whole yet.
+  /// Bytes go over the connection, maybe of a packet that is not whole yet.
   void on_bytes(steady_time now);
   /// Calls can be made: the server said something, and the key is bound.
   void on_established(steady_time now);

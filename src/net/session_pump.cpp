@@ -135,12 +135,13 @@ steady_time session_pump::look_after(moment now) {
   return owner_.look_after(now);
 }
 
-/// Who waits for an answer behind a long packet that arrives slowly does not wait in silence.
+/// Who waits for an answer behind a long packet that comes slowly, or goes, does not wait in
+/// silence.
 void session_pump::count_bytes(moment now) {
   if (now.steady < count_after_) return;
   count_after_ = now.steady + count_interval;
-  auto const before = std::exchange(arrived_, over_.stream().arrived());
-  if (arrived_ != before) owner_.on_bytes(arrived_ - before, now);
+  auto const before = std::exchange(transferred_, over_.stream().transferred());
+  if (transferred_ > before) owner_.on_bytes(transferred_ - before, now);
 }
 
 /// While a packet is handled nothing is written: what comes of it all goes together.

@@ -22,7 +22,7 @@ class session_pump {
     virtual void on_event(mtproto::session_event event) = 0;
     /// The session read a packet that belongs to it; what it holds is handled next.
     virtual void on_packet() = 0;
-    /// Bytes arrive, maybe of a packet that is not whole yet.
+    /// Bytes went over the connection, either way, maybe of a packet that is not whole yet.
     virtual void on_bytes(std::size_t count, moment now) = 0;
     /// The first one on this connection, which is alone from now on.
     virtual void on_first_packet(dc_endpoint const& from) = 0;
@@ -84,7 +84,7 @@ class session_pump {
   async_event clock_;                             // the writer wants to look earlier
   steady_time look_at_ = steady_time::max();      // the writer looks again then
   steady_time timed_for_ = steady_time::max();    // the timer runs until then
-  std::uint64_t arrived_ = 0;                     // bytes, when they were counted last
+  std::uint64_t transferred_ = 0;                 // bytes, when they were counted last
   steady_time count_after_ = {};                  // not again before
   std::error_code broken_;                        // why the connection is to be broken off
   detail::waiting_room::woken* woken_ = nullptr;  // while a packet is handled

@@ -28,6 +28,7 @@ class counting_stream final : public byte_stream {
   }
   task<> readable() override { return inner_->readable(); }
   std::size_t unread() const noexcept override { return inner_->unread(); }
+  std::size_t unconfirmed() noexcept override { return inner_->unconfirmed(); }
   task<> writable() override { return inner_->writable(); }
   void end_writing() noexcept override { inner_->end_writing(); }
   void close() noexcept override { inner_->close(); }

@@ -59,6 +59,8 @@ TEST_CASE("a rate makes bytes wait for those before them", "[simulation][pipe]")
   way.send(bytes(500, 1), start);
   way.send(bytes(100, 2), start);
   CHECK(way.next_arrival() == start + 510ms);
+  CHECK(way.on_its_way(start + 509ms) == 600);
+  CHECK(way.on_its_way(start + 510ms) == 100);
   CHECK(way.unread(start + 509ms) == 0);
   CHECK(way.unread(start + 510ms) == 500);
   CHECK(take(way, start + 599ms).size() == 500);

@@ -65,6 +65,29 @@ struct uplink {
 
 }  // namespace
 
+TEST_CASE("parts that leave slowly arrive once", "[simulation][uplink]") {
+  auto const slow = GENERATE(std::uint64_t{5'000}, std::uint64_t{2'500});
+  CAPTURE(slow);
+  constexpr int slow_parts = 3;
+  uplink u;
+  u.w.sim.network().to_server.rate = slow;
+  std::size_t before = 0;
+  std::size_t after = 0;
+  auto config = u.w.config();
+  config.connection.initial_timeout = 5min;
+  u.w.live(std::move(config), [&](client& who) -> task<> {
+    co_await sign_in(who);
+    before = u.w.sim.connections();
+    auto const start = [&](task_scope& scope) {
+      for (int i = 0; i < slow_parts; ++i) scope.spawn(u.send_part(who, i));
+    };
+    co_await task_scope::run(u.w.sim.get_executor(), start);
+    after = u.w.sim.connections();
+  });
+  CHECK(u.parts == slow_parts);
+  CHECK(after == before);  // the connection did not break
+}
+
 TEST_CASE("behind eighty long calls a small one waits two round trips and one packet",
           "[simulation][uplink]") {
   uplink u;

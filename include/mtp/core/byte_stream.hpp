@@ -28,6 +28,8 @@ class byte_stream {
   virtual std::size_t read_some(mutable_bytes to, std::error_code& failed) noexcept = 0;
   /// How many bytes have arrived and wait to be read.
   virtual std::size_t unread() const noexcept = 0;
+  /// How many bytes were written that the other side has not confirmed, as far as the system tells.
+  virtual std::size_t unconfirmed() noexcept = 0;
   /// Hands bytes over and returns how many were taken. Errors: as read_some().
   virtual std::size_t write_some(bytes_view from, std::error_code& failed) noexcept = 0;
 

@@ -65,6 +65,8 @@ struct client_session_options {
   std::size_t ack_at_once = 100;                  ///< that many do not wait
   std::chrono::seconds ping_interval{60};         ///< between two pings
   std::chrono::seconds disconnect_delay{75};      ///< the server closes that long after a ping
+  /// The same beyond that while long requests are sent: nothing else goes until one has gone.
+  std::chrono::seconds long_packet_delay{300};
   std::chrono::seconds quiet_timeout{5};    ///< without a packet while calls are under way: a ping
   std::chrono::seconds pong_timeout{15};    ///< silence after a ping that we bear
   std::chrono::seconds answer_timeout{30};  ///< then the server is asked what became of it
@@ -166,8 +168,8 @@ class client_session {
   bool has_to_write(moment now);
   /// What time brought about, without a packet: to be taken after next_packet().
   std::vector<session_event> take_events();
-  /// So many bytes arrived since the last time, maybe of a packet that is not whole yet: an answer
-  /// that stands behind them is not late.
+  /// So many bytes went over the connection since the last time, either way, maybe of a packet that
+  /// is not whole yet: an answer that stands behind them is not late.
   void on_bytes(std::size_t count, moment now);
   /// When next_packet() or is_silent() may have something new without anything happening before.
   std::optional<steady_time> next_deadline() const;

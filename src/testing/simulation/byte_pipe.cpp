@@ -79,6 +79,13 @@ void byte_pipe::clear() {
   held_ = 0;
 }
 
+std::size_t byte_pipe::on_its_way(steady_time now) const {
+  std::size_t out = 0;
+  for (auto const& one : portions_)
+    if (one.arrives > now) out += one.data.size();
+  return out;
+}
+
 std::size_t byte_pipe::unread(steady_time now) const {
   std::size_t out = 0;
   for (auto const& one : portions_)

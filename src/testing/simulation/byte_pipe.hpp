@@ -33,6 +33,8 @@ class byte_pipe {
   std::size_t read(mutable_bytes to, steady_time now);
   /// What has arrived and was not read.
   std::size_t unread(steady_time now) const;
+  /// What was sent and has not arrived, or never will.
+  std::size_t on_its_way(steady_time now) const;
   bool has_bytes(steady_time now) const;
   bool has_ended(steady_time now) const;
   /// When the next bytes arrive, or the end.

@@ -22,6 +22,7 @@ class memory_stream final : public byte_stream {
     return of_->read_some(who_, to, failed);
   }
   std::size_t unread() const noexcept override { return of_->unread(who_); }
+  std::size_t unconfirmed() noexcept override { return of_->unconfirmed(who_); }
   std::size_t write_some(bytes_view from, std::error_code& failed) noexcept override {
     return of_->write_some(who_, from, failed);
   }
@@ -84,6 +85,10 @@ std::size_t memory_connection::read_some(side who, mutable_bytes to, std::error_
 
 std::size_t memory_connection::unread(side who) const {
   return at(other(who)).out.unread(net_.now().steady);
+}
+
+std::size_t memory_connection::unconfirmed(side who) const {
+  return at(who).out.on_its_way(net_.now().steady);
 }
 
 task<> memory_connection::readable(side who) {

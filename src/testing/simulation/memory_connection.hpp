@@ -29,6 +29,7 @@ class memory_connection {
 
   std::size_t read_some(side who, mutable_bytes to, std::error_code& failed);
   std::size_t unread(side who) const;
+  std::size_t unconfirmed(side who) const;
   std::size_t write_some(side who, bytes_view from, std::error_code& failed);
   task<> readable(side who);
   task<> writable(side who);

@@ -272,6 +272,7 @@ TEST_CASE("what has arrived can be counted before it is read", "[core][environme
     co_await write_all(*both.far, some);
     co_await both.near->readable();
     CHECK(both.near->unread() == some.size());
+    while (both.far->unconfirmed() != 0) co_await test::pause(1ms);
     bytes room(300);
     std::error_code failed;
     CHECK(both.near->read_some(room, failed) == room.size());

@@ -172,12 +172,35 @@ TEST_CASE("another salt costs what is in flight", "[mtproto][lanes]") {
 TEST_CASE("an urgent call waits for one packet at most", "[mtproto][lanes]") {
   quiet_world world;
   for (std::uint32_t i = 0; i < 30; ++i) world.ask(i, 100'000, part);
+  CHECK(next_calls(world).empty());  // a ping, since none goes while a long packet does
   for (std::uint32_t i = 0; i < 10; ++i) {
     CHECK(next_calls(world).size() == 1);  // a part goes alone
     world.ask(100 + i, 0, urgent);
     bool const at_once = contains(next_calls(world), 100 + i);
     if (!at_once) CHECK(contains(next_calls(world), 100 + i));
   }
+}
+
+TEST_CASE("before long packets the server is told to wait longer for the next ping",
+          "[mtproto][lanes]") {
+  quiet_world world;
+  auto const delay_of_ping = [&]() -> std::optional<std::int32_t> {
+    auto packet = world.next_packet();
+    REQUIRE(packet);
+    auto opened = open_message(test_key(), crypto::direction::to_server, std::move(*packet));
+    auto const parts = split(std::move(opened.value()));
+    auto const body = parts.value().front().body;
+    if (handmade::id_of(body) != id::ping_delay_disconnect) return {};
+    return load_le<std::int32_t>(body.data() + 12);
+  };
+  for (std::uint32_t i = 0; i < 2; ++i) world.ask(i, 100'000, part);
+  CHECK(delay_of_ping() == 375);
+  CHECK(!delay_of_ping());  // the long packets
+  CHECK(!delay_of_ping());
+  world.now = world.now.after(61s);
+  CHECK(delay_of_ping() == 75);
+  world.ask(3, 1000, part);
+  CHECK(!delay_of_ping());
 }
 
 TEST_CASE("urgent calls do not keep normal ones or parts back without end", "[mtproto][lanes]") {

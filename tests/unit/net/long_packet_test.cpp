@@ -41,6 +41,7 @@ class scripted_stream final : public byte_stream {
 
   std::size_t read_some(mutable_bytes, std::error_code&) noexcept override { return 0; }
   std::size_t unread() const noexcept override { return 0; }
+  std::size_t unconfirmed() noexcept override { return 0; }
   std::size_t write_some(bytes_view from, std::error_code& failed) noexcept override {
     std::size_t const count = std::min(from.size(), of_.room);
     if (count == 0) failed = asio::error::would_block;
