@@ -93,10 +93,10 @@ class keepalive {
     steady_time asked;
     steady_time heard;
     std::size_t taken;    ///< bytes that were written since
-    std::size_t arrived;  ///< bytes that came since
+    std::size_t arrived;  ///< bytes that went since, either way
   };
   static constexpr std::size_t buffered = std::size_t{1} << 18;
-  /// Of what arrives: a line of 500 bytes a second brings it in eight seconds.
+  /// Of what goes: a line of 500 bytes a second brings it in eight seconds.
   static constexpr std::size_t worth_a_ping = std::size_t{1} << 12;
 
   /// Ping ids rise.
