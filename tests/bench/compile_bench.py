@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 import compile_events
+from figures import show
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "release"
@@ -148,12 +149,7 @@ def main() -> None:
     figures = user_file(entries, options.rounds) | user_events(entries, options.rounds) | user_program(entries, options.rounds)
     if not options.quick:
         figures |= whole_api(entries)
-    for name, value in figures.items():
-        print(name, value)
-    print(json.dumps(figures))
-    over = [f"{name} is above {limit}" for name, limit in BUDGETS.items() if figures.get(name, 0) > limit]
-    if over:
-        sys.exit("over budget: " + ", ".join(over))
+    show(figures, BUDGETS)
 
 
 if __name__ == "__main__":

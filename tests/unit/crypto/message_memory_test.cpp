@@ -5,30 +5,16 @@
 
 #include <mtp/crypto/message_cipher.hpp>
 #include <support/catch.hpp>
+#include <support/heap_use.hpp>
 #include <support/seeded_random.hpp>
 
 #include <openssl/crypto.h>
 
-#include <cstdlib>
-#include <new>
-
 namespace {
 
-// Of one thread only: other tests may run threads.
-thread_local std::size_t news = 0;
 std::size_t openssl_calls = 0;
 
-void* counted(std::size_t size) {
-  ++news;
-  if (void* p = std::malloc(size != 0 ? size : 1)) return p;
-  throw std::bad_alloc();
-}
-
 }  // namespace
-
-void* operator new(std::size_t size) { return counted(size); }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 
 namespace {
 
@@ -63,10 +49,10 @@ struct taken {
 
 template <class Work>
 taken taken_by(Work work) {
-  std::size_t const n = news;
+  std::size_t const n = test::heap.count;
   std::size_t const o = openssl_calls;
   work();
-  return {news - n, openssl_calls - o};
+  return {test::heap.count - n, openssl_calls - o};
 }
 
 }  // namespace

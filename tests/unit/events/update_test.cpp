@@ -1,21 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "event_examples.hpp"
 #include "support/catch.hpp"
-
-#include <cstdlib>
-#include <new>
-
-namespace {
-thread_local int allocations = 0;
-}
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const out = std::malloc(size == 0 ? 1 : size)) return out;
-  throw std::bad_alloc();
-}
-void operator delete(void* what) noexcept { std::free(what); }
-void operator delete(void* what, std::size_t) noexcept { std::free(what); }
+#include "support/heap_use.hpp"
 
 using namespace mtp;
 using mtp::test::a_new_message;
@@ -92,7 +78,7 @@ TEST_CASE("copying an update and making its event take no memory", "[events]") {
   auto const message = a_new_message("a text that is too long for the string itself");
   auto const unknown = an_unreadable();
   std::size_t seen = 0;
-  int const before = allocations;
+  auto const before = mtp::test::heap.count;
   for (int i = 0; i < 10; ++i) {
     update const copy = message;
     seen += copy.get_if<new_message>()->text().size();
@@ -101,7 +87,7 @@ TEST_CASE("copying an update and making its event take no memory", "[events]") {
     seen += message.visit([](new_message const& m) { return m.text().size(); },
                           [](update const&) { return std::size_t{0}; });
   }
-  int const taken = allocations - before;
-  CHECK(taken == 0);
+  auto const more = mtp::test::heap.count - before;
+  CHECK(more == 0);
   CHECK(seen == 10 * (45 + 4 + 45));
 }

@@ -3,28 +3,13 @@
 #include "handmade.hpp"
 #include "session_world.hpp"
 #include "support/catch.hpp"
-
-#include <atomic>
-#include <cstdlib>
-#include <new>
+#include "support/heap_use.hpp"
 
 using namespace mtp;
 using namespace mtp::mtproto;
 using namespace mtp::test;
 using handmade::id;
 using handmade::start;
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-}
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const out = std::malloc(size == 0 ? 1 : size)) return out;
-  throw std::bad_alloc();
-}
-void operator delete(void* what) noexcept { std::free(what); }
-void operator delete(void* what, std::size_t) noexcept { std::free(what); }
 
 namespace {
 
@@ -103,16 +88,16 @@ TEST_CASE("a small call takes memory a few times", "[mtproto][costs]") {
   std::size_t all = 0;
   for (int i = 0; i < 300; ++i) {
     auto body = object_of(question_id, 1, 56);
-    auto const before = allocations.load();
+    auto const before = heap.count;
     auto const asked = world.client.submit(std::move(body));
     auto const packet = world.client.next_packet(world.now);
-    auto written = allocations.load() - before;
+    auto written = heap.count - before;
     REQUIRE(packet.has_value());
     CHECK_FALSE(world.client.next_packet(world.now).has_value());
     slice answer = answer_to(world, *world.client.message_id_of(asked), object);
-    auto const then = allocations.load();
+    auto const then = heap.count;
     auto const events = world.client.on_packet(std::move(answer), world.now);
-    written += allocations.load() - then;
+    written += heap.count - then;
     REQUIRE(events.has_value());
     CHECK(events->size() == 1);
     if (i < 200) continue;

@@ -3,22 +3,9 @@
 // connection.
 #include "streams.hpp"
 #include "support/catch.hpp"
+#include "support/heap_use.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
-
-namespace {
-thread_local std::size_t bytes_taken = 0;
-}
-
-void* operator new(std::size_t size) {
-  bytes_taken += size;
-  if (void* const out = std::malloc(size == 0 ? 1 : size)) return out;
-  throw std::bad_alloc();
-}
-void operator delete(void* what) noexcept { std::free(what); }
-void operator delete(void* what, std::size_t) noexcept { std::free(what); }
 
 using namespace mtp;
 using namespace mtp::test;
@@ -53,9 +40,9 @@ TEST_CASE("a large packet arrives in one buffer, on every framing", "[transport]
     auto const payload = encrypted_shape(large / 16);
     server->encode(payload, wire);
     auto client = make_framing(v.kind, transport::role::client, random);
-    auto const before = bytes_taken;
+    auto const before = heap.bytes;
     auto const packet = receive(*client, wire);
-    CHECK(bytes_taken - before < large + (std::size_t{32} << 10));
+    CHECK(heap.bytes - before < large + (std::size_t{32} << 10));
     CHECK(packet.payload == payload);
     CHECK(client->buffered() == 0);
   }
@@ -70,9 +57,9 @@ TEST_CASE("a large packet is framed where it lies, on every framing", "[transpor
     client->wrap(first);  // takes the opening of the connection along
     auto packet = packet_buffer::copy_of(encrypted_shape(large / 16));
     auto const* const where = packet.view().data();
-    auto const before = bytes_taken;
+    auto const before = heap.bytes;
     client->wrap(packet);
-    CHECK(bytes_taken - before < 1024);
+    CHECK(heap.bytes - before < 1024);
     CHECK(packet.view().data() <= where);
     CHECK(packet.view().data() + packet_buffer::head_room >= where);
   }
@@ -83,10 +70,10 @@ TEST_CASE("what is announced takes no memory before it comes", "[transport][memo
   auto server = make_framing(transport::kind::intermediate, transport::role::server, random);
   std::uint8_t head[4];
   store_le(head, std::uint32_t{16} << 20);
-  auto const before = bytes_taken;
+  auto const before = heap.bytes;
   server->feed(head);
   REQUIRE(server->next().has_value());
   server->feed(bytes(100));
   REQUIRE(server->next().has_value());
-  CHECK(bytes_taken - before < std::size_t{2} << 20);
+  CHECK(heap.bytes - before < std::size_t{2} << 20);
 }
