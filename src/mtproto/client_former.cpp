@@ -100,7 +100,6 @@ std::optional<packet_buffer> client_session::machine::repeat_former(moment now) 
   }
   if (plan.empty()) return std::nullopt;
   former.until = now.steady + options.answer_timeout;
-  pings.on_flow(plan.size(), now.steady);
   return plan.seal(key, header, true, random, padding::to_step);
 }
 

@@ -175,7 +175,6 @@ packet_buffer client_session::machine::seal(moment now) {
     auto const first = plan_first == 0 ? header.id : plan_first;
     remember(header.id, {.what = kind::container, .ids = plan_repeats, .value = first}, now);
   }
-  pings.on_flow(plan.size(), now.steady);
   auto const how = options.hide_lengths ? padding::to_step : padding::least;
   return plan.seal(key, header, contain, random, how);
 }

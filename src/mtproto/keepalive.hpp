@@ -34,7 +34,7 @@ class keepalive {
   /// A ping goes out at `now`. One that is still without an answer keeps its time.
   void on_ping(std::int64_t id, steady_time now) {
     next_ping_ = now + interval_;
-    if (!asked_) asked_ = outstanding_ping{id, now, now, 0, 0};
+    if (!asked_) asked_ = outstanding_ping{id, now, now, 0};
     last_id_ = id;
   }
   /// The ping did not count with the server: ask again at `now`.
@@ -52,27 +52,15 @@ class keepalive {
     if (asked_) asked_->heard = now;
   }
 
-  /// A packet of so many bytes is written, because the one before was taken. When more has been
-  /// taken since the ping than the buffers of this machine hold, the other side takes it from them:
-  /// the ping's answer is on its way behind what is being sent.
-  void on_flow(std::size_t count, steady_time now) {
-    if (!asked_) return;
-    if (asked_->taken > buffered) {
-      asked_->heard = now;
-      asked_->taken = 0;
-    }
-    asked_->taken += count;
-  }
-
   /// Bytes go over the connection, either way, of whole packets or not: the ping or its answer
   /// stands behind them. So little that it could be meant to hold us up is worth a while only.
   void on_bytes(std::size_t count, steady_time now) {
     if (!asked_) return;
     asked_->heard = now;
-    asked_->arrived += count;
-    if (asked_->arrived < worth_a_ping) return;
+    asked_->passed += count;
+    if (asked_->passed < worth_a_ping) return;
     asked_->asked = now;
-    asked_->arrived = 0;
+    asked_->passed = 0;
   }
 
   /// A ping is without an answer.
@@ -92,10 +80,8 @@ class keepalive {
     std::int64_t id;
     steady_time asked;
     steady_time heard;
-    std::size_t taken;    ///< bytes that were written since
-    std::size_t arrived;  ///< bytes that went since, either way
+    std::size_t passed;  ///< bytes that went since, either way
   };
-  static constexpr std::size_t buffered = std::size_t{1} << 18;
   /// Of what goes: a line of 500 bytes a second brings it in eight seconds.
   static constexpr std::size_t worth_a_ping = std::size_t{1} << 12;
 

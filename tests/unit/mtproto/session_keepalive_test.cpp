@@ -90,20 +90,6 @@ TEST_CASE("a slow call costs a few pings and no connection", "[mtproto][keepaliv
   CHECK(world.packets - before < 40);
 }
 
-TEST_CASE("while bytes are taken from us the other side is not silent", "[mtproto][keepalive]") {
-  steady_time const t0{};
-  keepalive k(60s, 15s, 75s);
-  k.on_connected(t0);
-  k.on_ping(1, t0);
-  constexpr std::size_t part = std::size_t{512} << 10;
-  k.on_flow(part, t0);
-  for (auto at = 14s; at < 75s; at += 14s) {
-    CHECK_FALSE(k.is_silent(t0 + at));
-    k.on_flow(part, t0 + at);
-  }
-  CHECK(k.is_silent(t0 + 75s));  // then the server has closed it
-}
-
 TEST_CASE("an answer behind a long packet that arrives slowly is not late",
           "[mtproto][keepalive]") {
   steady_time const t0{};

@@ -74,6 +74,7 @@ class slow_link {
     while (!coming_.empty() && coming_.begin()->first <= now.steady) {
       auto packet = std::move(coming_.begin()->second);
       coming_.erase(coming_.begin());
+      client.on_bytes(packet.data.size(), now);
       packet.to_server ? to_server(std::move(packet.data)) : to_client(std::move(packet.data));
     }
   }
