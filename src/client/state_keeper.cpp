@@ -30,7 +30,7 @@ task<> state_keeper::open() {
 void state_keeper::change(session_change what) {
   if (what.empty()) return;
   apply(state_, what);
-  merge(pending_, std::move(what));
+  pending_.add(std::move(what));
   changed_.notify();
 }
 
@@ -41,7 +41,7 @@ task<> state_keeper::flush() {
 
 task<> state_keeper::commit() {
   // Not in the coroutine itself: Asio gives the memory of one that has ended to those that stay.
-  auto const now = std::make_unique<session_change const>(std::exchange(pending_, {}));
+  auto const now = std::make_unique<session_change const>(pending_.take());
   std::exception_ptr failed;
   saving_ = true;
   try {
@@ -59,8 +59,8 @@ task<> state_keeper::commit() {
 
 /// What was not stored is saved with what came after it.
 void state_keeper::put_back(session_change earlier) {
-  merge(earlier, std::move(pending_));
-  pending_ = std::move(earlier);
+  merge(earlier, pending_.take());
+  pending_.add(std::move(earlier));
 }
 
 task<> state_keeper::run() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/gathered_changes.hpp"
+
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
 #include <mtp/core/log.hpp>
@@ -49,7 +51,7 @@ class state_keeper {
   std::shared_ptr<session_store> store_;
   log_sink log_;
   session_state state_;
-  session_change pending_;
+  gathered_changes pending_;
   async_event changed_;
   async_event turn_;
   bool open_ = false;

@@ -58,12 +58,12 @@ bool update_queue::consumed() {
 /// Positions at the front have nothing before them that is not consumed.
 void update_queue::pass_positions() {
   while (!entries_.empty() && !entries_.front().what) {
-    merge(reached_, std::move(entries_.front().position));
+    reached_.add(std::move(entries_.front().position));
     entries_.pop_front();
   }
 }
 
-session_change update_queue::take_position() { return std::exchange(reached_, {}); }
+session_change update_queue::take_position() { return reached_.take(); }
 
 void update_queue::clear() {
   entries_.clear();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/gathered_changes.hpp"
+
 #include <mtp/events/update.hpp>
-#include <mtp/storage/session_state.hpp>
 
 #include <list>
 #include <optional>
@@ -48,7 +49,7 @@ class update_queue {
   std::size_t updates_ = 0;
   std::size_t bytes_ = 0;  ///< a block that several updates share counts for each of them
   std::list<entry> entries_;
-  session_change reached_;
+  gathered_changes reached_;
   bool handed_out_ = false;
 };
 

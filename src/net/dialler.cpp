@@ -45,8 +45,7 @@ dialler::dialler(environment& world, asio::any_io_executor strand, race_options 
       make_framing_(std::move(make_framing)),
       talk_(std::move(talk)),
       wake_(world, strand),
-      changed_(world, strand),
-      failure_(std::make_exception_ptr(error(asio::error::host_not_found))) {}
+      changed_(world, strand) {}
 
 dialler::~dialler() = default;
 
@@ -122,6 +121,7 @@ task<> dialler::direct(task_scope& scope) {
     } else if (running_ > 0) {
       co_await wake_.wait_until(steady_time::max());  // those that were dropped end
     } else {
+      if (!failure_) throw error(asio::error::host_not_found);
       std::rethrow_exception(failure_);
     }
   }

@@ -6,7 +6,7 @@
 #include <mtp/updates/gap_buffer.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
-#include <deque>
+#include <list>
 
 namespace mtp::updates {
 
@@ -105,7 +105,7 @@ class sequencer {
   update_boxes boxes_;
   gap_buffer early_;
   channel_schedule channels_;
-  std::deque<action> effects_;
+  std::list<action> effects_;  // takes no memory while it is empty
   std::int64_t self_ = 0;
   steady_time gap_deadline_ = steady_time::max();
   bool difference_wanted_ = false;
