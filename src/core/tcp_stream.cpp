@@ -56,9 +56,10 @@ std::size_t unconfirmed_of([[maybe_unused]] tcp::socket& socket) noexcept {
   return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
-/// Who had room for so much more expects the rest of a long packet, and is not woken for less:
-/// each time costs more than reading what came. The end of the connection wakes, too.
-constexpr std::size_t much = std::size_t{256} << 10;
+/// Who had room for so much more expects the rest of a long packet, and is woken when all of it has
+/// come: each time costs more than reading what came. The end of the connection wakes, too, and the
+/// system when it cannot hold so much.
+constexpr std::size_t much = std::size_t{64} << 10;
 
 void tune(tcp::socket& socket) {
   std::error_code unimportant;
@@ -158,7 +159,7 @@ class tcp_stream final : public byte_stream {
     void operator()(Handler then, tcp_stream* of) const {
       auto const strand = of->socket_.get_executor();
       bool const idle = of->taken_ == 0 && !of->failed_;
-      of->wake_at(idle && of->expected_ >= much ? much : 1);
+      of->wake_at(idle && of->expected_ >= much ? of->expected_ : 1);
       if (of->woken_at_ != 1) {
         on_arrival<Handler> arrival{{std::move(then), strand}};
         return of->socket_.async_wait(tcp::socket::wait_read, std::move(arrival));

@@ -20,8 +20,8 @@ class byte_stream {
   virtual ~byte_stream() = default;
 
   /// Takes bytes that have arrived and returns how many; 0 together with an error.
-  /// Whoever offers room for 128 KiB more than came expects as much: readable() may wait for it, or
-  /// for the end.
+  /// Whoever offers room for 64 KiB more than came expects all of it: readable() may wait for that,
+  /// or for the end.
   ///
   /// Errors: asio::error::would_block when there are none now, asio::error::eof when the other side
   /// has ended, those of the system.

@@ -229,58 +229,6 @@ TEST_CASE("work that has not begun goes with its loop", "[core][environment]") {
   CHECK(late == 0);
 }
 
-TEST_CASE("who has room for much gets all that comes, and the end", "[core][environment]") {
-  constexpr std::size_t first = std::size_t{400} << 10;
-  constexpr std::size_t second = std::size_t{10} << 10;
-  auto send = [](byte_stream& to) -> task<> {
-    bytes const much(first, 1);
-    bytes const little(second, 2);
-    co_await write_all(to, much);
-    co_await test::pause(5ms);
-    co_await write_all(to, little);
-    co_await test::pause(5ms);
-    to.end_writing();
-  };
-  auto receive = [](byte_stream& from, std::size_t& got) -> task<> {
-    bytes room(std::size_t{1} << 20);
-    std::error_code failed;
-    while (failed != asio::error::eof) {
-      got += from.read_some(room, failed);
-      bool const none = failed == asio::error::would_block;
-      if (failed && !none && failed != asio::error::eof) throw std::system_error(failed);
-      if (none) co_await from.readable();
-    }
-  };
-  auto body = [&]() -> task<> {
-    auto executor = co_await asio::this_coro::executor;
-    auto both = co_await connected();
-    std::size_t got = 0;
-    task_scope scope(executor);
-    scope.spawn(receive(*both.near, got));
-    scope.spawn(send(*both.far));
-    co_await scope.join();
-    CHECK(got == first + second);
-  };
-  test::run(body());
-}
-
-TEST_CASE("what has arrived can be counted before it is read", "[core][environment]") {
-  auto body = [&]() -> task<> {
-    auto both = co_await connected();
-    CHECK(both.near->unread() == 0);
-    bytes const some(1000, 1);
-    co_await write_all(*both.far, some);
-    co_await both.near->readable();
-    CHECK(both.near->unread() == some.size());
-    while (both.far->unconfirmed() != 0) co_await test::pause(1ms);
-    bytes room(300);
-    std::error_code failed;
-    CHECK(both.near->read_some(room, failed) == room.size());
-    CHECK(both.near->unread() == some.size() - room.size());
-  };
-  test::run(body());
-}
-
 TEST_CASE("a notification before the wait is kept, for one wait", "[core][event]") {
   auto body = []() -> task<> {
     auto executor = co_await asio::this_coro::executor;
