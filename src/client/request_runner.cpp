@@ -76,57 +76,74 @@ net::call_options request_runner::options_for(raw_request const& request, bytes_
   return out;
 }
 
-/// Over a link of another data centre, or for another purpose.
-task<request_runner::attempt> request_runner::try_elsewhere(raw_request const& request, slice body,
-                                                            net::call_options options) {
-  int const dc = request.dc == 0 ? core_.addresses().home() : request.dc;
-  attempt out;
-  out.place = co_await core_.sides().take(dc, request.purpose);
-  out.on = out.place.get();
-  if (!out.on) co_return out;
-  slice rest = without_first_wrapper(request, std::move(body));
-  out.outcome = co_await out.on->call(std::move(rest), std::move(options));
-  co_return out;
+/// Starts the call. What it takes is gone from here when the caller waits for it.
+task<net::call_outcome> request_runner::call_on_link(net::link& link, raw_request const& request,
+                                                     slice body) {
+  auto options = options_for(request, body);
+  return link.call(std::move(body), std::move(options));
 }
 
-/// May begin anywhere, and goes on where the client is.
+/// Over a link of another data centre, or for another purpose.
+task<> request_runner::try_elsewhere(raw_request const& request, slice body, attempt& into) {
+  int const dc = request.dc == 0 ? core_.addresses().home() : request.dc;
+  into.place = co_await core_.sides().take(dc, request.purpose);
+  into.on = into.place.get();
+  if (!into.on) co_return;
+  slice rest = without_first_wrapper(request, std::move(body));
+  auto call = call_on_link(*into.on, request, std::move(rest));
+  into.outcome = co_await std::move(call);
+}
+
+/// From where the caller is to where the client is.
+task<slice> request_runner::perform_there(std::shared_ptr<client_core> keep, raw_request& request) {
+  auto const strand = core_.strand();
+  auto there = perform(std::move(keep), std::move(request));
+  slice answer = co_await on_strand(strand, std::move(there));
+  co_return std::move(answer);
+}
+
+/// May begin anywhere, and goes on where the client is. What is rare has coroutines of its own: the
+/// less this one holds, the less a call costs.
 task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_request request) {
   auto const here = co_await asio::this_coro::executor;
   if (here != core_.strand()) {
-    auto there = perform(keep, std::move(request));
-    slice answer = co_await on_strand(core_.strand(), std::move(there));
+    slice answer = co_await perform_there(keep, request);
     co_return std::move(answer);
   }
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
   slice const body(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
-  net::request_policy policy(core_.config().retry);
-  int logins = request.signs_in ? 0 : max_sign_ins;
+  patience left{net::request_policy(core_.config().retry), request.signs_in ? 0 : max_sign_ins};
   for (;;) {
     attempt result{.on = core_.home().now()};
-    auto options = options_for(request, body);
     if (!goes_home(request)) {
-      result = co_await try_elsewhere(request, body, std::move(options));
+      co_await try_elsewhere(request, body, result);
     } else {
       if (!result.on) result.on = co_await core_.home().current();
-      result.outcome = co_await result.on->call(body, std::move(options));
+      auto call = call_on_link(*result.on, request, body);
+      result.outcome = co_await std::move(call);
     }
     if (auto* answer = std::get_if<slice>(&result.outcome)) {
       core_.status().note(&lifecycle::on_answered, request.method);
       co_return std::move(*answer);
     }
-    if (auto* failed = std::get_if<std::error_code>(&result.outcome))
-      throw_failure(*failed, request.method);
-    auto* refusal = std::get_if<net::refused>(&result.outcome);
-    if (!refusal) continue;  // the link was closed: there is another, or an error
-    rpc_failure const why = parse_rpc_error(refusal->code, refusal->text, request.method);
-    note_refusal(why, request);
-    auto const left = co_await restore_login(why, request.dc, result.on, logins);
-    logins = left.value_or(logins);
-    if (left) continue;
-    result.place = net::pool::lease();  // others may use it while this one waits
-    auto const action = policy.refused(why);
-    co_await follow(action, why, request, result.on);
+    co_await on_unanswered(request, result, left);
   }
+}
+
+/// Ends when the request is worth another attempt, else throws.
+task<> request_runner::on_unanswered(raw_request& request, attempt& last, patience& left) {
+  if (auto* failed = std::get_if<std::error_code>(&last.outcome))
+    throw_failure(*failed, request.method);
+  auto* refusal = std::get_if<net::refused>(&last.outcome);
+  if (!refusal) co_return;  // the link was closed: there is another, or an error
+  rpc_failure const why = parse_rpc_error(refusal->code, refusal->text, request.method);
+  note_refusal(why, request);
+  auto const logins = co_await restore_login(why, request.dc, last.on, left.logins);
+  left.logins = logins.value_or(left.logins);
+  if (logins) co_return;
+  last.place = net::pool::lease();  // others may use it while this one waits
+  auto const action = left.policy.refused(why);
+  co_await follow(action, why, request, last.on);
 }
 
 /// What a refusal says of the account.

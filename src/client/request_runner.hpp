@@ -41,10 +41,19 @@ class request_runner {
     net::pool::lease place = {};  ///< keeps that connection open
   };
 
+  /// How often a request is tried again.
+  struct patience {
+    net::request_policy policy;
+    int logins = 0;
+  };
+
   task<slice> perform(std::shared_ptr<client_core> keep, raw_request request);
+  task<slice> perform_there(std::shared_ptr<client_core> keep, raw_request& request);
+  task<> on_unanswered(raw_request& request, attempt& last, patience& left);
   bool goes_home(raw_request const& request) const;
   net::call_options options_for(raw_request const& request, bytes_view body);
-  task<attempt> try_elsewhere(raw_request const& request, slice body, net::call_options options);
+  task<net::call_outcome> call_on_link(net::link& link, raw_request const& request, slice body);
+  task<> try_elsewhere(raw_request const& request, slice body, attempt& into);
   task<> follow(net::request_policy::action action, rpc_failure why, raw_request& request,
                 std::shared_ptr<net::link> on);
   task<bool> follow_in_place(net::request_policy::action action, rpc_failure why,
