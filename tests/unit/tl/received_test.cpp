@@ -34,6 +34,17 @@ concept can_look_into_temporary =
 
 }  // namespace
 
+TEST_CASE("a small value takes one small piece of memory", "[tl]") {
+  constexpr std::size_t quick = 1032;  // beyond, the system's allocator takes a slower way
+  resPQ small;
+  small.pq = std::string(8, 'q');
+  auto const data = tl::encode(small);
+  REQUIRE(data);
+  auto const out = tl::decode<resPQ>(*data);
+  REQUIRE(out);
+  CHECK(out->block_size() - data->size() <= quick);
+}
+
 TEST_CASE("what is copied out of a received value outlives it", "[tl]") {
   resPQ kept;
   tl::bytes text;
