@@ -20,7 +20,9 @@ class id_index {
     auto const at = lower_bound(id);
     if (at == entries_.end() || at->id != id || at->slot == gone) return;
     at->slot = gone;
-    if (++gone_ > 32 && gone_ * 2 > entries_.size()) compact();
+    ++gone_;
+    drop_last();
+    if (gone_ > 32 && gone_ * 2 > entries_.size()) compact();
   }
   std::optional<std::uint32_t> find(std::int64_t id) const {
     auto const at = const_cast<id_index*>(this)->lower_bound(id);
@@ -58,6 +60,10 @@ class id_index {
     if (!entries_.empty() && entries_.back().id == id) return entries_.end() - 1;
     return std::lower_bound(entries_.begin(), entries_.end(), id,
                             [](entry const& one, std::int64_t wanted) { return one.id < wanted; });
+  }
+  /// Where one call follows the other nothing stays.
+  void drop_last() {
+    for (; !entries_.empty() && entries_.back().slot == gone; --gone_) entries_.pop_back();
   }
   void compact() {
     std::erase_if(entries_, [](entry const& one) { return one.slot == gone; });
