@@ -2,7 +2,8 @@
 #include "client/each_update.hpp"
 
 #include "client/client_core.hpp"
-#include "client/update_key.hpp"
+#include "events/update_access.hpp"
+#include "updates/update_key.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
@@ -20,7 +21,8 @@ void log_failure(std::shared_ptr<client_core> core, update const& which,
                  std::exception_ptr const& failed) {
   auto const what = describe_exception(failed);
   if (what.code == client_errc::closed) return;
-  auto log = [core, line = "updates: the handler failed at " + key_of(which) + ": " + what.text] {
+  auto const key = updates::key_of({which.raw(), update_access::unreadable(which)});
+  auto log = [core, line = "updates: the handler failed at " + key + ": " + what.text] {
     core->log(log_level::error, line);
   };
   asio::dispatch(core->strand(), std::move(log));

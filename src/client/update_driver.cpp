@@ -142,19 +142,14 @@ void update_driver::perform(updates::action const& what) {
 
 void update_driver::perform_one(updates::deliver const& one) {
   core_.refresher().note(*one.update);
-  delivery_.push(one.update);
+  delivery_.push({.update = one.update});
 }
 
 void update_driver::perform_one(updates::deliver_unknown const& one) {
-  delivery_.push(update::unreadable(one.body));
+  delivery_.push({.unreadable = one.body});
 }
 
-void update_driver::perform_one(updates::reach const& position) {
-  session_change change;
-  if (position.account) change.updates = position.account;
-  change.channel_pts = position.channels;
-  delivery_.reach(std::move(change));
-}
+void update_driver::perform_one(updates::reach const& position) { delivery_.reach(position); }
 
 void update_driver::perform_one(updates::meet const& who) {
   core_.account().meet(*who.users, *who.chats);

@@ -163,6 +163,11 @@ void engine::note_early(bytes_view body) {
   if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
 }
 
+void engine::forget_early() {
+  early_pts_.reset();
+  started_early_ = false;
+}
+
 void engine::process(inbox::entry what, steady_time now) {
   if (what.own) return order_.apply(what.own, true, now);
   auto const all = tl::decode<tl::Updates>(what.body);
@@ -182,7 +187,8 @@ void engine::start_at(update_state state, steady_time now) {
   note_heard(now);
   state_wanted_ = false;
   compare_wanted_ = false;
-  if (early_pts_) {
+  started_early_ = early_pts_.has_value();
+  if (started_early_) {
     state.pts = std::min(state.pts, *early_pts_);
     request_difference();
   }
@@ -194,7 +200,7 @@ void engine::start_at(update_state state, steady_time now) {
 void engine::on_difference(received<tl::updates::Difference> const& answer, steady_time now) {
   if (take_pending() != request_kind::difference) return;
   note_heard(now);
-  early_pts_.reset();
+  forget_early();
   order_.apply(answer, now);
 }
 

@@ -32,13 +32,13 @@ void engine::on_account_changed() {
   ask_not_before_ = {};
   failures_ = 0;
   if (!had_one) return;  // what came early belongs to the new one
-  early_pts_.reset();
+  forget_early();
   inbox_.clear();
 }
 
 /// Back to what was consumed.
 void engine::rewind(progress const& consumed, steady_time now) {
-  if (consumed.account) early_pts_.reset();
+  if (consumed.account) forget_early();
   order_.rewind(consumed, now);
   ++epoch_;
 }

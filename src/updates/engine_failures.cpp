@@ -62,10 +62,12 @@ void engine::on_account_failed(request_kind asked, error_info const& why, steady
 }
 
 /// A server that cannot say what was missed is asked where the account stands; when it cannot say
-/// that either, what it sends is believed. What was missed is lost, what follows is not.
+/// that either, or when updates were there before its answer, what it sends is believed. What was
+/// missed is lost, what follows is not.
 void engine::give_up_request(error_info const& why, steady_time now) {
   bool const state_helps = why.code == client_errc::decode || denies_position(why);
-  state_wanted_ = state_helps && !state_wanted_;
+  state_wanted_ = state_helps && !state_wanted_ && !started_early_;
+  started_early_ = false;
   heard_at_ = now;
   order_.on_difference_asked();
   if (!state_wanted_) order_.skip_account_gaps();

@@ -108,6 +108,7 @@ class engine {
   void process(inbox::entry what, steady_time now);
   bool is_placed() const;
   void note_early(bytes_view body);
+  void forget_early();
   void resume(account who, progress const& consumed, steady_time now);
   void start_at(update_state state, steady_time now);
   void detect_server_reset(update_state state, steady_time now);
@@ -125,6 +126,7 @@ class engine {
   std::int64_t asked_channel_ = 0;
   request_kind asked_ = request_kind::none;
   std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
+  bool started_early_ = false;             ///< there, and no difference from there was given yet
   steady_time heard_at_ = {};
   steady_time ask_not_before_ = {};
   int failures_ = 0;

@@ -75,6 +75,22 @@ TEST_CASE("what comes while the server is asked anew where the account stands is
   CHECK(s.take_delivered() == "another");
 }
 
+TEST_CASE("what was heard before the account was placed is not lost when no difference is given",
+          "[updates]") {
+  gap_stage s;
+  auto const why = refusal(400, "PERSISTENT_TIMESTAMP_INVALID");
+  s.failures = {why, {}, why, {}, why};  // the state is given between
+  s.lose_one();
+  s.push(s.server.write("heard"));
+  s.run(1min);
+  CHECK(s.take_asked() == "difference:0 state difference:2");
+  CHECK(s.take_delivered() == "heard");
+  s.push(s.server.write("another"));
+  s.run();
+  CHECK(s.take_delivered() == "another");
+  CHECK(s.stored.account->pts == 4);
+}
+
 TEST_CASE("a server that says nothing of waiting is asked every five minutes at least",
           "[updates]") {
   gap_stage s;

@@ -2,11 +2,8 @@
 //
 // A new message comes alone, in a short form, or in a difference, where nothing but the message
 // stands: its numbers are what these have in common. Other updates come as they were.
-#include "client/update_key.hpp"
+#include "updates/update_key.hpp"
 
-#include "types/tl_peer.hpp"
-
-#include <mtp/events/unknown_update.hpp>
 #include <mtp/tl/encode.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -17,7 +14,7 @@
 
 #include <charconv>
 
-namespace mtp::detail {
+namespace mtp::updates {
 namespace {
 
 constexpr std::string_view in_channel = " in channel ";
@@ -29,18 +26,12 @@ std::uint64_t digest(bytes_view data) {
   return out;
 }
 
-std::string_view name_of(peer_kind kind) {
-  switch (kind) {
-    case peer_kind::user: return "user";
-    case peer_kind::chat: return "chat";
-    case peer_kind::channel: return "channel";
-  }
-  return "peer";
-}
-
 std::string name_of(tl::Peer const& peer) {
-  auto const id = to_peer_id(peer);
-  return id ? fmt::format("{} {}", name_of(id->kind), id->id) : std::string("nowhere");
+  if (auto const* p = peer.get_if<tl::peerUser>()) return fmt::format("user {}", p->user_id);
+  if (auto const* p = peer.get_if<tl::peerChat>()) return fmt::format("chat {}", p->chat_id);
+  if (auto const* p = peer.get_if<tl::peerChannel>())
+    return fmt::format("channel {}", p->channel_id);
+  return "nowhere";
 }
 
 std::string key_of_message(tl::Message const& message) {
@@ -56,19 +47,21 @@ std::string key_of_other(tl::Update const& raw) {
   auto const name = raw.visit([](auto const& u) { return std::string_view(u.tl_name); });
   auto const body = tl::encode(raw);
   auto out = fmt::format("{} {:016x}", name, body ? digest(*body) : 0);
-  auto const number = updates::number_of(raw);
-  if (number.of == updates::update_number::order::channel)
+  auto const number = number_of(raw);
+  if (number.of == update_number::order::channel)
     out += fmt::format("{}{}", in_channel, number.channel);
   return out;
 }
 
 }  // namespace
 
-std::string key_of(update const& what) {
-  if (auto const unknown = what.get_if<unknown_update>())
-    return fmt::format("unknown {:016x}", digest(bytes_view(unknown->body())));
-  if (!what.raw() || !*what.raw()) return "nothing";
-  tl::Update const& raw = *what.raw();
+std::string key_of(arrival const& what) {
+  if (!what.update)
+    return what.unreadable.empty()
+               ? std::string("nothing")
+               : fmt::format("unknown {:016x}", digest(bytes_view(what.unreadable)));
+  tl::Update const& raw = *what.update;
+  if (!raw) return "nothing";
   if (auto const* u = raw.get_if<tl::updateNewMessage>()) return key_of_message(u->message);
   if (auto const* u = raw.get_if<tl::updateNewChannelMessage>()) return key_of_message(u->message);
   return key_of_other(raw);
@@ -84,4 +77,4 @@ std::optional<std::int64_t> channel_of_key(std::string_view key) {
   return out;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::updates

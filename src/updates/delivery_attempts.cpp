@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "client/delivery_attempts.hpp"
+#include "updates/delivery_attempts.hpp"
 
-#include "client/update_key.hpp"
+#include "updates/update_key.hpp"
 
 #include <algorithm>
 
-namespace mtp::detail {
+namespace mtp::updates {
 namespace {
 
 constexpr auto pause_between_saves = std::chrono::milliseconds(20);
@@ -17,10 +17,10 @@ std::string const& least_of(delivery_attempts::counts const& stored) {
   return std::ranges::min_element(stored, {}, [](auto const& each) { return each.second; })->first;
 }
 
-bool is_behind(session_change const& position, std::string const& key) {
+bool is_behind(reach const& position, std::string const& key) {
   auto const channel = channel_of_key(key);
-  if (!channel) return position.updates.has_value();
-  return position.channel_pts.contains(*channel);
+  if (!channel) return position.account.has_value();
+  return position.channels.contains(*channel);
 }
 
 }  // namespace
@@ -35,13 +35,12 @@ void delivery_attempts::on_caught_up(std::size_t waiting) {
   repeats_ = std::min(repeats_, waiting);
 }
 
-session_change delivery_attempts::note(counts const& stored, std::string const& key,
-                                       std::int32_t attempt) {
+delivery_attempts::changes delivery_attempts::note(counts const& stored, std::string const& key,
+                                                   std::int32_t attempt) {
   if (!was_marked_) was_marked_ = !stored.empty();
-  session_change out;
-  if (stored.size() >= max_noted && !stored.contains(key))
-    out.attempts[least_of(stored)] = std::nullopt;
-  out.attempts[key] = attempt;
+  changes out;
+  if (stored.size() >= max_noted && !stored.contains(key)) out[least_of(stored)] = std::nullopt;
+  out[key] = attempt;
   return out;
 }
 
@@ -57,11 +56,14 @@ void delivery_attempts::on_delivered() {
 }
 
 /// While updates come again, a mark may be of one that is still to come.
-void delivery_attempts::forget(counts const& stored, session_change& position) const {
-  if (repeats_ > 0) return;
+delivery_attempts::changes delivery_attempts::forget(counts const& stored,
+                                                     reach const& position) const {
+  changes out;
+  if (repeats_ > 0) return out;
   for (auto const& [key, count] : stored) {
-    if (is_behind(position, key)) position.attempts[key] = std::nullopt;
+    if (is_behind(position, key)) out[key] = std::nullopt;
   }
+  return out;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::updates

@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "client/update_queue.hpp"
-
-#include "events/update_access.hpp"
+#include "updates/delivery_queue.hpp"
 
 #include <cassert>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::updates {
 
 namespace {
 
 /// What keeping the update costs.
-std::size_t cost_of(update const& what) {
-  return sizeof(update) + what.raw().block_size() + update_access::unreadable(what).buffer_size();
+std::size_t cost_of(arrival const& what) {
+  return sizeof(arrival) + what.update.block_size() + what.unreadable.buffer_size();
 }
 
 }  // namespace
 
-void update_queue::push(update what) {
+void merge(reach& earlier, reach later) {
+  if (later.account) earlier.account = later.account;
+  for (auto const& [channel, pts] : later.channels) earlier.channels[channel] = pts;
+}
+
+void delivery_queue::push(arrival what) {
   bytes_ += cost_of(what);
   entries_.push_back({.what = std::move(what), .position = {}});
   ++updates_;
 }
 
-void update_queue::push_position(session_change position) {
+void delivery_queue::push_position(reach position) {
   bool const join = !entries_.empty() && !entries_.back().what;
   if (join) {
     merge(entries_.back().position, std::move(position));
@@ -33,15 +36,15 @@ void update_queue::push_position(session_change position) {
   if (!handed_out_) pass_positions();
 }
 
-update const& update_queue::front() const {
+arrival const& delivery_queue::front() const {
   assert(has_update() && entries_.front().what);
   return *entries_.front().what;
 }
 
-update update_queue::take() {
+arrival delivery_queue::take() {
   consumed();
   assert(has_update());
-  update out = *std::move(entries_.front().what);
+  arrival out = *std::move(entries_.front().what);
   entries_.pop_front();
   --updates_;
   bytes_ -= cost_of(out);
@@ -49,27 +52,31 @@ update update_queue::take() {
   return out;
 }
 
-bool update_queue::consumed() {
+bool delivery_queue::consumed() {
   bool const was_handed_out = std::exchange(handed_out_, false);
   pass_positions();
   return was_handed_out;
 }
 
 /// Positions at the front have nothing before them that is not consumed.
-void update_queue::pass_positions() {
+void delivery_queue::pass_positions() {
   while (!entries_.empty() && !entries_.front().what) {
-    reached_.add(std::move(entries_.front().position));
+    if (!reached_) reached_ = std::make_unique<reach>();
+    merge(*reached_, std::move(entries_.front().position));
     entries_.pop_front();
   }
 }
 
-session_change update_queue::take_position() { return reached_.take(); }
+reach delivery_queue::take_position() {
+  auto const out = std::exchange(reached_, {});
+  return out ? std::move(*out) : reach();
+}
 
-void update_queue::clear() {
+void delivery_queue::clear() {
   entries_.clear();
   updates_ = 0;
   bytes_ = 0;
   handed_out_ = false;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::updates

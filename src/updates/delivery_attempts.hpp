@@ -2,7 +2,7 @@
 #pragma once
 
 #include <mtp/core/clock.hpp>
-#include <mtp/storage/session_state.hpp>
+#include <mtp/updates/action.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::detail {
+namespace mtp::updates {
 
 /// Counts how often an update was handed out without the program getting past it. A program may be
 /// killed by what it is given, so the count is stored before: for an update that may have been
@@ -22,6 +22,7 @@ namespace mtp::detail {
 class delivery_attempts {
  public:
   using counts = std::map<std::string, std::int32_t>;
+  using changes = std::map<std::string, std::optional<std::int32_t>>;  ///< empty: removed
 
   /// What was not consumed comes again from here on.
   void on_rewind();
@@ -30,15 +31,15 @@ class delivery_attempts {
   /// The store may be without a mark: nothing was to be handed out, or nothing that comes again.
   void on_unmarked() { is_unmarked_ = true; }
 
-  /// Marks `key`, which is handed out for the time `attempt`.
-  session_change note(counts const& stored, std::string const& key, std::int32_t attempt);
+  /// Marks `key`, which is handed out for the time `attempt`, beside those that are `stored`.
+  changes note(counts const& stored, std::string const& key, std::int32_t attempt);
   /// Whether the mark must be in the store before the program is given the update.
   bool must_save(steady_time now);
   /// An update was handed out, or passed over.
   void on_delivered();
 
   /// Removes the marks of updates that `position` is behind.
-  void forget(counts const& stored, session_change& position) const;
+  changes forget(counts const& stored, reach const& position) const;
 
  private:
   static constexpr std::size_t everything = SIZE_MAX;
@@ -50,4 +51,4 @@ class delivery_attempts {
   steady_time next_save_ = {};
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::updates
