@@ -6,9 +6,9 @@
 #include "client/call.hpp"
 #include "client/client_core.hpp"
 #include "client/peers.hpp"
+#include "net/login_policy.hpp"
 #include "types/tl_peer.hpp"
 
-#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -21,12 +21,6 @@
 
 namespace mtp::detail {
 namespace {
-
-constexpr int max_restarts = 2;
-
-bool ends_the_login(rpc_error const& why) {
-  return !is_transient(why) && class_of(why.failure()) != refusal_class::restart_login;
-}
 
 /// Forgets whom else the names of somebody who was met have meant.
 template <class Named>
@@ -78,14 +72,27 @@ task<user> account::accept(received<tl::auth::Authorization> answer) {
 }
 
 task<user> account::sign_in_bot(std::string token) {
+  net::login_policy policy(true);
+  received<tl::auth::Authorization> answer;
+  while (!answer) {
+    try {
+      answer = co_await show_token(token);
+    } catch (rpc_error const& refused) {
+      if (!policy.begins_anew(refused.failure())) throw;
+    }
+  }
+  remember_token(std::move(token));
+  auto out = co_await accept(std::move(answer));
+  co_return out;
+}
+
+task<received<tl::auth::Authorization>> account::show_token(std::string token) {
   tl::auth::importBotAuthorization request;
   request.api_id = core_.config().api_id;
   request.api_hash = core_.config().api_hash;
   request.bot_auth_token = token;
   auto answer = co_await call(core_, request, true);
-  remember_token(std::move(token));
-  auto out = co_await accept(std::move(answer));
-  co_return out;
+  co_return answer;
 }
 
 task<> account::signed_in(stored_self who) {
@@ -112,11 +119,16 @@ task<> account::signed_in(stored_self who) {
 
 /// Some servers know no state; then the first update says where it stands.
 task<> account::begin_updates() {
+  std::exception_ptr denied;
   try {
     co_await core_.updates().begin();
   } catch (rpc_error const& e) {
     core_.log(log_level::warning, std::string("updates: ") + e.what());
+    if (net::login_policy::denies_login(e.failure())) denied = std::current_exception();
   }
+  if (!denied) co_return;
+  core_.updates().signed_out(denied);
+  std::rethrow_exception(denied);
 }
 
 /// Nothing of the account before may be taken for this one's.
@@ -142,25 +154,6 @@ void account::still_signed_in() {
 
 // --- Signing in again
 
-bool account::can_sign_in_again(rpc_failure const& why) const {
-  return class_of(why) == refusal_class::login_lost && !token_.reveal().empty();
-}
-
-/// Begins the log-in anew when the server wants that.
-task<> account::sign_in_with_token() {
-  for (int restarts = 0;; ++restarts) {
-    bool restart = false;
-    try {
-      std::string token = token_.reveal();
-      co_await sign_in_bot(std::move(token));
-    } catch (rpc_error const& refused) {
-      restart = class_of(refused.failure()) == refusal_class::restart_login;
-      if (!restart || restarts == max_restarts) throw;
-    }
-    if (!restart) co_return;
-  }
-}
-
 task<bool> account::sign_in_again() {
   if (signing_in_) {
     while (signing_in_) co_await signed_in_again_.wait_next();
@@ -170,10 +163,11 @@ task<bool> account::sign_in_again() {
   std::exception_ptr failed;
   signing_in_ = true;
   try {
-    co_await sign_in_with_token();
+    std::string token = token_.reveal();
+    co_await sign_in_bot(std::move(token));
   } catch (rpc_error const& refused) {
     failed = std::current_exception();
-    if (ends_the_login(refused)) core_.updates().signed_out(failed);  // the token is good no more
+    if (net::login_policy::is_final(refused.failure())) core_.updates().signed_out(failed);
   } catch (...) {
     failed = std::current_exception();
   }

@@ -34,13 +34,14 @@ class account {
   /// Takes over the login that an answer brings. Ends when that is stored.
   task<user> accept(received<tl::auth::Authorization> answer);
   /// Signs in as the bot of `token`, which signs in again when the server has forgotten the login.
+  /// Begins anew when the server wants that.
   task<user> sign_in_bot(std::string token);
   void remember_token(std::string token) { token_ = std::move(token); }
   /// The login that the store knew is good.
   void still_signed_in();
 
   // --- Signing in again
-  bool can_sign_in_again(rpc_failure const& why) const;
+  bool has_token() const { return !token_.reveal().empty(); }
   /// One at a time; the others wait for its end and try their own request again. True for the one.
   task<bool> sign_in_again();
 
@@ -51,7 +52,7 @@ class account {
   name_cache& names() noexcept { return names_; }
 
  private:
-  task<> sign_in_with_token();
+  task<received<tl::auth::Authorization>> show_token(std::string token);
   task<> signed_in(stored_self who);
   task<> begin_updates();
   task<> save_login();

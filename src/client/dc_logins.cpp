@@ -8,7 +8,6 @@
 #include "client/client_core.hpp"
 
 #include <mtp/core/error.hpp>
-#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/functions/help.hpp>
 #include <mtp/tl/types/auth/ExportedAuthorization.hpp>
@@ -17,9 +16,6 @@
 
 namespace mtp::detail {
 namespace {
-
-/// How many tickets one login may take.
-constexpr int max_tickets = 3;
 
 template <class F>
 bytes encoded(F const& function) {
@@ -61,10 +57,10 @@ task<> dc_logins::sign_in_at(int dc, std::shared_ptr<net::link> link) {
   while (busy) co_await ended_.wait_next();
   if (core_.keys().is_signed_in(dc)) co_return;
   login_guard const here(busy, ended_);
-  for (int left = max_tickets - 1;; --left) {
+  net::login_policy policy;
+  for (bool imported = false; !imported;) {
     bytes import = co_await export_login(dc);
-    bool const imported = co_await import_login(link, std::move(import), left == 0);
-    if (imported) break;
+    imported = co_await import_login(link, std::move(import), policy);
   }
   core_.keys().set_signed_in(dc, true);
   core_.log(log_level::info, "the login was brought to another data centre");
@@ -84,7 +80,7 @@ task<bytes> dc_logins::export_login(int dc) {
 
 /// False when another ticket is needed: this one was used up, or nobody knows whether it was.
 task<bool> dc_logins::import_login(std::shared_ptr<net::link> link, bytes import,
-                                   bool is_last_try) {
+                                   net::login_policy& policy) {
   bool imported = false;
   try {
     auto call = core_.requests().call_on(std::move(link), std::move(import),
@@ -92,10 +88,9 @@ task<bool> dc_logins::import_login(std::shared_ptr<net::link> link, bytes import
     slice const who = co_await std::move(call);
     imported = true;
   } catch (outcome_unknown const&) {
-    if (is_last_try) throw;
+    if (!policy.needs_another_ticket(nullptr)) throw;
   } catch (rpc_error const& e) {
-    bool const was_used = reason_of(e.failure()) == refusal_reason::ticket_invalid;
-    if (is_last_try || !was_used) throw;
+    if (!policy.needs_another_ticket(&e.failure())) throw;
   }
   if (!imported) core_.log(log_level::info, "the login is exported anew: its ticket was lost");
   co_return imported;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/link.hpp"
+#include "net/login_policy.hpp"
 
 #include <mtp/core/async_event.hpp>
 
@@ -26,7 +27,7 @@ class dc_logins {
 
  private:
   task<bytes> export_login(int dc);
-  task<bool> import_login(std::shared_ptr<net::link> link, bytes import, bool is_last_try);
+  task<bool> import_login(std::shared_ptr<net::link> link, bytes import, net::login_policy& policy);
 
   client_core& core_;
   async_event ended_;

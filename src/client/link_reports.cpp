@@ -58,9 +58,7 @@ void link_reports::session_created(net::link_id from) {
 }
 
 void link_reports::update(net::link_id from, slice body) {
-  if (!is_home(from)) return;
-  if (!core_.updates().is_reading()) core_.refresher().note_unread(body);
-  core_.updates().push(std::move(body));
+  if (is_home(from)) core_.updates().push(std::move(body));
 }
 
 }  // namespace mtp::detail

@@ -20,9 +20,6 @@
 namespace mtp::detail {
 namespace {
 
-/// How often one request may wait for a login that another leads.
-constexpr int max_sign_ins = 3;
-
 mtproto::lane lane_of(call_priority priority) {
   switch (priority) {
     case call_priority::interactive: return mtproto::lane::interactive;
@@ -112,7 +109,7 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
   }
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
   slice const body(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
-  patience left{net::request_policy(core_.config().retry), request.signs_in ? 0 : max_sign_ins};
+  patience left{net::request_policy(core_.config().retry), net::login_policy(request.signs_in)};
   for (;;) {
     attempt result{.on = core_.home().now()};
     if (!goes_home(request)) {
@@ -137,41 +134,42 @@ task<> request_runner::on_unanswered(raw_request& request, attempt& last, patien
   auto* refusal = std::get_if<net::refused>(&last.outcome);
   if (!refusal) co_return;  // the link was closed: there is another, or an error
   rpc_failure const why = parse_rpc_error(refusal->code, refusal->text, request.method);
-  note_refusal(why, request);
-  auto const logins = co_await restore_login(why, request.dc, last.on, left.logins);
-  left.logins = logins.value_or(left.logins);
-  if (logins) co_return;
+  note_refusal(why, request, left.logins);
+  bool const restored = co_await restore_login(why, request, last.on, left.logins);
+  if (restored) co_return;
   last.place = net::pool::lease();  // others may use it while this one waits
   auto const action = left.policy.refused(why);
   co_await follow(action, why, request, last.on);
 }
 
+net::login_policy::situation request_runner::situation_of(raw_request const& request) const {
+  return {.elsewhere = request.dc != 0 && request.dc != core_.addresses().home(),
+          .knows_account = core_.state().self.has_value(),
+          .has_token = core_.account().has_token()};
+}
+
 /// What a refusal says of the account.
-void request_runner::note_refusal(rpc_failure const& why, raw_request const& request) {
-  auto const what = class_of(why);
-  if (what == refusal_class::frozen)
-    return core_.status().note(&lifecycle::on_frozen, request.method, reason_of(why));
-  bool const of_home = request.dc == 0 || request.dc == core_.addresses().home();
-  bool const lost = of_home && !request.signs_in && what == refusal_class::login_lost;
-  if (lost && !core_.account().can_sign_in_again(why))
+void request_runner::note_refusal(rpc_failure const& why, raw_request const& request,
+                                  net::login_policy const& policy) {
+  if (class_of(why) == refusal_class::frozen)
+    core_.status().note(&lifecycle::on_frozen, request.method, reason_of(why));
+  if (policy.signs_out(why, situation_of(request)))
     core_.status().note(&lifecycle::on_signed_out, rpc_error(why).code());
 }
 
-/// When a lost login was brought back, so that the request is worth another try: how often that may
-/// happen again.
-task<std::optional<int>> request_runner::restore_login(rpc_failure why, int dc,
-                                                       std::shared_ptr<net::link> on,
-                                                       int attempts) {
-  if (attempts <= 0 || class_of(why) != refusal_class::login_lost) co_return std::nullopt;
-  if (dc != 0 && dc != core_.addresses().home() && core_.state().self) {
-    core_.keys().set_signed_in(dc, false);
-    co_await core_.dc_logins().sign_in_at(dc, std::move(on));
-    co_return 0;
+/// True when a lost login was brought back, so that the request is worth another try.
+task<bool> request_runner::restore_login(rpc_failure why, raw_request const& request,
+                                         std::shared_ptr<net::link> on, net::login_policy& policy) {
+  using remedy = net::login_policy::remedy;
+  auto const what = policy.on_refused(why, situation_of(request));
+  if (what == remedy::sign_in_there) {
+    core_.keys().set_signed_in(request.dc, false);
+    co_await core_.dc_logins().sign_in_at(request.dc, std::move(on));
+  } else if (what == remedy::sign_in_again) {
+    bool const led = co_await core_.account().sign_in_again();
+    policy.on_signed_in_again(led);
   }
-  if (!core_.account().can_sign_in_again(why)) co_return std::nullopt;
-  // Who waited for another's login may find that it came to nothing.
-  bool const led = co_await core_.account().sign_in_again();
-  co_return led ? 0 : attempts - 1;
+  co_return what != remedy::none;
 }
 
 /// Does what the policy wants before the request is repeated, or throws.

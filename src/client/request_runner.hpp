@@ -2,13 +2,13 @@
 #pragma once
 
 #include "net/link.hpp"
+#include "net/login_policy.hpp"
 #include "net/pool.hpp"
 #include "net/request_policy.hpp"
 
 #include <mtp/client/raw_request.hpp>
 
 #include <memory>
-#include <optional>
 
 namespace mtp::detail {
 
@@ -44,7 +44,7 @@ class request_runner {
   /// How often a request is tried again.
   struct patience {
     net::request_policy policy;
-    int logins = 0;
+    net::login_policy logins;
   };
 
   task<slice> perform(std::shared_ptr<client_core> keep, raw_request request);
@@ -58,9 +58,11 @@ class request_runner {
                 std::shared_ptr<net::link> on);
   task<bool> follow_in_place(net::request_policy::action action, rpc_failure why,
                              std::shared_ptr<net::link> on);
-  task<std::optional<int>> restore_login(rpc_failure why, int dc, std::shared_ptr<net::link> on,
-                                         int attempts);
-  void note_refusal(rpc_failure const& why, raw_request const& request);
+  net::login_policy::situation situation_of(raw_request const& request) const;
+  task<bool> restore_login(rpc_failure why, raw_request const& request,
+                           std::shared_ptr<net::link> on, net::login_policy& policy);
+  void note_refusal(rpc_failure const& why, raw_request const& request,
+                    net::login_policy const& policy);
 
   client_core& core_;
 };

@@ -141,7 +141,6 @@ void update_driver::perform(updates::action const& what) {
 }
 
 void update_driver::perform_one(updates::deliver const& one) {
-  core_.refresher().note(*one.update);
   delivery_.push({.update = one.update});
 }
 
@@ -153,6 +152,10 @@ void update_driver::perform_one(updates::reach const& position) { delivery_.reac
 
 void update_driver::perform_one(updates::meet const& who) {
   core_.account().meet(*who.users, *who.chats);
+}
+
+void update_driver::perform_one(updates::config_changed const& what) {
+  core_.refresher().on_config_changed(*what.update);
 }
 
 void update_driver::perform_one(updates::log const& line) { core_.log(line.level, line.text); }

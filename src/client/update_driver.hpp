@@ -24,8 +24,6 @@ class update_driver {
   void push(slice body);
   void own_result(updates_answer const& answer);
   void request_difference();
-  /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
-  bool is_reading() const noexcept { return engine_.is_reading(); }
 
   // --- What becomes of the login
   /// The login is the one that the store knows: goes on from where it was left.
@@ -58,6 +56,7 @@ class update_driver {
   void perform_one(updates::meet const& who);
   void perform_one(updates::discard_undelivered const&) { delivery_.discard(); }
   void perform_one(updates::end_login const&) { signed_out(failure_); }
+  void perform_one(updates::config_changed const& what);
   void perform_one(updates::log const& line);
 
   void publish();

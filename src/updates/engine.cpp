@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/updates/engine.hpp>
 
+#include "updates/config_news.hpp"
 #include "updates/state_of.hpp"
 
 #include <mtp/core/as_result.hpp>
@@ -123,6 +124,7 @@ void engine::note_heard(steady_time now) {
 void engine::on_updates(slice body, steady_time now) {
   heard_at_ = now;
   if (!is_placed()) note_early(body);
+  if (!is_reading()) note_config(body);
   if (!open_) return request_difference();
   receive({.body = std::move(body)}, now);
 }
@@ -161,6 +163,12 @@ void engine::note_early(bytes_view body) {
   if (!all) return;
   auto const start = first_common_pts(**all);
   if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
+}
+
+/// Nobody reads it now, and it is no update that comes again.
+void engine::note_config(slice const& body) {
+  auto news = config_news_in(body);
+  if (news) order_.add_effect(config_changed{std::move(news)});
 }
 
 void engine::forget_early() {

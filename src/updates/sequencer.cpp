@@ -3,6 +3,8 @@
 // https://core.telegram.org/api/updates#update-handling
 #include <mtp/updates/sequencer.hpp>
 
+#include "updates/config_news.hpp"
+
 #include <mtp/tl/types/Update.hpp>
 
 #include <algorithm>
@@ -29,7 +31,10 @@ std::optional<action> sequencer::take_effect() {
   return out;
 }
 
-void sequencer::deliver_one(received<tl::Update> one) { add_effect(deliver{std::move(one)}); }
+void sequencer::deliver_one(received<tl::Update> one) {
+  if (one && is_config_news(*one)) add_effect(config_changed{one});
+  add_effect(deliver{std::move(one)});
+}
 
 void sequencer::warn(std::string text) { add_effect(log{log_level::warning, std::move(text)}); }
 

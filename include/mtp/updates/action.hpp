@@ -44,6 +44,11 @@ struct meet {
 /// Forget what was delivered and not consumed: it comes again.
 struct discard_undelivered {};
 
+/// The server has another configuration; the update may name addresses of data centres.
+struct config_changed {
+  received<tl::Update> update = {};
+};
+
 /// Nobody is signed in any more: the last request found that.
 struct end_login {};
 
@@ -74,7 +79,8 @@ struct wait_until {
   steady_time when = {};
 };
 
-using action = std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
-                            end_login, log, ask_state, ask_difference, ask_channel_difference>;
+using action =
+    std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
+                 config_changed, end_login, log, ask_state, ask_difference, ask_channel_difference>;
 
 }  // namespace mtp::updates

@@ -108,6 +108,7 @@ class engine {
   void process(inbox::entry what, steady_time now);
   bool is_placed() const;
   void note_early(bytes_view body);
+  void note_config(slice const& body);
   void forget_early();
   void resume(account who, progress const& consumed, steady_time now);
   void start_at(update_state state, steady_time now);

@@ -69,3 +69,37 @@ TEST_CASE("a token that is refused is tried once", "[client][login]") {
   CHECK(forget_and_ask(server));
   CHECK(server.tries == 1);
 }
+
+TEST_CASE("a first log-in that is to begin anew does", "[client][login]") {
+  int const times = GENERATE(2, 100);
+  forgetful_server server{.with = {500, "AUTH_RESTART"}, .times = times};
+  std::exception_ptr failed;
+  play([&](client_stage& s) -> task<> {
+    s.api.first = std::ref(server);
+    co_await live(s, [&](client& c) -> task<> { failed = co_await failure_of(log_in(c)); });
+  });
+  CHECK(server.tries == 3);
+  CHECK((failed != nullptr) == (times > 2));
+}
+
+TEST_CASE(
+    "a log-in that the server denies at once has failed; one whose state it does not know has "
+    "not",
+    "[client][login]") {
+  struct outcome {
+    scripted_server::refusal said;
+    bool fails;
+  };
+  auto const each = GENERATE(outcome{{401, "AUTH_KEY_UNREGISTERED"}, true},
+                             outcome{{401, "SESSION_PASSWORD_NEEDED"}, true},
+                             outcome{{400, "METHOD_INVALID"}, false});
+  std::exception_ptr failed;
+  play([&](client_stage& s) -> task<> {
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id != tl::updates::getState::tl_id) return {};
+      return each.said;
+    };
+    co_await live(s, [&](client& c) -> task<> { failed = co_await failure_of(log_in(c)); });
+  });
+  CHECK((failed != nullptr) == each.fails);
+}

@@ -132,6 +132,7 @@ class engine_stage {
   std::vector<std::string> log = {};
   std::vector<std::string> delivered = {};
   int logins_ended = 0;
+  int config_changes = 0;
   std::size_t room = 1000;  ///< so many updates wait for their consumer at most
   bool consumes = true;     ///< whatever is delivered is consumed at once
   /// How the next requests fail, in order; an empty entry is a good answer.
@@ -248,6 +249,7 @@ class engine_stage {
   void on(updates::reach const& position) { waiting_.push_back({.position = position}); }
   void on(updates::discard_undelivered const&) { waiting_.clear(); }
   void on(updates::end_login const&) { ++logins_ended; }
+  void on(updates::config_changed const&) { ++config_changes; }
   void on(updates::deliver const& one) {
     tl::Message const* message = nullptr;
     if (auto const* u = one.update->get_if<tl::updateNewMessage>()) message = &u->message;

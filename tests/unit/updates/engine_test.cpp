@@ -3,6 +3,8 @@
 // What the engine delivers and what it asks, when nothing goes wrong but the network.
 #include "engine_stage.hpp"
 
+#include <mtp/tl/types/DcOption.hpp>
+
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::engine_stage;
@@ -278,4 +280,28 @@ TEST_CASE("what an own answer did that cannot be read is learnt from the differe
   CHECK(s.log == std::vector<std::string>{"updates: a vector is too long"});
   CHECK(s.take_asked() == "difference:0");
   CHECK(s.take_delivered() == "own");
+}
+
+TEST_CASE("a new configuration is an effect, whether or not somebody reads", "[updates]") {
+  auto const brief = [](tl::Update what) {
+    tl::updateShort out;
+    out.update = std::move(what);
+    return to_slice(tl::Updates(std::move(out)));
+  };
+  engine_stage s;
+  SECTION("nobody is signed in and no stream is open") {}
+  SECTION("no stream is open") { s.log_in(); }
+  SECTION("both") { s.start(); }
+  for (bool const named : {false, true}) {
+    s.config_changes = 0;
+    s.push(named ? brief(tl::updateDcOptions{}) : brief(tl::updateConfig{}));
+    s.settle();
+    s.run();
+    CHECK(s.config_changes == 1);
+  }
+  s.push(brief(tl::updateLoginToken{}));
+  s.push(slice(bytes{0x4c, 0x18, 0x0b, 0x22, 0, 0, 0, 0}));
+  s.push({});
+  s.run();
+  CHECK(s.config_changes == 1);
 }
