@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/client_run.hpp"
 
+#include <mtp/core/deadline.hpp>
 #include <mtp/core/error.hpp>
 
 #include <stdexcept>
@@ -82,7 +83,7 @@ void client_run::throw_if_over() const {
 task<> client_run::pause(duration span) {
   async_event end(context_.world(), context_.strand());
   pause_registration const here(pauses_, end);
-  if (!over_) co_await end.wait_until(context_.now() + span);
+  if (!over_) co_await end.wait_until(deadline_after(context_.now(), span));
   throw_if_over();
 }
 

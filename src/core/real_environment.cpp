@@ -3,6 +3,7 @@
 #include "core/worker_pool.hpp"
 
 #include <mtp/core/async_event.hpp>
+#include <mtp/core/deadline.hpp>
 #include <mtp/core/environment.hpp>
 
 #include <asio/bind_executor.hpp>
@@ -112,7 +113,7 @@ environment& real_environment() {
 }
 
 task<> pause(environment& world, asio::any_io_executor strand, duration span) {
-  auto const until = world.now().steady + span;
+  auto const until = deadline_after(world.now().steady, span);
   auto const timer = world.make_timer(std::move(strand));
   co_await timer->wait_until(until);
   auto const state = co_await asio::this_coro::cancellation_state;

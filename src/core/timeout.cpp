@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/timeout.hpp>
 
+#include <mtp/core/deadline.hpp>
 #include <mtp/core/environment.hpp>
 #include <mtp/core/error.hpp>
 
@@ -12,19 +13,10 @@
 #include <utility>
 
 namespace mtp {
-namespace {
-
-/// A limit so long that no clock counts to its end is none.
-steady_time end_of(steady_time now, duration limit) {
-  return limit < steady_time::max() - now ? now + limit : steady_time::max();
-}
-
-}  // namespace
-
 task<> with_timeout(environment& world, task<> work, duration limit) {
   auto executor = co_await asio::this_coro::executor;
   auto const timer = world.make_timer(executor);
-  auto const end = end_of(world.now().steady, limit);
+  auto const end = deadline_after(world.now().steady, limit);
   auto start_work = [&](auto token) {
     return asio::co_spawn(executor, std::move(work), std::move(token));
   };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/connect_race.hpp"
 
+#include <mtp/core/deadline.hpp>
+
 #include <algorithm>
 #include <iterator>
 
@@ -78,7 +80,7 @@ connect_race::action connect_race::next(steady_time now) {
   if (waiting && may_start(*waiting, !running, now)) {
     auto& one = attempts_[*waiting];
     one.now = state::running;
-    one.until = now + options_.attempt_timeout;
+    one.until = deadline_after(now, options_.attempt_timeout);
     next_start_ = now + options_.stagger;
     if (!one.reserve) hold_reserve(now);
     return start{*waiting};

@@ -2,7 +2,6 @@
 #include "net/dialler.hpp"
 
 #include "net/address_order.hpp"
-#include "net/reconnect_policy.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/timeout.hpp>
@@ -10,6 +9,7 @@
 #include <asio/error.hpp>
 #include <asio/ip/address.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace mtp::net {
@@ -141,6 +141,7 @@ task<> dialler::attempt_one(attempt& one) {
     if (!one.dropped_) {
       one.stream_ = std::make_unique<packet_stream>(world_, strand_, make_framing_(one.to_));
       co_await one.stream_->connect(one.to_);
+      one.connected_ = true;
       co_await talk_(one);
     }
   } catch (...) {
@@ -154,6 +155,8 @@ task<> dialler::attempt_one(attempt& one) {
 void dialler::on_ended(attempt& one, std::exception_ptr failed) {
   --running_;
   one.stream_.reset();
+  bool const late = failed && describe_exception(failed).code == client_errc::timed_out;
+  if (late || one.expired_) note_time_up(one);
   if (race_.winner() == one.which_) {
     last_address_ = one.to_;
   } else if (one.expired_) {
@@ -164,6 +167,11 @@ void dialler::on_ended(attempt& one, std::exception_ptr failed) {
   race_.on_failed(one.which_, world_.now().steady);
   changed_.notify();
   wake_.notify();
+}
+
+void dialler::note_time_up(attempt const& one) {
+  auto const found = one.connected_ ? ran_out_of_time::talking : ran_out_of_time::connecting;
+  ran_out_ = std::max(ran_out_, found);
 }
 
 void dialler::note_failure(std::exception_ptr failed, dc_endpoint const& at) {

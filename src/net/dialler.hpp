@@ -3,6 +3,7 @@
 
 #include "net/connect_race.hpp"
 #include "net/packet_stream.hpp"
+#include "net/reconnect_policy.hpp"
 
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/task_scope.hpp>
@@ -43,6 +44,8 @@ class dialler {
   void on_network_restored();
   /// The address that won, as it stands in the book; null while none has.
   dc_endpoint const* winner() const;
+  /// What the attempts waited for in vain, as far as they got until their time was up.
+  ran_out_of_time ran_out() const noexcept { return ran_out_; }
   /// What failed last, or the one that won: for messages.
   dc_endpoint const& last_address() const noexcept { return last_address_; }
 
@@ -54,6 +57,7 @@ class dialler {
   void add(std::vector<dc_endpoint> const& found, dc_endpoint const* name, bool reserve);
   void on_ended(attempt& one, std::exception_ptr failed);
   void note_failure(std::exception_ptr failed, dc_endpoint const& at);
+  void note_time_up(attempt const& one);
 
   environment& world_;
   asio::any_io_executor strand_;
@@ -68,6 +72,7 @@ class dialler {
   int lookups_ = 0;
   std::exception_ptr failure_;
   int failure_rank_ = -1;
+  ran_out_of_time ran_out_ = ran_out_of_time::no;
   dc_endpoint last_address_;
 };
 
@@ -95,6 +100,7 @@ class dialler::attempt {
   dc_endpoint named_;
   std::unique_ptr<packet_stream> stream_;
   task_scope::child runs_as_ = {};
+  bool connected_ = false;
   bool begun_ = false;
   bool dropped_ = false;
   bool expired_ = false;

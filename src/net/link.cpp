@@ -111,7 +111,7 @@ task<> link::connect_once() {
   dialler_.reset();
   auto candidates = addresses();
   auto const reserve = memory_.sort(candidates);
-  policy_->on_connecting(candidates.size() > 1);
+  policy_->on_connecting(candidates.size() > 1, world_.now().steady);
   dialler_.emplace(
       world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
       [this](dialler::attempt& over) { return use_connection(over); });
@@ -158,7 +158,8 @@ connection_failure link::failure_of(std::error_code why) const {
   auto const key = permanent ? key_in_use::permanent : key_in_use::temporary;
   return {.why = why,
           .key = used_context_ ? key : key_in_use::none,
-          .at_stake = used_context_ == context_ && has_unrepeatable_calls()};
+          .at_stake = used_context_ == context_ && has_unrepeatable_calls(),
+          .ran_out = dialler_ ? dialler_->ran_out() : ran_out_of_time::no};
 }
 
 void link::set_endpoints(std::vector<dc_endpoint> endpoints) {

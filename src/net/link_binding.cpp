@@ -66,7 +66,8 @@ void link::on_bound() {
 task<> link::prove(dialler::attempt& over) {
   auto what = bind_outcome::not_made;
   try {
-    auto work = with_timeout(world_, try_to_bind(over), options_.connection.handshake_timeout);
+    duration const limit = policy_->exchange_limit(world_.now().steady);
+    auto work = with_timeout(world_, try_to_bind(over), limit);
     what = co_await std::move(work);
   } catch (std::exception const& e) {
     log(log_level::info, std::string("the doubt is not settled: ") + e.what());

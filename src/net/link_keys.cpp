@@ -71,7 +71,6 @@ task<temporary_key> link::exchange_temporary(dialler::attempt& over) {
   co_return fresh;
 }
 
-/// Some servers answer the first step and break off when they see what kind of key is wanted.
 task<> link::make_temporary(dialler::attempt& over) {
   temporary_key fresh;
   std::exception_ptr failed;
@@ -82,7 +81,10 @@ task<> link::make_temporary(dialler::attempt& over) {
   }
   auto const state = co_await asio::this_coro::cancellation_state;
   bool const cancelled = state.cancelled() != asio::cancellation_type::none;
-  if (failed && !cancelled && key_->permanent() && dialler_->winner()) key_->on_temporary_refused();
+  failed_exchange const how{.cancelled = cancelled,
+                            .has_permanent = key_->permanent() != nullptr,
+                            .proved = dialler_->winner() != nullptr};
+  if (failed && is_refusal(how)) key_->on_temporary_refused();
   if (failed) std::rethrow_exception(failed);
   key_->set_temporary(options_.purpose, std::move(fresh));
 }
@@ -149,10 +151,10 @@ void link::renew_key() {
   break_off(make_error_code(protocol_errc::unknown_key));
 }
 
-/// The connection is of no use any more, but the next one may be made at once.
+/// The connection is of no use any more.
 void link::break_off(std::error_code why) {
   if (!pump_) return wake_.notify();
-  if (why != client_errc::bad_config) policy_->retry_at_once();
+  policy_->on_breaking_off(why);
   pump_->break_off(why);
 }
 

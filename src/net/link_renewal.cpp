@@ -5,18 +5,9 @@
 
 #include <mtp/core/timeout.hpp>
 
-#include <asio/this_coro.hpp>
-
-#include <algorithm>
 #include <utility>
 
 namespace mtp::net {
-namespace {
-
-constexpr auto min_retry_delay = std::chrono::seconds(1);
-
-}  // namespace
-
 /// Whether there is another temporary key, ready for use, than that of the session.
 bool link::is_replaced() {
   auto const* const next = key_->temporary(options_.purpose, world_.now());
@@ -28,7 +19,7 @@ bool link::is_replaced() {
 task<> link::renew_in_time() {
   while (!is_replaced()) {
     moment const now = world_.now();
-    auto const when = key_->renewal(*temporary_, now);
+    auto const when = handover_.renew_at(key_->renewal(*temporary_, now));
     if (now.steady < when) {
       co_await pause(world_, strand_, when - now.steady);
       continue;
@@ -41,8 +32,7 @@ task<> link::renew_in_time() {
     }
     if (failed.empty()) continue;
     log(log_level::info, "the temporary key is not renewed yet: " + failed);
-    co_await pause(world_, strand_,
-                   std::max<duration>(key_->options().renew_before / 60, min_retry_delay));
+    handover_.on_renewal_failed(key_->options().renew_before, world_.now().steady);
   }
   pump_->wake();
 }
@@ -58,11 +48,10 @@ task<> link::renew_beside() {
   co_await beside.run(std::move(candidates), reserve);
 }
 
-/// A refusal is left to the time when the key in use has ended: then nothing else can be done, and
-/// it is judged.
 task<> link::renew_over(dialler::attempt& over) {
   auto fresh = co_await exchange_temporary(over);
-  auto work = with_timeout(world_, bind_beside(over, fresh), options_.connection.connect_timeout);
+  duration const limit = policy_->connect_limit(world_.now().steady);
+  auto work = with_timeout(world_, bind_beside(over, fresh), limit);
   auto const what = co_await std::move(work);
   if (what != bind_outcome::bound)
     throw error(make_error_code(protocol_errc::unknown_key), "not bound");

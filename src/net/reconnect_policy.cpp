@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/reconnect_policy.hpp"
 
+#include <mtp/core/deadline.hpp>
 #include <mtp/core/error.hpp>
 
 #include <algorithm>
@@ -18,6 +19,9 @@ constexpr int max_denials = 4;
 constexpr auto max_first_packet = std::chrono::seconds(60);
 /// A peer that answered the first step of a key exchange has at least so long for the others.
 constexpr auto min_answer_timeout = std::chrono::seconds(4);
+/// A limit that was too short for a line grows to this.
+constexpr auto max_stretched = std::chrono::seconds(60);
+constexpr int max_slowness = 64;
 
 /// Nobody has proved who they are when they say this.
 bool is_claim(std::error_code why) {
@@ -41,7 +45,7 @@ reconnect_policy::reconnect_policy(reconnect_options options, key_lifecycle& key
     : options_(options),
       key_(key),
       backoff_(options.backoff, random),
-      initial_deadline_(now + options.initial_timeout),
+      initial_deadline_(deadline_after(now, options.initial_timeout)),
       next_(now),
       answer_timeout_(options.handshake_timeout),
       was_connected_(options.was_connected) {}
@@ -59,12 +63,25 @@ reconnect_policy::action reconnect_policy::next(steady_time now) const {
 
 void reconnect_policy::on_network_restored(steady_time now) {
   backoff_.reset();
+  slowness_ = 1;
   next_ = std::min(next_, now);
 }
 
-void reconnect_policy::on_connecting(bool several_addresses) {
+void reconnect_policy::on_connecting(bool several_addresses, steady_time now) {
   several_addresses_ = several_addresses;
-  answer_timeout_ = options_.handshake_timeout;
+  connecting_since_ = now;
+  answer_timeout_ = stretched(options_.handshake_timeout);
+}
+
+duration reconnect_policy::stretched(duration limit) const {
+  if (limit >= max_stretched) return limit;
+  return std::min<duration>(limit * slowness_, max_stretched);
+}
+
+void reconnect_policy::learn_time(ran_out_of_time how) {
+  if (connected_ || how == ran_out_of_time::no) return;
+  if (how == ran_out_of_time::connecting) slowness_ = std::max(slowness_, 2);
+  if (how == ran_out_of_time::talking) slowness_ = std::min(slowness_ * 2, max_slowness);
 }
 
 /// `limit`, or what is left of the time for the first connection.
@@ -74,15 +91,15 @@ duration reconnect_policy::bounded(duration limit, steady_time now) const {
 }
 
 duration reconnect_policy::connect_limit(steady_time now) const {
-  return bounded(options_.connect_timeout, now);
+  return bounded(stretched(options_.connect_timeout), now);
 }
 
 duration reconnect_policy::exchange_limit(steady_time now) const {
-  return bounded(options_.handshake_timeout, now);
+  return bounded(stretched(options_.handshake_timeout), now);
 }
 
 void reconnect_policy::on_first_answer(duration took) {
-  duration const limit = options_.handshake_timeout;
+  duration const limit = stretched(options_.handshake_timeout);
   duration const least = std::min<duration>(min_answer_timeout, limit);
   answer_timeout_ = several_addresses_ ? std::clamp<duration>(10 * took, least, limit) : limit;
 }
@@ -103,16 +120,17 @@ void reconnect_policy::on_carrying(bool probed, steady_time now) {
   probed_ = probed;
   heard_ = connected_ = false;
   duration const limit = connect_limit(now);
-  if (probed) heard_deadline_ = now + options_.connect_timeout;
+  auto const heard = deadline_after(now, stretched(options_.connect_timeout));
+  if (probed) heard_deadline_ = heard;
   establish_deadline_ =
-      now + (probed ? limit + options_.connect_timeout : std::min(limit, answer_timeout_));
-  bytes_limit_ = establish_deadline_ + max_first_packet;
+      probed ? deadline_after(heard, limit) : deadline_after(now, std::min(limit, answer_timeout_));
+  bytes_limit_ = deadline_after(establish_deadline_, max_first_packet);
 }
 
 /// An answer may stand behind a long packet. That is worth a while and no more as long as nobody
 /// has proved who sends it.
 void reconnect_policy::on_bytes(steady_time now) {
-  auto const until = std::min(now + answer_timeout_, bytes_limit_);
+  auto const until = std::min(deadline_after(now, answer_timeout_), bytes_limit_);
   if (heard_deadline_) heard_deadline_ = std::max(*heard_deadline_, until);
   establish_deadline_ = std::max(establish_deadline_, until);
 }
@@ -127,6 +145,7 @@ void reconnect_policy::on_established(steady_time now) {
   if (!connected_) {
     backoff_.on_connected(now);
     since_ = now;
+    if (now - connecting_since_ < options_.connect_timeout) slowness_ = 1;
   }
   claims_ = 0;
   connected_ = was_connected_ = ever_connected_ = true;
@@ -185,6 +204,7 @@ reconnect_policy::lesson reconnect_policy::on_failed(connection_failure const& h
   count_claim(how.why);
   if (is_final(how.why, now, quick)) final_ = how.why;
   if (has_lasted(now)) quick_retries_ = 0;
+  learn_time(how.ran_out);
   next_ = now + bounded(delay(how.why, now, quick), now);
   last_failure_ = how.why;
   carrying_ = heard_ = connected_ = false;

@@ -43,11 +43,19 @@ struct key_needs {
 /// Which key a connection spoke under when it failed.
 enum class key_in_use { none, permanent, temporary };
 
+/// What an attempt waited for when its time was up.
+enum class ran_out_of_time {
+  no,
+  connecting,  ///< nobody accepted the connection
+  talking,     ///< somebody did, and then was silent or slow
+};
+
 /// How a connection ended, or an attempt to get one.
 struct connection_failure {
   std::error_code why = {};
   key_in_use key = key_in_use::none;
   bool at_stake = false;  ///< the session has calls that must not be executed twice
+  ran_out_of_time ran_out = ran_out_of_time::no;
 };
 
 /// Decides when a link connects, what it uses a connection for, how long it waits for the server,
@@ -57,6 +65,10 @@ struct connection_failure {
 /// attempt can change ends it: at once when this side knows it, after three attempts that end with
 /// it when an unauthenticated peer says so. Later ones are tried forever, unless the restart
 /// policy is `none` and something else than this side itself broke the connection.
+///
+/// *Time.* Nobody can tell a silent server from a slow line. So the limits double whenever they cut
+/// off somebody who had accepted the connection, up to a minute, and once where nobody had; they
+/// are as the options say again when a connection comes about within these, or the network is back.
 ///
 /// *Keys.* Anybody can say that a key is unknown. For the permanent one that is a doubt, which
 /// `key_lifecycle` settles, and which spaces out the attempts. A temporary one is replaced at once;
@@ -91,7 +103,7 @@ class reconnect_policy {
   // While addresses are tried.
 
   /// Attempts begin, at one address or at several.
-  void on_connecting(bool several_addresses);
+  void on_connecting(bool several_addresses, steady_time now);
   /// How long one address is tried.
   duration connect_limit(steady_time now) const;
   /// How long one key exchange may take.
@@ -148,6 +160,11 @@ class reconnect_policy {
 
   // Afterwards.
 
+  /// This side is about to end the connection. What no attempt can change is no reason for another
+  /// one at once.
+  void on_breaking_off(std::error_code why) noexcept {
+    if (!is_hopeless(why)) retry_at_once();
+  }
   /// This side is about to end the connection, and has dealt with the reason: the next attempt need
   /// not wait, and the address is not to blame.
   void retry_at_once() noexcept { retry_at_once_ = true; }
@@ -173,6 +190,8 @@ class reconnect_policy {
   bool has_lasted(steady_time now) const;
   duration delay(std::error_code why, steady_time now, bool quick);
   duration bounded(duration limit, steady_time now) const;
+  duration stretched(duration limit) const;
+  void learn_time(ran_out_of_time how);
   bool is_temporary_believed_unknown(bool at_stake);
   lesson learn(connection_failure const& how, steady_time now);
 
@@ -184,6 +203,8 @@ class reconnect_policy {
   std::optional<std::error_code> final_;
   std::error_code last_failure_;
   steady_time since_ = {};
+  int slowness_ = 1;  // the limits are so often what the options say
+  steady_time connecting_since_ = {};
   int quick_retries_ = 0;
   std::error_code claim_ = {};  // hopeless, and said by the peer of the last attempt
   int claims_ = 0;              // by those before it, too

@@ -7,6 +7,9 @@ namespace mtp::net {
 namespace {
 
 constexpr auto max_farewell = std::chrono::seconds(30);
+constexpr auto min_renewal_delay = std::chrono::seconds(1);
+/// So often at most a key is tried for before the one in use ends.
+constexpr int max_renewals = 60;
 
 }  // namespace
 
@@ -14,6 +17,15 @@ after_binding what_follows(bind_outcome what, pfs_mode mode) {
   if (what == bind_outcome::bound) return after_binding::carry_calls;
   bool const useless = what == bind_outcome::not_supported && mode == pfs_mode::on;
   return useless ? after_binding::give_up : after_binding::reconnect;
+}
+
+bool is_refusal(failed_exchange const& how) {
+  return !how.cancelled && how.has_permanent && how.proved;
+}
+
+void temporary_key_policy::on_renewal_failed(std::chrono::seconds renew_before, steady_time now) {
+  duration const wait = renew_before / max_renewals;
+  renew_not_before_ = now + std::max<duration>(wait, min_renewal_delay);
 }
 
 bind_outcome temporary_key_policy::judge(bind_outcome what) const {

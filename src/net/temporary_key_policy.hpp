@@ -8,6 +8,7 @@
 #include <mtp/core/clock.hpp>
 #include <mtp/net/key_options.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace mtp::net {
@@ -20,8 +21,19 @@ enum class after_binding {
 };
 after_binding what_follows(bind_outcome what, pfs_mode mode);
 
-/// Decides about the temporary key of one session: what an answer to its binding is worth, and when
-/// the session leaves the key for the next one. Performs nothing and reads no clock.
+/// How the exchange for a temporary key failed.
+struct failed_exchange {
+  bool cancelled = false;      ///< from this side
+  bool has_permanent = false;  ///< still; another link may have found that it is of no use
+  bool proved = false;         ///< whoever is there answered the first step
+};
+/// Whether the server is to blame: it answers, and breaks off when it sees what kind of key is
+/// wanted. Some servers do.
+bool is_refusal(failed_exchange const& how);
+
+/// Decides about the temporary key of one session: what an answer to its binding is worth, when the
+/// next one is made, and when the session leaves the key for that. Performs nothing and reads no
+/// clock.
 class temporary_key_policy {
  public:
   /// A connection begins to carry the session.
@@ -33,6 +45,12 @@ class temporary_key_policy {
   /// What the answer means. When the server may have executed an earlier request, what it says may
   /// be about a key that is bound already, and proves nothing about the permanent one.
   bind_outcome judge(bind_outcome what) const;
+
+  /// When the next key is made that is to take the place of this one at `due`.
+  steady_time renew_at(steady_time due) const { return std::max(due, renew_not_before_); }
+  /// It was not made, or not bound. A refusal is left to the time when the key in use has ended:
+  /// then nothing else can be done, and it is judged.
+  void on_renewal_failed(std::chrono::seconds renew_before, steady_time now);
 
   struct situation {
     steady_time end = {};   ///< the key serves no longer then
@@ -49,6 +67,7 @@ class temporary_key_policy {
 
  private:
   bool interrupted_ = false;
+  steady_time renew_not_before_ = steady_time::min();
   std::optional<steady_time> farewell_;  // the key is replaced; calls may end until then
 };
 

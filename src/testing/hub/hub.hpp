@@ -27,7 +27,7 @@ struct hub_options {
   std::size_t max_queued = std::size_t{16} << 20;  ///< bytes of answers before reading pauses
   std::size_t max_unauthenticated = std::size_t{2} << 20;  ///< bytes of a packet before that
   duration handshake_timeout =
-      std::chrono::seconds(10);  ///< for an unauthenticated peer's next step to a key
+      std::chrono::seconds(60);  ///< for an unauthenticated peer's next step to a key
   duration idle_timeout = std::chrono::minutes(15);    ///< without a single byte
   duration closing_timeout = std::chrono::seconds(3);  ///< for a peer to read what is left
   /// Without a connection. Clients refuse messages that are older than 300 seconds: a session must

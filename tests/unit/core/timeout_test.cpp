@@ -2,6 +2,8 @@
 #include <mtp/core/timeout.hpp>
 
 #include <mtp/core/as_result.hpp>
+#include <mtp/core/deadline.hpp>
+#include <mtp/core/environment.hpp>
 #include <support/catch.hpp>
 #include <support/run.hpp>
 
@@ -43,6 +45,30 @@ TEST_CASE("with_timeout of the longest time there is waits", "[core]") {
     CHECK(value == 42);
   };
   test::run(body());
+}
+
+TEST_CASE("a pause of the longest time there is waits", "[core]") {
+  auto body = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    auto waiting = pause(real_environment(), executor, duration::max());
+    auto ended = with_timeout(std::move(waiting), std::chrono::milliseconds(1));
+    std::error_code failed;
+    try {
+      co_await std::move(ended);
+    } catch (error const& e) {
+      failed = e.code();
+    }
+    CHECK(failed == client_errc::timed_out);
+  };
+  test::run(body());
+}
+
+TEST_CASE("a deadline is the end of time where no clock counts so far", "[core]") {
+  auto const now = steady_time(std::chrono::hours(1));
+  CHECK(deadline_after(now, std::chrono::hours(1)) == steady_time(std::chrono::hours(2)));
+  CHECK(deadline_after(now, -std::chrono::hours(1)) == steady_time());
+  CHECK(deadline_after(now, duration::max()) == steady_time::max());
+  CHECK(deadline_after(now, steady_time::max() - now) == steady_time::max());
 }
 
 TEST_CASE("with_timeout cancels what takes too long", "[core]") {

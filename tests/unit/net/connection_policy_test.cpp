@@ -81,7 +81,7 @@ TEST_CASE("a peer that answers the first step only does not use up the time of o
           "[net][reconnect]") {
   stage s;
   auto policy = s.make();
-  policy.on_connecting(true);
+  policy.on_connecting(true, t0);
   CHECK(policy.answer_timeout() == 20s);
   policy.on_first_answer(50ms);
   CHECK(policy.answer_timeout() == 4s);
@@ -89,7 +89,7 @@ TEST_CASE("a peer that answers the first step only does not use up the time of o
   CHECK(policy.answer_timeout() == 10s);
   policy.on_first_answer(1min);
   CHECK(policy.answer_timeout() == 20s);
-  policy.on_connecting(false);
+  policy.on_connecting(false, t0);
   policy.on_first_answer(50ms);
   CHECK(policy.answer_timeout() == 20s);  // there is no other
 }
@@ -140,7 +140,7 @@ TEST_CASE("bytes are no reason to wait longer for what has come", "[net][reconne
 TEST_CASE("a slow address has less time where the first answer was quick", "[net][reconnect]") {
   stage s;
   auto policy = s.make();
-  policy.on_connecting(true);
+  policy.on_connecting(true, t0);
   policy.on_first_answer(1ms);
   policy.on_carrying(false, t0);
   CHECK((policy.look(false, t0) == verdict{watch{t0 + 4s}}));

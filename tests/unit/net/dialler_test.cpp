@@ -76,6 +76,7 @@ struct stage {
   std::list<listener> listeners = {};
   net::race_options race = {.stagger = 20ms, .attempt_timeout = 10s};
   std::vector<dc_endpoint> won = {};
+  net::ran_out_of_time ran_out = net::ran_out_of_time::no;  ///< in the last race
 
   dc_endpoint listen(manner how) { return listeners.emplace_back(executor, scope, how).address(); }
 
@@ -103,6 +104,7 @@ struct stage {
     } catch (std::system_error const& e) {
       out = e.code();
     }
+    ran_out = d.ran_out();
     co_return out;
   }
 };
@@ -163,10 +165,12 @@ TEST_CASE("a race that nobody wins ends with what is most telling", "[net][dial]
     std::vector<dc_endpoint> const nobody{{.host = "127.0.0.1", .port = 1}};
     auto failed = co_await s.dial(nobody);
     CHECK(failed == asio::error::connection_refused);
+    CHECK(s.ran_out == net::ran_out_of_time::no);
     s.race.attempt_timeout = 50ms;
     std::vector<dc_endpoint> const silent{s.listen(manner::silent)};
     failed = co_await s.dial(silent);
     CHECK(failed == client_errc::timed_out);
+    CHECK(s.ran_out == net::ran_out_of_time::talking);
     CHECK(s.won.empty());
   });
 }

@@ -90,11 +90,14 @@ class life {
     REQUIRE(now_ >= key_.not_before());
     failed_ = {};
     used_ = key_in_use::none;
-    policy_->on_connecting(false);
+    policy_->on_connecting(false, now_);
     duration const limit = policy_->connect_limit(now_);
     if (happens(100ms, limit, [] {})) use_connection();
     bool const twice = events++ == mischief_.at && mischief_.how == trick::repeat;
-    for (int i = 0; i <= twice; ++i) policy_->on_failed({.why = failed_, .key = used_}, now_);
+    bool const late = failed_ == client_errc::timed_out;
+    auto const ran_out = late ? net::ran_out_of_time::talking : net::ran_out_of_time::no;
+    for (int i = 0; i <= twice; ++i)
+      policy_->on_failed({.why = failed_, .key = used_, .ran_out = ran_out}, now_);
     CHECK(!policy_->is_carrying());
   }
 

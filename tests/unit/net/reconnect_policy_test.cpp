@@ -241,3 +241,18 @@ TEST_CASE("a network that is back is used at once, and failures are forgotten",
   policy.on_failed({.why = refused}, t0 + 1s);
   CHECK(within(wait_of(policy, t0 + 1s), 500ms));
 }
+
+TEST_CASE("what this side breaks off is followed by a quick retry unless it is hopeless",
+          "[net][reconnect]") {
+  stage s;
+  s.options.was_connected = true;
+  auto policy = s.make();
+  auto const lost = make_error_code(protocol_errc::unknown_key);
+  policy.on_breaking_off(lost);
+  policy.on_failed({.why = lost}, t0);
+  CHECK(wait_of(policy, t0) == 50ms);
+  auto const useless = make_error_code(client_errc::bad_config);
+  policy.on_breaking_off(useless);
+  policy.on_failed({.why = useless}, t0 + 1s);
+  CHECK(within(wait_of(policy, t0 + 1s), 500ms));
+}

@@ -80,3 +80,24 @@ TEST_CASE("a session does not stay with a key beyond its end", "[net][key][pfs]"
       .end = t0 + 10s, .replaced = true, .busy = true, .at_stake = true};
   CHECK(policy.stay_until(s, t0) == t0 + 10s);
 }
+
+TEST_CASE("a key that was not renewed is tried again, 60 times at most until its end",
+          "[net][key][pfs]") {
+  temporary_key_policy policy;
+  CHECK(policy.renew_at(t0) == t0);
+  policy.on_renewal_failed(1h, t0);
+  CHECK(policy.renew_at(t0) == t0 + 1min);
+  policy.on_carrying();  // another connection
+  CHECK(policy.renew_at(t0) == t0 + 1min);
+  CHECK(policy.renew_at(t0 + 2min) == t0 + 2min);
+  policy.on_renewal_failed(1s, t0 + 1min);
+  CHECK(policy.renew_at(t0) == t0 + 61s);
+}
+
+TEST_CASE("a server is blamed for an exchange only when it answered and nothing else ended it",
+          "[net][key][pfs]") {
+  CHECK(net::is_refusal({.has_permanent = true, .proved = true}));
+  CHECK(!net::is_refusal({.cancelled = true, .has_permanent = true, .proved = true}));
+  CHECK(!net::is_refusal({.proved = true}));
+  CHECK(!net::is_refusal({.has_permanent = true}));
+}

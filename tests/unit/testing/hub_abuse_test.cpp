@@ -110,7 +110,7 @@ TEST_CASE("a session that nobody uses is forgotten, a silent connection closed",
 TEST_CASE("a stranger who proves nothing is sent away", "[testing][hub]") {
   stage s;
   memory_client one(s.core, server_key().public_key());
-  one.wait(9s);
+  one.wait(59s);
   CHECK_FALSE(one.closed);
   one.wait(2s);
   CHECK(one.closed);
@@ -121,7 +121,7 @@ TEST_CASE("short garbage is not waited on for long", "[testing][hub]") {
     stage s;
     memory_client one(s.core, server_key().public_key());
     one.send_raw(as_bytes(text));
-    one.wait(9s);
+    one.wait(59s);
     CHECK_FALSE(one.closed);
     one.wait(2s);
     CHECK(one.closed);
@@ -150,7 +150,7 @@ TEST_CASE("the log tells why a connection was closed", "[testing][hub]") {
   stage s;
   hub core{server_key(), s.keys, s.api, system_random(), {}, log};
   memory_client one(core, server_key().public_key());
-  one.wait(11s);
+  one.wait(61s);
   CHECK(lines == std::vector<std::string>{"connection 1 is closed: no key was proven in time"});
 }
 
@@ -275,7 +275,7 @@ TEST_CASE("a stranger does not stay by sending drops", "[testing][hub]") {
     client.wait(1s);
   }
   CHECK(seconds >= 10);
-  CHECK(seconds < 15);
+  CHECK(seconds < 65);
 }
 
 TEST_CASE("a stranger's packet may not be as large as a client's", "[testing][hub]") {
