@@ -270,11 +270,11 @@ TEST_CASE("a stranger does not stay by sending drops", "[testing][hub]") {
   memory_client client(s.core, server_key().public_key());
   client.send_raw(bytes{0xef, 0x7e});  // announces 504 bytes
   int seconds = 0;
-  for (; seconds < 60 && !client.closed; ++seconds) {
+  for (; seconds < 600 && !client.closed; ++seconds) {
     client.send_raw(bytes{0});
     client.wait(1s);
   }
-  CHECK(seconds >= 10);
+  CHECK(seconds >= 60);
   CHECK(seconds < 65);
 }
 
