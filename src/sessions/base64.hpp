@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+#include <mtp/core/result.hpp>
+#include <mtp/core/secret.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace mtp::sessions {
+
+/// The two alphabets of RFC 4648, which differ in their last two characters.
+enum class alphabet { standard, url };
+
+/// Reads base64 with or without the padding at its end.
+///
+/// Errors: wrong_format for a character that does not belong there; cut_short for a length that no
+/// whole number of bytes has.
+result<secret<bytes>> decode_base64(std::string_view text, alphabet which);
+
+/// Appends base64 of `data` to `prefix`.
+secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
+                                  std::string_view prefix = {});
+
+}  // namespace mtp::sessions
