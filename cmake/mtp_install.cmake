@@ -8,6 +8,10 @@ set(mtp_installed mtp)
 if(TARGET mtp_testing)
   list(APPEND mtp_installed mtp_testing)
 endif()
+if(TARGET mtp_sqlite)
+  list(APPEND mtp_installed mtp_sqlite)
+  set(mtp_find_sqlite "find_dependency(SQLite3)")
+endif()
 install(TARGETS ${mtp_installed} EXPORT mtp_targets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
