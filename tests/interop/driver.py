@@ -3,6 +3,7 @@
 """Runs one peer that this project did not write against what it did write.
 
     driver.py mtcute|telethon --dc mtp-test-dc --bot 01_echo_bot --work FOLDER
+    driver.py sessions_node|sessions_python --converter mtp-session-converter --work FOLDER
     driver.py strangers --dc mtp-test-dc --work FOLDER
     driver.py tgtest --transport abridged|intermediate|full [--pfs] --bot 01_echo_bot --work FOLDER
     driver.py verdict --work FOLDER        fails in CI when no client could be installed
@@ -23,6 +24,7 @@ from processes import Failure, Program, Skip
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIPPED = 77
 CLIENTS = ("mtcute", "telethon")
+SESSIONS = ("sessions_node", "sessions_python")
 RAN = "ran"
 
 
@@ -85,7 +87,7 @@ class Run:
 
 
 def play_mtcute(run):
-    folder = installs.mtcute(run.options.work)
+    folder = installs.node_peer("mtcute", run.options.work)
     dc, ready = run.data_centre()
     bot = run.echo_bot(ready, pfs="on")
     for mode in ("plain", "pfs"):
@@ -94,7 +96,7 @@ def play_mtcute(run):
 
 
 def play_telethon(run):
-    folder, python = installs.telethon(run.options.work)
+    folder, python = installs.python_peer("telethon", run.options.work)
     dc, ready = run.data_centre()
     bot = run.echo_bot(ready)
     run.client([python, os.path.join(folder, "client.py"), json.dumps(ready)], 300)
@@ -118,6 +120,16 @@ def play_strangers(run):
     if wrong or dc.ended() is not None:
         raise Failure("; ".join(wrong) or f"the data centre ended with {dc.ended()}")
     ended_well(dc, signal.SIGTERM)
+
+
+def play_sessions_node(run):
+    folder = installs.node_peer("sessions_node", run.options.work)
+    run.client(["node", os.path.join(folder, "sessions.mjs"), run.options.converter, run.folder], 120)
+
+
+def play_sessions_python(run):
+    folder, python = installs.python_peer("sessions_python", run.options.work)
+    run.client([python, os.path.join(folder, "sessions.py"), run.options.converter, run.folder], 120)
 
 
 def both_alive(dc, bot):
@@ -158,7 +170,8 @@ def remember(options, text):
 
 
 def play(options):
-    scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest, "strangers": play_strangers}
+    scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest, "strangers": play_strangers,
+               "sessions_node": play_sessions_node, "sessions_python": play_sessions_python}
     remember(options, RAN)
     try:
         with Run(options) as run:
@@ -170,9 +183,10 @@ def play(options):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("peer", choices=CLIENTS + ("strangers", "tgtest", "verdict"))
+    parser.add_argument("peer", choices=CLIENTS + SESSIONS + ("strangers", "tgtest", "verdict"))
     parser.add_argument("--dc", help="the data centre program")
     parser.add_argument("--bot", help="the echo bot program")
+    parser.add_argument("--converter", help="the program between the formats of sessions")
     parser.add_argument("--work", required=True, help="where to install and run")
     parser.add_argument("--transport", default="", help="what the bot speaks")
     parser.add_argument("--pfs", action="store_true", help="the bot wants temporary keys, where the server can bind them")

@@ -38,10 +38,10 @@ def _once(folder, fingerprint, install):
         file.write(fingerprint)
 
 
-def mtcute(work):
-    """The folder with mtcute and our steps for it."""
-    folder = os.path.join(work, "mtcute")
-    _copy("mtcute", folder, (".mjs", ".json"))
+def node_peer(name, work):
+    """The folder with what runs under Node and our steps for it."""
+    folder = os.path.join(work, name)
+    _copy(name, folder, (".mjs", ".json", ".npmrc"))
     node = shutil.which("node")
     if not node or not shutil.which("npm"):
         raise Skip("node and npm are not both installed")
@@ -51,10 +51,10 @@ def mtcute(work):
     return folder
 
 
-def telethon(work):
-    """The Python of an environment of its own with Telethon in it, and the folder of our steps."""
-    folder = os.path.join(work, "telethon")
-    _copy("telethon", folder, (".py", ".txt"))
+def python_peer(name, work):
+    """The Python of an environment of its own with the peer in it, and the folder of our steps."""
+    folder = os.path.join(work, name)
+    _copy(name, folder, (".py", ".txt"))
     python = os.path.join(folder, "env", "bin", "python3")
 
     def install():

@@ -1,4 +1,4 @@
-# A program that knows only the installed package: find_package(mtp), link mtp::mtp and mtp::testing, run. The package
+# A program that knows only the installed package: find_package(mtp), link mtp::mtp and its components, run. The package
 # is moved after it was installed: nothing in it may know where it was.
 file(REMOVE_RECURSE "${WORK}/installed" "${WORK}/moved" "${WORK}/find_package_build")
 execute_process(COMMAND ${CMAKE_COMMAND} --install "${BUILD}" --prefix "${WORK}/installed"
@@ -12,3 +12,5 @@ execute_process(
 execute_process(COMMAND ${CMAKE_COMMAND} --build "${WORK}/find_package_build" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${WORK}/find_package_build/consumer" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${WORK}/find_package_build/offline" COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${WORK}/find_package_build/databases" WORKING_DIRECTORY "${WORK}/find_package_build"
+  COMMAND_ERROR_IS_FATAL ANY)

@@ -104,6 +104,34 @@ class ProgramsTest(unittest.TestCase):
         self.assertEqual(code, 0, said)
         self.assertIn(": hello", shown)
 
+    def convert(self, *words, **environment):
+        done = subprocess.run([program("mtp-session-converter"), *words], env={**os.environ, **environment},
+                              capture_output=True, text=True, timeout=PATIENCE)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.strip()
+
+    def test_account_moves_house(self):
+        """From a session file into the strings of other libraries, and from those into another file."""
+        centre, ready = self.data_centre()
+        environment = self.environment(ready)
+        bot = self.start("01_echo_bot", **environment)
+        self.wait_for(centre, "updates.getDifference")
+        self.assertEqual(bot.stop(signal.SIGINT), 0)
+        for library, name in (("telethon", "Telethon"), ("gramjs", "GramJS"), ("pyrogram", "Pyrogram"),
+                              ("mtcute", "mtcute"), ("mtkruto", "MTKruto"), ("ferogram", "ferogram")):
+            text = self.convert("mtp", environment["MTP_SESSION"], library, API_ID="1")
+            self.assertNotIn(text, Path(centre.log).read_text())
+            imported = {**environment, "SESSION_STRING": text, "MTP_SESSION": str(self.folder / library)}
+            for first in (f"a session of {name}\n", ""):  # the second time it is in the file
+                code, shown, said = self.finish("04_import_session", imported)
+                self.assertEqual((code, said), (0, ""))
+                self.assertEqual(shown, first + f"signed in as {ready['bots'][0]['first_name']}\n")
+        log = Path(centre.log).read_text()
+        self.assertEqual(log.count("a permanent key was made"), 1)
+        self.assertEqual(log.count("auth.importBotAuthorization"), 1)
+        self.assert_fails({**environment, "SESSION_STRING": text[:-9], "MTP_SESSION": str(self.folder / "cut")},
+                          "this is no session in that format", hidden=[text[:-9]], name="04_import_session")
+
     def test_killed_bot_goes_on(self):
         centre, ready = self.data_centre()
         environment = self.environment(ready)
