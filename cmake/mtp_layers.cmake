@@ -19,8 +19,10 @@ if(MTP_DEVELOPER_MODE)
 endif()
 
 # The sanitizers want to see each variable once, so there every test has all objects inside.
+string(FIND "${CMAKE_CXX_FLAGS}" "-fsanitize" sanitizer_at)
+string(COMPARE NOTEQUAL "${sanitizer_at}" -1 MTP_SANITIZED)
 set(shared_layers "${MTP_DEVELOPER_MODE}")
-if(CMAKE_CXX_FLAGS MATCHES "-fsanitize" OR NOT UNIX OR APPLE)
+if(MTP_SANITIZED OR NOT UNIX OR APPLE OR BUILD_SHARED_LIBS)
   set(shared_layers OFF)
 endif()
 option(MTP_SHARED_LAYERS "Link each layer once, for all tests" ${shared_layers})
@@ -32,7 +34,8 @@ function(mtp_add_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES;LIBRARIES")
   set_property(GLOBAL APPEND PROPERTY MTP_LAYERS ${name})
   add_library(mtp_layer_${name} OBJECT ${arg_SOURCES})
-  set_target_properties(mtp_layer_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
+  set_target_properties(mtp_layer_${name} PROPERTIES CXX_EXTENSIONS OFF)
+  mtp_hide_names(mtp_layer_${name})
   target_include_directories(mtp_layer_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
   # The linker can leave out what a program does not use of the API: half of it (-Wl,--gc-sections).
   target_compile_options(mtp_layer_${name} PRIVATE

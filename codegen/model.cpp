@@ -37,7 +37,8 @@ std::string model::absolute(std::string_view space, std::string_view name) const
 }
 
 std::string model::open_namespace(std::string_view space) const {
-  return where_.name_space + (space.empty() ? "" : "::" + std::string(space));
+  std::string const inner = where_.name_space.substr(where_.name_space.find("::"));
+  return "mtp::MTP_ABI" + inner + (space.empty() ? "" : "::" + std::string(space));
 }
 
 namespace {

@@ -58,8 +58,8 @@ std::string equality_text(record const& of) {
          ") const {\n  return " + (tests.empty() ? "true" : tests) + ";\n}\n";
 }
 
-constexpr char const* open_codec = "namespace mtp::tl::codec {\n";
-constexpr char const* close_codec = "}  // namespace mtp::tl::codec\n";
+constexpr char const* open_codec = "namespace mtp::MTP_ABI::tl::codec {\n";
+constexpr char const* close_codec = "}  // namespace mtp::MTP_ABI::tl::codec\n";
 /// A type with more text than this is compiled in several sources.
 constexpr std::size_t max_unit_size = 60000;
 

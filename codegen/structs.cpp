@@ -5,7 +5,7 @@
 namespace tlgen {
 
 std::string struct_text(record const& of) {
-  std::string out = "struct " + of.name + " {\n";
+  std::string out = "struct MTP_API " + of.name + " {\n";
   out += "  static constexpr std::uint32_t tl_id = " + hex(of.of->id) + ";\n";
   out += "  static constexpr char tl_name[] = \"" + of.tl + "\";\n";
   if (of.of->is_function()) out += "  using response = " + of.response + ";\n";
@@ -18,7 +18,7 @@ std::string struct_text(record const& of) {
 
 std::string handle_text(family const& of) {
   std::string const& name = of.name;
-  std::string out = "class " + name + " : public ::mtp::tl::detail::handle {\n public:\n";
+  std::string out = "class MTP_API " + name + " : public ::mtp::tl::detail::handle {\n public:\n";
   out += "  enum class tags : std::uint16_t { none";
   for (auto const* one : of.constructors) out += ", " + one->name;
   out += " };\n  static constexpr std::uint32_t constructor_ids[] = {";

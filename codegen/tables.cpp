@@ -47,14 +47,16 @@ class table_writer {
     std::string definitions;
     for (auto const* one : definitions_) definitions += definition(*one);
     std::string const name = "names_of_" + from_.where().set;
-    std::string out = "namespace mtp::tl::codec {\nnamespace {\n\nconstexpr char names[] =\n" +
-                      names_.text() + "    ;\n\n";
+    std::string out =
+        "namespace mtp::MTP_ABI::tl::codec {\nnamespace {\n\nconstexpr char names[] =\n" +
+        names_.text() + "    ;\n\n";
     out += table_text("type_entry", "types", types_) + table_text("field_entry", "fields", fields_);
     out += table_text("family_entry", "families", families_) +
            table_text("definition_entry", "definitions", definitions);
     return out + "}  // namespace\n\nextern schema_table const " + name +
            ";\nconstinit schema_table const " + name +
-           " = {definitions, fields, types, families, names};\n\n}  // namespace mtp::tl::codec\n";
+           " = {definitions, fields, types, families, names};\n\n}  // namespace "
+           "mtp::MTP_ABI::tl::codec\n";
   }
 
  private:
@@ -146,11 +148,12 @@ std::string registry_text(model const& from) {
   std::string all;
   for (auto const& one : from.records()) all += "    &ops_for<" + one.cpp + ">::get,\n";
   std::string out =
-      "namespace mtp::tl::codec {\nnamespace {\n\nusing getter = ops const& (*)() noexcept;\n\n" +
+      "namespace mtp::MTP_ABI::tl::codec {\nnamespace {\n\nusing getter = ops const& (*)() "
+      "noexcept;\n\n" +
       table_text("getter", "all", all);
   out += "}  // namespace\n\nstd::span<ops const& (*const)() noexcept> ops_of_" + set + "();\n";
   out += "std::span<ops const& (*const)() noexcept> ops_of_" + set + "() { return all; }\n";
-  return out + "\n}  // namespace mtp::tl::codec\n";
+  return out + "\n}  // namespace mtp::MTP_ABI::tl::codec\n";
 }
 
 }  // namespace

@@ -125,10 +125,11 @@ void emit_traits(model const& from, std::map<std::string, traits> const& of, out
   std::string const type = "std::span<traits_entry const> const ";
   to.add("src/" + from.where().set + "/traits.cpp",
          banner(from.where().source, from.document().layer()) +
-             "#include \"tl/codec/traits.hpp\"\n\nnamespace mtp::tl::codec {\nnamespace {\n\n" +
+             "#include \"tl/codec/traits.hpp\"\n\nnamespace mtp::MTP_ABI::tl::codec {\nnamespace "
+             "{\n\n" +
              table_text("traits_entry", "entries", entries) + "}  // namespace\n\n" + "extern " +
              type + name + ";\nconstinit " + type + name +
-             " = entries;\n\n}  // namespace mtp::tl::codec\n");
+             " = entries;\n\n}  // namespace mtp::MTP_ABI::tl::codec\n");
 }
 
 }  // namespace tlgen

@@ -19,7 +19,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// Forgets whom else the names of somebody who was met have meant.
@@ -177,4 +177,4 @@ task<bool> account::sign_in_again() {
   co_return true;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -13,7 +13,7 @@
 
 #include <string>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -65,4 +65,4 @@ class account {
   bool signing_in_ = false;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

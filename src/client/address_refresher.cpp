@@ -15,7 +15,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 address_refresher::address_refresher(client_core& core)
     : core_(core),
@@ -61,4 +61,4 @@ void address_refresher::learn(tl::list<tl::DcOption> const& said) {
   core_.sides().update_endpoints();
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -6,7 +6,7 @@
 #include <mtp/core/async_event.hpp>
 #include <mtp/tl/forward.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -32,4 +32,4 @@ class address_refresher {
   async_event wake_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

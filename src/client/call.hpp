@@ -3,7 +3,7 @@
 
 #include "client/client_core.hpp"
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Performs `request` for the library itself. Plain: the request becomes bytes here.
 ///
@@ -20,4 +20,4 @@ task<tl::answer<F>> call(client_core& core, F const& request, bool signs_in = fa
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -3,8 +3,8 @@
 
 #include "net/call_order.hpp"
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 call_chain::call_chain() : order_(std::make_shared<net::call_order>()) {}
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -10,7 +10,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 client::client(asio::any_io_executor executor, client_config config)
     : core_(std::make_shared<detail::client_core>(std::move(executor), std::move(config))) {}
@@ -57,4 +57,4 @@ task<received<tl::Updates>> client::ask_for_updates(detail::any_request const& r
   return core_->requests().exchange_updates(detail::as_bytes(request, options, chain));
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

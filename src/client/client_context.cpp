@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 std::shared_ptr<session_store> store_of(client_config const& config) {
@@ -59,4 +59,4 @@ void client_context::log(log_level level, std::string_view text) const {
   if (config_.log) config_.log(level, text);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// What every part of a client stands on: its configuration, its environment, its strand, the state
 /// that it stores, its log.
@@ -42,4 +42,4 @@ class client_context {
   std::shared_ptr<std::vector<crypto::rsa_public_key> const> server_keys_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

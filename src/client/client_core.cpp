@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 client_core::client_core(asio::any_io_executor executor, client_config config)
     : context_(std::move(executor), std::move(config)),
@@ -123,4 +123,4 @@ void client_core::end_updates() {
   asio::post(strand(), [self = shared_from_this()] { self->updates_.delivery().end(nullptr); });
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

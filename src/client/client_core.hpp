@@ -20,7 +20,7 @@
 #include <exception>
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// What a client is made of. Operations under way share it, so it outlives the client's handle.
 ///
@@ -98,4 +98,4 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   std::atomic<bool> stream_open_ = false;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// Keeps an event in a list as long as it waits.
@@ -87,4 +87,4 @@ task<> client_run::pause(duration span) {
   throw_if_over();
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -11,7 +11,7 @@
 #include <functional>
 #include <list>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The one run of a client: the coroutines that it consists of, who waits for them, and its end.
 ///
@@ -86,4 +86,4 @@ class client_run {
   bool over_ = false;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

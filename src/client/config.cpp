@@ -12,7 +12,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 constexpr std::pair<std::string_view, transport_choice> transports[] = {
@@ -189,4 +189,4 @@ client_config config_from_env(std::string_view default_session) {
   return std::move(reader.config);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

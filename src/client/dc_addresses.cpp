@@ -13,7 +13,7 @@
 #include <span>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::size_t max_options = 1000;
@@ -138,4 +138,4 @@ void dc_addresses::learn(tl::list<tl::DcOption> const& said) {
   context_.keeper().change(std::move(change));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

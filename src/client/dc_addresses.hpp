@@ -10,7 +10,7 @@
 #include <map>
 #include <vector>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Which data centres there are, where they can be reached, and which of them is home.
 class dc_addresses {
@@ -38,4 +38,4 @@ class dc_addresses {
   client_context& context_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

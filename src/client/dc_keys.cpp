@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 std::vector<stored_salt> to_stored(std::vector<mtproto::server_salt> const& salts) {
@@ -83,4 +83,4 @@ void dc_keys::set_signed_in(int dc, bool signed_in) {
   context_.keeper().change(std::move(change));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -7,7 +7,7 @@
 #include <map>
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The keys of the data centres: shared by the links to each, kept in the store with what belongs
 /// to them.
@@ -33,4 +33,4 @@ class dc_keys {
   std::map<int, std::shared_ptr<net::dc_key>> keys_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

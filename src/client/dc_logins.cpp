@@ -14,7 +14,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 template <class F>
@@ -96,4 +96,4 @@ task<bool> dc_logins::import_login(std::shared_ptr<net::link> link, bytes import
   co_return imported;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -9,7 +9,7 @@
 #include <map>
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -34,4 +34,4 @@ class dc_logins {
   std::map<int, bool> under_way_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -13,7 +13,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// A handler that failed because the client is closed is not worth a word.
@@ -48,4 +48,4 @@ task<> each_update(std::shared_ptr<client_core> core, update_stream updates,
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -7,10 +7,10 @@
 #include <functional>
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Gives each update to `handler`, whose failures end nothing.
 task<> each_update(std::shared_ptr<client_core> core, update_stream updates,
                    std::function<task<>(update)> handler);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

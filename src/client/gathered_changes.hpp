@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Changes of a session that become one. Takes memory only while there is any: most of the time
 /// nothing has changed.
@@ -30,4 +30,4 @@ class gathered_changes {
   std::unique_ptr<session_change> all_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/home_link.hpp"
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 home_link::home_link(client_context& context, client_run& run, dc_addresses& addresses,
                      link_factory& links)
@@ -65,4 +65,4 @@ void home_link::on_network_restored() {
   if (link_) link_->on_network_restored();
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The link that speaks for the account, to the data centre where that is at home.
 class home_link {
@@ -43,4 +43,4 @@ class home_link {
   bool moved_ = false;           ///< the link that runs is not at home any more
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

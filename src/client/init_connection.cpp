@@ -9,7 +9,7 @@
 #include <mtp/tl/types/InputClientProxy.hpp>
 #include <mtp/tl/types/JSONValue.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 template <class F>
@@ -37,4 +37,4 @@ bytes init_connection_prefix(client_config const& config) {
   return out;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 std::string_view name_of(client_status status) noexcept {
   switch (status) {
@@ -116,4 +116,4 @@ std::optional<status_change> lifecycle::take(std::uint64_t& number) const {
 }
 
 }  // namespace detail
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Makes one status out of everything that is known of a client: its home connection, its updates,
 /// its account. Decides; performs nothing and reads no clock.
@@ -67,4 +67,4 @@ class lifecycle {
   std::uint64_t first_ = 0;  ///< the number of changes_.front()
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

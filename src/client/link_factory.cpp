@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// What test data centres add to their number on the wire.
@@ -63,4 +63,4 @@ std::shared_ptr<net::link> link_factory::make_side(int dc, link_purpose purpose)
   return make(std::move(options));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

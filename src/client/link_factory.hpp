@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Makes the links of a client, to whichever data centre.
 class link_factory {
@@ -36,4 +36,4 @@ class link_factory {
   bool was_connected_ = false;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

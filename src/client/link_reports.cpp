@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 bool link_reports::is_home(net::link_id const& from) const {
   return from.dc == core_.addresses().home() && from.purpose == link_purpose::main;
@@ -61,4 +61,4 @@ void link_reports::update(net::link_id from, slice body) {
   if (is_home(from)) core_.updates().push(std::move(body));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

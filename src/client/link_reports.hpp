@@ -3,7 +3,7 @@
 
 #include "net/link_listener.hpp"
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -30,4 +30,4 @@ class link_reports final : public net::link_listener {
   client_core& core_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 std::optional<peer_id> name_cache::find(std::string_view name, steady_time now) const {
   auto const found = names_.find(name);
@@ -39,4 +39,4 @@ void name_cache::make_room(steady_time now) {
       std::ranges::min_element(names_, {}, [](auto const& one) { return one.second.until; }));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Whom the usernames meant that were resolved lately. A name moves from one account to another, so
 /// what it meant is believed for a while only. Reads no clock.
@@ -38,4 +38,4 @@ class name_cache {
   std::map<std::string, entry, std::less<>> names_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

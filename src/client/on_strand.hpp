@@ -19,7 +19,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Starts a coroutine on a strand for one that is elsewhere. Asio would cancel it from where the
 /// caller is, in the middle of what it does on another thread; so a signal of its own stands
@@ -69,4 +69,4 @@ task<T> on_strand(asio::any_io_executor strand, task<T> work) {
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

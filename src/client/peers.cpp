@@ -7,7 +7,7 @@
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/User.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// Puts hashes into a change when they are new.
@@ -62,4 +62,4 @@ tl::InputPeer to_input(peer_id peer, session_state const& known) {
   return tl::inputPeerChannel{.channel_id = peer.id, .access_hash = access};
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

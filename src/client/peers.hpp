@@ -5,7 +5,7 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The access hashes of `users` and `chats` that `known` does not have yet. Those of objects that
 /// are not complete (`min`) serve other purposes and are left out.
@@ -16,4 +16,4 @@ session_change new_peers(tl::list<tl::User> const& users, tl::list<tl::Chat> con
 /// name whom it has met without one.
 tl::InputPeer to_input(peer_id peer, session_state const& known);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

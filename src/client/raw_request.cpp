@@ -8,7 +8,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 void raw_request::apply(invoke_options const& options, std::shared_ptr<net::call_order> chain) {
   auto const problem = validate(options);
@@ -46,4 +46,4 @@ void read_scalar(slice const& body, void* to, tl::codec::ops const& of, std::str
   if (!done) throw_unreadable(done.error(), method);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -17,7 +17,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 mtproto::lane lane_of(call_priority priority) {
@@ -257,4 +257,4 @@ task<received<tl::Updates>> request_runner::exchange_updates(raw_request request
   return shared_answer(exchange(std::move(request)), std::move(shared), method);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

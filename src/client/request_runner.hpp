@@ -10,7 +10,7 @@
 
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -67,4 +67,4 @@ class request_runner {
   client_core& core_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

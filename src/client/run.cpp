@@ -14,7 +14,7 @@
 #include <csignal>
 #include <cstdio>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace detail {
 
 /// What run() needs of a client beyond its face.
@@ -113,4 +113,4 @@ int run(client_config config, std::function<task<>(client&)> program) {
   return 1;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -5,7 +5,7 @@
 
 #include <mtp/core/error.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 std::shared_ptr<net::pool> side_links::make_pool(int dc, link_purpose purpose) {
   auto make = [&core = core_, dc, purpose] { return core.links().make_side(dc, purpose); };
@@ -73,4 +73,4 @@ void side_links::on_network_restored() {
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

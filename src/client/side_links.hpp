@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -40,4 +40,4 @@ class side_links {
   std::map<std::pair<int, link_purpose>, std::shared_ptr<net::pool>> pools_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr auto pause_after_failure = std::chrono::seconds(5);
@@ -79,4 +79,4 @@ task<> state_keeper::run() {
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -11,7 +11,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The state of a session in memory, and its way into the store: changes that come together are
 /// saved together.
@@ -58,4 +58,4 @@ class state_keeper {
   bool saving_ = false;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

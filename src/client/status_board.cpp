@@ -3,7 +3,7 @@
 
 #include <mtp/core/error.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 status_board::status_board(client_context& context, client_run& run)
     : run_(run), changed_(context.world(), context.strand()) {}
@@ -31,4 +31,4 @@ task<std::optional<status_change>> status_board::next(
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -9,7 +9,7 @@
 #include <optional>
 #include <type_traits>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -48,4 +48,4 @@ class status_board {
   std::atomic<std::uint64_t> next_number_ = 0;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

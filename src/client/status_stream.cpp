@@ -4,10 +4,10 @@
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 task<std::optional<status_change>> status_stream::next() {
   return detail::on_strand(client_->strand(), client_->status().next(client_, next_));
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

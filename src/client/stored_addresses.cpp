@@ -3,7 +3,7 @@
 // The flags are those of core.telegram.org/constructor/dcOption, by their bits.
 #include "client/stored_addresses.hpp"
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::uint16_t media_only = 1 << 1;
@@ -44,4 +44,4 @@ std::vector<dc_endpoint> to_endpoints(std::vector<stored_address> const& all) {
   return out;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -6,10 +6,10 @@
 
 #include <vector>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 stored_address to_stored_address(dc_endpoint const& one);
 dc_endpoint to_endpoint(stored_address const& one);
 std::vector<dc_endpoint> to_endpoints(std::vector<stored_address> const& all);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -12,7 +12,7 @@
 
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 using updates::delivery_step;
 
@@ -149,4 +149,4 @@ std::optional<update> update_delivery::end_of_stream() const {
   return std::nullopt;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

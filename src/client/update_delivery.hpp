@@ -11,7 +11,7 @@
 #include <memory>
 #include <optional>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 
@@ -60,4 +60,4 @@ class update_delivery {
   std::exception_ptr why_ended_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

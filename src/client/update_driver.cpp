@@ -23,7 +23,7 @@
 #include <utility>
 #include <variant>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Keeps the engine from asking while a login asks where the account stands.
 class update_driver::login_guard {
@@ -238,4 +238,4 @@ task<> update_driver::ask_server(updates::ask_channel_difference what) {
   engine_.on_channel_difference(answer, core_.now());
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

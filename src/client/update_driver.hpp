@@ -8,7 +8,7 @@
 
 #include <exception>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class client_core;
 struct updates_answer;
@@ -73,4 +73,4 @@ class update_driver {
   std::exception_ptr failure_;  ///< of the last request
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 update_stream::update_stream(std::shared_ptr<detail::client_core> client)
     : client_(std::move(client)) {
@@ -27,4 +27,4 @@ task<std::optional<update>> update_stream::next() {
   return detail::on_strand(client_->strand(), client_->updates().delivery().next(client_));
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -8,7 +8,7 @@
 #include <mtp/tl/functions/root.hpp>
 #include <mtp/tl/types/MessageRange.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// The query is left empty: what follows is the query.
@@ -57,4 +57,4 @@ std::optional<std::string> validate(invoke_options const& options) {
   return std::nullopt;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

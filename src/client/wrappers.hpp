@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// What `options` wants around a request: everything that stands before it on the wire, since the
 /// query is the last part of every wrapper. Empty when there is nothing.
@@ -16,4 +16,4 @@ bytes wrappers_of(invoke_options const& options);
 /// Why the server could not execute a call with these options; nothing when it could.
 std::optional<std::string> validate(invoke_options const& options);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

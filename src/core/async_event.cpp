@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 async_event::async_event(environment& world, asio::any_io_executor strand)
     : world_(world), strand_(std::move(strand)), waiting_(strand_) {}
@@ -35,4 +35,4 @@ task<> async_event::wait_until(steady_time deadline) {
   set_ = false;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

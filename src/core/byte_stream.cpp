@@ -3,7 +3,7 @@
 
 #include <asio/error.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 task<> write_all(byte_stream& to, bytes_view from) {
   while (!from.empty()) {
@@ -16,4 +16,4 @@ task<> write_all(byte_stream& to, bytes_view from) {
   }
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

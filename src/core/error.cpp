@@ -7,7 +7,7 @@
 
 #include <charconv>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 char const* text_of(client_errc e) {
@@ -202,4 +202,4 @@ void throw_rpc_error(rpc_failure f) {
   }
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 std::string_view name_of(log_level level) noexcept {
   switch (level) {
@@ -25,4 +25,4 @@ log_sink log_to_stderr(log_level least) {
   };
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

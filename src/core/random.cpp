@@ -14,7 +14,7 @@
 #include <pthread.h>
 #endif
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 void draw(mutable_bytes out) {
@@ -62,4 +62,4 @@ random_source& system_random() {
   return source;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 void random_block::fill(mutable_bytes out, source draw, unsigned divisions) {
   assert(out.size() <= max_request);
@@ -29,4 +29,4 @@ void random_block::refill(source draw, unsigned divisions) {
   divisions_ = divisions;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -3,7 +3,7 @@
 
 #include <mtp/core/bytes.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Random bytes that are drawn many at a time and handed out few at a time. What was handed out is
 /// wiped, and nothing is handed out that was drawn before the process divided, because the other
@@ -34,4 +34,4 @@ class random_block {
   unsigned divisions_ = 0;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -15,7 +15,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using asio::ip::tcp;
@@ -121,4 +121,4 @@ task<> pause(environment& world, asio::any_io_executor strand, duration span) {
     throw std::system_error(asio::error::operation_aborted);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 constexpr int any_code = 0;
@@ -127,4 +127,4 @@ bool is_transient(rpc_error const& why) noexcept { return is_transient(why.failu
 std::optional<seconds> wait_of(rpc_error const& why) noexcept { return wait_of(why.failure()); }
 std::optional<int> dc_of(rpc_error const& why) noexcept { return dc_of(why.failure()); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

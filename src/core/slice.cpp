@@ -6,7 +6,7 @@
 #include <cassert>
 #include <new>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Counts the owners of bytes that lie behind it, or in a vector.
 struct slice::buffer {
@@ -70,4 +70,4 @@ std::size_t slice::buffer_size() const noexcept { return owner_ ? owner_->size :
 
 bool slice::equals(bytes_view other) const noexcept { return std::ranges::equal(view_, other); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -15,7 +15,7 @@
 #include <system_error>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 struct task_scope::state {
   struct entry {
@@ -115,4 +115,4 @@ task<> task_scope::settle(std::shared_ptr<state> of, std::function<void(task_sco
   if (cancelled && throws) throw std::system_error(asio::error::operation_aborted);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -25,7 +25,7 @@
 #include <netinet/tcp.h>
 #endif
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 using asio::ip::tcp;
@@ -243,4 +243,4 @@ std::unique_ptr<byte_listener> listen_tcp(asio::any_io_executor strand, tcp::end
   return std::make_unique<tcp_listener>(std::move(strand), at);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

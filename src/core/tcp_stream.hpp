@@ -3,7 +3,7 @@
 
 #include <mtp/core/byte_stream.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Connects a socket. Cancellation: terminal. Errors: those of the system.
 task<std::unique_ptr<byte_stream>> connect_tcp(asio::any_io_executor strand,
@@ -12,4 +12,4 @@ task<std::unique_ptr<byte_stream>> connect_tcp(asio::any_io_executor strand,
 /// Errors: throws those of the system.
 std::unique_ptr<byte_listener> listen_tcp(asio::any_io_executor strand, asio::ip::tcp::endpoint at);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -12,7 +12,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 task<> with_timeout(environment& world, task<> work, duration limit) {
   auto executor = co_await asio::this_coro::executor;
   auto const timer = world.make_timer(executor);
@@ -39,4 +39,4 @@ task<> with_timeout(task<> work, duration limit) {
   return with_timeout(real_environment(), std::move(work), limit);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <string_view>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The text without blanks and line ends at its two ends.
 inline std::string_view trimmed(std::string_view text) {
@@ -13,4 +15,4 @@ inline std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

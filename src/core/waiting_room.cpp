@@ -15,7 +15,7 @@
 #include <mutex>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// A coroutine that waits.
 struct waiting_room::waiter {
@@ -174,4 +174,4 @@ waiting_room::woken::~woken() {
   for (; first_; first_ = std::move(first_->next)) first_->go(strand_);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

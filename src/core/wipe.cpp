@@ -4,9 +4,9 @@
 #include <openssl/crypto.h>
 
 #ifndef __GNUC__
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 void wipe(mutable_bytes data) noexcept { OPENSSL_cleanse(data.data(), data.size()); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI
 #endif

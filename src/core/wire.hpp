@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace mtp::wire {
+namespace mtp::MTP_ABI::wire {
 
 enum class read_error {
   none,
@@ -161,4 +161,4 @@ class writer {
 /// The constructor id that an object begins with; 0 when it is too short.
 inline std::uint32_t constructor_of(bytes_view object) noexcept { return reader(object).peek(); }
 
-}  // namespace mtp::wire
+}  // namespace mtp::MTP_ABI::wire

@@ -19,7 +19,7 @@
 #include <unistd.h>
 #endif
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::size_t threads = 2;
@@ -142,4 +142,4 @@ task<> run_on_pool(asio::any_io_executor strand, std::function<void()> work) {
   if (one->failed) std::rethrow_exception(one->failed);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

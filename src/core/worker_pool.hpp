@@ -5,7 +5,7 @@
 
 #include <functional>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Runs `work` on a thread of the pool; ends on `strand`, by what `work` threw if it did.
 ///
@@ -13,4 +13,4 @@ namespace mtp::detail {
 /// back work that has not.
 task<> run_on_pool(asio::any_io_executor strand, std::function<void()> work);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 struct ctr_stream::state {
   ossl::cipher_context context;
@@ -41,4 +41,4 @@ void ctr_stream::apply(mutable_bytes data) {
   }
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -5,7 +5,7 @@
 
 #include <cassert>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 template <bool Encrypt>
@@ -36,4 +36,4 @@ void ige_decrypt(int256 const& key, int256& iv, bytes_view cipher, mutable_bytes
 void ige_encrypt_many(std::span<ige_message const> messages) { run_many<true>(messages); }
 void ige_decrypt_many(std::span<ige_message const> messages) { run_many<false>(messages); }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

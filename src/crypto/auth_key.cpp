@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 auth_key::auth_key(std::span<std::uint8_t const, size> data) : empty_(false) {
   std::copy(data.begin(), data.end(), data_.begin());
@@ -35,4 +35,4 @@ std::optional<auth_key> auth_key::left_padded(bytes_view number) {
   return auth_key(whole);
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

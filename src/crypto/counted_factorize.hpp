@@ -3,7 +3,7 @@
 
 #include <mtp/crypto/factorize.hpp>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// The search for a divisor ends after so many steps, give or take the last round of it.
 ///
@@ -14,4 +14,4 @@ inline constexpr unsigned max_search_steps = 4'000'000;
 /// As factorize(); adds the steps of the search to `steps`.
 std::optional<prime_pair> counted_factorize(std::uint64_t pq, unsigned& steps);
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cpu.hpp"
 
+#include <mtp/core/config.hpp>
+
 #ifdef MTP_X86_KERNELS
 #include <cpuid.h>
 #endif
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 #ifdef MTP_X86_KERNELS
@@ -62,4 +64,4 @@ cpu_features const& cpu() noexcept {
   return found;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

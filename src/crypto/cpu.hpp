@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 // Where the kernels for x86-64 can be compiled; whether they can run is asked at run time.
 #if defined(__x86_64__) && defined(__GNUC__)
 #define MTP_X86_KERNELS 1
 #endif
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// What the processor can do, and the operating system lets it do, of what the kernels need.
 struct cpu_features {
@@ -19,4 +21,4 @@ struct cpu_features {
 /// Asked once.
 cpu_features const& cpu() noexcept;
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 using prefix = std::span<std::uint8_t const, 32>;
@@ -67,4 +67,4 @@ sha256_digest decrypt_and_hash(aes_key_iv const& key, prefix before, mutable_byt
                                   : one_after_the_other(key, before, text);
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -4,11 +4,11 @@
 #include <mtp/crypto/hash.hpp>
 #include <mtp/crypto/key_derivation.hpp>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// Decrypts `text`, a whole number of blocks, where it lies, and gives the SHA-256 of `before`, 32
 /// bytes, and the plain text. Both at a time where the processor can.
 sha256_digest decrypt_and_hash(aes_key_iv const& key, std::span<std::uint8_t const, 32> before,
                                mutable_bytes text);
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

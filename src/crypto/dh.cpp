@@ -11,7 +11,7 @@
 #include <mutex>
 #include <utility>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 constexpr dh_value known_prime = {
@@ -218,4 +218,4 @@ std::optional<dh_group::pair> dh_group::draw(random_source& random) const {
   return std::nullopt;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

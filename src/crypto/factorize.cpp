@@ -7,7 +7,7 @@
 #include <bit>
 #include <numeric>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 using word = std::uint64_t;
@@ -162,4 +162,4 @@ std::optional<prime_pair> counted_factorize(std::uint64_t pq, unsigned& steps) {
   return pair;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

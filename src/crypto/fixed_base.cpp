@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "fixed_base.hpp"
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 fixed_base::fixed_base(montgomery_2048 const& field, bytes_view base) : field_(field) {
   table_[0] = field_.one();
@@ -34,4 +34,4 @@ std::size_t fixed_base::column(dh_secret const& secret, std::size_t at) {
   return out;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

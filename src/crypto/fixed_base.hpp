@@ -5,7 +5,7 @@
 
 #include <memory>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// Powers of one base, which is known long before: from a table, with a sixth of the squarings.
 ///
@@ -29,4 +29,4 @@ class fixed_base {
   std::array<residue, 1U << rows> table_;
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 // Fetched once: looking an algorithm up costs more than hashing a small packet. Never freed, so
@@ -86,4 +86,4 @@ std::uint32_t crc32(bytes_view data, std::uint32_t so_far) {
   return static_cast<std::uint32_t>(::crc32_z(so_far, data.data(), data.size()));
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -5,7 +5,7 @@
 
 #ifdef MTP_X86_KERNELS
 
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 namespace {
 
 /// Each word xored with all words before it.
@@ -139,6 +139,6 @@ MTP_AES_NI void ige_decrypt_aes_ni(ige_lanes<4>& lanes, std::size_t blocks) noex
   run<false>(lanes, blocks);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 
 #endif

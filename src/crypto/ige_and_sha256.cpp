@@ -8,7 +8,7 @@
 
 #define MTP_AES_AND_SHA __attribute__((target("aes,sha,ssse3,sse4.1")))
 
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 
 MTP_AES_AND_SHA void ige_decrypt_and_sha256(aes_schedule const& key, ige_feedback& at,
                                             std::uint8_t* text, std::size_t groups,
@@ -35,6 +35,6 @@ MTP_AES_AND_SHA void ige_decrypt_and_sha256(aes_schedule const& key, ige_feedbac
   store(state, sha);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 
 #endif

@@ -4,7 +4,7 @@
 #include <mtp/crypto/aes.hpp>
 #include <mtp/crypto/wipe.hpp>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 inline constexpr std::size_t aes_round_keys = 15;
 /// So many lanes have their round keys side by side, as one register of 512 bits takes them.
@@ -51,4 +51,4 @@ struct alignas(64) ige_lanes {
   }
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

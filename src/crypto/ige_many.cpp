@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 #ifdef MTP_X86_KERNELS
 namespace {
@@ -105,4 +105,4 @@ void run_interleaved(std::span<ige_message const>) {}
 template void run_interleaved<true>(std::span<ige_message const>);
 template void run_interleaved<false>(std::span<ige_message const>);
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace mtp::crypto::portable {
+namespace mtp::MTP_ABI::crypto::portable {
 namespace {
 
 constexpr std::size_t chunk_size = 4096;
@@ -143,4 +143,4 @@ void ige_decrypt(int256 const& key, ige_feedback& at, std::uint8_t const* from, 
   y.store(at.other.data());
 }
 
-}  // namespace mtp::crypto::portable
+}  // namespace mtp::MTP_ABI::crypto::portable

@@ -3,7 +3,7 @@
 
 #include "ige_lanes.hpp"
 
-namespace mtp::crypto::portable {
+namespace mtp::MTP_ABI::crypto::portable {
 
 /// One message, or a part of one, by what OpenSSL has on every machine. `from` and `to` may be the
 /// same. Nothing of the key stays behind.
@@ -14,4 +14,4 @@ void ige_encrypt(int256 const& key, ige_feedback& at, std::uint8_t const* from, 
 void ige_decrypt(int256 const& key, ige_feedback& at, std::uint8_t const* from, std::uint8_t* to,
                  std::size_t blocks);
 
-}  // namespace mtp::crypto::portable
+}  // namespace mtp::MTP_ABI::crypto::portable

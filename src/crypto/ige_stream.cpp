@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 template <bool Encrypt>
 ige_feedback to_feedback(int256 const& iv) noexcept {
@@ -89,4 +89,4 @@ void ige_stream<Encrypt>::run(std::uint8_t const* from, std::uint8_t* to, std::s
 template class ige_stream<true>;
 template class ige_stream<false>;
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

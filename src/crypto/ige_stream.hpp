@@ -3,7 +3,7 @@
 
 #include "ige_lanes.hpp"
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// A vector as the two functions of aes.hpp have it, the block of cipher text first, and back.
 template <bool Encrypt>
@@ -30,4 +30,4 @@ class ige_stream {
 extern template class ige_stream<true>;
 extern template class ige_stream<false>;
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -9,7 +9,7 @@
 #define MTP_VAES __attribute__((target("vaes,aes,avx512f,avx512vl")))
 #define MTP_VAES_INLINE MTP_VAES __attribute__((always_inline)) inline
 
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 namespace {
 
 constexpr std::size_t lanes_in_all = 8;
@@ -136,6 +136,6 @@ MTP_VAES void ige_decrypt_vaes(ige_lanes<8>& lanes, std::size_t blocks) noexcept
   run<false>(lanes, blocks);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 
 #endif

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cassert>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 std::atomic<kernel_choice>& chosen() noexcept {
@@ -49,4 +49,4 @@ void use_kernels(kernel_choice choice) noexcept {
   chosen().store(choice, std::memory_order_relaxed);
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

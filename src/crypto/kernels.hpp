@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// The ways to compute AES, each faster than the one before where it can run at all.
 enum class aes_kernel : std::uint8_t {
@@ -37,4 +39,4 @@ kernel_choice used_kernels() noexcept;
 /// from. Both must run here.
 void use_kernels(kernel_choice choice) noexcept;
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

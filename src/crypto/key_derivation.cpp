@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <initializer_list>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 /// Puts the pieces in a row; together they are as long as `out`.
@@ -85,4 +85,4 @@ std::int64_t first_server_salt(int256 const& new_nonce, int128 const& server_non
   return load_le<std::int64_t>(new_nonce.data()) ^ load_le<std::int64_t>(server_nonce.data());
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -6,7 +6,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 // Fingerprint d09d1d85de64fd85: the current key of production.
@@ -47,4 +47,4 @@ std::vector<rsa_public_key> const& test_keys() {
   return keys;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

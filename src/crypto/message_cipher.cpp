@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 /// The part of the key that enters the hash of every message.
@@ -137,4 +137,4 @@ result<bytes, protocol_errc> open(auth_key const& key, direction way, bytes_view
   return bytes(opened->begin(), opened->end());
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 __extension__ using double_word = unsigned __int128;
@@ -208,4 +208,4 @@ dh_secret power(montgomery_2048 const& field, bytes_view base, dh_secret const& 
   return field.leave(out);
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

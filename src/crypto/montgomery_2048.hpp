@@ -7,7 +7,7 @@
 
 #include <span>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// A number modulo another of 2048 bits, multiplied by a power of two and cut into words as the
 /// kernel wants them. May be secret: wiped when it goes away.
@@ -49,4 +49,4 @@ class montgomery_2048 {
 /// `base` to the power of a secret.
 dh_secret power(montgomery_2048 const& field, bytes_view base, dh_secret const& secret);
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

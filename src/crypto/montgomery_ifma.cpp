@@ -11,7 +11,7 @@
 #define MTP_IFMA __attribute__((target("avx512f,avx512ifma,avx512vl")))
 #define MTP_IFMA_INLINE MTP_IFMA __attribute__((always_inline)) inline
 
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 namespace {
 
 constexpr std::size_t words = 40;
@@ -113,6 +113,6 @@ MTP_IFMA void select_ifma(std::uint64_t* out, std::uint64_t const* table, std::s
   for (std::size_t j = 0; j < registers; ++j) _mm512_storeu_si512(out + 8 * j, found.at[j]);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 
 #endif

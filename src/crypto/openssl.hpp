@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <openssl/bn.h>
 #include <openssl/evp.h>
 
@@ -11,7 +13,7 @@
 
 // What the sources of this layer share of OpenSSL: owners, and one reaction to a failure that only
 // a lack of memory explains.
-namespace mtp::crypto::ossl {
+namespace mtp::MTP_ABI::crypto::ossl {
 
 template <auto Free>
 struct freed_by {
@@ -48,4 +50,4 @@ inline number to_number(unsigned char const* data, std::size_t size) {
 inline number new_number() { return check_new(number(BN_new())); }
 inline number_context new_context() { return check_new(number_context(BN_CTX_secure_new())); }
 
-}  // namespace mtp::crypto::ossl
+}  // namespace mtp::MTP_ABI::crypto::ossl

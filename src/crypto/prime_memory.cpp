@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 bool prime_memory::knows(sha256_digest const& hash) const {
   std::lock_guard const lock(mutex_);
@@ -16,4 +16,4 @@ void prime_memory::add(sha256_digest const& hash) {
   accepted_.push_back(hash);
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <vector>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// Remembers which primes passed the expensive test: a few hashes, the oldest forgotten first.
 class prime_memory {
@@ -21,4 +21,4 @@ class prime_memory {
   std::vector<sha256_digest> accepted_;
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

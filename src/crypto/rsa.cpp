@@ -17,7 +17,7 @@
 #include <bit>
 #include <utility>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 using decoder = std::unique_ptr<OSSL_DECODER_CTX, ossl::freed_by<OSSL_DECODER_CTX_free>>;
@@ -192,4 +192,4 @@ std::optional<rsa_block> rsa_private_key::decrypt(rsa_block const& number) const
   return out;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 constexpr std::size_t padded_size = 192;
@@ -85,4 +85,4 @@ std::optional<rsa_legacy_content> rsa_legacy_open(rsa_block const& decrypted) {
   return out;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

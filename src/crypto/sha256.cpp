@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 namespace {
 
 constexpr std::size_t length_size = 8;
@@ -138,4 +138,4 @@ sha256_digests sha256_pair(sha256_short first, sha256_short second) {
   return out;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

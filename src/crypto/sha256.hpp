@@ -6,7 +6,7 @@
 #include <mtp/crypto/hash.hpp>
 #include <mtp/crypto/wipe.hpp>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// The digest of a piece and of those that follow it, without any memory from the heap.
 sha256_digest sha256_of(bytes_view first, std::span<bytes_view const> rest);
@@ -39,4 +39,4 @@ class sha256_sum {
   wiped_bytes<sha256_block> open_;  // the block that is not full yet
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

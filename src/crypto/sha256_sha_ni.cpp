@@ -3,7 +3,7 @@
 
 #ifdef MTP_X86_KERNELS
 
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 
 MTP_SHA_NI void sha256_sha_ni(sha256_state& state, std::uint8_t const* data,
                               std::size_t blocks) noexcept {
@@ -40,6 +40,6 @@ MTP_SHA_NI void sha256_sha_ni(sha256_state& first, sha256_state& second,
   store(second, now[1]);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 
 #endif

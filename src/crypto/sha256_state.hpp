@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 inline constexpr std::size_t sha256_block = 64;
 
@@ -15,4 +17,4 @@ struct sha256_state {
                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

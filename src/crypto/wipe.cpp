@@ -3,10 +3,10 @@
 
 #include <openssl/crypto.h>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 bool constant_time_equal(bytes_view a, bytes_view b) noexcept {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

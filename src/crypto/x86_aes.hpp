@@ -10,7 +10,7 @@
 #define MTP_AES_NI_INLINE MTP_AES_NI __attribute__((always_inline)) inline
 
 // One block through AES-256 and IGE, for the kernels that are made of it.
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 
 MTP_AES_NI_INLINE __m128i load(std::uint8_t const* from) {
   return _mm_loadu_si128(reinterpret_cast<__m128i const*>(from));
@@ -72,5 +72,5 @@ MTP_AES_NI_INLINE void ige_block(aes_schedule const& key, ige_registers& at,
   store(to, at.feedback);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 #endif

@@ -9,7 +9,7 @@
 // instructions at hand than its name says, because mixing SHA-NI with AVX-512 is two orders of
 // magnitude slower than either.
 #ifdef MTP_X86_KERNELS
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 
 /// The round keys for encrypting or decrypting, each `distance` blocks behind the one before.
 void expand_encrypt_aes_ni(int256 const& key, int128* out, std::size_t distance) noexcept;
@@ -45,5 +45,5 @@ void multiply_ifma(std::uint64_t* out, std::uint64_t const* a, std::uint64_t con
 void select_ifma(std::uint64_t* out, std::uint64_t const* table, std::size_t entries,
                  std::size_t index) noexcept;
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 #endif

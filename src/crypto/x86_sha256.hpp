@@ -10,7 +10,7 @@
 #define MTP_SHA_NI_INLINE MTP_SHA_NI __attribute__((always_inline)) inline
 
 // A quarter of a block of SHA-256, for the kernels that are made of it.
-namespace mtp::crypto::x86 {
+namespace mtp::MTP_ABI::crypto::x86 {
 
 /// The constants of the 64 rounds: the fractions of the cube roots of the first primes (FIPS
 /// 180-4).
@@ -92,5 +92,5 @@ MTP_SHA_NI_INLINE void add(sha256_registers& to, sha256_registers const& before)
   to.cdgh = _mm_add_epi32(to.cdgh, before.cdgh);
 }
 
-}  // namespace mtp::crypto::x86
+}  // namespace mtp::MTP_ABI::crypto::x86
 #endif

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <iterator>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// What one constructor of TL's Update becomes.
 struct event_row {
@@ -58,4 +58,4 @@ class event_table {
   std::array<std::uint16_t, count> first_ = nothing();
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -4,7 +4,7 @@
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 tl::message const* message_in(tl::Update const& update) {
   tl::Message const* message = nullptr;
@@ -13,4 +13,4 @@ tl::message const* message_in(tl::Update const& update) {
   return message ? message->get_if<tl::message>() : nullptr;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -3,10 +3,10 @@
 
 #include <mtp/tl/forward.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The message that an update brings; null when it brings none, or one about the conversation
 /// itself (somebody joined, ...).
 tl::message const* message_in(tl::Update const& update);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -6,7 +6,7 @@
 
 #include <cassert>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 using access = detail::update_access;
 
@@ -16,4 +16,4 @@ new_message::new_message(update const& from)
   assert(from.tag() == tag);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

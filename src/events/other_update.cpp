@@ -5,8 +5,8 @@
 
 #include <cassert>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 other_update::other_update(update const& from) : raw_(from.raw()) { assert(from.tag() == tag); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

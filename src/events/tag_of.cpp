@@ -4,7 +4,7 @@
 #include "events/event_table.hpp"
 #include "events/message_in.hpp"
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 using tags = tl::Update::tags;
@@ -21,4 +21,4 @@ constexpr event_table table(rows);
 
 event_tag tag_of(tl::Update const& of) { return table.find(of); }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -5,11 +5,11 @@
 
 #include <cassert>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 unknown_update::unknown_update(update const& from)
     : body_(detail::update_access::unreadable(from)) {
   assert(from.tag() == tag);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

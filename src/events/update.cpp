@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 update::update(received<tl::Update> raw, std::weak_ptr<detail::client_core> client,
                std::int64_t self)
@@ -21,4 +21,4 @@ update update::unreadable(slice body) {
   return out;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

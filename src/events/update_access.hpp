@@ -3,7 +3,7 @@
 
 #include <mtp/events/update.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// What an update holds for the library only.
 struct update_access {
@@ -13,4 +13,4 @@ struct update_access {
   static void set_attempt(update& of, int attempt) { of.attempt_ = attempt; }
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -10,7 +10,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 auth_methods client::auth() const { return auth_methods(core_); }
 chat_methods client::chats() const { return chat_methods(core_); }
@@ -38,4 +38,4 @@ task<peer_id> client::resolve(std::string_view username) { return peers().resolv
 
 task<tl::InputPeer> client::input_peer(peer_ref peer) { return peers().input_peer(peer); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -3,7 +3,7 @@
 
 #include "client/on_strand.hpp"
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 task<> keep_alive([[maybe_unused]] std::shared_ptr<client_core> core, task<> work) {
@@ -18,4 +18,4 @@ task<> run_on_strand(std::shared_ptr<client_core> core, task<> work) {
   return on_strand(std::move(strand), std::move(kept));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

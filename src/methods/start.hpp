@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Runs `work` on the strand of a client, which it keeps alive, for whoever awaits it wherever.
 ///
@@ -50,4 +50,4 @@ task<T> start(std::shared_ptr<client_core> core, task<T> (*work)(client_core&, P
   return run_operation(std::move(core), std::move(here));
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

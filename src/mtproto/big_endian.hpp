@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// A number as the key exchange writes it: highest byte first, no leading zeros.
 inline bytes shortest_big_endian(std::uint64_t value) {
@@ -26,4 +26,4 @@ inline std::optional<std::uint64_t> from_big_endian(bytes_view data) {
   return value;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::uint8_t state_mask = 7;
@@ -193,4 +193,4 @@ void client_session::machine::decide_former() {
   former.asked = 0;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

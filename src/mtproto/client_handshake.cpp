@@ -15,7 +15,7 @@
 #include <limits>
 #include <utility>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr auto malformed = failure{protocol_errc::malformed};
@@ -250,4 +250,4 @@ client_handshake::outcome client_handshake::finish() {
   return action(std::move(made));
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

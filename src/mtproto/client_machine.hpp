@@ -11,7 +11,7 @@
 #include <mtp/mtproto/client_session.hpp>
 #include <mtp/mtproto/message_id.hpp>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// When to look whether a request has been answered.
 struct watch {
@@ -216,4 +216,4 @@ struct client_session::machine {
   bool updates_missed = false;  // some came and could not be used
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

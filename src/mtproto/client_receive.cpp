@@ -2,7 +2,7 @@
 // https://core.telegram.org/mtproto/security_guidelines#mtproto-encrypted-messages
 #include "mtproto/client_machine.hpp"
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::int64_t max_ahead = 30;    // seconds of a server's id before our clock
@@ -143,4 +143,4 @@ bool client_session::machine::is_new(read_message const& one, bool late, moment 
   return used;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

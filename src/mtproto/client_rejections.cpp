@@ -2,7 +2,7 @@
 // https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message
 #include "mtproto/client_machine.hpp"
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 bool means_new_session(std::int32_t code) {
@@ -113,4 +113,4 @@ void client_session::machine::set_salt(std::int64_t salt, moment now) {
   state_changed = true;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

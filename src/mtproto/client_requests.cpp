@@ -6,7 +6,7 @@
 // one packet in five. So an urgent request waits for one packet at most, and nothing without end.
 #include "mtproto/client_machine.hpp"
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::size_t max_messages = 1000;  // in a container; 1024 are allowed
@@ -90,4 +90,4 @@ void client_session::machine::set_body(request& which, slice body) const {
   which.body = packed ? slice(*std::move(packed)) : std::move(body);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 template <class Kind>
@@ -66,4 +66,4 @@ std::optional<client_secret> open_client_secret(crypto::rsa_private_key const& k
   return legacy ? read_legacy(*legacy) : std::nullopt;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -8,7 +8,7 @@
 
 #include <optional>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// What a client encrypts for the server's RSA key, of whichever of the four kinds.
 struct client_secret {
@@ -26,4 +26,4 @@ struct client_secret {
 std::optional<client_secret> open_client_secret(crypto::rsa_private_key const& key,
                                                 bytes_view encrypted);
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::int64_t salt_margin = 600;  // seconds before the last known one ends
@@ -179,4 +179,4 @@ packet_buffer client_session::machine::seal(moment now) {
   return plan.seal(key, header, contain, random, how);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

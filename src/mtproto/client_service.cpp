@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 using kind = sent_service_message::kind;
@@ -166,4 +166,4 @@ void client_session::machine::on(inner_message& message, service::bare_answer& s
   if (asked) finish(*asked, std::move(message.body));
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -5,7 +5,7 @@
 
 #include <cassert>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 // A bad network hangs up before anything is heard, too; so it takes several connections before the
@@ -175,4 +175,4 @@ std::optional<std::int64_t> client_session::message_id_of(request_handle handle)
   return which->id;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

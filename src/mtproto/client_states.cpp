@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 /// So often we believe that the server has a request and no answer yet.
@@ -203,4 +203,4 @@ void client_session::machine::on(inner_message& message, schema::msg_resend_req&
   send_states(message.id, info);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

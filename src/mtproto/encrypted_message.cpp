@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::size_t header_size = 32;  // salt, session, id, sequence, length
@@ -87,4 +87,4 @@ std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept {
   return load_le<std::int64_t>(packet.data());
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstddef>
 #include <utility>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// A queue in one block of memory, which it takes only when it holds something.
 template <class T>
@@ -45,4 +47,4 @@ class flat_queue {
   std::size_t first_ = 0;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

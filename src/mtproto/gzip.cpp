@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <new>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr int window = 15;
@@ -69,4 +69,4 @@ result<bytes, protocol_errc> gunzip(bytes_view packed, std::size_t most) {
   return out;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

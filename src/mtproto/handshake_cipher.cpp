@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::size_t hash_size = 20;
@@ -48,4 +48,4 @@ result<void, protocol_errc> check_inner(inner_part const& part, std::size_t left
   return {};
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -9,7 +9,7 @@
 
 // The encrypted parts of the key exchange after RSA: SHA-1 of an object, the object, at most 15
 // random bytes, under the key that both derive from their nonces.
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// A server that misbehaves gives the fault; only answer_hash and overlong_padding matter here.
 bytes seal_inner(crypto::aes_key_iv const& key, bytes_view object, random_source& random,
@@ -30,4 +30,4 @@ result<inner_part, protocol_errc> open_inner(crypto::aes_key_iv const& key, byte
 /// Errors: bad_answer_length when that is more than padding, bad_answer_hash.
 result<void, protocol_errc> check_inner(inner_part const& part, std::size_t left);
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

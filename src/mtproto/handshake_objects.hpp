@@ -8,7 +8,7 @@
 #include <utility>
 
 // Reading and writing the objects of the key exchange, which may have random bytes behind them.
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// The object that `data` begins with; what stands behind it is left in `data`. Empty when there is
 /// another or it is cut short; then `data` stays as it is.
@@ -29,4 +29,4 @@ bytes write_object(Object const& object) {
   return std::move(*out);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

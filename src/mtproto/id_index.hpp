@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// Finds slots by ids that are given in rising order. One block of memory, no node an entry.
 class id_index {
@@ -74,4 +76,4 @@ class id_index {
   std::size_t gone_ = 0;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

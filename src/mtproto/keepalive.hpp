@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// Decides when to ping and when the other side has been silent for too long.
 class keepalive {
@@ -101,4 +101,4 @@ class keepalive {
   std::int64_t last_id_ = 0;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -2,7 +2,7 @@
 // https://core.telegram.org/mtproto/description#message-identifier-msg-id
 #include <mtp/mtproto/message_id.hpp>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 using namespace std::chrono;
@@ -52,4 +52,4 @@ milliseconds server_clock::offset(moment now) noexcept {
                                      duration_cast<nanoseconds>(now.wall.time_since_epoch()));
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 /// Memory for less is quickly found.
@@ -101,4 +101,4 @@ void outgoing_packet::clear() {
   heads_ = {};
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// The messages of the next packet. Their bodies are read only when the packet is sealed, straight
 /// into the buffer that goes to the transport. Its memory is used again for the packet after it.
@@ -52,4 +52,4 @@ class outgoing_packet {
   packet_buffer spare_;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

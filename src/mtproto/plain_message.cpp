@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::size_t header_size = 20;  // a key id of zero, the message id, the length
@@ -31,4 +31,4 @@ bytes write_plain_message(std::int64_t id, bytes_view body) {
   return packet;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 std::int64_t number_of(request_handle handle) { return static_cast<std::int64_t>(handle); }
@@ -184,4 +184,4 @@ bool request_table::has_next() {
   return next_of(lane::interactive) || next_of(lane::normal) || next_of(lane::bulk);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -6,7 +6,7 @@
 
 #include <mtp/mtproto/client_session.hpp>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// A message id that a request had before the one it has now.
 struct earlier_id {
@@ -137,4 +137,4 @@ class request_table {
   std::int64_t last_handle_ = 0;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <span>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 bool earlier(server_salt const& a, server_salt const& b) {
@@ -74,4 +74,4 @@ void salt_list::forget_past(std::int64_t now) {
   if (begun > 1) known_.erase(known_.begin(), known_.begin() + begun - 1);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// The last ids of the other side, to know messages that come twice. Keeps the highest ones, in
 /// order; they mostly arrive so.
@@ -50,4 +52,4 @@ class seen_ids {
   std::size_t forgotten_ = 0;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// A message that was sent and carried no request.
 struct sent_service_message {
@@ -88,4 +88,4 @@ class sent_service_messages {
   flat_queue<sent_service_message> all_;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::int32_t wrong_data_centre = -444;
@@ -167,4 +167,4 @@ bytes server_handshake::packet(bytes_view body, moment now) {
   return write_plain_message(ids_.next(server_now, id_kind::answer), padded);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 using fault = handshake_fault;
@@ -146,4 +146,4 @@ server_handshake::action server_handshake::conclude(exchange& e, crypto::auth_ke
                      .expires_in = e.expires_in};
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

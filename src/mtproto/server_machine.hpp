@@ -9,7 +9,7 @@
 #include <deque>
 #include <map>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// What became of a message of the client.
 struct known_message {
@@ -115,4 +115,4 @@ struct server_session::machine {
   events out;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

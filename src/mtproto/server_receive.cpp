@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::int64_t max_ahead = 30;
@@ -185,4 +185,4 @@ void server_session::machine::take_again(inner_message const& part, known_messag
   acks.push_back(part.id);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

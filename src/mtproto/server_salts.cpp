@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::int32_t max_at_once = 64;
@@ -73,4 +73,4 @@ void server_salts::rotate(std::int64_t now) {
   extend(now, now);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::size_t max_messages = 1000;
@@ -196,4 +196,4 @@ bytes server_session::machine::seal_wrongly(message_header header, bytes_view bo
   return packet;
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 using stage = known_message::stage;
@@ -174,4 +174,4 @@ void server_session::machine::on(std::int64_t message, schema::rpc_drop_answer c
   reply(told);
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 using namespace std::chrono;
 
@@ -98,4 +98,4 @@ std::int64_t server_session::session_id() const noexcept { return machine_->sess
 std::size_t server_session::unacknowledged() const noexcept { return machine_->unacked.size(); }
 std::size_t server_session::waiting_bytes() const noexcept { return machine_->waiting_bytes; }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -3,7 +3,7 @@
 
 #include <mtp/mtproto/gzip.hpp>
 
-namespace mtp::mtproto::service {
+namespace mtp::MTP_ABI::mtproto::service {
 namespace {
 
 /// The number of the request stands before the object, behind the id of rpc_result.
@@ -143,4 +143,4 @@ bytes deflate_if_useful(bytes object) {
   return packed ? *std::move(packed) : std::move(object);
 }
 
-}  // namespace mtp::mtproto::service
+}  // namespace mtp::MTP_ABI::mtproto::service

@@ -13,7 +13,7 @@
 #include <variant>
 
 // The service messages of MTProto: https://core.telegram.org/mtproto/service_messages
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// Its own schema, as types.
 namespace schema = ::mtp::tl::mtproto;
@@ -100,4 +100,4 @@ std::optional<bytes> useful_deflation(bytes_view object);
 bytes deflate_if_useful(bytes object);
 
 }  // namespace service
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

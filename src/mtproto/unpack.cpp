@@ -2,7 +2,7 @@
 // https://core.telegram.org/mtproto/service_messages#containers
 #include "mtproto/unpack.hpp"
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 /// Takes the compression off a message; nothing may hide a container in it.
@@ -80,4 +80,4 @@ bytes pack_container(std::vector<inner_message> const& messages) {
   return out.take();
 }
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

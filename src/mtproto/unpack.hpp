@@ -5,7 +5,7 @@
 
 #include <mtp/mtproto/encrypted_message.hpp>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// One message of a packet, alone or out of a container.
 struct inner_message {
@@ -35,4 +35,4 @@ bool is_container(bytes_view body) noexcept;
 /// The body of a container of these messages.
 bytes pack_container(std::vector<inner_message> const& messages);
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

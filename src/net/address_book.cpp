@@ -9,7 +9,7 @@
 #include <charconv>
 #include <optional>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 constexpr std::uint16_t ports[] = {443, 80, 5222};
@@ -93,4 +93,4 @@ result<address_book, std::string> parse_address_book(std::string_view text) {
   return book;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr std::size_t max_remembered = 64;
@@ -47,4 +47,4 @@ std::size_t address_memory::sort(std::vector<dc_endpoint>& all) const {
   return static_cast<std::size_t>(std::distance(all.begin(), worse));
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Remembers which addresses led nowhere: somebody answered there and won the race, and then no
 /// connection was established. Such an address would win every race, and keep out those that work.
@@ -29,4 +29,4 @@ class address_memory {
   std::vector<std::pair<dc_endpoint, int>> bad_;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

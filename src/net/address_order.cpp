@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 using addresses = std::vector<dc_endpoint>;
@@ -54,4 +54,4 @@ addresses order_addresses(addresses const& known, address_filter const& filter,
   return out;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 struct address_filter {
   link_purpose purpose = link_purpose::main;
@@ -31,4 +31,4 @@ std::vector<dc_endpoint> order_addresses(std::vector<dc_endpoint> const& known,
 /// The same addresses, IPv6 and IPv4 in turn, each family in its own order.
 std::vector<dc_endpoint> interleave_families(std::vector<dc_endpoint> const& all);
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

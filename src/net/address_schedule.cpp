@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 /// An answer holds so long at least and at most, whatever the server's clock says.
@@ -52,4 +52,4 @@ void address_schedule::on_answer(std::chrono::seconds validity, steady_time now)
 
 void address_schedule::on_failed(steady_time now) { plan(delay_after_failure, now); }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

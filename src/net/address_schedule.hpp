@@ -8,7 +8,7 @@
 
 #include <variant>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Decides when the server is asked for the addresses of its data centres: when the client begins,
 /// when the answer has expired, after a while when there was none, and when the server says that
@@ -49,4 +49,4 @@ class address_schedule {
   steady_time next_change_ = steady_time::min();  ///< that is followed at once
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr auto max_rate_limited_step = std::chrono::seconds(64);
@@ -46,4 +46,4 @@ void backoff::reset() {
   rate_limited_ = false;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

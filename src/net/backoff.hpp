@@ -4,7 +4,7 @@
 #include <mtp/core/random.hpp>
 #include <mtp/net/backoff_options.hpp>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Decides how long to wait before each attempt to connect. Reads no clock.
 class backoff {
@@ -37,4 +37,4 @@ class backoff {
   steady_time since_ = {};
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

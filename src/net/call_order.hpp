@@ -3,7 +3,7 @@
 
 #include <mtp/mtproto/client_session.hpp>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Where a chain of calls stands: its last call, in the session that has it.
 struct call_order {
@@ -11,4 +11,4 @@ struct call_order {
   mtproto::request_handle last = {};
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

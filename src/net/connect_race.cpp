@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr int reserve_staggers = 8;
@@ -101,4 +101,4 @@ void connect_race::on_failed(std::size_t which, steady_time now) {
   next_start_ = now;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 struct race_options {
   duration stagger = std::chrono::milliseconds(250);  ///< between two attempts under way
@@ -97,4 +97,4 @@ class connect_race {
   bool was_silent_ = false;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

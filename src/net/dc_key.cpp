@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 /// So many exchanges for temporary keys are broken off until the server is believed to make none.
@@ -99,4 +99,4 @@ task<std::unique_ptr<dc_key::turn>> dc_key::take_turn() {
   co_return std::make_unique<turn>(std::move(self));
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -13,7 +13,7 @@
 #include <optional>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// A key that the server forgets after a while. Bound, it acts for the permanent one.
 struct temporary_key {
@@ -112,4 +112,4 @@ class dc_key : public std::enable_shared_from_this<dc_key> {
   std::map<link_purpose, temporary_key> temporary_;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

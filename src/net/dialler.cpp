@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 bool is_address(std::string const& host) {
@@ -182,4 +182,4 @@ void dialler::note_failure(std::exception_ptr failed, dc_endpoint const& at) {
   failure_ = std::move(failed);
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -14,7 +14,7 @@
 #include <memory>
 #include <vector>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Races connections to several addresses and carries a conversation over the one that wins.
 ///
@@ -106,4 +106,4 @@ class dialler::attempt {
   bool expired_ = false;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr std::uint32_t bind_auth_key_inner_id = 0x75a3f765;
@@ -67,4 +67,4 @@ bool is_bound(bytes_view answer) {
   return answer.size() == 4 && wire::constructor_of(answer) == bool_true_id;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// What ties a temporary key to the permanent one.
 struct key_binding {
@@ -31,4 +31,4 @@ bytes binding_request(crypto::auth_key const& permanent, key_binding const& what
 /// Whether the answer to that request is boolTrue.
 bool is_bound(bytes_view answer);
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 bind_outcome bind_outcome_of(rpc_failure const& why) {
   switch (reason_of(why)) {
@@ -75,4 +75,4 @@ void key_lifecycle::on_bind(bind_outcome what, duration age, steady_time now) {
   not_before_ = now + next_delay();
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// What a data centre that has proved itself said to auth.bindTempAuthKey.
 enum class bind_outcome {
@@ -62,4 +62,4 @@ class key_lifecycle {
   steady_time not_before_ = steady_time::min();
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -15,7 +15,7 @@
 #include <cassert>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 transport::kind framing_of(transport_choice choice) {
@@ -188,4 +188,4 @@ std::unique_ptr<transport::framing> link::make_framing(dc_endpoint const& to) {
   return *std::move(made);
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -21,7 +21,7 @@
 #include <unordered_map>
 #include <variant>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// What a link needs to know about its data centre and its owner.
 struct link_options {
@@ -221,4 +221,4 @@ class link final : private session_pump::owner {
   bool closed_ = false;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -11,7 +11,7 @@
 
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 mtproto::request_handle link::submit_binding(mtproto::client_session& in,
                                              temporary_key const& fresh) {
@@ -116,4 +116,4 @@ std::optional<bind_outcome> link::binding_outcome(mtproto::session_event const& 
   return std::nullopt;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -12,7 +12,7 @@
 #include <atomic>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 /// Sessions of all links of this process have numbers of their own.
@@ -203,4 +203,4 @@ void link::hand_over() {
   close();
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

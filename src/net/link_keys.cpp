@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 std::shared_ptr<mtproto::key_context> context_of(mtproto::client_handshake::done const& made) {
@@ -158,4 +158,4 @@ void link::break_off(std::error_code why) {
   pump_->break_off(why);
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

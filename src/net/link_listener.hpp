@@ -10,7 +10,7 @@
 
 #include <system_error>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Who owns links is told what happens on them, on their strand; `from` says on which.
 class link_listener {
@@ -43,4 +43,4 @@ class link_listener {
   ~link_listener() = default;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -3,7 +3,7 @@
 
 #include "net/link.hpp"
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// A request from its submission to its end; stands in the table as long as it lives.
 struct link::pending_call {
@@ -23,4 +23,4 @@ struct link::pending_call {
   calls::iterator place = {};
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 /// Whether there is another temporary key, ready for use, than that of the session.
 bool link::is_replaced() {
   auto const* const next = key_->temporary(options_.purpose, world_.now());
@@ -75,4 +75,4 @@ steady_time link::look_after_temporary_key(moment now) {
   throw error(make_error_code(client_errc::closed));
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 template <class... F>
@@ -182,4 +182,4 @@ void link::on_event(mtproto::session_event event) {
              event);
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/login_policy.hpp"
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr int max_restarts = 2;
@@ -42,4 +42,4 @@ bool login_policy::needs_another_ticket(rpc_failure const* why) {
   return was_used && tickets_++ < max_tickets;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -5,7 +5,7 @@
 
 #include <mtp/core/refusal.hpp>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Decides about one log-in, or one call, what a refusal means for the login. Performs nothing and
 /// reads no clock.
@@ -56,4 +56,4 @@ class login_policy {
   int tickets_ = 1;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr std::size_t long_packet = 64 * 1024;
@@ -109,4 +109,4 @@ void packet_stream::close() noexcept {
   if (connection_) connection_->close();
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// One connection that carries packets in one framing.
 ///
@@ -77,4 +77,4 @@ class packet_stream {
 /// Errors: what a transport error means.
 transport::packet* packet_of(transport::frame& frame);
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

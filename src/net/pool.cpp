@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 /// Counts a call that waits.
@@ -178,4 +178,4 @@ void pool::on_network_restored() {
   for (auto& [which, one] : connections_) one.on->on_network_restored();
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -7,7 +7,7 @@
 #include <map>
 #include <memory>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// The connections to one data centre for one purpose: opened on demand, closed when idle.
 ///
@@ -90,4 +90,4 @@ class pool : public std::enable_shared_from_this<pool> {
   bool retired_ = false;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr auto delay_after_failure = std::chrono::seconds(5);
@@ -102,4 +102,4 @@ void pool_policy::on_gone(slot which) {
   std::erase_if(connections_, [which](connection const& c) { return c.which == which; });
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

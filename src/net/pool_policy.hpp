@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Decides how many connections there are to one data centre for one purpose, and which of them a
 /// call uses. Performs nothing and reads no clock.
@@ -86,4 +86,4 @@ class pool_policy {
   steady_time spare_from_ = steady_time::min();
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr int max_quick_retries = 4;
@@ -244,4 +244,4 @@ duration reconnect_policy::delay(std::error_code why, steady_time now, bool quic
   return connected_ ? backoff_.on_disconnected(now) : backoff_.on_failed();
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <variant>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// No further attempt will change this. Some of it is what an unauthenticated peer said, on whose
 /// way a bit may have changed.
@@ -223,4 +223,4 @@ class reconnect_policy {
   bool connected_ = false;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr int max_migrations = 3;
@@ -69,4 +69,4 @@ request_policy::action request_policy::on_server_error(duration min_wait) {
   return retry{wait};
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -6,7 +6,7 @@
 
 #include <variant>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Decides for one call what follows a refusal. Performs nothing and reads no clock.
 class request_policy {
@@ -56,4 +56,4 @@ class request_policy {
   int renewals_ = 0;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -10,7 +10,7 @@
 #include <chrono>
 #include <utility>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 /// After so many packets that were there already, others on the same thread have their turn.
@@ -199,4 +199,4 @@ task<> session_pump::clock_loop() {
   }
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// Moves packets between a session and the connection that carries it.
 ///
@@ -92,4 +92,4 @@ class session_pump {
   bool heard_ = false;
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 namespace {
 
 constexpr auto max_farewell = std::chrono::seconds(30);
@@ -41,4 +41,4 @@ std::optional<steady_time> temporary_key_policy::stay_until(situation const& all
   return early ? std::min(*farewell_, all.end) : all.end;
 }
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace mtp::net {
+namespace mtp::MTP_ABI::net {
 
 /// What follows from what the server said to the binding of a temporary key.
 enum class after_binding {
@@ -71,4 +71,4 @@ class temporary_key_policy {
   std::optional<steady_time> farewell_;  // the key is replaced; calls may end until then
 };
 
-}  // namespace mtp::net
+}  // namespace mtp::MTP_ABI::net

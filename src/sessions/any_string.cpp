@@ -10,7 +10,7 @@
 #include <mtp/sessions/pyrogram.hpp>
 #include <mtp/sessions/telethon.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 struct known_format {
@@ -53,4 +53,4 @@ result<foreign_session> read_any_string(std::string_view text) {
   return sessions::failed(portable_errc::wrong_format);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 namespace {
 
 bool is_digit_of(alphabet which, char c) {
@@ -68,4 +68,4 @@ secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
   return secret<std::string>(std::move(out));
 }
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

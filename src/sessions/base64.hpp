@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 /// The two alphabets of RFC 4648, which differ in their last two characters.
 enum class alphabet { standard, url };
@@ -23,4 +23,4 @@ result<secret<bytes>> decode_base64(std::string_view text, alphabet which);
 secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
                                   std::string_view prefix = {});
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

@@ -4,8 +4,8 @@
 #include <mtp/core/result.hpp>
 #include <mtp/sessions/portable_errc.hpp>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 inline failure<std::error_code> failed(portable_errc why) { return {make_error_code(why)}; }
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

@@ -15,7 +15,7 @@
 
 #include <algorithm>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -219,4 +219,4 @@ result<secret<bytes>> write_ferogram(portable_session const& session) {
   return out.take();
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

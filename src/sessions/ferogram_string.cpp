@@ -11,7 +11,7 @@
 
 #include <mtp/sessions/ferogram.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -74,4 +74,4 @@ result<secret<std::string>> write_ferogram_string(portable_session const& sessio
   return encode_base64(out.take().reveal(), alphabet::url, false);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

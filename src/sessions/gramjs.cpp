@@ -10,7 +10,7 @@
 #include "sessions/reading.hpp"
 #include "sessions/secret_writer.hpp"
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -60,4 +60,4 @@ result<secret<std::string>> write_gramjs_string(portable_session const& session)
   return encode_base64(out.take().reveal(), alphabet::standard, true, "1");
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -16,7 +16,7 @@
 
 #include <algorithm>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -164,4 +164,4 @@ result<secret<bytes>> write_grammers(portable_session const& session) {
   return out.take();
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

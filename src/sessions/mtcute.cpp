@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -109,4 +109,4 @@ result<secret<std::string>> write_mtcute_string(portable_session const& session)
   return encode_base64(out.take().reveal(), alphabet::url, false);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

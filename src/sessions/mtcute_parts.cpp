@@ -4,7 +4,7 @@
 #include "sessions/parts.hpp"
 #include "sessions/reading.hpp"
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 namespace {
 
 constexpr std::uint8_t is_ipv6 = 1;
@@ -46,4 +46,4 @@ bytes write_mtcute_address(mtcute_address const& value) {
       .take();
 }
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

@@ -8,7 +8,7 @@
 #include <mtp/core/result.hpp>
 #include <mtp/sessions/portable_session.hpp>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 struct mtcute_address {
   int dc = 0;
@@ -20,4 +20,4 @@ struct mtcute_address {
 result<mtcute_address> read_mtcute_address(bytes_view data);
 bytes write_mtcute_address(mtcute_address const& value);
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

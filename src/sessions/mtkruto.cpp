@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -115,4 +115,4 @@ result<secret<std::string>> write_mtkruto_string(portable_session const& session
   return encode_base64(pack_zeros(out.take().reveal()).reveal(), alphabet::url, false);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 namespace {
 
 std::optional<asio::ip::address> parse(std::string const& host) {
@@ -148,4 +148,4 @@ result<std::uint8_t> home_byte(portable_session const& session) {
   return static_cast<std::uint8_t>(session.home_dc);
 }
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

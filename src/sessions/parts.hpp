@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 inline constexpr std::size_t auth_key_size = 256;
 /// Data centres have small numbers: 1 to 5, and 203 for files.
@@ -54,4 +54,4 @@ result<bytes_view> home_key(portable_session const& session);
 /// Errors: does_not_fit.
 result<std::uint8_t> home_byte(portable_session const& session);
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

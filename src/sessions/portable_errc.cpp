@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 char const* text_of(portable_errc e) {
@@ -44,4 +44,4 @@ std::error_code make_error_code(portable_errc e) noexcept {
   return {static_cast<int>(e), portable_category()};
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -13,7 +13,7 @@
 
 #include <limits>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -94,4 +94,4 @@ result<secret<std::string>> write_pyrogram_string(portable_session const& sessio
   return encode_base64(write(session, format, *dc, *key).reveal(), alphabet::url, false);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

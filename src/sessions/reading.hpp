@@ -7,7 +7,7 @@
 #include <mtp/core/result.hpp>
 #include <mtp/core/secret.hpp>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 /// The next integer, highest byte first.
 template <class Integer>
@@ -48,4 +48,4 @@ inline std::error_code problem_of(wire::reader const& from) {
   return {};
 }
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

@@ -7,7 +7,7 @@
 
 #include <cassert>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 /// Appends to bytes of its own, of which no copy is left behind when they grow.
 class secret_writer {
@@ -63,4 +63,4 @@ class secret_writer {
   bytes out_;
 };
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -128,4 +128,4 @@ task<> fill_store(session_store& store, session_state state) {
   return fill(store, std::make_unique<session_change>(all_of(std::move(state))));
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

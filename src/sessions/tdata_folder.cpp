@@ -4,7 +4,7 @@
 #include <mtp/sessions/tdata.hpp>
 #include <mtp/storage/file_system.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 /// A file of Telegram Desktop that holds keys has a few kilobytes.
@@ -48,4 +48,4 @@ result<void> save_tdata(std::filesystem::path const& folder, file_system& files,
   return files.sync_folder(folder);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

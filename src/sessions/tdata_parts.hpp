@@ -9,14 +9,16 @@
 // mtproto/mtproto_config.cpp.
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 inline constexpr std::size_t salt_size = 32;
 inline constexpr int max_accounts = 6;  // with Premium; the numbers of accounts are below this too
 inline constexpr std::uint32_t authorization_block = 75;
 inline constexpr std::int32_t test_environment = 1;
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

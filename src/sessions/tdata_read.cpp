@@ -8,7 +8,7 @@
 
 #include <set>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -165,4 +165,4 @@ result<tdata> read_tdata(tdata_source const& files, std::string_view passcode) {
   return out;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

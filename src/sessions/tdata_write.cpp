@@ -7,7 +7,7 @@
 
 #include <mtp/sessions/tdata.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -98,4 +98,4 @@ result<tdata_files> write_tdata(tdata const& all, random_source& random,
   return out;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -14,7 +14,7 @@
 #include <new>
 #include <string>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 namespace {
 
 constexpr std::string_view mark = "TDF$";
@@ -113,4 +113,4 @@ std::string account_file(int index) {
   return out;
 }
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

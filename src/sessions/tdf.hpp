@@ -15,7 +15,7 @@
 
 #include <string_view>
 
-namespace mtp::sessions {
+namespace mtp::MTP_ABI::sessions {
 
 /// The content of a file.
 ///
@@ -36,4 +36,4 @@ crypto::auth_key passcode_key(std::string_view passcode, bytes_view salt);
 /// Where the account number `index` is kept: 16 digits.
 std::string account_file(int index);
 
-}  // namespace mtp::sessions
+}  // namespace mtp::MTP_ABI::sessions

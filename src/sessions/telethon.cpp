@@ -10,7 +10,7 @@
 #include "sessions/reading.hpp"
 #include "sessions/secret_writer.hpp"
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -66,4 +66,4 @@ result<secret<std::string>> write_telethon_string(portable_session const& sessio
   return encode_base64(out.take().reveal(), alphabet::url, true, "1");
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

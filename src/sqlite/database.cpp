@@ -9,7 +9,7 @@
 
 #include <limits>
 
-namespace mtp::sqlite {
+namespace mtp::MTP_ABI::sqlite {
 namespace {
 
 using sessions::failed;
@@ -164,4 +164,4 @@ result<std::optional<std::int64_t>> database::number(std::string_view text) {
   return std::optional<std::int64_t>(rows->integer(0));
 }
 
-}  // namespace mtp::sqlite
+}  // namespace mtp::MTP_ABI::sqlite

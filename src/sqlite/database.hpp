@@ -14,7 +14,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace mtp::sqlite {
+namespace mtp::MTP_ABI::sqlite {
 
 /// One statement, with its values and its current row. Columns and values are counted from 0.
 ///
@@ -100,4 +100,4 @@ result<void> make_database(std::filesystem::path const& file, Fill fill) {
   return failure{problem};
 }
 
-}  // namespace mtp::sqlite
+}  // namespace mtp::MTP_ABI::sqlite

@@ -10,7 +10,7 @@
 
 #include <mtp/sqlite/foreign_databases.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -216,4 +216,4 @@ result<void> write_grammers_database(std::filesystem::path const& file,
   });
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

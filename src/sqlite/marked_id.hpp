@@ -7,7 +7,7 @@
 
 #include <optional>
 
-namespace mtp::sqlite {
+namespace mtp::MTP_ABI::sqlite {
 
 inline constexpr std::int64_t channel_mark = 1'000'000'000'000;
 inline constexpr std::int64_t max_channel = 3'000'000'000'000;
@@ -31,4 +31,4 @@ constexpr std::int64_t channel_of(std::int64_t number) {
   return number < -channel_mark ? -channel_mark - number : number;
 }
 
-}  // namespace mtp::sqlite
+}  // namespace mtp::MTP_ABI::sqlite

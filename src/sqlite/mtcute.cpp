@@ -17,7 +17,7 @@
 #include <map>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -293,4 +293,4 @@ result<void> write_mtcute_database(std::filesystem::path const& file,
   });
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -11,7 +11,7 @@
 
 #include <limits>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -116,4 +116,4 @@ result<portable_session> read_pyrogram_database(std::filesystem::path const& fil
   return out;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -5,11 +5,11 @@
 
 #include <string_view>
 
-namespace mtp::sqlite {
+namespace mtp::MTP_ABI::sqlite {
 
 /// What Pyrogram calls a peer.
 std::string_view type_of(portable_peer const& peer);
 /// What more than its kind a type says.
 peer_shape shape_of(std::string_view type);
 
-}  // namespace mtp::sqlite
+}  // namespace mtp::MTP_ABI::sqlite

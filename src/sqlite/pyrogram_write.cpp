@@ -7,7 +7,7 @@
 
 #include <mtp/sqlite/foreign_databases.hpp>
 
-namespace mtp::sqlite {
+namespace mtp::MTP_ABI::sqlite {
 
 namespace {
 
@@ -44,9 +44,9 @@ peer_shape shape_of(std::string_view type) {
   return peer_shape::unknown;
 }
 
-}  // namespace mtp::sqlite
+}  // namespace mtp::MTP_ABI::sqlite
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -188,4 +188,4 @@ result<void> write_pyrogram_database(std::filesystem::path const& file,
                        [&](database& to) { return fill_kurigram(to, session, *key, *address); });
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

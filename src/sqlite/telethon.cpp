@@ -10,7 +10,7 @@
 
 #include <mtp/sqlite/foreign_databases.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 using namespace sessions;
@@ -158,4 +158,4 @@ result<void> write_telethon_database(std::filesystem::path const& file,
   });
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 failure<std::error_code> last_error() { return {{errno, std::generic_category()}}; }
@@ -126,4 +126,4 @@ file_system& local_files() {
   return files;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

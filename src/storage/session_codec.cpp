@@ -23,7 +23,7 @@
 #include <concepts>
 #include <cstring>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::string_view magic = "mtp.sess";
@@ -219,4 +219,4 @@ result<session_state> decode_session(bytes_view file) {
   return state;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

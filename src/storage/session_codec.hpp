@@ -4,7 +4,7 @@
 #include <mtp/core/result.hpp>
 #include <mtp/storage/session_state.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// A session file holds at most this; a larger one was not written by us.
 inline constexpr std::size_t max_session_file = std::size_t{64} << 20;
@@ -15,4 +15,4 @@ bytes encode_session(session_state const& state);
 /// Reads what encode_session wrote. Any other bytes are client_errc::bad_session_file.
 result<session_state> decode_session(bytes_view file);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 std::filesystem::path with_suffix(std::filesystem::path path, char const* suffix) {
@@ -76,4 +76,4 @@ result<void> session_file::write_aside(bytes_view content) {
   return done;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// One session in one file. Every write goes to a temporary file first, which is made durable and
 /// then put in the place of the old one.
@@ -38,4 +38,4 @@ class session_file {
   std::unique_ptr<file_system::lease> lease_;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

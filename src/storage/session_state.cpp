@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 template <class Key, class Value>
@@ -70,4 +70,4 @@ void merge(session_change& earlier, session_change later) {
   merge_each(earlier.attempts, std::move(later.attempts));
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

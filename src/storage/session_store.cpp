@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 class memory_store final : public session_store {
@@ -72,4 +72,4 @@ std::shared_ptr<session_store> file_session(std::string path, file_system& files
   return std::make_shared<file_store>(std::move(path), files);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

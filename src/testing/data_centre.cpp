@@ -17,7 +17,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 environment& world_of(data_centre_config const& config) {
@@ -321,4 +321,4 @@ std::size_t data_centre::connections() const {
   return server_->perform([this] { return server_->core.connections(); });
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <new>
 
-namespace mtp::tl::detail {
+namespace mtp::MTP_ABI::tl::detail {
 namespace {
 
 constexpr std::size_t rounded(std::size_t size) { return (size + 15) & ~std::size_t{15}; }
@@ -118,4 +118,4 @@ void block::destroy() noexcept {
   give_chunk(this, size);
 }
 
-}  // namespace mtp::tl::detail
+}  // namespace mtp::MTP_ABI::tl::detail

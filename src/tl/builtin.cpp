@@ -2,7 +2,7 @@
 // The ops of TL's own types.
 #include "tl/codec/record.hpp"
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 namespace {
 
 template <class T>
@@ -48,4 +48,4 @@ MTP_PLAIN_OPS(string, 4)
 MTP_PLAIN_OPS(bytes, 4)
 MTP_PLAIN_OPS(raw, 1)
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

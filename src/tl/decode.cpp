@@ -9,7 +9,7 @@
 #include <new>
 #include <stdexcept>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 namespace codec {
 namespace {
 
@@ -157,4 +157,4 @@ detached detach(void const* value, codec::ops const& of) {
 }
 
 }  // namespace detail
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

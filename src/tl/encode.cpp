@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 namespace codec {
 namespace {
 
@@ -104,4 +104,4 @@ result<mtp::bytes, encode_error> encode(void const* value, codec::ops const& of)
 }
 
 }  // namespace detail
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 namespace {
 
 std::string hex(std::uint32_t id) {
@@ -55,4 +55,4 @@ std::string encode_error::text() const {
   return out + " " + std::string(text_of(code));
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "tl/codec/walk.hpp"
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 namespace {
 
 /// Remembers where a walk is, and halts it at a byte.
@@ -46,4 +46,4 @@ std::string path_to(bytes_view data, ops const& of, std::size_t offset) {
   return finder.path();
 }
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

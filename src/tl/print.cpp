@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 namespace codec {
 namespace {
 
@@ -195,4 +195,4 @@ std::string detail::to_text(void const* value, codec::ops const& of, text_option
   return codec::print_plain(data, codec::shape_of(inner), of.element != nullptr, options);
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -11,7 +11,7 @@
 #include <limits>
 #include <stdexcept>
 
-namespace mtp::tl::detail {
+namespace mtp::MTP_ABI::tl::detail {
 namespace {
 
 constexpr std::size_t max_elements = std::numeric_limits<std::uint32_t>::max();
@@ -135,9 +135,9 @@ bool handle::equals(handle const& other) const {
   return !has_value() || ops()->equal(address(), other.address());
 }
 
-}  // namespace mtp::tl::detail
+}  // namespace mtp::MTP_ABI::tl::detail
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 void copy_list(void* to, void const* from, ops const& element) {
   access::copy(access::empty_list(to), *static_cast<detail::list_base const*>(from), element);
@@ -152,4 +152,4 @@ bool equal_lists(void const* a, void const* b, ops const& element) {
                        *static_cast<detail::list_base const*>(b), element);
 }
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

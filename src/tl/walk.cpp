@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 namespace {
 
 constexpr std::size_t max_depth = 256;
@@ -149,4 +149,4 @@ bool walk::definition(definition_entry const& of) {
   return true;
 }
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

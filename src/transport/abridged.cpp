@@ -4,7 +4,7 @@
 
 #include <cassert>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 namespace {
 
 constexpr std::uint8_t tag = 0xef;
@@ -72,4 +72,4 @@ std::unique_ptr<framing> make_abridged(role r, framing_options options, tag_poli
   return std::make_unique<abridged_framing>(r, options, policy);
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

@@ -9,7 +9,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 /// Bytes that arrive at one end and are taken from the other. Views last until the next change.
 ///
@@ -77,4 +77,4 @@ class byte_queue {
   bool short_ = true;  ///< the last read left room
 };
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

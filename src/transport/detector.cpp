@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 namespace {
 
 bool is_http(std::uint32_t first) noexcept {
@@ -80,4 +80,4 @@ detected detector::open(obfuscation_header const& header, opened_header said,
           .dc = said.dc};
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

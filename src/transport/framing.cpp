@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 std::string_view name_of(kind k) noexcept {
   switch (k) {
@@ -46,4 +46,4 @@ void framing::feed(bytes_view data) {
   }
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

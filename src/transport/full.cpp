@@ -6,7 +6,7 @@
 
 #include <cassert>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 namespace {
 
 constexpr std::size_t header_size = 8;  // length and number
@@ -63,4 +63,4 @@ std::unique_ptr<framing> make_full(role r, framing_options options) {
   return std::make_unique<full_framing>(r, options, tag_policy::omit);
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

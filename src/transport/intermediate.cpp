@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 namespace {
 
 constexpr std::uint32_t quick_bit = 0x80000000;
@@ -127,4 +127,4 @@ std::unique_ptr<framing> make_padded_intermediate(role r, framing_options option
   return std::make_unique<padded_framing>(r, options, policy, random);
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

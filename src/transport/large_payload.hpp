@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 /// A payload that did not come in one piece: what is left of it is read to where it will stay.
 ///
@@ -64,4 +64,4 @@ class large_payload {
   std::size_t filled_ = 0;
 };
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

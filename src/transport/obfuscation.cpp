@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 namespace {
 
 constexpr std::size_t tag_at = 56;
@@ -164,4 +164,4 @@ std::unique_ptr<framing> make_obfuscated_server(obfuscation_header const& header
       std::move(decrypt), bytes());
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 namespace {
 
 /// A payload below this is never an MTProto packet.
@@ -127,4 +127,4 @@ std::unique_ptr<framing> make_framing(kind k, role r, random_source& random,
   return make_framing(k, r, random, options, tag_policy::write);
 }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

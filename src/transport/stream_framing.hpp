@@ -6,7 +6,7 @@
 
 #include <mtp/transport/framing.hpp>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 /// Whether a client's framing writes its tag by itself. Inside obfuscation the header names it.
 enum class tag_policy { write, omit };
@@ -78,4 +78,4 @@ std::unique_ptr<framing> make_framing(kind k, role r, random_source& random,
 
 inline auto bad_frame() { return failure{make_error_code(protocol_errc::bad_frame)}; }
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

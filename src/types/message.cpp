@@ -10,7 +10,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 message::message(received<tl::message> raw, std::weak_ptr<detail::client_core> client,
                  std::int64_t self)
@@ -37,4 +37,4 @@ tl::string const& message::text() const { return raw_->message; }
 
 bool message::outgoing() const { return raw_->out; }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/types/sent_code.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 std::string_view name_of(code_delivery how) noexcept {
   switch (how) {
@@ -15,4 +15,4 @@ std::string_view name_of(code_delivery how) noexcept {
   return "unknown";
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

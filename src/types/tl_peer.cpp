@@ -5,7 +5,7 @@
 
 #include <mtp/tl/types/Peer.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 std::optional<peer_id> to_peer_id(tl::Peer const& peer) {
   if (auto const* p = peer.get_if<tl::peerUser>()) return peer_id{peer_kind::user, p->user_id};
@@ -24,4 +24,4 @@ tl::Peer to_tl(peer_id peer) {
   return {};
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -6,10 +6,10 @@
 
 #include <optional>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The peer that TL names; empty for an empty handle.
 std::optional<peer_id> to_peer_id(tl::Peer const& peer);
 tl::Peer to_tl(peer_id peer);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

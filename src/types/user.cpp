@@ -5,7 +5,7 @@
 
 #include <optional>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace {
 
 tl::string const& text_or_nothing(std::optional<tl::string> const& text) {
@@ -21,4 +21,4 @@ tl::string const& user::first_name() const { return text_or_nothing(raw_->first_
 tl::string const& user::last_name() const { return text_or_nothing(raw_->last_name); }
 tl::string const& user::username() const { return text_or_nothing(raw_->username); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

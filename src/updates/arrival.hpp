@@ -5,7 +5,7 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/received.hpp>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// What came for the program: an update, or a message that this version cannot read.
 struct arrival {
@@ -13,4 +13,4 @@ struct arrival {
   slice unreadable = {};  ///< when there is no update
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 void channel_schedule::request(std::int64_t channel, steady_time due) {
   auto const [at, is_new] = entries_.try_emplace(channel, entry{.due = due});
@@ -46,4 +46,4 @@ steady_time channel_schedule::next_due() const {
   return at == entries_.end() ? steady_time::max() : at->second.due;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

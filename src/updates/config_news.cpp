@@ -10,7 +10,7 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 bool is_config_news(tl::Update const& what) {
   return what.holds<tl::updateConfig>() || what.holds<tl::updateDcOptions>();
@@ -28,4 +28,4 @@ received<tl::Update> config_news_in(slice const& body) {
   return one ? received<tl::Update>(*all, &one->update) : received<tl::Update>();
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -5,7 +5,7 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/received.hpp>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// Whether the update says that the server has another configuration.
 bool is_config_news(tl::Update const& what);
@@ -13,4 +13,4 @@ bool is_config_news(tl::Update const& what);
 /// Such an update in a message that is read for nothing else; empty when there is none.
 received<tl::Update> config_news_in(slice const& body);
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

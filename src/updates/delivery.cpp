@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 /// Whether the server sends it once more to a program that did not get past it.
@@ -94,4 +94,4 @@ delivery::passed_over delivery::pass_over(counts const& stored) {
   return out;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 struct delivery_options {
   std::size_t max_queued = 1000;
@@ -109,4 +109,4 @@ class delivery {
   bool ended_ = false;
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

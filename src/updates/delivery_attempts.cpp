@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 constexpr auto pause_between_saves = std::chrono::milliseconds(20);
@@ -66,4 +66,4 @@ delivery_attempts::changes delivery_attempts::forget(counts const& stored,
   return out;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

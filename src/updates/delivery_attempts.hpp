@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// Counts how often an update was handed out without the program getting past it. A program may be
 /// killed by what it is given, so the count is stored before: for an update that may have been
@@ -51,4 +51,4 @@ class delivery_attempts {
   steady_time next_save_ = {};
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

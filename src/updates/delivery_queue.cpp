@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 namespace {
 
@@ -79,4 +79,4 @@ void delivery_queue::clear() {
   handed_out_ = false;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// Puts `later` on top of `earlier`.
 void merge(reach& earlier, reach later);
@@ -58,4 +58,4 @@ class delivery_queue {
   bool handed_out_ = false;
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

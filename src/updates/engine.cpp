@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 constexpr std::int32_t channel_limit_of_users = 100;
@@ -221,4 +221,4 @@ void engine::on_channel_unreachable() {
   if (take_pending() == request_kind::channel) order_.forget_channel(asked_channel_);
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

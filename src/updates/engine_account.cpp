@@ -6,7 +6,7 @@
 #include <mtp/tl/types/Updates.hpp>
 #include <mtp/updates/engine.hpp>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 // --- The account
 
@@ -93,4 +93,4 @@ void engine::on_stream_closed(progress const& consumed, steady_time now) {
   rewind(consumed, now);
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

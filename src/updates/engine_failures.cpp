@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 constexpr duration first_retry_delay = std::chrono::seconds(3);
@@ -80,4 +80,4 @@ void engine::on_channel_failed(error_info const& why, steady_time now) {
   channels.on_refused(asked_channel_, now + retry_delay(why, channels.failures(asked_channel_)));
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 bool is_of_channel(early_update const& one, std::int64_t channel) {
@@ -104,4 +104,4 @@ void gap_buffer::clear() {
   bytes_ = 0;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

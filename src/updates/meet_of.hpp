@@ -3,7 +3,7 @@
 
 #include <mtp/updates/action.hpp>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// The people and chats that come with `whole`.
 template <class Whole>
@@ -12,4 +12,4 @@ meet meet_of(received<Whole> const& whole) {
           received<tl::list<tl::Chat>>(whole, &whole->chats)};
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

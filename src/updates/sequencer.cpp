@@ -11,7 +11,7 @@
 #include <limits>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 using order = update_number::order;
@@ -213,4 +213,4 @@ void sequencer::forget_channel(std::int64_t channel) {
   skip_channel_gap(channel);
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

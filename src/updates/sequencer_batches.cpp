@@ -12,7 +12,7 @@
 
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 using order = update_number::order;
 
@@ -77,4 +77,4 @@ void sequencer::apply_numbered(early_update one, steady_time grace_end) {
   if (!try_again(one)) put_aside(std::move(one), grace_end);
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -17,7 +17,7 @@
 
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 // --- Of the account
 
@@ -109,4 +109,4 @@ void sequencer::restart_channel(std::int64_t channel,
   if (dialog && dialog->pts) boxes_.reset_channel(channel, *dialog->pts);
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -12,7 +12,7 @@
 
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 template <class T>
@@ -86,4 +86,4 @@ received<tl::Update> from_message(tl::EncryptedMessage const& message) {
   return owned(std::move(update));
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

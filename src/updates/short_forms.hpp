@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// The update that a short form stands for. `self` is the account; 0 when that is not known.
 received<tl::Update> from_short_form(tl::updateShortMessage const& from, std::int64_t self);
@@ -16,4 +16,4 @@ received<tl::Update> from_short_form(tl::updateShortChatMessage const& from);
 received<tl::Update> from_message(tl::Message const& message);
 received<tl::Update> from_message(tl::EncryptedMessage const& message);
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

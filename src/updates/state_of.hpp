@@ -4,10 +4,10 @@
 #include <mtp/tl/types/updates/State.hpp>
 #include <mtp/updates/update_state.hpp>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 inline update_state state_of(tl::updates::state const& from) {
   return {.pts = from.pts, .qts = from.qts, .date = from.date, .seq = from.seq};
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

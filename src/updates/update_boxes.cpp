@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 /// Numbers come from the server, so they are compared where nothing can overflow.
@@ -68,4 +68,4 @@ std::optional<std::int32_t> update_boxes::channel_pts(std::int64_t id) const {
   return box->second;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -14,7 +14,7 @@
 
 #include <charconv>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 constexpr std::string_view in_channel = " in channel ";
@@ -77,4 +77,4 @@ std::optional<std::int64_t> channel_of_key(std::string_view key) {
   return out;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// What an update is called: the same when it comes again, in whatever form. Holds no text of a
 /// message.
@@ -17,4 +17,4 @@ std::string key_of(arrival const& what);
 /// The channel in whose own order the update stands; empty when it is none's.
 std::optional<std::int64_t> channel_of_key(std::string_view key);
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

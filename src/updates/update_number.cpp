@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 namespace {
 
 using order = update_number::order;
@@ -101,4 +101,4 @@ std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates) {
   return order;
 }
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -14,7 +14,7 @@ HEAD = """// SPDX-License-Identifier: MIT OR Apache-2.0
 """
 MESSAGE = HEAD + """#include <mtp/types/message.hpp>
 
-namespace mtp {{
+namespace mtp::MTP_ABI {{
 
 class update;
 
@@ -29,7 +29,7 @@ class {name} : public message {{
   explicit {name}(update const& from);
 }};
 
-}}  // namespace mtp
+}}  // namespace mtp::MTP_ABI
 """
 QUERY = HEAD + """#include <mtp/core/task.hpp>
 #include <mtp/storage/peer_id.hpp>
@@ -43,7 +43,7 @@ QUERY = HEAD + """#include <mtp/core/task.hpp>
 #include <optional>
 #include <string_view>
 
-namespace mtp {{
+namespace mtp::MTP_ABI {{
 
 namespace detail {{
 class client_core;
@@ -91,7 +91,7 @@ class {name} {{
   std::weak_ptr<detail::client_core> client_;
 }};
 
-}}  // namespace mtp
+}}  // namespace mtp::MTP_ABI
 """
 TYPES = ("updateBotCallbackQuery", "updateBotInlineQuery", "updateChannelParticipant", "updateMessagePoll", "updateUserStatus")
 

@@ -22,7 +22,7 @@ HEAD = """
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/User.hpp>
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 struct some_lines { std::vector<std::string> lines; };
 """
 RESULTS = ["user", "message", "std::vector<message>", "std::string", "tl::InputPeer", "some_lines"]

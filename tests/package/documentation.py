@@ -12,7 +12,7 @@ LABELS = re.compile(rf"(?:^|(?<=[.;:)] ))({WORD}(?:(?:, and |, | and ){WORD})*)(
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|^[ \t]*#(?:[^\n\\]|\\.)*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\'(?!\w)|.',
                    re.DOTALL | re.MULTILINE)
 ACCESS = ("private", "protected", "public")
-CLASS = re.compile(r"\b(class|struct|union)\s+(?:\[\[.*?\]\]\s*|alignas\(\)\s*)*([\w:]+)")
+CLASS = re.compile(r"\b(class|struct|union)\s+(?:\[\[.*?\]\]\s*|alignas\(\)\s*|MTP_API\s+)*([\w:]+)")
 AWAITABLE = re.compile(r"\b(?:task|awaitable)<>\s*(\w+)\s*\(|\b(\w+)\s*\(\).*->\s*(?:\w+::)*(?:task|awaitable)<>")
 
 

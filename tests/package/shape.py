@@ -19,7 +19,7 @@ MEDIAN, NINETIETH = 5, 14
 
 # Headers of a subject, in which one class stands among functions; of an area, <mtp/methods/chats.hpp>.
 SUBJECTS = re.compile(r"include/mtp/(methods/\w+|crypto/aes|crypto/dh|core/random)\.hpp$|src/(crypto/sha256|testing/api/views)\.hpp$")
-CLASS = re.compile(r"^class (\w+)(?: final)?(?: :[^{;]*)?\s*\{", re.M)
+CLASS = re.compile(r"^class (?:MTP_API )?(\w+)(?: final)?(?: :[^{;]*)?\s*\{", re.M)
 
 CONTROL = re.compile(r"\b(if|for|while|switch|catch|else|do|try|return|co_return)\b[^;{}]*$")
 NO_FUNCTION = re.compile(r"\b(namespace|class|struct|union|enum|extern|requires)\b[^()]*$|=\s*$|,\s*$|\breturn\s*[\w:<>]*\s*$")

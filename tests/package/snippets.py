@@ -1,25 +1,26 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Every C++ block of the README and the guide stands in a file that is compiled; this finds those that do not.
+"""Every block of C++, CMake, Meson or INI in the README and the guide stands in a file that the tests build; this finds those
+that do not. A block of sh may.
 
-A block is preceded by a line `<!-- snippet: FILE -->` (the whole file, from its first #include on) or
-`<!-- snippet: FILE NAME -->` (what stands between `// [NAME]` and `// [/NAME]` there, without common indentation).
-With --write the blocks are replaced by what the files say.
+A block is preceded by a line `<!-- snippet: FILE -->` (the whole file; of C++, from its first #include on) or
+`<!-- snippet: FILE NAME -->` (what stands between `// [NAME]` and `// [/NAME]` there, or `# [NAME]` and `# [/NAME]`, without
+common indentation). With --write the blocks are replaced by what the files say.
 """
 import re
 import sys
 import textwrap
 from pathlib import Path
 
-BLOCK = re.compile(r"(?:<!-- snippet: (?P<source>[^\n]*?) -->\n)?```cpp\n(?P<code>.*?)```\n", re.S)
+BLOCK = re.compile(r"(?:<!-- snippet: (?P<source>[^\n]*?) -->\n)?```(?P<language>cpp|cmake|meson|ini|sh)\n(?P<code>.*?)```\n", re.S)
 
 
 def wanted(root: Path, source: str) -> str:
     file, _, name = source.partition(" ")
     text = (root / file).read_text()
     if not name:
-        return text[text.index("#include"):]
-    found = re.search(rf"[^\n]*// \[{re.escape(name)}\]\n(.*?)\n[^\n]*// \[/{re.escape(name)}\]", text, re.S)
+        return text[text.find("#include"):] if file.endswith("pp") else text
+    found = re.search(rf"[^\n]*(?://|#) \[{re.escape(name)}\]\n(.*?)\n[^\n]*(?://|#) \[/{re.escape(name)}\]", text, re.S)
     if not found:
         raise ValueError(f"{file} has no part [{name}]")
     return textwrap.dedent(found.group(1)).strip("\n") + "\n"
@@ -30,8 +31,10 @@ def check(root: Path, page: Path, write: bool) -> list[str]:
 
     def visit(block: re.Match) -> str:
         where = f"{page.relative_to(root)}:{page_text.count(chr(10), 0, block.start()) + 1}"
+        if not block["source"] and block["language"] == "sh":
+            return block[0]
         if not block["source"]:
-            problems.append(f"{where}: this block names no compiled file")
+            problems.append(f"{where}: this block names no file that the tests build")
             return block[0]
         try:
             code = wanted(root, block["source"])
@@ -40,7 +43,7 @@ def check(root: Path, page: Path, write: bool) -> list[str]:
             return block[0]
         if code != block["code"]:
             problems.append(f"{where}: differs from {block['source']}")
-        return f"<!-- snippet: {block['source']} -->\n```cpp\n{code}```\n"
+        return f"<!-- snippet: {block['source']} -->\n```{block['language']}\n{code}```\n"
 
     page_text = page.read_text()
     renewed = BLOCK.sub(visit, page_text)

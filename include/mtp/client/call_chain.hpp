@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <memory>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class client;
 namespace net {
@@ -18,7 +20,7 @@ struct call_order;
 /// The order holds as long as no call is refused and repeated; a call that is cancelled is left
 /// out. Copies are the same chain. Threads: one client's calls; the order is that in which they
 /// were started.
-class call_chain {
+class MTP_API call_chain {
  public:
   call_chain();
 
@@ -27,4 +29,4 @@ class call_chain {
   std::shared_ptr<net::call_order> order_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class auth_methods;
 class chat_methods;
@@ -38,7 +38,7 @@ struct runner_access;
 /// operations may be awaited, and cancelled, by any coroutine on any other strand or thread: they
 /// hop there and back. A coroutine itself is cancelled where it runs, as everywhere in Asio; on a
 /// pool of threads that must be a strand.
-class client {
+class MTP_API client {
  public:
   /// Errors: mtp::error with client_errc::bad_config; the text says which part.
   client(asio::any_io_executor executor, client_config config);
@@ -145,4 +145,4 @@ class client {
   std::shared_ptr<detail::client_core> core_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

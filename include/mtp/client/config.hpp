@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class environment;
 class session_store;
@@ -62,12 +62,12 @@ struct client_config {
 };
 
 /// The first thing that makes `config` useless, as a phrase; nothing when it will do.
-std::optional<std::string> validate(client_config const& config);
+MTP_API std::optional<std::string> validate(client_config const& config);
 
 /// The environment variable `name`.
 ///
 /// Errors: mtp::error with client_errc::bad_config when it is not set or empty.
-std::string env(std::string_view name);
+MTP_API std::string env(std::string_view name);
 
 /// A configuration from the environment: API_ID and API_HASH, which must be set, and
 ///
@@ -80,6 +80,6 @@ std::string env(std::string_view name);
 ///
 /// Errors: none; what is wrong is kept in `environment_error`, and the client that gets it refuses
 /// to run.
-client_config config_from_env(std::string_view default_session);
+MTP_API client_config config_from_env(std::string_view default_session);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <mtp/core/clock.hpp>
+#include <mtp/core/config.hpp>
 #include <mtp/net/link_id.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class call_chain;
 
@@ -49,4 +50,4 @@ struct invoke_options {
   call_chain const* chain = nullptr;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace net {
 struct call_order;
@@ -38,7 +38,7 @@ struct any_request {
 };
 
 /// A request as bytes, or why it cannot be written; and what is known about it.
-struct raw_request {
+struct MTP_API raw_request {
   result<bytes, tl::encode_error> body = bytes();
   std::string_view method = {};  ///< static storage
   bool signs_in = false;         ///< part of signing in: never a reason for signing in again
@@ -59,12 +59,14 @@ struct raw_request {
 };
 
 /// The same as bytes, for a caller who wants `options`. Errors: as raw_request::apply().
-raw_request as_bytes(any_request const& request, invoke_options const& options,
-                     std::shared_ptr<net::call_order> chain);
-[[noreturn]] void throw_unreadable(tl::decode_error const& why, std::string_view method);
+MTP_API raw_request as_bytes(any_request const& request, invoke_options const& options,
+                             std::shared_ptr<net::call_order> chain);
+[[noreturn]] MTP_API void throw_unreadable(tl::decode_error const& why, std::string_view method);
 /// The value of an answer. Errors: mtp::error with client_errc::decode.
-tl::detail::decoded_value read_value(slice body, tl::codec::ops const& of, std::string_view method);
-void read_scalar(slice const& body, void* to, tl::codec::ops const& of, std::string_view method);
+MTP_API tl::detail::decoded_value read_value(slice body, tl::codec::ops const& of,
+                                             std::string_view method);
+MTP_API void read_scalar(slice const& body, void* to, tl::codec::ops const& of,
+                         std::string_view method);
 
 /// Reads the answer of a call: the only part that is compiled for each type.
 template <class T>
@@ -81,4 +83,4 @@ task<tl::decoded<T>> read_answer(task<slice> call, std::string_view method) {
 }
 
 }  // namespace detail
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -5,7 +5,7 @@
 
 #include <functional>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Runs `program` with a client, in a loop of its own, until it ends; the whole of a main().
 ///
@@ -15,6 +15,6 @@ namespace mtp {
 ///
 /// Returns 0 when the program ended by itself or after a signal; 1 when it threw, or the client
 /// could not run, after one line on standard error that says why.
-int run(client_config config, std::function<task<>(client&)> program);
+MTP_API int run(client_config config, std::function<task<>(client&)> program);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -29,7 +29,7 @@ enum class client_status : std::uint8_t {
 };
 
 /// "offline", "connecting", ...
-std::string_view name_of(client_status status) noexcept;
+MTP_API std::string_view name_of(client_status status) noexcept;
 
 /// One step in the life of a client.
 struct status_change {
@@ -45,7 +45,7 @@ struct status_change {
 ///
 /// Any number may be open at a time. One that is read slowly misses steps when more than 64 wait,
 /// the oldest first; the last one is never missed. Threads: as a client's operations.
-class status_stream {
+class MTP_API status_stream {
  public:
   /// The next step; empty when the client has been closed and every step was told.
   ///
@@ -61,4 +61,4 @@ class status_stream {
   std::uint64_t next_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// What happens to the account, in order, each once. What happened while nobody was connected comes
 /// first.
@@ -17,7 +17,7 @@ namespace mtp {
 /// time.
 ///
 /// Threads: next() may be awaited anywhere, one call at a time.
-class update_stream {
+class MTP_API update_stream {
  public:
   explicit update_stream(std::shared_ptr<detail::client_core> client);
   update_stream(update_stream&&) noexcept = default;
@@ -34,4 +34,4 @@ class update_stream {
   std::shared_ptr<detail::client_core> client_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Why an operation failed, for programs that do without exceptions.
 struct error_info {
@@ -60,4 +60,4 @@ task<result<T, error_info>> as_result(task<T> work) {
   co_return result<T, error_info>(mtp::failure{std::move(info)});
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

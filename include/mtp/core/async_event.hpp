@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class environment;
 class wait_timer;
@@ -17,7 +17,7 @@ class wait_timer;
 ///
 /// Threads: belongs to the strand it was made with. Lifetime: outlives who waits; `world` outlives
 /// it.
-class async_event {
+class MTP_API async_event {
  public:
   async_event(environment& world, asio::any_io_executor strand);
   async_event(async_event const&) = delete;
@@ -49,4 +49,4 @@ class async_event {
   bool set_ = false;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -9,13 +9,13 @@
 #include <memory>
 #include <system_error>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// One connection as a stream of bytes: a socket, or an end of a connection in memory.
 ///
 /// Reading and writing never wait; who finds nothing to do waits with readable() or writable(). One
 /// coroutine reads, one writes. Threads: belongs to the strand it was made for.
-class byte_stream {
+class MTP_API byte_stream {
  public:
   virtual ~byte_stream() = default;
 
@@ -48,7 +48,7 @@ class byte_stream {
 };
 
 /// Where connections arrive. Threads: belongs to the strand it was made for.
-class byte_listener {
+class MTP_API byte_listener {
  public:
   virtual ~byte_listener() = default;
 
@@ -63,6 +63,6 @@ class byte_listener {
 /// Writes all of `from`, and waits where that is necessary.
 ///
 /// Lifetime: both outlive it. Cancellation: terminal. Errors: those of the system.
-task<> write_all(byte_stream& to, bytes_view from);
+MTP_API task<> write_all(byte_stream& to, bytes_view from);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Bytes that are owned.
 using bytes = std::vector<std::uint8_t>;
@@ -54,4 +56,4 @@ constexpr void store_le(std::uint8_t* to, Integer value) {
   }
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <chrono>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 using steady_time = std::chrono::steady_clock::time_point;
 using duration = std::chrono::steady_clock::duration;
@@ -27,4 +29,4 @@ inline moment current_moment() {
   return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()};
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -13,12 +13,12 @@
 #include <string>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A wait that can be ended early.
 ///
 /// Threads: belongs to the strand it was made for.
-class wait_timer {
+class MTP_API wait_timer {
  public:
   virtual ~wait_timer() = default;
 
@@ -39,7 +39,7 @@ class wait_timer {
 ///
 /// Lifetime: outlives whoever uses it. Threads: its functions may be called from any thread; what
 /// they return belongs to the strand named in the call.
-class environment {
+class MTP_API environment {
  public:
   virtual ~environment() = default;
 
@@ -72,10 +72,10 @@ class environment {
 
 /// The machine's own clocks, sockets, resolver and random generator, and two threads for work that
 /// start with the first piece of it. Lives as long as the program.
-environment& real_environment();
+MTP_API environment& real_environment();
 
 /// Waits `span`. Lifetime: `world` outlives it. Cancellation: terminal.
 /// Errors: none.
-task<> pause(environment& world, asio::any_io_executor strand, duration span);
+MTP_API task<> pause(environment& world, asio::any_io_executor strand, duration span);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

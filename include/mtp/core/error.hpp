@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// What this side detects by itself; category `mtp.client`.
 enum class client_errc {
@@ -61,25 +63,25 @@ enum class protocol_errc {
   request_rejected,    ///< the server rejected the message of a request again and again
 };
 
-std::error_category const& client_category() noexcept;
-std::error_category const& protocol_category() noexcept;
+MTP_API std::error_category const& client_category() noexcept;
+MTP_API std::error_category const& protocol_category() noexcept;
 /// Refusals by the server; the value is the code of `rpc_error` (303, 400, 401, 420, 500, ...).
-std::error_category const& rpc_category() noexcept;
+MTP_API std::error_category const& rpc_category() noexcept;
 
-std::error_code make_error_code(client_errc e) noexcept;
-std::error_code make_error_code(protocol_errc e) noexcept;
+MTP_API std::error_code make_error_code(client_errc e) noexcept;
+MTP_API std::error_code make_error_code(protocol_errc e) noexcept;
 
 /// Every exception that this library throws from an awaited operation derives from this. A
 /// cancelled one ends as all of Asio does: with std::system_error, asio::error::operation_aborted.
 /// Threads: immutable; a copy may go to another thread.
-class error : public std::system_error {
+class MTP_API error : public std::system_error {
  public:
   using std::system_error::system_error;
 };
 
 /// The client was closed while the operation ran, or before.
 /// Threads: immutable; a copy may go to another thread.
-class client_closed : public error {
+class MTP_API client_closed : public error {
  public:
   client_closed();
 };
@@ -87,7 +89,7 @@ class client_closed : public error {
 /// A message was sent, and nothing says which one it is: its answer was lost and it was not found
 /// afterwards. Sending it again would make a second one.
 /// Threads: immutable; a copy may go to another thread.
-class sent_but_unknown : public error {
+class MTP_API sent_but_unknown : public error {
  public:
   explicit sent_but_unknown(std::string_view method);
 };
@@ -96,7 +98,7 @@ class sent_but_unknown : public error {
 /// no longer says whether it executed the call. Calls that may be executed twice without harm are
 /// repeated instead, and never end like this. Find out what is the case before you repeat it.
 /// Threads: immutable; a copy may go to another thread.
-class outcome_unknown : public error {
+class MTP_API outcome_unknown : public error {
  public:
   /// `method`: the TL name of the request.
   explicit outcome_unknown(std::string const& method);
@@ -113,11 +115,11 @@ struct rpc_failure {
 /// Takes the number out of an error text: "FLOOD_WAIT_31" is "FLOOD_WAIT" and 31,
 /// "FILE_PART_7_MISSING" is "FILE_PART_MISSING" and 7. Text beyond 256 characters is cut: it is
 /// whatever the peer chose to send.
-rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method);
+MTP_API rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method);
 
 /// The server refused a request.
 /// Threads: immutable; a copy may go to another thread.
-class rpc_error : public error {
+class MTP_API rpc_error : public error {
  public:
   explicit rpc_error(rpc_failure f);
   rpc_failure const& failure() const noexcept { return failure_; }
@@ -130,7 +132,7 @@ class rpc_error : public error {
 
 /// Too many requests: wait `retry_after()` and repeat.
 /// Threads: immutable; a copy may go to another thread.
-class flood_wait : public rpc_error {
+class MTP_API flood_wait : public rpc_error {
  public:
   using rpc_error::rpc_error;
   /// Zero when the server does not say.
@@ -139,22 +141,22 @@ class flood_wait : public rpc_error {
 
 /// Nobody is signed in with this key, or the session was ended elsewhere (code 401).
 /// Threads: immutable; a copy may go to another thread.
-class auth_required : public rpc_error {
+class MTP_API auth_required : public rpc_error {
  public:
   using rpc_error::rpc_error;
 };
 
 /// The account has a password as a second step.
 /// Threads: immutable; a copy may go to another thread.
-class password_needed : public rpc_error {
+class MTP_API password_needed : public rpc_error {
  public:
   using rpc_error::rpc_error;
 };
 
 /// Throws the exception type that fits the failure.
-[[noreturn]] void throw_rpc_error(rpc_failure f);
+[[noreturn]] MTP_API void throw_rpc_error(rpc_failure f);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI
 
 template <>
 struct std::is_error_code_enum<mtp::client_errc> : std::true_type {};

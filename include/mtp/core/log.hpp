@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <functional>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 enum class log_level { debug, info, warning, error };
 
 /// The name of a level: "debug", "info", "warning", "error".
-std::string_view name_of(log_level level) noexcept;
+MTP_API std::string_view name_of(log_level level) noexcept;
 
 /// Where a client tells what it does. An empty one is silent.
 ///
@@ -19,6 +21,6 @@ std::string_view name_of(log_level level) noexcept;
 using log_sink = std::function<void(log_level, std::string_view)>;
 
 /// A sink that writes lines of at least `least` to standard error.
-log_sink log_to_stderr(log_level least = log_level::info);
+MTP_API log_sink log_to_stderr(log_level least = log_level::info);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

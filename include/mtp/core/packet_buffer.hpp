@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A packet in a buffer with room before and behind it, so that whoever wraps it writes a header
 /// there instead of copying the packet.
@@ -91,4 +91,4 @@ class packet_buffer {
   std::size_t size_ = 0;   ///< of the packet
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -3,11 +3,11 @@
 
 #include <mtp/core/bytes.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Where a machine takes its random bytes from: an argument, so that a test can replay a run.
 /// Threads: an implementation says whether several threads may draw; all may from system_random().
-class random_source {
+class MTP_API random_source {
  public:
   virtual ~random_source() = default;
   /// Fills `out` completely.
@@ -27,6 +27,6 @@ class random_source {
 ///
 /// Errors: throws std::runtime_error when the system has no entropy to give.
 /// Threads: may be used from several at once.
-random_source& system_random();
+MTP_API random_source& system_random();
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

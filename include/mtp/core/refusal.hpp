@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// What a refusal asks for (https://core.telegram.org/api/errors).
 enum class refusal_class : std::uint8_t {
@@ -43,28 +43,28 @@ enum class refusal_reason : std::uint8_t {
 };
 
 /// The class of a refusal, decided by one table. The library acts by it; a program may too.
-refusal_class class_of(rpc_failure const& why) noexcept;
+MTP_API refusal_class class_of(rpc_failure const& why) noexcept;
 
 /// The reason of a refusal, decided by the same table.
-refusal_reason reason_of(rpc_failure const& why) noexcept;
+MTP_API refusal_reason reason_of(rpc_failure const& why) noexcept;
 
 /// Whether the server wants us to wait before the request is repeated, which is thrown as
 /// `flood_wait`: `flood`, `pace` and `cooldown`.
-bool asks_to_wait(rpc_failure const& why) noexcept;
+MTP_API bool asks_to_wait(rpc_failure const& why) noexcept;
 
 /// Whether the same request may succeed later although nobody does anything: `server_error`,
 /// `flood`, `pace` and `cooldown`.
-bool is_transient(rpc_failure const& why) noexcept;
-bool is_transient(rpc_error const& why) noexcept;
+MTP_API bool is_transient(rpc_failure const& why) noexcept;
+MTP_API bool is_transient(rpc_error const& why) noexcept;
 
 /// How long to wait before the request is repeated, as the server says, or as is known of refusals
 /// that name no time; empty when neither does.
 /// Never negative, and at most 1'000'000 seconds.
-std::optional<std::chrono::seconds> wait_of(rpc_failure const& why) noexcept;
-std::optional<std::chrono::seconds> wait_of(rpc_error const& why) noexcept;
+MTP_API std::optional<std::chrono::seconds> wait_of(rpc_failure const& why) noexcept;
+MTP_API std::optional<std::chrono::seconds> wait_of(rpc_error const& why) noexcept;
 
 /// The data centre that `move_account` and `move_request` name; empty for all other refusals.
-std::optional<int> dc_of(rpc_failure const& why) noexcept;
-std::optional<int> dc_of(rpc_error const& why) noexcept;
+MTP_API std::optional<int> dc_of(rpc_failure const& why) noexcept;
+MTP_API std::optional<int> dc_of(rpc_error const& why) noexcept;
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

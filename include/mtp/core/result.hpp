@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cassert>
 #include <system_error>
 #include <utility>
 #include <variant>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Wraps an error so that a result can be made from it without saying its type.
 template <class E>
@@ -85,4 +87,4 @@ class [[nodiscard]] result<void, E> {
   E error_{};
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

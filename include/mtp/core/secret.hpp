@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Holds something that must not be printed: a token, a phone number, a key. It has no output
 /// operator and no formatter that shows it; who needs the value says reveal(). The value is wiped
@@ -51,4 +51,4 @@ class secret {
 /// What a secret looks like wherever it is shown.
 inline constexpr char const* redacted = "***";
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

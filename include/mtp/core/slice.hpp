@@ -5,13 +5,13 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A part of a shared buffer: bytes that arrived and that nobody moves again. Copies and parts
 /// share the buffer, which goes with the last of them.
 ///
 /// Threads: distinct slices of one buffer may be read, copied and dropped on different threads.
-class slice {
+class MTP_API slice {
  public:
   slice() noexcept = default;
   /// All of `data`, which is taken over, not copied.
@@ -62,4 +62,4 @@ class slice {
   mutable_bytes view_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -6,10 +6,10 @@
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A coroutine of this library: Asio's own, so that every Asio program can use it.
 template <class T = void>
 using task = asio::awaitable<T>;
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -7,14 +7,14 @@
 #include <functional>
 #include <memory>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Owns the coroutines that one object starts. Every child ends before join() does.
 ///
 /// Lifetime: a scope that is destroyed before its children have ended leaves them to the loop; that
 /// is right only where the loop itself is being destroyed. Threads: not thread-safe; use it from
 /// the strand given to the constructor.
-class task_scope {
+class MTP_API task_scope {
  public:
   explicit task_scope(asio::any_io_executor strand);
   task_scope(task_scope const&) = delete;
@@ -63,4 +63,4 @@ class task_scope {
   std::shared_ptr<state> state_;  // shared with the children, whose end may come later
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class environment;
 
@@ -18,9 +18,9 @@ class environment;
 /// throws; mtp::error with client_errc::timed_out when the time was up and the work did not come to
 /// its end all the same. Threads: the caller runs on a strand or on a loop with one thread, since
 /// the timer cancels what it runs. Lifetime: `world`, whose clock counts, outlives it.
-task<> with_timeout(environment& world, task<> work, duration limit);
+MTP_API task<> with_timeout(environment& world, task<> work, duration limit);
 /// The same by the machine's own clock. Cancellation, Errors, Threads: as above.
-task<> with_timeout(task<> work, duration limit);
+MTP_API task<> with_timeout(task<> work, duration limit);
 
 namespace detail {
 
@@ -50,4 +50,4 @@ task<T> with_timeout(task<T> work, duration limit) {
   co_return std::move(*value);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

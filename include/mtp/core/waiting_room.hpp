@@ -5,7 +5,7 @@
 
 #include <memory>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 class waiting_rooms;
 
@@ -13,7 +13,7 @@ class waiting_rooms;
 ///
 /// Threads: belongs to the strand it was made for. Lifetime: outlives who waits; what still waits
 /// when the loop itself is destroyed is destroyed with it.
-class waiting_room {
+class MTP_API waiting_room {
  public:
   /// Lifetime: `strand` outlives it.
   explicit waiting_room(asio::any_io_executor const& strand);
@@ -55,7 +55,7 @@ class waiting_room {
 /// Coroutines that were woken and go on one after the other, without the way through the strand.
 ///
 /// Threads: belongs to the strand.
-class waiting_room::woken {
+class MTP_API waiting_room::woken {
  public:
   /// Lifetime: `strand` outlives it.
   explicit woken(asio::any_io_executor const& strand);
@@ -76,4 +76,4 @@ class waiting_room::woken {
   waiter* last_ = nullptr;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

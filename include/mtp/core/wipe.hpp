@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Overwrites `data` with zeros in a way that no optimiser removes.
 #ifdef __GNUC__
@@ -16,7 +16,7 @@ inline void wipe(mutable_bytes data) noexcept {
   __asm__ volatile("" : : "r"(data.data()) : "memory");
 }
 #else
-void wipe(mutable_bytes data) noexcept;
+MTP_API void wipe(mutable_bytes data) noexcept;
 #endif
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

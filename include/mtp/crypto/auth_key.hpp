@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// The key that a client and a data centre share: 256 bytes, wiped when it goes away. One that was
 /// moved from is empty.
@@ -15,7 +15,7 @@ namespace mtp::crypto {
 /// It cannot be printed and is compared in constant time. A default one is empty and encrypts
 /// nothing.
 /// Threads: a value; distinct objects may be used on different threads.
-class auth_key {
+class MTP_API auth_key {
  public:
   static constexpr std::size_t size = 256;
 
@@ -52,4 +52,4 @@ class auth_key {
   bool empty_ = true;
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// A number modulo a prime of 2048 bits, highest byte first, filled up with zeros on the left.
 using dh_value = std::array<std::uint8_t, 256>;
@@ -17,20 +17,20 @@ using dh_value = std::array<std::uint8_t, 256>;
 using dh_secret = wiped_bytes<256>;
 
 /// The prime that Telegram's servers have always sent; fits the generators 3, 4 and 7.
-dh_value const& known_dh_prime();
+MTP_API dh_value const& known_dh_prime();
 
 /// True when `g` generates the subgroup that the protocol wants modulo `prime` (any length).
-bool generator_fits(int g, bytes_view prime);
+MTP_API bool generator_fits(int g, bytes_view prime);
 
 /// Checks that the number has 2048 bits exactly and that it and its half are primes. The known
 /// prime passes at once; others cost some 0.2 s once, then a bounded memory knows them.
 ///
 /// Threads: may be called by several at once.
-bool is_safe_prime(bytes_view number);
+MTP_API bool is_safe_prime(bytes_view number);
 
 /// A Diffie-Hellman group whose prime and generator have been checked.
 /// Threads: immutable once made; any number of threads may read it.
-class dh_group {
+class MTP_API dh_group {
  public:
   /// Errors: bad_dh_prime, bad_dh_generator.
   static result<dh_group, protocol_errc> make(bytes_view prime, int g);
@@ -64,4 +64,4 @@ class dh_group {
   std::unique_ptr<state> state_;
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -5,13 +5,13 @@
 
 #include <vector>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// The public keys of Telegram's production data centres. The one of 2013 is none of them any more,
 /// although servers still offer it.
-std::vector<rsa_public_key> const& production_keys();
+MTP_API std::vector<rsa_public_key> const& production_keys();
 
 /// The public keys of Telegram's test data centres.
-std::vector<rsa_public_key> const& test_keys();
+MTP_API std::vector<rsa_public_key> const& test_keys();
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

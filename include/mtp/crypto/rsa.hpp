@@ -10,14 +10,14 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// A number modulo an RSA key of 2048 bits, highest byte first.
 using rsa_block = std::array<std::uint8_t, 256>;
 
 /// The public half of a data centre's key. Always of 2048 bits.
 /// Threads: immutable once made; any number of threads may read it.
-class rsa_public_key {
+class MTP_API rsa_public_key {
  public:
   /// Reads a text that begins with "BEGIN RSA PUBLIC KEY" (PKCS#1) or "BEGIN PUBLIC KEY" (SPKI).
   ///
@@ -49,7 +49,7 @@ class rsa_public_key {
 /// The key of a data centre, which this library needs only to play one.
 ///
 /// Threads: one key may be used by several at once.
-class rsa_private_key {
+class MTP_API rsa_private_key {
  public:
   /// Makes a new key with OpenSSL's own random numbers. The first hexadecimal digit of its
   /// fingerprint is not zero, because mtcute does not find such keys.
@@ -73,4 +73,4 @@ class rsa_private_key {
   rsa_public_key public_;
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -4,7 +4,7 @@
 #include <mtp/core/random.hpp>
 #include <mtp/crypto/rsa.hpp>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 /// The longest data that fits into RSA_PAD.
 inline constexpr std::size_t max_rsa_pad = 144;
@@ -12,15 +12,17 @@ inline constexpr std::size_t max_rsa_pad = 144;
 inline constexpr std::size_t max_rsa_legacy = 235;
 
 /// Pads by RSA_PAD and encrypts. `data` has at most max_rsa_pad bytes.
-rsa_block rsa_pad_encrypt(rsa_public_key const& key, bytes_view data, random_source& random);
+MTP_API rsa_block rsa_pad_encrypt(rsa_public_key const& key, bytes_view data,
+                                  random_source& random);
 
 /// Pads as before 2021 (SHA-1, data, random bytes) and encrypts. `data` has at most
 /// max_rsa_legacy bytes.
-rsa_block rsa_legacy_encrypt(rsa_public_key const& key, bytes_view data, random_source& random);
+MTP_API rsa_block rsa_legacy_encrypt(rsa_public_key const& key, bytes_view data,
+                                     random_source& random);
 
 /// Takes RSA_PAD off a decrypted block: the data and the random bytes that fill it up to 192. Empty
 /// when the hash inside does not fit, which is how one finds out that the padding is another.
-std::optional<std::array<std::uint8_t, 192>> rsa_pad_open(rsa_block const& decrypted);
+MTP_API std::optional<std::array<std::uint8_t, 192>> rsa_pad_open(rsa_block const& decrypted);
 
 /// A decrypted block in the padding that was used until 2021: its data cannot be told from what
 /// follows without reading it, so the reader checks the hash himself.
@@ -31,6 +33,6 @@ struct rsa_legacy_content {
 
 /// Takes the padding that was used until 2021 off; empty when the block does not begin with a zero
 /// byte.
-std::optional<rsa_legacy_content> rsa_legacy_open(rsa_block const& decrypted);
+MTP_API std::optional<rsa_legacy_content> rsa_legacy_open(rsa_block const& decrypted);
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -3,13 +3,13 @@
 
 #include <mtp/core/wipe.hpp>
 
-namespace mtp::crypto {
+namespace mtp::MTP_ABI::crypto {
 
 using mtp::wipe;
 
 /// True when both hold the same bytes. How long it takes depends on the lengths only, so that
 /// whoever guesses at a secret learns nothing from the clock.
-bool constant_time_equal(bytes_view a, bytes_view b) noexcept;
+MTP_API bool constant_time_equal(bytes_view a, bytes_view b) noexcept;
 
 /// Bytes that are wiped when they go away, also by being moved: keys and what they are made from.
 template <std::size_t Size>
@@ -31,4 +31,4 @@ struct wiped_bytes : std::array<std::uint8_t, Size> {
   ~wiped_bytes() { wipe(*this); }
 };
 
-}  // namespace mtp::crypto
+}  // namespace mtp::MTP_ABI::crypto

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Which event an update is. Each has a header of its own, <mtp/events/new_message.hpp>, with a
 /// class of the same name. Later versions have more.
@@ -13,4 +15,4 @@ enum class event_tag : std::uint16_t {
   new_message,
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class update;
 
@@ -19,11 +19,11 @@ concept event_class = requires(update const& from) {
   T(from);
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI
 
 // What update::visit() costs a source depends on the handlers that it is given, not on how many
 // events there are.
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 template <class F>
 struct signature : signature<decltype(&F::operator())> {};
@@ -123,4 +123,4 @@ Result visit_in_turn(Update const& what, First& first, Others&... others) {
   }
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

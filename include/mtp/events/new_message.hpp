@@ -4,14 +4,14 @@
 #include <mtp/events/event_tag.hpp>
 #include <mtp/types/message.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class update;
 
 /// Somebody wrote a message that we can see; or we did, elsewhere.
 ///
 /// Threads: as message.
-class new_message : public message {
+class MTP_API new_message : public message {
  public:
   static constexpr event_tag tag = event_tag::new_message;
 
@@ -19,4 +19,4 @@ class new_message : public message {
   explicit new_message(update const& from);
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

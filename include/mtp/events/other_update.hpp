@@ -5,14 +5,14 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/received.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class update;
 
 /// An update that has no event of its own here yet, in TL's own terms.
 ///
 /// Threads: as received.
-class other_update {
+class MTP_API other_update {
  public:
   static constexpr event_tag tag = event_tag::other_update;
 
@@ -25,4 +25,4 @@ class other_update {
   received<tl::Update> raw_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -4,14 +4,14 @@
 #include <mtp/core/slice.hpp>
 #include <mtp/events/event_tag.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class update;
 
 /// A batch of updates that this version cannot read, as it came.
 ///
 /// Threads: as slice.
-class unknown_update {
+class MTP_API unknown_update {
  public:
   static constexpr event_tag tag = event_tag::unknown_update;
 
@@ -25,4 +25,4 @@ class unknown_update {
   slice body_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

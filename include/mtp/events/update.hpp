@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -24,7 +24,7 @@ struct update_access;
 /// Lifetime: what an event of it refers to (texts, lists) lives as long as the event or a copy of
 /// the update. Both may outlive their client; what performs a request then throws client_closed.
 /// Threads: distinct copies may be used on different threads.
-class update {
+class MTP_API update {
  public:
   /// Nothing: an other_update without raw().
   update() = default;
@@ -82,4 +82,4 @@ class update {
   slice unreadable_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

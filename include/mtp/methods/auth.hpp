@@ -8,7 +8,7 @@
 #include <memory>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -17,7 +17,7 @@ class client_core;
 /// Signing in, and who is signed in (https://core.telegram.org/api/auth). Made by client::auth().
 ///
 /// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
-class auth_methods {
+class MTP_API auth_methods {
  public:
   explicit auth_methods(std::shared_ptr<detail::client_core> client);
 
@@ -48,4 +48,4 @@ class auth_methods {
   std::shared_ptr<detail::client_core> client_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -16,7 +16,7 @@ class client_core;
 /// Groups and channels. Made by client::chats().
 ///
 /// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
-class chat_methods {
+class MTP_API chat_methods {
  public:
   explicit chat_methods(std::shared_ptr<detail::client_core> client);
 
@@ -33,4 +33,4 @@ class chat_methods {
   std::shared_ptr<detail::client_core> client_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -18,7 +18,7 @@ class client_core;
 /// Messages of conversations: sending and reading them. Made by client::messages().
 ///
 /// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
-class message_methods {
+class MTP_API message_methods {
  public:
   explicit message_methods(std::shared_ptr<detail::client_core> client);
 
@@ -46,4 +46,4 @@ class message_methods {
   std::shared_ptr<detail::client_core> client_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -17,7 +17,7 @@ class client_core;
 /// Who is who (https://core.telegram.org/api/peers). Made by client::peers().
 ///
 /// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
-class peer_methods {
+class MTP_API peer_methods {
  public:
   explicit peer_methods(std::shared_ptr<detail::client_core> client);
 
@@ -37,4 +37,4 @@ class peer_methods {
   std::shared_ptr<detail::client_core> client_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

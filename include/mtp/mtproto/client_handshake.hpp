@@ -17,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 struct client_handshake_options {
   /// The data centre as it is named on the wire: its number, plus 10000 on the test servers,
@@ -38,7 +38,7 @@ struct client_handshake_options {
 ///
 /// Specification: core.telegram.org/mtproto/auth_key and /security_guidelines.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class client_handshake {
+class MTP_API client_handshake {
  public:
   /// Send the packet and wait for the next.
   struct send {
@@ -113,4 +113,4 @@ class client_handshake {
   crypto::auth_key key_;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -15,7 +15,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// Names a request within its session; never 0.
 enum class request_handle : std::uint64_t {};
@@ -125,7 +125,7 @@ using session_event = std::variant<session_events::answer, session_events::refus
 /// unless it was cancelled.
 ///
 /// Threads: not thread-safe; belongs to the strand of the connection.
-class client_session {
+class MTP_API client_session {
  public:
   /// The session id is drawn from `random`.
   ///
@@ -208,4 +208,4 @@ class client_session {
   std::unique_ptr<machine> machine_;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -5,7 +5,7 @@
 #include <mtp/core/slice.hpp>
 #include <mtp/crypto/message_cipher.hpp>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// What stands before the body of an encrypted message.
 struct message_header {
@@ -31,21 +31,22 @@ enum class padding : std::uint8_t {
 
 /// How long header and body, together `content` bytes, are with their padding. The steps are those
 /// that TDLib has: 64 bytes, 128, 192, 256, 384, 512, 768, 1024, 1280, then 448 more each.
-std::size_t padded_size(std::size_t content, padding how) noexcept;
+MTP_API std::size_t padded_size(std::size_t content, padding how) noexcept;
 
 /// The packet that carries `body`, whose length is a multiple of 4. `random` gives the padding.
-bytes seal_message(crypto::auth_key const& key, crypto::direction way, message_header const& header,
-                   bytes_view body, random_source& random, padding how = padding::least);
+MTP_API bytes seal_message(crypto::auth_key const& key, crypto::direction way,
+                           message_header const& header, bytes_view body, random_source& random,
+                           padding how = padding::least);
 
 /// Decrypts a packet where it lies and checks it (protocol checks M1 to M4, M14). Nobody else may
 /// have a part of the packet. Bytes behind the last whole block are ignored.
 ///
 /// Errors: plaintext_message, wrong_auth_key, bad_message_key, bad_message_length, bad_padding.
 /// Nothing of a bad packet is handed out.
-result<encrypted_message, protocol_errc> open_message(crypto::auth_key const& key,
-                                                      crypto::direction way, slice packet);
+MTP_API result<encrypted_message, protocol_errc> open_message(crypto::auth_key const& key,
+                                                              crypto::direction way, slice packet);
 
 /// The id of the key a packet names: 0 for a plain one, empty for one too short to name any.
-std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept;
+MTP_API std::optional<std::int64_t> key_id_of(bytes_view packet) noexcept;
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

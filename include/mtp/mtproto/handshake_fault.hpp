@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// What a server may do wrong in a key exchange so that a test sees its client notice.
 enum class handshake_fault : std::uint8_t {
@@ -35,4 +37,4 @@ enum class handshake_fault : std::uint8_t {
   failed_hash,              ///< dh_gen_fail proves nothing (H10)
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

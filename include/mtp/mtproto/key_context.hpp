@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// What is known about a key that the next process should know too.
 struct client_session_state {
@@ -33,4 +33,4 @@ struct key_context {
   server_clock clock;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// The second of the server's clock at which a message was made.
 constexpr std::int64_t second_of(std::int64_t message_id) noexcept { return message_id >> 32; }
@@ -15,7 +15,7 @@ enum class id_kind : std::int64_t { from_client = 0, answer = 1, push = 3 };
 
 /// Gives ids that rise without end and follow the clock where they can.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class message_id_source {
+class MTP_API message_id_source {
  public:
   /// An id for a message made at `now` (since 1970, on the server's clock).
   std::int64_t next(std::chrono::nanoseconds now, id_kind kind) noexcept;
@@ -31,7 +31,7 @@ class message_id_source {
 /// What the server's clock says, as far as we know: ours and an offset. Between corrections it
 /// follows the steady clock, so that a jump of the wall clock changes nothing.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class server_clock {
+class MTP_API server_clock {
  public:
   /// `offset` is the server's clock minus ours, from the key exchange or an earlier session.
   explicit server_clock(std::chrono::milliseconds offset = {}) noexcept : offset_(offset) {}
@@ -68,4 +68,4 @@ class sequence_counter {
   std::uint32_t count_ = 0;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

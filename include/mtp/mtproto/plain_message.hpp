@@ -5,7 +5,7 @@
 #include <mtp/core/error.hpp>
 #include <mtp/core/result.hpp>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// An unencrypted message: what the key exchange is made of.
 struct plain_message {
@@ -15,14 +15,14 @@ struct plain_message {
 };
 
 /// True when the packet says that no key encrypts it.
-bool is_plain_packet(bytes_view packet);
+MTP_API bool is_plain_packet(bytes_view packet);
 
 /// Takes a packet apart. The body lives as long as the packet.
 ///
 /// Errors: malformed when it is no plain message or shorter than it claims.
-result<plain_message, protocol_errc> read_plain_message(bytes_view packet);
+MTP_API result<plain_message, protocol_errc> read_plain_message(bytes_view packet);
 
 /// The packet that carries `body`.
-bytes write_plain_message(std::int64_t id, bytes_view body);
+MTP_API bytes write_plain_message(std::int64_t id, bytes_view body);
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// A number that the server wants in every message, and when; in seconds of the server's clock.
 struct server_salt {
@@ -19,7 +19,7 @@ struct server_salt {
 
 /// The salts a client knows: the one in use and those to come.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class salt_list {
+class MTP_API salt_list {
  public:
   static constexpr std::size_t max_known = 128;
 
@@ -47,7 +47,7 @@ class salt_list {
 /// When the salts of a key are asked for: by one of its sessions at a time, and ever more rarely
 /// when that does not help. Reads no clock.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class salt_schedule {
+class MTP_API salt_schedule {
  public:
   /// They are not asked for before.
   steady_time due() const noexcept { return due_; }
@@ -67,4 +67,4 @@ class salt_schedule {
   duration pause_ = first_pause;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

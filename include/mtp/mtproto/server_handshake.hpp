@@ -17,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 struct server_handshake_options {
   /// The group of the exchange. It is not checked; the prime must be odd.
@@ -48,7 +48,7 @@ struct server_handshake_options {
 /// a transport error, then and for the rest of the connection. Several exchanges may be under way
 /// at once; the memory they take is bounded.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class server_handshake {
+class MTP_API server_handshake {
  public:
   /// Send the packet.
   struct send {
@@ -136,4 +136,4 @@ class server_handshake {
   bool refusing_ = false;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -6,11 +6,11 @@
 
 #include <chrono>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// The salts that a data centre gives out, one after the other. Several keys may share one.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class server_salts {
+class MTP_API server_salts {
  public:
   /// Lifetime: `random` must outlive the schedule.
   explicit server_salts(random_source& random,
@@ -40,4 +40,4 @@ class server_salts {
   std::vector<server_salt> adopted_;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::mtproto {
+namespace mtp::MTP_ABI::mtproto {
 
 /// Limits and habits of a server's session.
 struct server_session_options {
@@ -77,7 +77,7 @@ using server_event = std::variant<server_events::incoming_call, server_events::d
 /// session and calls on_message(), answers the calls, and writes what next_packet() gives.
 ///
 /// Threads: not thread-safe.
-class server_session {
+class MTP_API server_session {
  public:
   /// Lifetime: `salts` and `random` must outlive the session.
   server_session(crypto::auth_key key, std::int64_t session_id, server_salts& salts,
@@ -130,4 +130,4 @@ class server_session {
   std::unique_ptr<machine> machine_;
 };
 
-}  // namespace mtp::mtproto
+}  // namespace mtp::MTP_ABI::mtproto

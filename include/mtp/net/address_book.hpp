@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Where a data centre listens: a host name or an address without brackets, and a port; and what
 /// the server says about that address (core.telegram.org/constructor/dcOption).
@@ -33,10 +33,10 @@ using address_book = std::map<int, std::vector<dc_endpoint>>;
 enum class dc_environment { production, test };
 
 /// The addresses from which Telegram's servers can be reached for the first time.
-address_book const& builtin_addresses(dc_environment environment);
+MTP_API address_book const& builtin_addresses(dc_environment environment);
 
 /// Reads "2@127.0.0.1:4430,4@[::1]:443,5@dc.example:80". A data centre may stand there several
 /// times. The failure is a phrase that says what is wrong.
-result<address_book, std::string> parse_address_book(std::string_view text);
+MTP_API result<address_book, std::string> parse_address_book(std::string_view text);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

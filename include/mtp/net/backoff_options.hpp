@@ -3,7 +3,7 @@
 
 #include <mtp/core/clock.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// What happens when a connection breaks.
 enum class restart_policy {
@@ -21,4 +21,4 @@ struct backoff_options {
   restart_policy restart = restart_policy::exponential;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

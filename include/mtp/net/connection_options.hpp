@@ -6,7 +6,7 @@
 #include <mtp/net/key_options.hpp>
 #include <mtp/net/pool_options.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// How packets look on the wire.
 enum class transport_choice {
@@ -44,4 +44,4 @@ struct connection_options {
   address_refresh refresh = address_refresh::automatic;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -3,7 +3,7 @@
 
 #include <mtp/core/clock.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Perfect forward secrecy: whether traffic goes under temporary keys that are forgotten.
 enum class pfs_mode {
@@ -32,4 +32,4 @@ struct key_options {
   duration max_doubt_delay = std::chrono::seconds(30);  ///< never more than that
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

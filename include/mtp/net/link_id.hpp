@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <compare>
 #include <cstdint>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// What a connection is for. Only the main one is told updates; large files go by the others, so
 /// that small calls never stand behind them.
@@ -21,4 +23,4 @@ struct link_id {
 };
 
 }  // namespace net
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

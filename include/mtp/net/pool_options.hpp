@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// How many connections are kept to a data centre for a purpose, and how long.
 struct pool_options {
@@ -15,4 +15,4 @@ struct pool_options {
   bool keep_one = false;                             ///< the last connection is never closed
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -3,7 +3,7 @@
 
 #include <mtp/core/clock.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// What the library does about refusals by itself, before the caller hears of them. See
 /// mtp::class_of().
@@ -15,4 +15,4 @@ struct retry_options {
   duration server_error_budget = std::chrono::seconds(60);
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -6,13 +6,13 @@
 
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// The libraries that pass sessions as strings.
 enum class session_library { telethon, gramjs, pyrogram, mtcute, mtkruto, ferogram };
 
 /// What its library calls itself.
-std::string_view name_of(session_library library);
+MTP_API std::string_view name_of(session_library library);
 
 /// A session and where it comes from.
 struct foreign_session {
@@ -23,6 +23,6 @@ struct foreign_session {
 /// Reads a session string of whichever library it is; blanks around it do no harm.
 ///
 /// Errors: portable_errc::wrong_format when no library knows it, as a whole or cut.
-result<foreign_session> read_any_string(std::string_view text);
+MTP_API result<foreign_session> read_any_string(std::string_view text);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// The strings of MTKruto, by age.
 enum class mtkruto_format {
@@ -17,12 +17,12 @@ enum class mtkruto_format {
 /// Reads an authorisation string of MTKruto, of either age.
 ///
 /// Errors: those of portable_errc.
-result<portable_session> read_mtkruto_string(std::string_view text);
+MTP_API result<portable_session> read_mtkruto_string(std::string_view text);
 
 /// The same session as a string of MTKruto. Its newer versions read `current` only.
 ///
 /// Errors: no_key; no_user and no_api_id, for `current`.
-result<secret<std::string>> write_mtkruto_string(portable_session const& session,
-                                                 mtkruto_format format = mtkruto_format::current);
+MTP_API result<secret<std::string>> write_mtkruto_string(
+    portable_session const& session, mtkruto_format format = mtkruto_format::current);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <system_error>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Why a session of another library cannot be read, or not be written for it; category
 /// `mtp.portable`. The texts name no part of the session.
@@ -23,10 +25,10 @@ enum class portable_errc {
   missing_file,      ///< a file that belongs to it is not there
 };
 
-std::error_category const& portable_category() noexcept;
-std::error_code make_error_code(portable_errc e) noexcept;
+MTP_API std::error_category const& portable_category() noexcept;
+MTP_API std::error_code make_error_code(portable_errc e) noexcept;
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI
 
 template <>
 struct std::is_error_code_enum<mtp::portable_errc> : std::true_type {};

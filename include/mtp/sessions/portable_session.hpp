@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Where a data centre listens.
 struct portable_address {
@@ -81,4 +81,4 @@ struct portable_session {
   bool operator==(portable_session const&) const = default;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// The strings of Pyrogram and its successors, by age.
 enum class pyrogram_format {
@@ -19,13 +19,13 @@ enum class pyrogram_format {
 /// its key, who it is, the api_id.
 ///
 /// Errors: those of portable_errc.
-result<portable_session> read_pyrogram_string(std::string_view text);
+MTP_API result<portable_session> read_pyrogram_string(std::string_view text);
 
 /// The same session as a string of Pyrogram.
 ///
 /// Errors: no_key; no_user when nobody knows whose it is and whether that is a bot; no_api_id;
 /// does_not_fit for a data centre above 255 or an id that is too long for an old format.
-result<secret<std::string>> write_pyrogram_string(
+MTP_API result<secret<std::string>> write_pyrogram_string(
     portable_session const& session, pyrogram_format format = pyrogram_format::current);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

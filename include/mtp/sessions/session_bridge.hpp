@@ -6,7 +6,7 @@
 #include <mtp/sessions/portable_session.hpp>
 #include <mtp/storage/session_state.hpp>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class session_store;
 
@@ -16,17 +16,17 @@ class session_store;
 ///
 /// Errors: no_key; no_user when it is not known whose the session is, or whether that is a bot: ask
 /// the server with a client of that key, `client.get_me()`, and set `session.self`.
-result<session_state> to_session_state(portable_session const& session);
+MTP_API result<session_state> to_session_state(portable_session const& session);
 
 /// As to_session_state(), but a session that does not say whose it is will do: a client of it can
 /// ask the server, and takes nobody for signed in.
 ///
 /// Errors: no_key.
-result<session_state> to_anonymous_state(portable_session const& session);
+MTP_API result<session_state> to_anonymous_state(portable_session const& session);
 
 /// A state as other libraries can have it. Which servers it belongs to and the api_id are not in a
 /// state: set `test` and `api_id` of the result.
-portable_session to_portable(session_state const& state);
+MTP_API portable_session to_portable(session_state const& state);
 
 /// Puts a state into a store that holds no account yet.
 ///
@@ -34,6 +34,6 @@ portable_session to_portable(session_state const& state);
 /// Cancellation: terminal; the state is stored as a whole or not at all.
 /// Errors: mtp::error with client_errc::bad_argument when the store is not empty; those of the
 /// store.
-task<> fill_store(session_store& store, session_state state);
+MTP_API task<> fill_store(session_store& store, session_state state);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

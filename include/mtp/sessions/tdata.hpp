@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class file_system;
 
@@ -35,27 +35,28 @@ using tdata_files = std::map<std::string, secret<bytes>>;
 ///
 /// Errors: those of portable_errc; wrong_passcode also when there is one and none was given;
 /// no_user when nobody is signed in; those of `files`.
-result<tdata> read_tdata(tdata_source const& files, std::string_view passcode = {});
+MTP_API result<tdata> read_tdata(tdata_source const& files, std::string_view passcode = {});
 
 /// The files that Telegram Desktop needs to find these accounts, at most six: everything else it
 /// makes anew.
 ///
 /// Errors: no_key; no_user; does_not_fit for none or too many accounts, or one on the servers for
 /// tests.
-result<tdata_files> write_tdata(tdata const& all, random_source& random,
-                                std::string_view passcode = {});
+MTP_API result<tdata_files> write_tdata(tdata const& all, random_source& random,
+                                        std::string_view passcode = {});
 
 /// Reads the folder `tdata` of a Telegram Desktop that is not running.
 ///
 /// Errors: as read_tdata(), and those of `files`.
-result<tdata> load_tdata(std::filesystem::path const& folder, file_system& files,
-                         std::string_view passcode = {});
+MTP_API result<tdata> load_tdata(std::filesystem::path const& folder, file_system& files,
+                                 std::string_view passcode = {});
 
 /// Writes a new folder `tdata`, readable by its owner only; the file that makes it one comes last.
 /// One that is there already is left alone: std::errc::file_exists.
 ///
 /// Errors: as write_tdata(), and those of `files`.
-result<void> save_tdata(std::filesystem::path const& folder, file_system& files, tdata const& all,
-                        random_source& random, std::string_view passcode = {});
+MTP_API result<void> save_tdata(std::filesystem::path const& folder, file_system& files,
+                                tdata const& all, random_source& random,
+                                std::string_view passcode = {});
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

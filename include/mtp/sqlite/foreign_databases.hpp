@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 // The databases of SQLite in which other libraries keep an account. Reading changes nothing in
 // them; the library that wrote them should not be running. Writing makes a new file, readable by
@@ -17,13 +17,13 @@ namespace mtp {
 
 /// Reads the `.session` file of Telethon 1, versions 1 to 8: the home data centre, where the
 /// updates stand, peers, and whose it is if Telethon knew.
-result<portable_session> read_telethon_database(std::filesystem::path const& file);
+MTP_API result<portable_session> read_telethon_database(std::filesystem::path const& file);
 
 /// Writes one of version 7, which all versions of Telethon since 1.25 read.
 ///
 /// Errors: no_key; no_address.
-result<void> write_telethon_database(std::filesystem::path const& file,
-                                     portable_session const& session);
+MTP_API result<void> write_telethon_database(std::filesystem::path const& file,
+                                             portable_session const& session);
 
 /// The databases of Pyrogram and its successors.
 enum class pyrogram_schema {
@@ -32,34 +32,34 @@ enum class pyrogram_schema {
 };
 
 /// Reads the `.session` file of Pyrogram, kurigram or pyrofork, versions 1 to 7.
-result<portable_session> read_pyrogram_database(std::filesystem::path const& file);
+MTP_API result<portable_session> read_pyrogram_database(std::filesystem::path const& file);
 
 /// Writes one.
 ///
 /// Errors: no_key; no_user when it is not known whose the session is, or whether that is a bot;
 /// no_address, for kurigram.
-result<void> write_pyrogram_database(std::filesystem::path const& file,
-                                     portable_session const& session,
-                                     pyrogram_schema schema = pyrogram_schema::kurigram);
+MTP_API result<void> write_pyrogram_database(std::filesystem::path const& file,
+                                             portable_session const& session,
+                                             pyrogram_schema schema = pyrogram_schema::kurigram);
 
 /// Reads the database of mtcute: keys of all data centres, who it is, where the updates stand,
 /// peers. Which servers it belongs to is known by the address of its home.
-result<portable_session> read_mtcute_database(std::filesystem::path const& file);
+MTP_API result<portable_session> read_mtcute_database(std::filesystem::path const& file);
 
 /// Writes one.
 ///
 /// Errors: no_key; no_address.
-result<void> write_mtcute_database(std::filesystem::path const& file,
-                                   portable_session const& session);
+MTP_API result<void> write_mtcute_database(std::filesystem::path const& file,
+                                           portable_session const& session);
 
 /// Reads the database of grammers since 0.8: keys and addresses of all data centres, who it is,
 /// where the updates stand, peers.
-result<portable_session> read_grammers_database(std::filesystem::path const& file);
+MTP_API result<portable_session> read_grammers_database(std::filesystem::path const& file);
 
 /// Writes one.
 ///
 /// Errors: no_key; no_address for a data centre with a key.
-result<void> write_grammers_database(std::filesystem::path const& file,
-                                     portable_session const& session);
+MTP_API result<void> write_grammers_database(std::filesystem::path const& file,
+                                             portable_session const& session);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -9,12 +9,12 @@
 #include <optional>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// The few things that the session file needs from an operating system, one step each, so that a
 /// test can make every step fail in turn. Errors are those of the system.
 /// Threads: called on worker threads, never for one file on two at once.
-class file_system {
+class MTP_API file_system {
  public:
   using path = std::filesystem::path;
 
@@ -47,6 +47,6 @@ class file_system {
 };
 
 /// The file system of this machine.
-file_system& local_files();
+MTP_API file_system& local_files();
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

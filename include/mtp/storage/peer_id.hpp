@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <compare>
 #include <cstdint>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// The three kinds of peer; ids of different kinds overlap.
 enum class peer_kind : std::uint8_t { user = 1, chat = 2, channel = 3 };
@@ -16,4 +18,4 @@ struct peer_id {
   auto operator<=>(peer_id const&) const = default;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

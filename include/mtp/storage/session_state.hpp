@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A number that the server wants in every message during its time, in seconds of the server.
 struct stored_salt {
@@ -71,7 +71,7 @@ struct session_state {
 };
 
 /// Some parts of a state, to be changed together or not at all.
-struct session_change {
+struct MTP_API session_change {
   bool new_account = false;  ///< first forgets everything that belongs to the account before
   std::optional<int> home_dc = {};
   std::map<int, std::optional<stored_dc>> dcs = {};  ///< an empty one is forgotten
@@ -86,9 +86,9 @@ struct session_change {
 };
 
 /// Puts `change` on top of `state`.
-void apply(session_state& state, session_change const& change);
+MTP_API void apply(session_state& state, session_change const& change);
 
 /// Puts `later` on top of `earlier`, so that applying the result is applying both in order.
-void merge(session_change& earlier, session_change later);
+MTP_API void merge(session_change& earlier, session_change later);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -7,14 +7,14 @@
 #include <memory>
 #include <string>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 class file_system;
 
 /// Where a client keeps what must survive a restart. Derive from it to keep it elsewhere.
 ///
 /// Threads: a client calls its store on its own strand, one call at a time.
-class session_store {
+class MTP_API session_store {
  public:
   virtual ~session_store() = default;
 
@@ -39,16 +39,16 @@ class session_store {
 
 /// A store that forgets everything with the process. It keeps its content over close() and open(),
 /// so one client can follow another.
-std::shared_ptr<session_store> memory_session();
+MTP_API std::shared_ptr<session_store> memory_session();
 
 /// A store in one file at `path`, readable by its owner only, replaced as a whole at each commit:
 /// after a crash at any step it holds the state before or after. A file `path` + ".lock" beside it
 /// is the lease.
 ///
 /// Nothing is touched before open(). A file that cannot be read is never written over.
-std::shared_ptr<session_store> file_session(std::string path);
+MTP_API std::shared_ptr<session_store> file_session(std::string path);
 
 /// The same over another file system. Lifetime: `files` outlives the store.
-std::shared_ptr<session_store> file_session(std::string path, file_system& files);
+MTP_API std::shared_ptr<session_store> file_session(std::string path, file_system& files);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

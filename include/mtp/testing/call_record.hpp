@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A call that arrived at the data centre.
 struct call_record {
@@ -29,6 +29,6 @@ struct call_record {
 
 /// Those in `log` that were executed although the same call (by account, method and fingerprint)
 /// had been executed before. What carries a `random_id` is never the same by chance.
-std::vector<call_record> executed_again(std::span<call_record const> log);
+MTP_API std::vector<call_record> executed_again(std::span<call_record const> log);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

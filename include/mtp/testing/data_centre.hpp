@@ -22,14 +22,14 @@
 #include <utility>
 #include <vector>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 class environment;
 namespace mtproto {
 struct server_faults;
 }
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// One address of one of the data centres that are played; a data centre may have several.
 struct dc_place {
@@ -72,7 +72,7 @@ struct data_centre_config {
 /// Threads: with start() it has a thread of its own, and every function may be called from any
 /// other one. With start(executor) it runs on the caller's loop and everything must be called
 /// there.
-class data_centre {
+class MTP_API data_centre {
  public:
   /// Errors: throws std::invalid_argument for a schema text that cannot be read.
   explicit data_centre(data_centre_config config = {});
@@ -168,4 +168,4 @@ class data_centre {
   std::unique_ptr<server> server_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

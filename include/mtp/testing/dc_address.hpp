@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// What happens to a client that connects to an address.
 enum class address_service : std::uint8_t {
@@ -40,4 +40,4 @@ struct dc_address {
   bool operator==(dc_address const&) const = default;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// What a handler knows of the call that it serves.
 struct call {
@@ -51,7 +51,7 @@ bytes encode_object(T const& value) {
 
 /// Changes a call that `wrong` says cannot be read into one that can, if its mistake is one that
 /// live servers overlook. False when it is not.
-bool repair_call(bytes& call, tl::decode_error const& wrong);
+MTP_API bool repair_call(bytes& call, tl::decode_error const& wrong);
 
 /// A handler as the data centre stores it: bytes of the newest layer in, bytes or a refusal out.
 template <class Call>
@@ -74,4 +74,4 @@ raw_handler<Call> typed_handler(Handler handler) {
   };
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Which keys a test means. Each field narrows the choice; 0 does not.
 struct key_choice {
@@ -33,4 +35,4 @@ struct key_record {
   bool operator==(key_record const&) const = default;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

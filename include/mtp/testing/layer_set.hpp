@@ -15,21 +15,21 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The text of the schema that this library is generated from.
-std::string own_schema_text();
+MTP_API std::string own_schema_text();
 
 /// The same, parsed once.
-std::shared_ptr<tl::schema::document const> own_schema();
+MTP_API std::shared_ptr<tl::schema::document const> own_schema();
 
 /// The layers before it whose schemas the library carries too, falling.
-std::vector<int> older_layers();
+MTP_API std::vector<int> older_layers();
 
 /// The schema of one of them, made when it is first asked for; null for other layers.
 ///
 /// Threads: may be called from several at once.
-std::shared_ptr<tl::schema::document const> older_schema(int layer);
+MTP_API std::shared_ptr<tl::schema::document const> older_schema(int layer);
 
 /// Both ways between a client's layer and ours.
 struct layer_bridge {
@@ -56,7 +56,7 @@ struct layer_choice {
 /// The schemas of the layers that a data centre can speak, with the bridges between each and ours.
 ///
 /// Threads: add() before anything else; then choose() may be called from several threads.
-class layer_set {
+class MTP_API layer_set {
  public:
   using document = tl::schema::document;
 
@@ -102,4 +102,4 @@ class layer_set {
   mutable std::map<int, entry> entries_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

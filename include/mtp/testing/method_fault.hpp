@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Answers that no client can use.
 enum class answer_damage : std::uint8_t {
@@ -34,4 +34,4 @@ struct method_fault {
   std::optional<remembered> forget = {};       ///< of the caller's key, once the answer is written
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

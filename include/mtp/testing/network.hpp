@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// One direction of a connection in memory.
 struct link_terms {
@@ -40,7 +40,7 @@ enum class network_fault {
   corrupt,     ///< one bit of a write is another
 };
 constexpr std::size_t network_faults = 11;
-std::string_view name_of(network_fault what) noexcept;
+MTP_API std::string_view name_of(network_fault what) noexcept;
 
 /// When something goes wrong on one connection.
 struct planned_fault {
@@ -71,4 +71,4 @@ struct network_plan {
 /// How often something went wrong.
 using fault_counts = std::array<std::uint64_t, network_faults>;
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

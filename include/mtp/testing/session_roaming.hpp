@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Whether sessions outlive the connection on which they began, and what happens to packets of one
 /// that comes by another connection.
@@ -13,4 +15,4 @@ enum class session_roaming : std::uint8_t {
   hang_up,  ///< the connection is closed
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

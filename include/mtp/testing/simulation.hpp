@@ -11,11 +11,11 @@
 #include <memory>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 class environment;
 }
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A world of its own for clients and data centres: one thread, a clock that moves only when there
 /// is nothing left to do, random numbers from a seed, a network in memory. Hours pass in
@@ -25,7 +25,7 @@ namespace mtp::testing {
 /// client and data_centre::start(), and run a program with run().
 ///
 /// Lifetime: outlives every client and data centre in it. Threads: not thread-safe.
-class simulation {
+class MTP_API simulation {
  public:
   explicit simulation(std::uint64_t seed);
   simulation(simulation const&) = delete;
@@ -65,4 +65,4 @@ class simulation {
   std::unique_ptr<state> state_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 namespace transcoding {
 struct layout;
@@ -33,7 +33,7 @@ enum class transcode_errc : std::uint8_t {
 };
 
 /// The reason, and the constructor or function at fault where there is one.
-struct transcode_error {
+struct MTP_API transcode_error {
   transcode_errc code = transcode_errc::truncated;
   std::string name = {};  ///< its TL name, or its id as `#%08x`
   std::size_t at = 0;     ///< where reading stopped: for a constructor that is wrong, behind its id
@@ -63,7 +63,7 @@ struct transcode_limits {
 ///
 /// Errors: returned, whatever the bytes are; nothing throws but std::bad_alloc.
 /// Threads: one transcoder may be used from several threads.
-class transcoder {
+class MTP_API transcoder {
  public:
   using document = tl::schema::document;
 
@@ -101,7 +101,7 @@ struct innermost_call {
 /// transcoder is.
 ///
 /// Errors and threads: as transcoder.
-class call_reader {
+class MTP_API call_reader {
  public:
   explicit call_reader(std::shared_ptr<tl::schema::document const> schema,
                        transcode_limits limits = {});
@@ -116,6 +116,6 @@ class call_reader {
 
 /// The layer that a call names by `invokeWithLayer`, also within other wrappers whose form has not
 /// changed since layer 158; empty when it names none.
-std::optional<int> announced_layer(bytes_view call);
+MTP_API std::optional<int> announced_layer(bytes_view call);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

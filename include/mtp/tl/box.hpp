@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
 #include <mtp/tl/ops.hpp>
 
 #include <cassert>
@@ -8,7 +9,7 @@
 #include <memory>
 #include <utility>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 namespace codec {
 struct access;
@@ -17,7 +18,7 @@ struct access;
 namespace detail {
 
 /// A pointer that knows whether it owns: the lowest bit of the address says so.
-class box_base {
+class MTP_API box_base {
  public:
   bool has_value() const noexcept { return where_ != 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -85,4 +86,4 @@ class box : public detail::box_base {
   }
 };
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -13,7 +13,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 /// What to do with bytes behind the end of a value.
 enum class trailing : std::uint8_t { refuse, allow };
@@ -37,9 +37,9 @@ struct decoded_value {
   void const* value = nullptr;
 };
 using decode_outcome = result<decoded_value, decode_error>;
-decode_outcome decode(slice data, codec::ops const& of, decode_options const& options);
-result<void, decode_error> decode_plain(bytes_view data, void* to, codec::ops const& of,
-                                        decode_options const& options);
+MTP_API decode_outcome decode(slice data, codec::ops const& of, decode_options const& options);
+MTP_API result<void, decode_error> decode_plain(bytes_view data, void* to, codec::ops const& of,
+                                                decode_options const& options);
 
 struct make_received {
   template <class T>
@@ -85,4 +85,4 @@ result<decoded<T>, decode_error> decode(bytes_view data, decode_options const& o
   return tl::decode<T>(slice(mtp::bytes(data.begin(), data.end())), options);
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

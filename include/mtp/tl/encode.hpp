@@ -8,11 +8,11 @@
 #include <mtp/tl/list.hpp>
 #include <mtp/tl/string.hpp>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 namespace detail {
-result<void, encode_error> encode(mtp::bytes& to, void const* value, codec::ops const& of);
-result<mtp::bytes, encode_error> encode(void const* value, codec::ops const& of);
+MTP_API result<void, encode_error> encode(mtp::bytes& to, void const* value, codec::ops const& of);
+MTP_API result<mtp::bytes, encode_error> encode(void const* value, codec::ops const& of);
 }  // namespace detail
 
 /// Appends `value`, a constructor, a handle, a function or a `list` of them, to `to`, its id first.
@@ -30,4 +30,4 @@ result<mtp::bytes, encode_error> encode(T const& value) {
   return detail::encode(&value, codec::ops_for<T>::get());
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

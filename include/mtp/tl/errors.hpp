@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 /// What is wrong with received bytes.
 enum class decode_errc : std::uint8_t {
@@ -20,10 +22,10 @@ enum class decode_errc : std::uint8_t {
 };
 
 /// A phrase without a final stop.
-std::string_view text_of(decode_errc code) noexcept;
+MTP_API std::string_view text_of(decode_errc code) noexcept;
 
 /// Why bytes are not the value that was asked for.
-struct decode_error {
+struct MTP_API decode_error {
   decode_errc code = decode_errc::truncated;
   std::uint32_t constructor = 0;  ///< the id met, for unknown_constructor
   std::size_t offset = 0;         ///< where in the bytes
@@ -40,10 +42,10 @@ enum class encode_errc : std::uint8_t {
   too_long,            ///< a text beyond what TL can say: 2^24 - 1 bytes
 };
 
-std::string_view text_of(encode_errc code) noexcept;
+MTP_API std::string_view text_of(encode_errc code) noexcept;
 
 /// Why a value cannot be written. The names are static text.
-struct encode_error {
+struct MTP_API encode_error {
   encode_errc code = encode_errc::empty_field;
   std::string_view type = {};   ///< "messages.sendMessage"
   std::string_view field = {};  ///< "peer"
@@ -53,4 +55,4 @@ struct encode_error {
   std::string text() const;
 };
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -7,7 +7,7 @@
 #include <concepts>
 #include <string_view>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 /// A function of TL: a request that can be written and whose answer has a type.
 template <class F>
@@ -28,4 +28,4 @@ concept tl_constructor = !tl_function<T> && requires {
 template <tl_function F>
 using answer = decoded<typename F::response>;
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

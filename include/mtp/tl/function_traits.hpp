@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 /// What is known of a function beyond its fields: from its name and fields by rule, corrected by
 /// tl/api.traits.
@@ -20,15 +20,15 @@ struct function_traits {
 
 /// The traits of the function with that constructor id. One that the schema does not know is not
 /// repeatable, and compressible. Wrappers (invokeWithLayer, ...) are not repeatable by themselves.
-function_traits traits_of(std::uint32_t tl_id) noexcept;
+MTP_API function_traits traits_of(std::uint32_t tl_id) noexcept;
 
 /// The function that a serialised call executes: `call` without the wrappers around it
 /// (invokeWithLayer, initConnection, invokeAfterMsg, ...). What cannot be read gives an empty view.
 ///
 /// Lifetime: the view is a part of `call`.
-bytes_view function_behind(bytes_view call);
+MTP_API bytes_view function_behind(bytes_view call);
 
 /// The traits of the function that a serialised call executes.
-function_traits traits_of_call(bytes_view call);
+MTP_API function_traits traits_of_call(bytes_view call);
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
 #include <mtp/tl/ops.hpp>
 
 #include <cassert>
@@ -9,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 namespace codec {
 struct access;
@@ -35,12 +36,12 @@ template <class T, class Family>
 concept constructor_of = requires { T::tl_id; } && place_of(Family::constructor_ids, T::tl_id) != 0;
 
 /// Ends the program: visit() on an empty handle is a mistake that no answer could make good.
-[[noreturn]] void visited_empty() noexcept;
+[[noreturn]] MTP_API void visited_empty() noexcept;
 
 /// The storage of a sum type: which constructor, and where its value is. All of it is compiled
 /// once.
 /// Threads: a value; distinct objects may be used on different threads.
-class handle {
+class MTP_API handle {
  public:
   bool has_value() const noexcept { return what_ != 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -142,4 +143,4 @@ class handle {
 };
 
 }  // namespace detail
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

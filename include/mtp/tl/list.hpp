@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
 #include <mtp/tl/ops.hpp>
 
 #include <cassert>
@@ -11,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 namespace codec {
 struct access;
@@ -20,7 +21,7 @@ struct access;
 namespace detail {
 
 /// What all lists share: where the elements are, and whether the list owns them.
-class list_base {
+class MTP_API list_base {
  public:
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
@@ -147,4 +148,4 @@ class list : public detail::list_base {
   }
 };
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -8,15 +8,15 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 /// The TL name of a constructor or function of the API or of MTProto: "messages.sendMessage". Empty
 /// when neither schema has the id.
-std::string_view name_of(std::uint32_t id) noexcept;
+MTP_API std::string_view name_of(std::uint32_t id) noexcept;
 
 /// A serialised value or call in words, as `to_text` of the value it holds. What cannot be read is
 /// shown as such; never throws on what the bytes hold. Elements of a vector are read as
 /// constructors.
-std::string bytes_to_text(bytes_view data, text_options const& options = {});
+MTP_API std::string bytes_to_text(bytes_view data, text_options const& options = {});
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

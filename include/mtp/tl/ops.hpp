@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 template <class T>
 class list;
@@ -17,7 +19,7 @@ struct schema_table;
 
 /// How the library handles values of one type without knowing the type. Constant tables of these,
 /// compiled into the library, spare user files the code of copies, destructors and codecs.
-struct alignas(8) ops {
+struct alignas(8) MTP_API ops {
   std::uint32_t size = 0;  ///< sizeof
   std::uint32_t min_size =
       0;                  ///< the fewest bytes on the wire, with the constructor id if it has one
@@ -35,15 +37,15 @@ struct alignas(8) ops {
 
 /// The ops of T. Instantiated inside the library for generated types and TL's own.
 template <class T>
-struct ops_for {
+struct MTP_API ops_for {
   static ops const& get() noexcept;
 };
 
-bool decode_list(decoder& from, void* to, ops const& element);
-void encode_list(encoder& to, void const* list, ops const& element);
-void copy_list(void* to, void const* from, ops const& element);
-void destroy_list(void* list, ops const& element) noexcept;
-bool equal_lists(void const* a, void const* b, ops const& element);
+MTP_API bool decode_list(decoder& from, void* to, ops const& element);
+MTP_API void encode_list(encoder& to, void const* list, ops const& element);
+MTP_API void copy_list(void* to, void const* from, ops const& element);
+MTP_API void destroy_list(void* list, ops const& element) noexcept;
+MTP_API bool equal_lists(void const* a, void const* b, ops const& element);
 
 template <class T>
 inline constexpr ops list_ops = {
@@ -63,4 +65,4 @@ struct ops_for<list<T>> {
 };
 
 }  // namespace codec
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

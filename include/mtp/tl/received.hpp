@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 namespace detail {
 
@@ -19,7 +19,7 @@ inline constexpr std::size_t usual_chunk = std::size_t{1} << 16;
 
 /// One received value: its packet and its arena. Immutable once decoded; owners are counted
 /// atomically.
-class block {
+class MTP_API block {
  public:
   /// A block whose first arena chunk has at least `room` bytes, and lends at most `limit`; null
   /// without memory.
@@ -93,14 +93,14 @@ struct detached {
   block_ref keeper;
   void const* value;
 };
-detached detach(void const* value, codec::ops const& of);
+MTP_API detached detach(void const* value, codec::ops const& of);
 
 struct make_received;
 
 }  // namespace detail
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A value that lies where it was received: shared owner of the packet and of one arena beside it.
 ///
@@ -178,4 +178,4 @@ class received {
   T const* value_ = nullptr;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

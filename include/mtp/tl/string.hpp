@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 namespace codec {
 struct access;
@@ -20,7 +20,7 @@ struct access;
 namespace detail {
 
 /// A run of bytes that is either owned or borrowed from a received packet.
-class chunk {
+class MTP_API chunk {
  public:
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
@@ -65,7 +65,7 @@ concept string_like = std::convertible_to<S const&, std::string_view>;
 /// packet. Lifetime: a copy never dangles; views of it live as long as it does. Errors: throws
 /// std::length_error beyond 4 GiB and std::bad_alloc; no other operation throws.
 /// Threads: a value; distinct objects may be used on different threads.
-class string : public detail::chunk {
+class MTP_API string : public detail::chunk {
  public:
   constexpr string() noexcept = default;
   template <string_like S>
@@ -104,7 +104,7 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& t
 
 /// Bytes of TL. Owns or borrows as `string` does, and is made from texts as well as from bytes.
 /// Threads: a value; distinct objects may be used on different threads.
-class bytes : public detail::chunk {
+class MTP_API bytes : public detail::chunk {
  public:
   constexpr bytes() noexcept = default;
   template <class B>
@@ -146,4 +146,4 @@ struct raw {
   bool operator==(raw const&) const = default;
 };
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 
 /// How to print.
 struct text_options {
@@ -20,7 +20,7 @@ struct text_options {
 };
 
 namespace detail {
-std::string to_text(void const* value, codec::ops const& of, text_options const& options);
+MTP_API std::string to_text(void const* value, codec::ops const& of, text_options const& options);
 }
 
 /// The value in words: `inputPeerUser{user_id: 7, access_hash: 9}`. Absent fields are left out,
@@ -30,4 +30,4 @@ std::string to_text(T const& value, text_options const& options = {}) {
   return detail::to_text(&value, codec::ops_for<T>::get(), options);
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 /// What a server accepts.
 struct detector_options {
@@ -25,7 +25,7 @@ struct detected {
 /// Recognises the transport of a connection from its first bytes, as a server must. Performs no
 /// I/O and holds at most 64 bytes until it knows.
 /// Threads: not thread-safe; it belongs to the strand of its driver.
-class detector {
+class MTP_API detector {
  public:
   /// Lifetime: `random` gives the padding of the codec and must outlive it.
   explicit detector(random_source& random, detector_options options = {});
@@ -50,4 +50,4 @@ class detector {
   std::error_code failed_;
 };
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

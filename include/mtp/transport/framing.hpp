@@ -15,7 +15,7 @@
 #include <system_error>
 #include <variant>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 /// How packets are told apart on a connection.
 enum class kind {
@@ -26,7 +26,7 @@ enum class kind {
 };
 
 /// "abridged", "intermediate", "padded intermediate" or "full".
-std::string_view name_of(kind k) noexcept;
+MTP_API std::string_view name_of(kind k) noexcept;
 
 /// Which end of the connection speaks. Lengths and short frames mean different things to the two.
 enum class role { client, server };
@@ -54,7 +54,7 @@ struct quick_ack {
 using frame = std::variant<packet, transport_error, quick_ack>;
 
 /// What the code of a transport error means to a client.
-protocol_errc meaning_of(transport_error refused) noexcept;
+MTP_API protocol_errc meaning_of(transport_error refused) noexcept;
 
 /// Limits of a framing.
 struct framing_options {
@@ -75,7 +75,7 @@ struct encode_options {
 /// connection is of no use: every further next() says the same error, and what is fed is dropped.
 ///
 /// Threads: not thread-safe.
-class framing {
+class MTP_API framing {
  public:
   virtual ~framing() = default;
 
@@ -112,7 +112,7 @@ class framing {
 /// A framing for one end of one connection.
 ///
 /// Lifetime: `random` gives the padding and must outlive the framing.
-std::unique_ptr<framing> make_framing(kind k, role r, random_source& random,
-                                      framing_options options = {});
+MTP_API std::unique_ptr<framing> make_framing(kind k, role r, random_source& random,
+                                              framing_options options = {});
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

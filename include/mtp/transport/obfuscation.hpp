@@ -6,7 +6,7 @@
 
 #include <array>
 
-namespace mtp::transport {
+namespace mtp::MTP_ABI::transport {
 
 /// The first bytes of an obfuscated connection: looks random, holds the keys of both ways.
 using obfuscation_header = std::array<std::uint8_t, 64>;
@@ -25,8 +25,8 @@ struct obfuscation_keys {
 
 /// The keys that a header stands for; those of a server are the same with the two ways swapped.
 /// Only bytes 8 to 56 count, which are the same before and after the header is encrypted.
-obfuscation_keys derive_obfuscation_keys(obfuscation_header const& header,
-                                         std::optional<proxy_secret> const& secret = {});
+MTP_API obfuscation_keys derive_obfuscation_keys(obfuscation_header const& header,
+                                                 std::optional<proxy_secret> const& secret = {});
 
 /// What a client says when it opens an obfuscated connection.
 struct obfuscation_options {
@@ -37,15 +37,15 @@ struct obfuscation_options {
 };
 
 /// Whether 64 random bytes may open a connection: they must not look like another protocol.
-bool usable_as_header(obfuscation_header const& random) noexcept;
+MTP_API bool usable_as_header(obfuscation_header const& random) noexcept;
 
 /// The client's end of an obfuscated connection. `inner` may be any framing but full, which has no
 /// tag and gives a bad_frame error here.
 ///
 /// Lifetime: `random` gives header and padding and must outlive the framing.
-result<std::unique_ptr<framing>> make_obfuscated_client(kind inner, random_source& random,
-                                                        framing_options options = {},
-                                                        obfuscation_options obfuscation = {});
+MTP_API result<std::unique_ptr<framing>> make_obfuscated_client(
+    kind inner, random_source& random, framing_options options = {},
+    obfuscation_options obfuscation = {});
 
 /// What the header of a client says, once it is decrypted.
 struct opened_header {
@@ -54,15 +54,14 @@ struct opened_header {
 };
 
 /// Reads a header as a server does; empty when it names no framing under this secret.
-std::optional<opened_header> open_header(obfuscation_header const& header,
-                                         std::optional<proxy_secret> const& secret);
+MTP_API std::optional<opened_header> open_header(obfuscation_header const& header,
+                                                 std::optional<proxy_secret> const& secret);
 
 /// The server's end of the connection that began with `header`.
 ///
 /// Lifetime: `random` gives the padding and must outlive the framing.
-std::unique_ptr<framing> make_obfuscated_server(obfuscation_header const& header, kind inner,
-                                                random_source& random,
-                                                std::optional<proxy_secret> const& secret = {},
-                                                framing_options options = {});
+MTP_API std::unique_ptr<framing> make_obfuscated_server(
+    obfuscation_header const& header, kind inner, random_source& random,
+    std::optional<proxy_secret> const& secret = {}, framing_options options = {});
 
-}  // namespace mtp::transport
+}  // namespace mtp::MTP_ABI::transport

@@ -13,7 +13,7 @@
 #include <optional>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 namespace detail {
 class client_core;
@@ -23,7 +23,7 @@ class client_core;
 ///
 /// Lifetime: texts and references live as long as some copy of the message. Threads: as `received`;
 /// what performs a request may be awaited anywhere, as a client's operations.
-class message {
+class MTP_API message {
  public:
   message() = default;
   /// `self` is the account that is signed in; 0 when that is not known.
@@ -55,4 +55,4 @@ class message {
   std::int64_t self_ = 0;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

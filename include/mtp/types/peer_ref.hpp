@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// Who is meant: a peer that was met before, a @username, or "me". Made to be an argument.
 ///
@@ -27,4 +27,4 @@ class peer_ref {
   std::string_view name_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <type_traits>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// How a message is sent.
 struct send_message_options {
@@ -19,4 +21,4 @@ struct send_message_options {
 };
 static_assert(std::is_trivially_destructible_v<send_message_options>);
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

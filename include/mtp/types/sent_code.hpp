@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// How the code of a log-in reaches its person.
 enum class code_delivery : std::uint8_t {
@@ -21,7 +21,7 @@ enum class code_delivery : std::uint8_t {
 };
 
 /// "app", "sms", ...
-std::string_view name_of(code_delivery how) noexcept;
+MTP_API std::string_view name_of(code_delivery how) noexcept;
 
 /// Where the code of a log-in went.
 struct sent_code {
@@ -32,4 +32,4 @@ struct sent_code {
 /// Asks a person for the code that was sent to them. Lifetime: `sent` lives until it ends.
 using code_prompt = std::function<task<std::string>(sent_code const& sent)>;
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

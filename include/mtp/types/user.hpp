@@ -9,12 +9,12 @@
 #include <cstdint>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A person or a bot. Small: copies share one received block.
 ///
 /// Lifetime: texts and references live as long as some copy of the user. Threads: as `received`.
-class user {
+class MTP_API user {
  public:
   user() = default;
   explicit user(received<tl::user> raw) : raw_(std::move(raw)) {}
@@ -32,4 +32,4 @@ class user {
   received<tl::user> raw_;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -15,7 +15,7 @@
 #include <string>
 #include <variant>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 // --- What follows from what came: to be performed at once, in this order
 
@@ -83,4 +83,4 @@ using action =
     std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
                  config_changed, end_login, log, ask_state, ask_difference, ask_channel_difference>;
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

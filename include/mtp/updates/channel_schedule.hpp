@@ -7,12 +7,12 @@
 #include <map>
 #include <optional>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// The channels whose difference is wanted, and when it is asked for. Reads no clock.
 ///
 /// Threads: none of its own; one at a time.
-class channel_schedule {
+class MTP_API channel_schedule {
  public:
   /// Something is missing: the difference is wanted at `due`, unless it is wanted already.
   void request(std::int64_t channel, steady_time due);
@@ -44,4 +44,4 @@ class channel_schedule {
   std::map<std::int64_t, entry> entries_;
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

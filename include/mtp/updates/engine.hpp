@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 struct error_info;
 
@@ -29,7 +29,7 @@ struct account {
 /// The rules: https://core.telegram.org/api/updates.
 ///
 /// Threads: none of its own; one at a time.
-class engine {
+class MTP_API engine {
  public:
   /// So long without a sign of an update, a difference is asked for.
   static constexpr duration max_silence = std::chrono::minutes(15);
@@ -140,4 +140,4 @@ class engine {
 };
 
 }  // namespace updates
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// An update that came before those that it follows.
 struct early_update {
@@ -29,7 +29,7 @@ struct early_batch {
 /// Keeps what came too early. Decides nothing.
 ///
 /// Threads: none of its own; one at a time.
-class gap_buffer {
+class MTP_API gap_buffer {
  public:
   static constexpr std::size_t max_entries = 1000;
   static constexpr std::size_t max_bytes = std::size_t{8} << 20;
@@ -66,4 +66,4 @@ class gap_buffer {
   std::size_t bytes_ = 0;  ///< a block that several share counts for each of them
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

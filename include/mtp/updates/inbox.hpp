@@ -8,7 +8,7 @@
 #include <list>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// What arrived and was not looked at yet, bounded in bytes. Decides nothing.
 ///
@@ -48,4 +48,4 @@ class inbox {
   std::size_t bytes_ = 0;
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -8,7 +8,7 @@
 
 #include <list>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// How far the updates of an account were consumed.
 struct progress {
@@ -21,7 +21,7 @@ struct progress {
 /// difference is wanted. Performs nothing and reads no clock.
 ///
 /// Threads: none of its own; one at a time.
-class sequencer {
+class MTP_API sequencer {
  public:
   /// How long the updates that are missing may still come by themselves.
   static constexpr duration grace = std::chrono::milliseconds(500);
@@ -111,4 +111,4 @@ class sequencer {
   bool difference_wanted_ = false;
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

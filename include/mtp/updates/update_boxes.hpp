@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <map>
 #include <optional>
 #include <utility>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// What follows from the number of an update.
 enum class verdict {
@@ -23,7 +24,7 @@ enum class verdict {
 /// first number of each order is believed.
 ///
 /// Threads: none of its own; one at a time.
-class update_boxes {
+class MTP_API update_boxes {
  public:
   update_boxes() = default;
   update_boxes(update_state from, std::map<std::int64_t, std::int32_t> channels)
@@ -66,4 +67,4 @@ class update_boxes {
   bool known_ = false;
 };
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

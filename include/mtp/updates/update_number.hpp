@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace mtp::updates {
+namespace mtp::MTP_ABI::updates {
 
 /// Which of the account's orders an update belongs to, and where it stands there.
 struct update_number {
@@ -24,13 +24,13 @@ struct update_number {
 };
 
 /// The number of `update`, taken from the fields that its constructor has.
-update_number number_of(tl::Update const& update);
+MTP_API update_number number_of(tl::Update const& update);
 
 /// Where the common order stands before the first of these updates that counts in it; empty when
 /// none does.
-std::optional<std::int32_t> first_common_pts(tl::Updates const& batch);
+MTP_API std::optional<std::int32_t> first_common_pts(tl::Updates const& batch);
 
 /// The indices of `updates` in the order in which they are to be applied.
-std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates);
+MTP_API std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates);
 
-}  // namespace mtp::updates
+}  // namespace mtp::MTP_ABI::updates

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// How far the updates of an account were followed.
 struct update_state {
@@ -14,4 +16,4 @@ struct update_state {
   bool operator==(update_state const&) const = default;
 };
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

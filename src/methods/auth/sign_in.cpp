@@ -20,7 +20,7 @@
 #include <optional>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace detail {
 namespace {
 
@@ -156,4 +156,4 @@ task<user> auth_methods::sign_in(std::string_view phone, code_prompt ask_for_cod
 
 task<user> auth_methods::get_me() const { return detail::start(client_, detail::get_me); }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

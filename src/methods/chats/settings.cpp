@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace detail {
 namespace {
 
@@ -30,4 +30,4 @@ task<> chat_methods::set_description(peer_ref chat, std::string_view text) const
   return detail::start(client_, detail::set_description, chat, text);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -26,7 +26,7 @@
 #include <string>
 #include <utility>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr int searched_history = 100;
@@ -196,4 +196,4 @@ task<received<tl::message>> find_message(client_core& core, tl::InputPeer peer, 
   co_return found;
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

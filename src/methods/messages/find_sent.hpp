@@ -6,7 +6,7 @@
 #include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/types/Message.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Whether the server says that a message with this random id was sent before: the request was
 /// executed, and its answer was lost on the way.
@@ -25,4 +25,4 @@ task<received<tl::message>> find_sent_message(client_core& core, tl::messages::s
 /// Lifetime: the caller keeps `core` alive.
 task<received<tl::message>> find_message(client_core& core, tl::InputPeer peer, std::int32_t id);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

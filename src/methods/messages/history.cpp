@@ -13,7 +13,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace detail {
 namespace {
 
@@ -51,4 +51,4 @@ task<std::vector<message>> message_methods::get_history(peer_ref peer, int limit
   return detail::start(client_, detail::get_history, peer, limit);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

@@ -19,7 +19,7 @@
 #include <chrono>
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace detail {
 namespace {
 
@@ -134,4 +134,4 @@ task<message> message::reply(std::string_view text, send_message_options options
   return message_methods(client_.lock()).send(chat(), text, options);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

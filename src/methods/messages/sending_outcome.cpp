@@ -13,7 +13,7 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// The message that an update brings; null when it brings none.
@@ -94,4 +94,4 @@ sending_outcome outcome_of_sending(tl::Updates const& answer, sent_text const& s
 
 bool is_same_text(std::string_view a, std::string_view b) { return trimmed(a) == trimmed(b); }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// What was sent, as far as it tells one's own message among others.
 struct sent_text {
@@ -32,4 +32,4 @@ sending_outcome outcome_of_sending(tl::Updates const& answer, sent_text const& s
 /// Whether two texts are one to the server, which trims what it is given.
 bool is_same_text(std::string_view a, std::string_view b);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// Who is meant, with a name of its own.
 struct owned_peer {
@@ -14,4 +14,4 @@ struct owned_peer {
   std::string name;
 };
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

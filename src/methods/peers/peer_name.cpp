@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 namespace {
 
 /// The longest that the server gives is 32; longer ones are its to refuse.
@@ -96,4 +96,4 @@ std::optional<std::string> to_username(std::string_view written) {
   return std::string(*name);
 }
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace mtp::detail {
+namespace mtp::MTP_ABI::detail {
 
 /// The username in what somebody may write for it, in lower case: "Alice", "@alice",
 /// "https://t.me/alice", "t.me/s/alice/7?single", "alice.t.me", "tg://resolve?domain=alice", blanks
@@ -13,4 +15,4 @@ namespace mtp::detail {
 /// has, a link to something else (an invitation, stickers, a message of a private group).
 std::optional<std::string> to_username(std::string_view written);
 
-}  // namespace mtp::detail
+}  // namespace mtp::MTP_ABI::detail

@@ -17,7 +17,7 @@
 
 #include <utility>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 namespace detail {
 
 task<peer_id> resolve(client_core& core, std::string username) {
@@ -66,4 +66,4 @@ task<tl::InputPeer> peer_methods::input_peer(peer_ref peer) const {
   return detail::start(client_, detail::input_peer, peer);
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

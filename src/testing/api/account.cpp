@@ -2,7 +2,7 @@
 #include "handler_table.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 tl::User self(call_context& c) { return view(c.world, c.account).user(c.account); }
@@ -100,4 +100,4 @@ void add_account_handlers(handler_table& table) {
   table.on<tl::account::finishTakeoutSession>(end_takeout);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

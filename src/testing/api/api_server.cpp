@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Who may call a method that nobody serves here. Clients tell by the refusal whether they are
@@ -247,4 +247,4 @@ std::optional<bytes> api_server::render_push(account_event const& event, std::op
   return std::move(*in_their_words);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

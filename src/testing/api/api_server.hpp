@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Executes calls: unwraps them, carries them between layers, finds who serves them, says no where
 /// no is due. Decides; performs no I/O.
@@ -71,4 +71,4 @@ class api_server final : public call_executor {
   std::map<std::string, std::size_t, std::less<>> calls_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr std::size_t header = 24;      // key id, message key
@@ -50,4 +50,4 @@ std::optional<key_binding> open_binding(crypto::auth_key const& permanent, bytes
   return read_binding(bytes_view(plain).subspan(random_size));
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

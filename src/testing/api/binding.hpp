@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// What a client encrypts with its permanent key to prove that a temporary one is its own.
 struct key_binding {
@@ -22,4 +22,4 @@ struct key_binding {
 /// Decrypts and checks the `encrypted_message` of auth.bindTempAuthKey; empty for a forgery.
 std::optional<key_binding> open_binding(crypto::auth_key const& permanent, bytes_view encrypted);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "handler_table.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 outcome<> only_bots(call_context const& c) {
@@ -50,4 +50,4 @@ void add_bot_handlers(handler_table& table) {
   table.on<tl::bots::getBotInfo>(get_info);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

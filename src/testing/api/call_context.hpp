@@ -9,7 +9,7 @@
 
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// What the data centre's own handlers know beyond what a test's handlers do.
 struct call_context : call {
@@ -23,4 +23,4 @@ struct call_context : call {
   hub_session& session;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 #include <set>
 #include <tuple>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 void call_log::add(call_record record, bytes_view query) {
   if (capacity == 0) return;
@@ -25,4 +25,4 @@ std::vector<call_record> executed_again(std::span<call_record const> log) {
   return again;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

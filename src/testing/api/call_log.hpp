@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <deque>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The latest calls, for tests to read.
 class call_log {
@@ -24,4 +24,4 @@ class call_log {
   std::deque<call_record> records_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -4,7 +4,7 @@
 #include "sending.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 tl::messages::InvitedUsers invited(tl::Updates updates) {
@@ -151,4 +151,4 @@ void add_chat_handlers(handler_table& table) {
   table.on<tl::messages::getFullChat>(get_full_chat);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

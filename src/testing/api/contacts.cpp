@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 tl::contacts::ResolvedPeer resolved(call_context& c, std::int64_t user) {
@@ -116,4 +116,4 @@ void add_contact_handlers(handler_table& table) {
   table.on<tl::contacts::getBlocked>(get_blocked);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 struct row {
@@ -148,4 +148,4 @@ void add_dialog_handlers(handler_table& table) {
   table.on<tl::messages::getDialogUnreadMarks>(get_unread_marks);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

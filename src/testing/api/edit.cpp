@@ -5,7 +5,7 @@
 #include "to_received.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage const& q) {
@@ -66,4 +66,4 @@ void add_edit_handlers(handler_table& table) {
   table.on<tl::messages::deleteHistory>(delete_history);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -9,7 +9,7 @@
 
 #include <string_view>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 enum wrapper : std::uint32_t {
@@ -195,4 +195,4 @@ outcome<call_envelope> open_envelope(bytes_view call, std::size_t max_inflated) 
   return refuse(400, "INPUT_FETCH_ERROR");
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A call taken out of everything that was wrapped around it, in whatever order.
 struct call_envelope {
@@ -33,4 +33,4 @@ struct call_envelope {
 outcome<call_envelope> open_envelope(bytes_view call,
                                      std::size_t max_inflated = std::size_t{1} << 24);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

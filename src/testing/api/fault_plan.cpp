@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr std::uint32_t gzip_packed = 0x3072cfa1;
@@ -79,4 +79,4 @@ bytes damaged(bytes object, answer_damage how) {
   }
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

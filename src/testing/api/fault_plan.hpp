@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The faults that wait for calls: some in any order, others as the steps of a script.
 class fault_plan {
@@ -35,4 +35,4 @@ class fault_plan {
 /// What is written instead of the answer `object`.
 bytes damaged(bytes object, answer_damage how);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -3,7 +3,7 @@
 #include "peers.hpp"
 #include "sending.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 message_content forwarded(message_content const& original, std::int64_t by, bool keep_author) {
@@ -50,4 +50,4 @@ void add_forward_handlers(handler_table& table) {
   table.on<tl::messages::forwardMessages>(forward_messages);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Who may call a method.
 enum class audience {
@@ -78,4 +78,4 @@ void add_user_handlers(handler_table& table);
 /// All of them.
 handler_table standard_handlers();
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "handler_table.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 handler_table standard_handlers() {
   handler_table table;
@@ -26,4 +26,4 @@ handler_table standard_handlers() {
   return table;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -2,7 +2,7 @@
 #include "handler_table.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Who listens everywhere is reached on this machine.
@@ -131,4 +131,4 @@ void add_help_handlers(handler_table& table) {
   table.on<tl::help::saveAppLog>(save_app_log, audience::anybody);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Which part of a history is wanted, as all methods that list messages say it.
@@ -168,4 +168,4 @@ void add_history_handlers(handler_table& table) {
   table.on<tl::messages::getMessages>(get_messages);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 std::int32_t big_endian(bytes_view at) {
@@ -44,4 +44,4 @@ std::optional<image_size> image_size_of(bytes_view file) {
   return size ? size : jpeg(file);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 struct image_size {
   std::int32_t width = 0;
@@ -17,4 +17,4 @@ struct image_size {
 /// The size that the header of a PNG or JPEG names; empty for anything else. It may be damaged.
 std::optional<image_size> image_size_of(bytes_view file);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

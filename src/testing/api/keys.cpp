@@ -2,7 +2,7 @@
 #include "binding.hpp"
 #include "handler_table.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// A client may be wrong about the server's clock by so much.
@@ -42,4 +42,4 @@ void add_key_handlers(handler_table& table) {
   table.on<tl::auth::dropTempAuthKeys>(drop_keys, audience::anybody);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

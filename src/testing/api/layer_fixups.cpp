@@ -3,7 +3,7 @@
 
 #include "tl_values.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 using carried = result<bytes, transcode_error>;
@@ -43,4 +43,4 @@ carried answer_in_layer(layer_choice const& theirs, std::string_view method, byt
   return to.answer(method, object);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -2,7 +2,7 @@
 #include "handler_table.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 tl::auth::Authorization signed_in_as(call_context& c, std::int64_t user) {
@@ -100,4 +100,4 @@ void add_log_in_handlers(handler_table& table) {
   table.on<tl::auth::importAuthorization>(import_here, audience::anybody);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

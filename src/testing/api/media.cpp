@@ -5,7 +5,7 @@
 #include "image_size.hpp"
 #include "peers.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 using shared_content = std::shared_ptr<bytes const>;
@@ -201,4 +201,4 @@ outcome<tl::MessageMedia> make_media(call_context& c, tl::InputMedia const& medi
 
 void add_media_handlers(handler_table& table) { table.on<tl::messages::uploadMedia>(upload_media); }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 std::optional<tl::MessageReplyHeader> view::reply_header(message_copy const& copy) {
   if (copy.content->reply_to_uid == 0) return {};
@@ -56,4 +56,4 @@ tl::Message view::message(message_copy const& copy) {
   return out;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "peers.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Real servers ask people for the right hash; 0 is let through unless the world is strict.
@@ -66,4 +66,4 @@ outcome<group*> resolve_chat(call_context const& c, std::int64_t id) {
   return room;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

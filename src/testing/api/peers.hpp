@@ -4,7 +4,7 @@
 #include "call_context.hpp"
 #include "tl_values.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Whom an InputPeer means, for this caller.
 ///
@@ -21,4 +21,4 @@ outcome<std::int64_t> resolve(call_context const& c, tl::InputUser const& named)
 /// Errors: CHAT_ID_INVALID.
 outcome<group*> resolve_chat(call_context const& c, std::int64_t id);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -2,7 +2,7 @@
 #include "handler_table.hpp"
 #include "peers.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 using affected_messages = tl::messages::AffectedMessages;
@@ -40,4 +40,4 @@ void add_reading_handlers(handler_table& table) {
   table.on<tl::messages::getUnreadMentions>(unread_mentions);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 #include "to_received.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 std::int32_t answered_by(tl::InputReplyTo const& reply) {
   if (!reply) return 0;
@@ -155,4 +155,4 @@ void add_send_handlers(handler_table& table) {
   table.on<tl::messages::setTyping>(set_typing);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The message's number in the sender's own history that an InputReplyTo answers; 0 for none.
 std::int32_t answered_by(tl::InputReplyTo const& reply);
@@ -26,4 +26,4 @@ tl::Updates sent_action(call_context& c, std::int64_t chat, sent_message const& 
 outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
                                       tl::MessageAction const& action);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -4,7 +4,7 @@
 // have nothing yet would believe that they do.
 #include "handler_table.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 outcome<tl::AttachMenuBots> attach_menu(call_context&, tl::messages::getAttachMenuBots const&) {
@@ -111,4 +111,4 @@ void add_start_up_handlers(handler_table& table) {
   table.on<tl::messages::getOnlines>(onlines);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A value that encode_object() wrote.
 template <class T>
@@ -32,4 +32,4 @@ tl::list<T> to_list(std::vector<T> items) {
   return out;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -3,7 +3,7 @@
 
 #include "peers.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// A bot that is asked to log somebody in is known by its message.
@@ -74,4 +74,4 @@ outcome<bytes> to_received_markup(call_context const& c, tl::ReplyMarkup const& 
   return encode_object(out);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 
 // Senders name people by an access hash of their own, readers are told whom by number.
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Entities as a message keeps them; no bytes when there are none. A mention of somebody whom the
 /// sender cannot name is left out: the text stays.
@@ -18,4 +18,4 @@ bytes to_received_entities(call_context const& c, tl::list<tl::MessageEntity> co
 /// Errors: BUTTON_USER_INVALID for the profile of somebody whom the sender cannot name.
 outcome<bytes> to_received_markup(call_context const& c, tl::ReplyMarkup const& sent);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// The same since layer 133.
@@ -36,4 +36,4 @@ bool repair_call(bytes& call, tl::decode_error const& wrong) {
   return wrong.code == tl::decode_errc::unknown_constructor && repair_peer(call, wrong.offset);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Puts an InputUser or InputChannel in the place of the InputPeer that stands at `at`, or the
 /// other way round; false when it is none of them. Their fields are the same.
@@ -16,4 +16,4 @@ bool repair_peer(bytes& call, std::size_t at);
 /// How many of them one call may need.
 inline constexpr int max_repairs = 1024;
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 outcome<bool> save(call_context& c, file_part const& part) {
@@ -122,4 +122,4 @@ void add_transfer_handlers(handler_table& table) {
   table.on<tl::upload::getFileHashes>(get_hashes);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Words one kind of event after the other; all of them return an empty optional when there is
@@ -68,4 +68,4 @@ std::optional<tl::Update> view::update(account_event const& event) {
   return std::visit(wording{*this, world_.box(viewer_), event}, event.what);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

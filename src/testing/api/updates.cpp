@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr std::int32_t max_slice = 1000;
@@ -97,4 +97,4 @@ void add_update_handlers(handler_table& table) {
   table.on<tl::updates::getChannelDifference>(get_channel_difference);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -4,9 +4,9 @@
 #include "call_context.hpp"
 #include "tl_values.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The caller's update state, as it is now.
 tl::updates::State state_of(call_context const& c);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

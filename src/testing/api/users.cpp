@@ -3,7 +3,7 @@
 #include "peers.hpp"
 #include "views.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 outcome<tl::list<tl::User>> get_users(call_context& c, tl::users::getUsers const& q) {
@@ -58,4 +58,4 @@ void add_user_handlers(handler_table& table) {
   table.on<tl::users::getFullUser>(get_full_user);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 
 #include <mtp/testing/layer_set.hpp>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 tl::User view::user(std::int64_t id) const {
   auto const* who = world_.everybody().find(id);
@@ -111,4 +111,4 @@ tl::Updates view::updates(std::vector<tl::Update> changes, std::int32_t date) {
   return out;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

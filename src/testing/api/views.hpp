@@ -9,7 +9,7 @@
 #include <set>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The world as one account may see it, in the words of the API.
 ///
@@ -46,4 +46,4 @@ class view {
   std::set<peer> mentioned_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

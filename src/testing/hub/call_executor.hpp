@@ -13,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A call as it came out of a session: wrapped, and in the client's own layer.
 struct wrapped_call {
@@ -47,4 +47,4 @@ class call_executor {
                                            std::optional<int> layer) = 0;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -3,7 +3,7 @@
 
 #include <mtp/core/error.hpp>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 transport::detector_options fitted(transport::detector_options options, dc_address const& where) {
@@ -64,4 +64,4 @@ void connection::send_quick_ack(std::uint32_t token) {
   if (codec_) codec_->encode_quick_ack(token, output_);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// One connection of a client, as bytes: which transport it speaks, what is to be written.
 class connection {
@@ -69,4 +69,4 @@ class connection {
   bool closing_ = false;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr std::int32_t unknown_key = -404;
@@ -204,4 +204,4 @@ bool hub::is_closing(connection_id id) const {
   return at == connections_.end() || at->second->closing();
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

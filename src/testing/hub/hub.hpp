@@ -15,7 +15,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 struct hub_options {
   transport::detector_options transports = {};
@@ -161,4 +161,4 @@ class hub {
   steady_time next_key_sweep_ = {};
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 std::size_t hub::forget(remembered what, key_choice const& whose, moment now) {
   auto const chosen = keys_.choose(whose);
@@ -81,4 +81,4 @@ bool hub::is_tied_elsewhere(connection_id id, session_place place) const {
   return at != sessions_.end() && at->second.connection != id;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

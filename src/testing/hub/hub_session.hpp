@@ -9,7 +9,7 @@
 #include <optional>
 #include <tuple>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 using connection_id = std::uint64_t;
 
@@ -37,4 +37,4 @@ struct hub_session {
   std::deque<std::int64_t> failed_calls = {};  ///< for invokeAfterMsg; the last few
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr std::size_t max_failed_calls = 256;
@@ -238,4 +238,4 @@ void hub::push(account_event const& event, moment now, std::optional<session_pla
   }
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

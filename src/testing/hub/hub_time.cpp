@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr duration sweep_every = std::chrono::seconds(1);
@@ -125,4 +125,4 @@ void hub::for_each_session(std::int64_t user, std::function<void(hub_session&)> 
   }
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 known_key& key_ring::add(known_key fresh) {
   std::pair const place{fresh.dc, fresh.id()};
@@ -103,4 +103,4 @@ std::vector<key_record> key_ring::records() const {
   return out;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

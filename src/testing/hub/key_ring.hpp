@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Whether the client said by initConnection who it is.
 enum class connection_setup : std::uint8_t {
@@ -81,4 +81,4 @@ class key_ring {
   std::map<std::pair<int, std::int64_t>, known_key> keys_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The wall clock as TL's dates count it: seconds since 1970.
 inline std::int32_t unix_seconds(moment now) {
@@ -14,4 +14,4 @@ inline std::int32_t unix_seconds(moment now) {
   return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(since).count());
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

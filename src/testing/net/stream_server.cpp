@@ -8,7 +8,7 @@
 #include <system_error>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 using asio::ip::tcp;
@@ -272,4 +272,4 @@ task<> stream_server::run_ticks() {
   }
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

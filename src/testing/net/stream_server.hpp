@@ -13,7 +13,7 @@
 #include <memory>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Moves bytes between connections and the hub, and tells it the time.
 ///
@@ -86,4 +86,4 @@ class stream_server {
   bool stopped_ = false;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

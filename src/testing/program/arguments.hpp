@@ -6,7 +6,7 @@
 #include <charconv>
 #include <optional>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A number and nothing else, within its bounds.
 template <class Number>
@@ -31,4 +31,4 @@ std::optional<dc_port> read_dc(std::string_view text);
 /// METHOD=WHAT[*TIMES]; empty when it is not that.
 std::optional<method_fault> read_fault(std::string_view text);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

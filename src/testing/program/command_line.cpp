@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 using problem = std::optional<std::string>;
@@ -127,4 +127,4 @@ result<command_line, std::string> parse_command_line(std::span<std::string_view 
   return out;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

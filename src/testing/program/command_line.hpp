@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// One address of a data centre that the program plays.
 struct dc_port {
@@ -43,4 +43,4 @@ std::string_view usage() noexcept;
 /// Errors: a sentence for the person who typed them.
 result<command_line, std::string> parse_command_line(std::span<std::string_view const> arguments);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 using json = nlohmann::ordered_json;
 
@@ -50,4 +50,4 @@ std::string ready_line(std::vector<dc_address> const& dcs, crypto::rsa_public_ke
   return line.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

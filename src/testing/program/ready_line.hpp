@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The line of JSON by which `mtp-test-dc` says that it is ready, without its end of line.
 std::string ready_line(std::vector<dc_address> const& dcs, crypto::rsa_public_key const& key,
                        people const& everybody);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

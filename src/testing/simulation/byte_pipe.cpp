@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// On a link with a rate, the beginning of a long write arrives before its end.
@@ -121,4 +121,4 @@ std::size_t byte_pipe::read(mutable_bytes to, steady_time now) {
   return done;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

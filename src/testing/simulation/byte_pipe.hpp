@@ -8,7 +8,7 @@
 #include <deque>
 #include <optional>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// One direction of a connection: when which bytes arrive. Performs nothing and reads no clock.
 class byte_pipe {
@@ -62,4 +62,4 @@ class byte_pipe {
   bool silent_ = false;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

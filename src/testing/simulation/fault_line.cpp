@@ -5,7 +5,7 @@
 #include <iterator>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 std::string_view name_of(network_fault what) noexcept {
   switch (what) {
@@ -93,4 +93,4 @@ void fault_line::send_corrupted(byte_pipe& way, bytes_view data, steady_time now
   way.send(wrong, now);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// What goes wrong with one direction of a connection: hands each write to the pipe as the plan
 /// wants it.
@@ -38,4 +38,4 @@ class fault_line {
 /// Those that a pipe cannot do by itself.
 bool breaks_connection(network_fault what) noexcept;
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 std::vector<planned_fault> of_direction(std::vector<planned_fault> all, bool to_client) {
@@ -166,4 +166,4 @@ void memory_connection::close(side who) {
   end_writing(who);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -11,7 +11,7 @@
 #include <array>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The two ends of one connection.
 enum class side : std::size_t { client, server };
@@ -62,4 +62,4 @@ class memory_connection {
 
 std::unique_ptr<byte_stream> make_memory_stream(std::shared_ptr<memory_connection> of, side who);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -8,7 +8,7 @@
 
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 std::uint64_t mixed(std::uint64_t digest, bytes_view data) {
@@ -130,4 +130,4 @@ std::unique_ptr<byte_listener> memory_network::listen(asio::any_io_executor stra
   return made;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

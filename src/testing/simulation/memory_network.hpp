@@ -9,7 +9,7 @@
 
 #include <deque>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 class memory_listener;
 
@@ -53,4 +53,4 @@ class memory_network {
   std::uint16_t next_port_ = 20'000;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A clock that somebody sets, and what is to happen when.
 class schedule {
@@ -45,4 +45,4 @@ class schedule {
   std::map<std::pair<steady_time, std::uint64_t>, std::function<void()>> entries_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

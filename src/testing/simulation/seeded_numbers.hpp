@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Numbers that are the same for the same seed (SplitMix64). Never for keys that matter.
 class seeded_numbers final : public random_source {
@@ -33,4 +33,4 @@ class seeded_numbers final : public random_source {
   std::uint64_t state_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

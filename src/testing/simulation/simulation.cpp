@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Every simulation begins at the same moment: 2030-01-01, 00:00.
@@ -135,4 +135,4 @@ void simulation::run_for(duration span) {
   state_->around.times.set(end);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

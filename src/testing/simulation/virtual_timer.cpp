@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// What a timer shares with those who wait: one that is destroyed with its loop may outlive it.
@@ -75,4 +75,4 @@ std::unique_ptr<wait_timer> make_virtual_timer(schedule& times, asio::any_io_exe
   return std::make_unique<virtual_timer>(times, std::move(strand));
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

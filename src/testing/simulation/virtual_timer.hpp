@@ -5,9 +5,9 @@
 
 #include <mtp/core/environment.hpp>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Lifetime: `times` outlives the timer and who waits.
 std::unique_ptr<wait_timer> make_virtual_timer(schedule& times, asio::any_io_executor strand);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 namespace {
 
@@ -79,4 +79,4 @@ std::optional<int> announced_layer(bytes_view call) {
   return std::nullopt;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <string_view>
 
 // What changed between layers in a way that names alone do not tell.
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// Fields that moved into a constructor of their own: where `lead` was, `field` is now.
 struct moved_fields {
@@ -49,4 +51,4 @@ inline constexpr parted partings[] = {
     {"inputKeyboardButtonRequestPeer", "keyboardButton", "inputButtonTypeRequestPeer"},
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -97,4 +97,4 @@ std::optional<bytes> defaults::of_fields(index definition, std::size_t first,
   return out;
 }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -7,7 +7,7 @@
 #include <set>
 #include <vector>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// What stands where one layer has something and the other has nothing to fill it with.
 class defaults {
@@ -37,4 +37,4 @@ class defaults {
   std::size_t depth_ = 0;      ///< constructors within constructors
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <span>
 #include <string_view>
 
 // The texts of tl/ that are part of the library. Their definitions are written by the build.
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// A text, cut into pieces.
 using text_pieces = std::span<std::string_view const>;
@@ -23,4 +25,4 @@ struct older_patch {
 /// Those of tl/older, from the newest layer to the oldest.
 extern std::span<older_patch const> const older_patches;
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -5,7 +5,7 @@
 // the order of that one. As long as both orders agree each byte is read once; a field that comes
 // too early is only remembered.
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 runner::frame runner::push_frame(pair const& of) {
   std::size_t const slots = slots_.size();
@@ -192,4 +192,4 @@ void runner::set_bit(frame const& f, index which) {
   store_le(word, load_le<std::uint32_t>(word) | one.mask());
 }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

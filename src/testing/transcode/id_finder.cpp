@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -142,4 +142,4 @@ id_finder::role id_finder::role_of(tl::schema::field const& field) const {
 
 named_ids id_finder::in(bytes_view value) const { return walk(*this, value).go(); }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -10,7 +10,7 @@
 #include <memory>
 #include <vector>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// Who stands in a value, in the order of the value; some may stand there twice.
 struct named_ids {
@@ -40,4 +40,4 @@ class id_finder {
   std::vector<std::vector<role>> roles_;  ///< of each field of each definition
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -88,4 +88,4 @@ bool identity::types(index mine, index theirs) const {
   return std::all_of(constructors.begin(), constructors.end(), is_same);
 }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// Which parts of two schemas are the same byte for byte, whatever value they hold.
 class identity {
@@ -30,4 +30,4 @@ class identity {
   std::vector<bool> same_;
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

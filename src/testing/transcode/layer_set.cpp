@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 layer_set::layer_set(std::shared_ptr<document const> ours, transcode_limits limits)
     : ours_(std::move(ours)), limits_(limits) {
@@ -86,4 +86,4 @@ std::vector<int> layer_set::layers() const {
   return out;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -115,4 +115,4 @@ void layout::find_minimum_sizes() {
   }
 }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

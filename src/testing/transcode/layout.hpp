@@ -14,7 +14,7 @@
 
 // One schema, turned into numbers: what reading a value needs, without names.
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using index = std::uint32_t;
 inline constexpr index none = 0xffffffff;
@@ -83,4 +83,4 @@ struct layout {
   std::map<std::string, index> interned_;
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::shared_ptr<tl::schema::document const> older_schema(int layer) {
   return all.get(layer);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -8,7 +8,7 @@
 #include <map>
 #include <utility>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -290,4 +290,4 @@ index plan::stand_in(index from_definition, index to_type) const {
   return found_in(stand_ins, from_definition, target);
 }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -13,7 +13,7 @@
 
 // All that can be decided about two schemas before any value is seen.
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 enum class conversion_kind : std::uint8_t {
   impossible,  ///< nothing of the value can be kept
@@ -96,4 +96,4 @@ struct plan {
   std::unordered_map<index, index> kind_fields;  ///< of outer constructors
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -141,4 +141,4 @@ bool reader::skip_field(field_layout const& field, std::size_t words) {
   return !there || field.is_flag || skip(field.type);
 }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

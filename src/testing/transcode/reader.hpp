@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// Reads values of one layer and checks everything that they claim. The first error stays.
 class reader {
@@ -82,4 +82,4 @@ class reader {
 /// `#%08x`
 std::string print_id(std::uint32_t id);
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

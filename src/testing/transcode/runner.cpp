@@ -7,7 +7,7 @@
 #include <cstring>
 #include <limits>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
@@ -254,4 +254,4 @@ void runner::write_word(std::uint32_t value) { wire::append_number(out_, value);
 /// One that was read, so that it is not too long to be written.
 void runner::write_text(bytes_view text) { wire::append_text(out_, text); }
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

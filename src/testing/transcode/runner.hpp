@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 
 /// Carries one value by the tables of a plan.
 class runner {
@@ -95,4 +95,4 @@ class runner {
   std::string missing_;  ///< the first thing that had no counterpart
 };
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding

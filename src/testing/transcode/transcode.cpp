@@ -4,7 +4,7 @@
 #include "plan.hpp"
 #include "runner.hpp"
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 namespace {
 
@@ -60,4 +60,4 @@ result<bytes, transcode_error> transcoder::answer(std::string_view function,
 int transcoder::from_layer() const { return plan_->from.text->layer(); }
 int transcoder::to_layer() const { return plan_->to.text->layer(); }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 world default_world(std::int32_t now) {
   world w;
@@ -36,4 +36,4 @@ world default_world(std::int32_t now) {
   return w;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

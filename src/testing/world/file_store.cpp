@@ -10,7 +10,7 @@
 #include <limits>
 #include <string_view>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// All parts but the last: a multiple of 1 KiB that divides 512 KiB.
@@ -212,4 +212,4 @@ outcome<bytes_view> file_store::read(file_request const& wanted) const {
                        std::min(static_cast<std::size_t>(wanted.limit), whole.size() - begin));
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 member const* group::find(std::int64_t user) const {
   auto const at = std::find_if(members.begin(), members.end(),
@@ -41,4 +41,4 @@ outcome<> groups::remove_member(group& where, std::int64_t user) {
   return {};
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

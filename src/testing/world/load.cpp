@@ -8,7 +8,7 @@
 #include <initializer_list>
 #include <iterator>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 using nlohmann::json;
@@ -203,4 +203,4 @@ result<world, std::string> load_world(std::string_view text, std::int32_t now) {
   }
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr int max_tries = 5;
@@ -100,4 +100,4 @@ outcome<std::int64_t> logins::import_at(int dc, std::int64_t user, bytes_view ti
   return found.user;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

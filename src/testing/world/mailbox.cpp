@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 message_copy const& mailbox::add(peer where, bool outgoing,
                                  std::shared_ptr<message_content> content, std::int32_t date) {
@@ -111,4 +111,4 @@ void mailbox::log(event_kind what, std::int32_t count, std::int32_t date) {
   if (log_.size() > max_log) log_.pop_front();
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

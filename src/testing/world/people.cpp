@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -114,4 +114,4 @@ std::int64_t people::access_hash(std::int64_t viewer, std::int64_t target) const
   return static_cast<std::int64_t>(hash | 1);
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

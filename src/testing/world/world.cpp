@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 std::optional<std::size_t> count_characters(std::string_view text) {
   std::size_t count = 0;
@@ -186,4 +186,4 @@ std::vector<account_event> world::take_events() {
   return all;
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

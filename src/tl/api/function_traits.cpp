@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 namespace {
 
 codec::traits_entry const* find(std::uint32_t id) noexcept {
@@ -60,4 +60,4 @@ function_traits traits_of_call(bytes_view call) {
   return function.empty() ? function_traits{} : traits_of(load_le<std::uint32_t>(function.data()));
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

@@ -4,7 +4,7 @@
 
 #include <mtp/tl/names.hpp>
 
-namespace mtp::tl {
+namespace mtp::MTP_ABI::tl {
 namespace codec {
 extern schema_table const names_of_api;
 extern schema_table const names_of_service;
@@ -23,4 +23,4 @@ std::string bytes_to_text(bytes_view data, text_options const& options) {
   return codec::print(data, service ? codec::names_of_service : codec::names_of_api, options);
 }
 
-}  // namespace mtp::tl
+}  // namespace mtp::MTP_ABI::tl

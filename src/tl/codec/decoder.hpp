@@ -11,7 +11,7 @@
 
 // What generated decoders are written with. Everything stands inline that runs for every field.
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 static_assert(std::endian::native == std::endian::little,
               "codecs read and write words as they lie");
@@ -306,4 +306,4 @@ bool read_vector(decoder& d, list<T>& v, std::size_t min_size) {
   return d.expect(vector_id) && read_items<F>(d, v, min_size);
 }
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

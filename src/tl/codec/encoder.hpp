@@ -7,7 +7,7 @@
 
 // What generated encoders are written with.
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 /// Where a field stands, for errors: static text.
 struct place {
@@ -109,4 +109,4 @@ void write_vector(encoder& e, list<T> const& v, place where) {
   write_items<F>(e, v, where);
 }
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

@@ -6,7 +6,7 @@
 
 // How generated sources make the ops of their structs and handles.
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 /// Doubles are the same when their bits are.
 inline bool same(double a, double b) noexcept {
@@ -92,4 +92,4 @@ constexpr ops family_ops(std::uint32_t min_size, schema_table const* table) {
 template <class T>
 struct ops_of;
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

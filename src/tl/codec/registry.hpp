@@ -11,7 +11,7 @@
 // The generated tables by name. The lists of ops hold every struct of a schema, functions included;
 // only tests use them, and a program that does not is not made larger by them.
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 using ops_getter = ops const& (*)() noexcept;
 
@@ -21,4 +21,4 @@ extern schema_table const names_of_api;
 extern schema_table const names_of_service;
 extern std::span<traits_entry const> const traits_of_api;
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

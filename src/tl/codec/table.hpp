@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -8,7 +10,7 @@
 // The names of a schema and what its values hold, as constant data: for printing, for the path in
 // an error, for tests. Codecs do not read it.
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 struct ops;
 
@@ -69,4 +71,4 @@ struct schema_table {
   }
 };
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

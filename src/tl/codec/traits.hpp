@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <cstdint>
 #include <span>
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 /// What the schema and tl/api.traits say of one function. The generated table is sorted by id.
 struct traits_entry {
@@ -14,4 +16,4 @@ struct traits_entry {
   bool wraps;  ///< its last field is another function
 };
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

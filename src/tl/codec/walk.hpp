@@ -12,7 +12,7 @@
 
 // Reads serialised values by the table of names alone: for people, not for speed.
 
-namespace mtp::tl::codec {
+namespace mtp::MTP_ABI::tl::codec {
 
 /// Told what a walk meets, in the order of the bytes.
 class visitor {
@@ -71,4 +71,4 @@ std::string path_to(bytes_view data, ops const& of, std::size_t offset);
 /// The serialised value in words; broken or unknown parts are shown as such.
 std::string print(bytes_view data, schema_table const& names, text_options const& options);
 
-}  // namespace mtp::tl::codec
+}  // namespace mtp::MTP_ABI::tl::codec

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 definition const* find_same(document const& in, definition const& one) {
@@ -82,4 +82,4 @@ std::vector<std::string> changed_parts(altered_definition const& one) {
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 std::string diagnostic::text() const {
   std::string out = file;
@@ -23,4 +23,4 @@ std::string text(std::vector<diagnostic> const& found) {
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

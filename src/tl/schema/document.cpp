@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 bool same(type_ref const& a, type_ref const& b) {
   return a.kind == b.kind && a.name == b.name && a.bare == b.bare && a.percent == b.percent &&
@@ -80,4 +80,4 @@ std::map<std::string, std::size_t> document::functions_by_namespace() const {
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

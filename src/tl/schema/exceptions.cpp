@@ -3,7 +3,7 @@
 
 #include <mtp/tl/schema/parse.hpp>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 std::string_view trim(std::string_view text) {
@@ -42,4 +42,4 @@ exception_list parse_exceptions(std::string_view text, std::string_view file) {
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

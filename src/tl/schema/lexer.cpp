@@ -4,7 +4,7 @@
 #include <charconv>
 #include <string>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 bool is_blank(char c) {
@@ -154,4 +154,4 @@ class lexer {
 
 lexed lex(std::string_view text) { return lexer(text).run(); }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

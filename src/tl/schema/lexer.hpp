@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 enum class token_kind : std::uint8_t {
   name,       ///< letters, digits and underscores, not starting with a digit
@@ -37,4 +37,4 @@ struct lexed {
 /// Cuts TL text into tokens; comments are dropped, except that `// LAYER n` is noticed.
 lexed lex(std::string_view text);
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

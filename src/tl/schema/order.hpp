@@ -5,7 +5,7 @@
 
 #include <tuple>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// Types by namespace and name with their constructors together, then functions.
 inline bool in_own_order(definition const& a, definition const& b) {
@@ -16,4 +16,4 @@ inline bool in_own_order(definition const& a, definition const& b) {
   return key(a) < key(b);
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

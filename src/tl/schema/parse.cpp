@@ -10,7 +10,7 @@
 #include <tuple>
 #include <unordered_map>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 std::string hash_id(std::uint32_t id) {
@@ -165,4 +165,4 @@ parsed parse(std::string_view text, parse_options const& options) {
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <utility>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 constexpr std::size_t max_type_depth = 16;
@@ -342,4 +342,4 @@ std::optional<std::uint32_t> parse_id(std::string_view digits) {
   return id;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

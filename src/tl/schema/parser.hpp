@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// What the grammar alone can tell: declarations one by one, nothing about others.
 struct declarations {
@@ -27,4 +27,4 @@ declarations parse_declarations(std::vector<token> const& tokens);
 /// One to eight hexadecimal digits, not all zero.
 std::optional<std::uint32_t> parse_id(std::string_view digits);
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -10,7 +10,7 @@
 
 // A patch is read by lines: one declaration, or one `-name`, on each.
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 constexpr std::string_view types_line = "---types---";
@@ -85,4 +85,4 @@ parsed apply_patch(document const& base, std::string_view patch, parse_options c
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 std::string hex8(std::uint32_t id) {
@@ -132,4 +132,4 @@ std::string normalise(document const& schema, std::vector<std::string> const& he
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -2,7 +2,7 @@
 #include <mtp/tl/schema/compare.hpp>
 #include <mtp/tl/schema/print.hpp>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
 constexpr std::string_view functions_line = "---functions---\n";
@@ -140,4 +140,4 @@ std::string to_patch(schema_changes const& changes) {
   return out;
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

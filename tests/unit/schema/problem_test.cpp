@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "support.hpp"
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 bool operator==(diagnostic const& a, diagnostic const& b) {
   return a.what == b.what && a.at == b.at;
@@ -10,7 +10,7 @@ std::ostream& operator<<(std::ostream& out, diagnostic const& one) {
   return out << one.text() << " (" << static_cast<int>(one.what) << ')';
 }
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema
 
 namespace {
 

@@ -18,13 +18,13 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 inline std::ostream& operator<<(std::ostream& out, transcode_error const& error) {
   return out << error.message();
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing
 
 namespace mtp::test {
 

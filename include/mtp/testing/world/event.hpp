@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A message appeared in the account's history.
 struct message_added {
@@ -54,4 +54,4 @@ struct account_event {
   event_kind what = {};
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

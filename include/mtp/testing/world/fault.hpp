@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// How the data centre refuses a call: the code and the text of `rpc_error`.
 struct rpc_fault {
@@ -24,4 +24,4 @@ inline failure<rpc_fault> refuse(int code, std::string text) {
   return failure<rpc_fault>{rpc_fault{code, std::move(text)}};
 }
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 enum class file_kind { document, photo };
 
@@ -59,7 +59,7 @@ struct file_request {
 
 /// Parts on their way up, and files to take down. The rules are those of the API, with its errors.
 /// Threads: not thread-safe; a data centre uses it on its own strand.
-class file_store {
+class MTP_API file_store {
  public:
   static constexpr std::size_t max_part = 512 * 1024;
   static constexpr std::int32_t max_small_parts = 4000;
@@ -131,4 +131,4 @@ class file_store {
   std::map<std::pair<file_kind, std::int64_t>, stored_file> files_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Somebody in a group, and who brought them in.
 struct member {
@@ -19,7 +19,7 @@ struct member {
 };
 
 /// A basic group.
-struct group {
+struct MTP_API group {
   std::int64_t id = 0;
   std::string title = {};
   std::string about = {};
@@ -34,7 +34,7 @@ struct group {
 
 /// The basic groups of the world.
 /// Threads: not thread-safe; a data centre uses it on its own strand.
-class groups {
+class MTP_API groups {
  public:
   /// The most members a group may have (`config.chat_size_max`).
   static constexpr std::size_t max_size = 200;
@@ -55,4 +55,4 @@ class groups {
   std::map<std::int64_t, group> by_id_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// How `auth.signIn` ended well.
 struct sign_in_result {
@@ -19,7 +19,7 @@ struct sign_in_result {
 
 /// Codes on their way, and authorisations on their way between data centres.
 /// Threads: not thread-safe; a data centre uses it on its own strand.
-class logins {
+class MTP_API logins {
  public:
   static constexpr std::int32_t code_lifetime = 300;  ///< seconds
 
@@ -76,4 +76,4 @@ class logins {
   std::uint64_t count_ = 0;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// The numbers of `updates.state`.
 struct update_state {
@@ -35,7 +35,7 @@ struct dialog {
 /// Everything one account has: its copies of messages, its dialogs, its update state and the log
 /// from which a difference is made.
 /// Threads: not thread-safe; a data centre uses it on its own strand.
-class mailbox {
+class MTP_API mailbox {
  public:
   /// The most events the log keeps. Who asks for older ones gets differenceTooLong.
   static constexpr std::size_t max_log = 20'000;
@@ -85,4 +85,4 @@ class mailbox {
   std::vector<account_event> fresh_;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

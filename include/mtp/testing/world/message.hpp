@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// Where a forwarded message was written first.
 struct forward_origin {
@@ -45,4 +45,4 @@ struct message_copy {
   std::shared_ptr<message_content> content = {};
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <compare>
 #include <cstdint>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 enum class world_peer_kind { user, chat };
 
@@ -18,4 +20,4 @@ struct peer {
   auto operator<=>(peer const&) const = default;
 };
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// An account of the world: a person with a phone number, or a bot with a token.
 struct person {
@@ -30,7 +30,7 @@ struct person {
 
 /// Everybody in the world, found by id, username, phone number or token.
 /// Threads: not thread-safe; a data centre uses it on its own strand.
-class people {
+class MTP_API people {
  public:
   /// `seed` decides the access hashes: the same world gives the same ones after a restart.
   explicit people(std::uint64_t seed) : seed_(seed) {}
@@ -67,12 +67,12 @@ class people {
 };
 
 /// The digits of a phone number as people write it.
-std::string phone_digits(std::string_view phone);
+MTP_API std::string phone_digits(std::string_view phone);
 
 /// The code of a test number 99966XYYYY, XXXXX; empty for other numbers.
-std::string test_number_code(std::string_view digits);
+MTP_API std::string test_number_code(std::string_view digits);
 
 /// Whether a username has 3 to 32 letters, digits and underscores, beginning with a letter.
-bool plausible_username(std::string_view username);
+MTP_API bool plausible_username(std::string_view username);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

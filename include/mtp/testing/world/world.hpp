@@ -15,7 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace mtp::testing {
+namespace mtp::MTP_ABI::testing {
 
 /// A message to be sent: who, to whom, and what. `content.author` is the sender.
 struct outgoing_message {
@@ -50,7 +50,7 @@ struct world_options {
 /// Decides; performs no I/O, reads no clock. `now` is in seconds since 1970. Everything that an
 /// account's clients must hear of collects until take_events() fetches it.
 /// Threads: not thread-safe.
-class world {
+class MTP_API world {
  public:
   explicit world(world_options options = {});
 
@@ -119,9 +119,9 @@ class world {
 };
 
 /// The world of the program without `--world`: echo_bot, alice, bob, and a group of theirs.
-world default_world(std::int32_t now);
+MTP_API world default_world(std::int32_t now);
 
 /// Counts characters as the API does: code points of well-formed UTF-8; empty when it is not.
-std::optional<std::size_t> count_characters(std::string_view text);
+MTP_API std::optional<std::size_t> count_characters(std::string_view text);
 
-}  // namespace mtp::testing
+}  // namespace mtp::MTP_ABI::testing

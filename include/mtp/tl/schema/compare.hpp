@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
 #include <mtp/tl/schema/document.hpp>
 #include <mtp/tl/schema/parse.hpp>
 
@@ -8,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// A declaration that two schemas have under one name, each in its own form.
 struct altered_definition {
@@ -35,24 +36,25 @@ struct schema_changes {
 
 /// Compares declaration by declaration; in each list types come before functions, both by
 /// namespace and name. Where declarations stand in the texts makes no difference.
-schema_changes compare(document const& before, document const& after);
+MTP_API schema_changes compare(document const& before, document const& after);
 
 /// What happened to the fields of one declaration: `+text:string`, `-id:int`, `~date:int ->
 /// date:long`, and the result when it changed.
-std::vector<std::string> changed_parts(altered_definition const& one);
+MTP_API std::vector<std::string> changed_parts(altered_definition const& one);
 
 /// The changes for a reader, with how many there are of each kind.
-std::string to_text(schema_changes const& changes);
+MTP_API std::string to_text(schema_changes const& changes);
 
 /// The same as a section of a changelog.
-std::string to_markdown(schema_changes const& changes);
+MTP_API std::string to_markdown(schema_changes const& changes);
 
 /// What turns the one schema into the other: `-name` for each declaration that is gone, and those
 /// that are new or different as they are.
-std::string to_patch(schema_changes const& changes);
+MTP_API std::string to_patch(schema_changes const& changes);
 
 /// The schema that `patch` makes of `base`. What cannot be read, and a name to remove that `base`
 /// does not have, is reported as in parse().
-parsed apply_patch(document const& base, std::string_view patch, parse_options const& options = {});
+MTP_API parsed apply_patch(document const& base, std::string_view patch,
+                           parse_options const& options = {});
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

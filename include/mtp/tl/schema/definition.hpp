@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +14,7 @@
 // The model of TL text: what one declaration says. Standard library only, because the generator
 // compiles this too.
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// Where something stands in its text. Both count from 1; a column is a byte.
 struct position {
@@ -68,7 +70,7 @@ struct type_ref {
 };
 
 /// The same type, wherever it is written.
-bool same(type_ref const& a, type_ref const& b);
+MTP_API bool same(type_ref const& a, type_ref const& b);
 
 /// `flags.3?`: the field is there when that bit of that word is set.
 struct condition {
@@ -102,7 +104,7 @@ enum class body_form : std::uint8_t {
 };
 
 /// One declaration.
-struct definition {
+struct MTP_API definition {
   category section = category::type;
   qualified_name name = {};
   std::uint32_t id = 0;                          ///< what stands on the wire
@@ -124,4 +126,4 @@ struct definition {
   field const* find_field(std::string_view wanted) const;
 };
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// What is wrong with a text.
 enum class problem : std::uint8_t {
@@ -40,7 +40,7 @@ enum class problem : std::uint8_t {
 enum class severity : std::uint8_t { warning, error };
 
 /// One thing wrong with a text, and where.
-struct diagnostic {
+struct MTP_API diagnostic {
   problem what = problem::unexpected_token;
   severity level = severity::error;
   std::string file = {};
@@ -52,9 +52,9 @@ struct diagnostic {
 };
 
 /// True when at least one of them is an error.
-bool any_error(std::vector<diagnostic> const& found);
+MTP_API bool any_error(std::vector<diagnostic> const& found);
 
 /// All of them, one a line.
-std::string text(std::vector<diagnostic> const& found);
+MTP_API std::string text(std::vector<diagnostic> const& found);
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

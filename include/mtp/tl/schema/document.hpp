@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// A type and the constructors that make it.
 struct boxed_type {
@@ -32,7 +32,7 @@ struct counts {
 /// A parsed schema, with its indexes. A value: copies are independent.
 ///
 /// Threads: reading one document from several threads is safe.
-class document {
+class MTP_API document {
  public:
   document() = default;
   /// Indexes `definitions`. Of two with the same id or name the first one is found.
@@ -89,4 +89,4 @@ class document {
   by_name<std::size_t> type_names_;
 };
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

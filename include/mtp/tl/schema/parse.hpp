@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// An id that is right although it does not follow from the text of its declaration.
 struct id_exception {
@@ -26,7 +26,7 @@ struct exception_list {
 };
 
 /// Reads a list of exceptions: one `name#id reason` a line; `//` starts a comment.
-exception_list parse_exceptions(std::string_view text, std::string_view file);
+MTP_API exception_list parse_exceptions(std::string_view text, std::string_view file);
 
 /// How strict to be, and how to name the text in diagnostics.
 struct parse_options {
@@ -53,6 +53,6 @@ struct parsed {
 /// `;`. A declaration with an error is left out of the document.
 ///
 /// Never throws on what the text holds; time and memory are linear in its size.
-parsed parse(std::string_view text, parse_options const& options = {});
+MTP_API parsed parse(std::string_view text, parse_options const& options = {});
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -8,30 +8,30 @@
 #include <string_view>
 #include <vector>
 
-namespace mtp::tl::schema {
+namespace mtp::MTP_ABI::tl::schema {
 
 /// The type as TL text: `Vector<InputUser>`, `%Message`, `!X`.
-std::string print(type_ref const& type);
+MTP_API std::string print(type_ref const& type);
 
 /// `name:flags.3?string`.
-std::string print(field const& one);
+MTP_API std::string print(field const& one);
 
 /// The whole declaration with its id in eight digits and the final `;`, on one line.
-std::string print(definition const& one);
+MTP_API std::string print(definition const& one);
 
 /// The text whose CRC32 is the id of a declaration (the rule of core.telegram.org/mtproto/TL as
 /// servers apply it: no id, no `flags.N?true` fields, `bytes` is `string`, no brackets).
-std::string id_text(definition const& one);
+MTP_API std::string id_text(definition const& one);
 
 /// The id that follows from the declaration.
-std::uint32_t computed_id(definition const& one);
+MTP_API std::uint32_t computed_id(definition const& one);
 
 /// CRC-32/ISO-HDLC.
-std::uint32_t crc32(std::string_view data);
+MTP_API std::uint32_t crc32(std::string_view data);
 
 /// The whole schema as text in our own order: `// LAYER n`, the comment lines of `header`, types by
 /// namespace and name with their constructors together, then functions by namespace and name. LF,
 /// one declaration a line. Parsing it gives the same definitions.
-std::string normalise(document const& schema, std::vector<std::string> const& header = {});
+MTP_API std::string normalise(document const& schema, std::vector<std::string> const& header = {});
 
-}  // namespace mtp::tl::schema
+}  // namespace mtp::MTP_ABI::tl::schema

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// The least program that needs the component `testing`: starts the offline data centre and lets a
-// bot ask it who it is.
+#include "consumer.hpp"
+
 #include <mtp/mtp.hpp>
 #include <mtp/testing/data_centre.hpp>
 
 #include <cstdio>
 
-int main() {
+int talk_to_the_data_centre() {
   mtp::testing::data_centre dc;
   dc.start();
   auto const at = dc.address();
@@ -20,6 +20,6 @@ int main() {
   return mtp::run(config, [&](mtp::client& client) -> mtp::task<> {
     auto const me = co_await client.sign_in_bot(token);
     auto const name = me.username();
-    std::printf("%.*s\n", static_cast<int>(name.size()), name.data());
+    std::printf("signed in as %.*s\n", static_cast<int>(name.size()), name.data());
   });
 }

@@ -1,0 +1,55 @@
+# The components of mtp beside the library itself, each a line here and nowhere else: options, folders, installed files,
+# find_package(mtp COMPONENTS ...) and pkg-config files follow from it.
+#
+# mtp_component(NAME OPTION variable NEEDS package [version] FOLDERS folder... SUMMARY text
+#   [HANDS_ON package...] [PKG_CONFIG module...])
+#
+# NAME      of the component; its target is mtp_NAME, people link mtp::NAME, the file of pkg-config is mtp-NAME.pc
+# OPTION    ON builds it, OFF leaves it out, AUTO builds it where NEEDS is found
+# NEEDS     what is needed to build it
+# FOLDERS   below src, in the order in which they are added
+# HANDS_ON  the packages of CMake that it hands on when it is linked statically, besides those of the library itself
+# PKG_CONFIG  the same, as modules of pkg-config
+set(mtp_components)
+macro(mtp_component name)
+  cmake_parse_arguments(mtp_component_${name} "" "OPTION;SUMMARY" "NEEDS;FOLDERS;HANDS_ON;PKG_CONFIG" ${ARGN})
+  list(APPEND mtp_components ${name})
+  set(${mtp_component_${name}_OPTION} AUTO CACHE STRING
+    "Build ${mtp_component_${name}_SUMMARY}: ON, OFF, or AUTO (where ${mtp_component_${name}_NEEDS} is found)")
+  set_property(CACHE ${mtp_component_${name}_OPTION} PROPERTY STRINGS AUTO ON OFF)
+endmacro()
+
+mtp_component(testing
+  OPTION MTP_TESTING
+  NEEDS nlohmann_json 3.2
+  FOLDERS testing/transcode testing
+  PKG_CONFIG libcrypto fmt
+  SUMMARY "the offline data centre")
+mtp_component(sqlite
+  OPTION MTP_SQLITE
+  NEEDS SQLite3 3.31
+  FOLDERS sqlite
+  HANDS_ON SQLite3
+  PKG_CONFIG sqlite3
+  SUMMARY "what needs SQLite: the databases of other libraries")
+
+# Adds the folders of a component when it is wanted and can be built. Developers build everything.
+macro(mtp_add_component name)
+  set(wanted "${${mtp_component_${name}_OPTION}}")
+  if(MTP_DEVELOPER_MODE OR (wanted AND NOT wanted STREQUAL "AUTO"))
+    find_package(${mtp_component_${name}_NEEDS} REQUIRED)
+    set(wanted ON)
+  elseif(wanted)
+    find_package(${mtp_component_${name}_NEEDS} QUIET)
+    list(GET mtp_component_${name}_NEEDS 0 needed)
+    set(wanted "${${needed}_FOUND}")
+    if(NOT wanted)
+      message(STATUS "mtp: no ${needed} here, so no mtp::${name} (${mtp_component_${name}_SUMMARY})")
+    endif()
+  endif()
+  if(wanted)
+    foreach(folder IN LISTS mtp_component_${name}_FOLDERS)
+      add_subdirectory(${folder})
+    endforeach()
+  endif()
+endmacro()

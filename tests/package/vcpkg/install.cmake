@@ -1,0 +1,6 @@
+# Runs the portfile as vcpkg would: cmake -D PORTS=... -D CURRENT_PACKAGES_DIR=... -P install.cmake
+set(PORT mtp)
+set(VCPKG_TARGET_EXECUTABLE_SUFFIX "")
+set(VCPKG_HOST_EXECUTABLE_SUFFIX "")
+include("${CMAKE_CURRENT_LIST_DIR}/functions.cmake")
+include("${PORTS}/mtp/portfile.cmake")

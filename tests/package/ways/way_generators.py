@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The oldest CMake that is supported, the newest one, and a generator with several configurations build and install the
+library; the first two also build a program with it."""
+from base import Failure
+
+
+def try_it(shop):
+    for name, requirement in (("oldest_cmake", "cmake==3.22.*"), ("newest_cmake", "cmake")):
+        cmake = shop.tool(name, requirement) / "cmake"
+        print(shop.run(cmake, "--version").splitlines()[0])
+        folder = shop.build_library(name, "-DBUILD_SHARED_LIBS=ON", "-DMTP_TESTING=ON", cmake=cmake)
+        prefix = shop.fresh(f"prefix_{name}")
+        shop.run(cmake, "--install", folder, "--prefix", prefix)
+        shop.build_consumer(name, f"-DCMAKE_PREFIX_PATH={prefix}", cmake=cmake)
+    several_configurations(shop)
+
+
+def several_configurations(shop):
+    """Debug and Release beside each other in one prefix, under names of their own."""
+    folder, prefix = shop.tree / "build/multi", shop.fresh("prefix_multi")
+    shop.run("cmake", "-S", shop.tree, "-B", folder, "-G", "Ninja Multi-Config", *shop.flags, "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
+             "-DCMAKE_DEBUG_POSTFIX=d", "-DCMAKE_CONFIGURATION_TYPES=Debug;Release", "-DMTP_TESTING=OFF")
+    for config in ("Debug", "Release"):
+        shop.run("cmake", "--build", folder, "--config", config)
+        shop.run("cmake", "--install", folder, "--config", config, "--prefix", prefix)
+    if not {"libmtp.a", "libmtpd.a"} <= {one.name for one in (prefix / "lib").iterdir()}:
+        raise Failure("the libraries of the two configurations are not both there")
+    source = shop.fresh("consumers/of_multi_source")
+    (source / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.22)\nproject(consumer LANGUAGES CXX)\n"
+                                           f"find_package(mtp REQUIRED)\nadd_executable(consumer \"{shop.consumer}/main.cpp\")\n"
+                                           "target_link_libraries(consumer PRIVATE mtp::mtp)\n"
+                                           f"include(\"{shop.consumer}/consumer.cmake\")\n")
+    shop.build_consumer("of_multi", f"-DCMAKE_PREFIX_PATH={prefix}", "-DMTP_TESTING=OFF", source=source,
+                        generator="Ninja Multi-Config", config="Debug")

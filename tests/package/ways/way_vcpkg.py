@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""The port of vcpkg, by a stand-in for the functions of vcpkg that it calls (tests/package/vcpkg): the tree that comes out is as
+vcpkg wants it, and a program builds with it, Release and Debug. That its files fit each other and the library is looked at too."""
+import json
+
+from base import Failure
+
+ALLOWED_BELOW_DEBUG = {"lib"}
+
+
+def try_it(shop):
+    port = shop.tree / "packaging/vcpkg"
+    look_at_versions(shop, port)
+    static = install(shop, port, "x64-linux", "static", "testing")
+    look_at_tree(static)
+    for config in ("Release", "Debug"):
+        shop.build_consumer(f"vcpkg_{config}", f"-DCMAKE_PREFIX_PATH={static}", f"-DCMAKE_BUILD_TYPE={config}")
+    # For another machine: the generator is the one that was installed for this.
+    crossed = install(shop, port, "x64-linux-dynamic", "dynamic", "", "-DVCPKG_CROSSCOMPILING=ON",
+                      f"-DCURRENT_HOST_INSTALLED_DIR={static}")
+    if (crossed / "tools").exists() or (crossed / "lib/libmtp_testing.so").exists():
+        raise Failure("what the features do not name was installed")
+
+
+def install(shop, port, triplet, linkage, features, *more):
+    prefix = shop.fresh(f"vcpkg/{triplet}")
+    options = ";".join([*shop.flags[1:], "-DCMAKE_CXX_FLAGS_DEBUG=-O0"])
+    shop.run("cmake", f"-DPORTS={port}/ports", f"-DCURRENT_PACKAGES_DIR={prefix}", f"-DTARGET_TRIPLET={triplet}",
+             f"-DCURRENT_HOST_INSTALLED_DIR={prefix}", f"-DTREE={shop.tree}/build", f"-DVCPKG_LIBRARY_LINKAGE={linkage}",
+             f"-DFEATURES={features}", f"-DBUILD_OPTIONS={options}", *more, "-P", shop.tree / "tests/package/vcpkg/install.cmake")
+    return prefix
+
+
+def look_at_tree(prefix):
+    there = {str(one.relative_to(prefix)) for one in prefix.rglob("*")}
+    wanted = {"share/mtp/copyright", "share/mtp/usage", "share/mtp/mtp-config.cmake", "share/mtp/FindAsio.cmake", "tools/mtp/mtp-tlgen",
+              "tools/mtp/mtp-test-dc", "lib/libmtp.a", "debug/lib/libmtp.a", "include/mtp/mtp.hpp", "lib/pkgconfig/mtp.pc"}
+    if not wanted <= there:
+        raise Failure(f"missing: {sorted(wanted - there)}")
+    if {one.name for one in (prefix / "debug").iterdir()} != ALLOWED_BELOW_DEBUG or (prefix / "bin").exists():
+        raise Failure("there is something below debug/ or bin/ that vcpkg does not want there")
+    licence = (prefix / "share/mtp/copyright").read_text()
+    if "Permission is hereby granted" not in licence or "Apache License" not in licence:
+        raise Failure("the copyright has not both licences")
+    if any((prefix / folder).exists() for folder in ("lib/cmake", "debug/lib/cmake")):
+        raise Failure("package files of CMake were left in lib/")
+
+
+def look_at_versions(shop, port):
+    """The version of the library is that of the port and of the registry's files."""
+    version = shop.run("cmake", "-P", shop.tree / "tests/package/version.cmake").strip()
+    manifest = json.loads((port / "ports/mtp/vcpkg.json").read_text())
+    baseline = json.loads((port / "versions/baseline.json").read_text())["default"]["mtp"]
+    newest = json.loads((port / "versions/m-/mtp.json").read_text())["versions"][0]
+    if not version == manifest["version"] == baseline["baseline"] == newest["version"]:
+        raise Failure(f"the library is {version}; the port, its baseline and its version file say otherwise")
+    if baseline["port-version"] != newest["port-version"] or not (port / newest["path"].replace("$", ".") / "vcpkg.json").exists():
+        raise Failure("the files of the registry do not fit each other")
