@@ -15,8 +15,8 @@ class MtpRecipe(ConanFile):
     topics = ("telegram", "mtproto", "coroutines", "asio")
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False]}
-    default_options = {"shared": False, "fPIC": True, "testing": True}
+    options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False], "sqlite": [True, False]}
+    default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False}
     implements = ["auto_shared_fpic"]
     exports_sources = ("CMakeLists.txt", "LICENSE-*", "cmake/*", "codegen/*", "include/*", "src/*", "tl/*")
 
@@ -38,6 +38,8 @@ class MtpRecipe(ConanFile):
         self.requires("fmt/[>=9]")
         if self.options.testing:
             self.requires("nlohmann_json/[>=3.2 <4]", visible=False)
+        if self.options.sqlite:
+            self.requires("sqlite3/[>=3.31 <4]")
 
     def build_requirements(self):
         if cross_building(self):  # the generator, for the machine that builds
@@ -47,7 +49,7 @@ class MtpRecipe(ConanFile):
         CMakeDeps(self).generate()
         toolchain = CMakeToolchain(self)
         toolchain.cache_variables["MTP_TESTING"] = bool(self.options.testing)
-        toolchain.cache_variables["MTP_SQLITE"] = False
+        toolchain.cache_variables["MTP_SQLITE"] = bool(self.options.sqlite)
         if cross_building(self):
             toolchain.cache_variables["MTP_TLGEN"] = os.path.join(
                 self.dependencies.build[self.name].package_folder, "bin", "mtp-tlgen")
@@ -85,3 +87,9 @@ class MtpRecipe(ConanFile):
             testing.requires = ["mtp", "openssl::crypto", "fmt::fmt"]
             testing.set_property("cmake_target_name", "mtp::testing")
             testing.set_property("pkg_config_name", "mtp-testing")
+        if self.options.sqlite:
+            sqlite = self.cpp_info.components["sqlite"]
+            sqlite.libs = ["mtp_sqlite"]
+            sqlite.requires = ["mtp", "sqlite3::sqlite3"]
+            sqlite.set_property("cmake_target_name", "mtp::sqlite")
+            sqlite.set_property("pkg_config_name", "mtp-sqlite")

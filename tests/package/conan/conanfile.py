@@ -9,6 +9,7 @@ LIBRARIES = {
     "openssl": ("OpenSSL", "OpenSSL::Crypto", ["crypto"], "crypto"),
     "zlib": ("ZLIB", "ZLIB::ZLIB", ["z"], None),
     "fmt": ("fmt", "fmt::fmt", ["fmt"], None),
+    "sqlite3": ("SQLite3", "SQLite::SQLite3", ["sqlite3"], None),
     "nlohmann_json": ("nlohmann_json", "nlohmann_json::nlohmann_json", [], None),
 }
 

@@ -5,7 +5,8 @@ import json
 from base import FLAGS, HERE, Failure
 
 SYSTEM = HERE.parent / "conan"
-LIBRARIES = {"asio": "1.22.1", "openssl": "3.0.0", "zlib": "1.2.13", "fmt": "9.1.0", "nlohmann_json": "3.11.2"}
+LIBRARIES = {"asio": "1.22.1", "openssl": "3.0.0", "zlib": "1.2.13", "fmt": "9.1.0", "nlohmann_json": "3.11.2",
+             "sqlite3": "3.40.1"}
 
 
 def cached(value):
@@ -30,8 +31,9 @@ def try_it(shop):
         shop.run(conan, "export", SYSTEM, "--name", name, "--version", version, **settings)
     profile = ["-s", "compiler.cppstd=20", "-c", "tools.cmake.cmaketoolchain:generator=Ninja", "--build=missing", "--build=mtp/*",
                "-c", f"tools.cmake.cmaketoolchain:extra_variables={CXX_FLAGS}", "--no-remote"]
-    for shared in ("False", "True"):
-        output = shop.run(conan, "create", shop.tree, *profile, "-o", f"mtp/*:shared={shared}", **settings)
+    for shared, sqlite in (("False", "False"), ("True", "True")):
+        output = shop.run(conan, "create", shop.tree, *profile, "-o", f"mtp/*:shared={shared}", "-o", f"mtp/*:sqlite={sqlite}",
+                          **settings)
         shop.check_output(output)
     uses_the_package(shop, conan, profile, settings)
     look_at_package(shop, conan, settings)
@@ -53,10 +55,14 @@ def look_at_package(shop, conan, settings):
     found = shop.run(conan, "list", "mtp/*:*", "--format=json", folder=shop.work, **settings)
     packages = json.loads(found[found.index("{"):])["Local Cache"]
     reference, revision = next((name, id) for name, one in packages.items() for id in one["revisions"])
+    with_sqlite = 0
     for package in packages[reference]["revisions"][revision]["packages"]:
         folder = shop.run(conan, "cache", "path", f"{reference}:{package}", **settings).strip().splitlines()[-1]
         names = set(shop.run("find", folder, "-type", "f", "-printf", "%P\n").split())
         if not {"licenses/LICENSE-MIT", "licenses/LICENSE-APACHE", "bin/mtp-tlgen", "include/mtp/mtp.hpp"} <= names:
             raise Failure(f"the package has {sorted(one for one in names if not one.startswith('include'))}")
+        with_sqlite += "lib/libmtp_sqlite.so" in names
         if any(one.startswith(("lib/cmake", "lib/pkgconfig", "share")) for one in names):
             raise Failure("the package has files of CMake or pkg-config, which Conan makes")
+    if with_sqlite != 1:
+        raise Failure(f"{with_sqlite} packages have the component that needs SQLite, one was asked for")

@@ -2,6 +2,8 @@
 """find_package(mtp): static and shared, by parts, in a root of its own (DESTDIR), with several configurations."""
 from base import Failure
 
+OURS = ("mtp", "mtp_testing", "mtp_sqlite")
+
 
 def try_it(shop):
     shop.build_consumer("static", f"-DCMAKE_PREFIX_PATH={shop.static}", "-DCMAKE_FIND_PACKAGE_PREFER_CONFIG=ON")
@@ -44,7 +46,7 @@ def installs_in_parts(shop):
         parts[part] = files_of(prefix)
     licences = {f"share/licenses/mtp/LICENSE-{one}" for one in ("MIT", "APACHE")}
     version = shop.run("cmake", "-P", shop.tree / "tests/package/version.cmake").strip()
-    libraries = {f"lib/lib{name}.so.{end}" for name in ("mtp", "mtp_testing") for end in (version, version.rpartition(".")[0])}
+    libraries = {f"lib/lib{name}.so.{end}" for name in OURS for end in (version, version.rpartition(".")[0])}
     if parts["runtime"] != licences | libraries:
         raise Failure(f"the part runtime has {sorted(parts['runtime'])}")
     if parts["runtime"] & parts["development"] != licences or parts["runtime"] | parts["development"] != files_of(shop.shared):

@@ -11,7 +11,7 @@ def try_it(shop):
         shop.run(shop.consumer / "pkg_config.sh", kind, folder / "plain", folder / "talking", **where)
         for name in ("plain", "talking"):
             shop.check_output(shop.run(folder / name, LD_LIBRARY_PATH=str(prefix / "lib")), talks=name == "talking")
-        for module in ("mtp", "mtp-testing"):
+        for module in ("mtp", "mtp-testing", "mtp-sqlite"):
             shop.run("pkg-config", "--validate", module, **where)
     names_what_static_needs(shop)
 

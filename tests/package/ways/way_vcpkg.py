@@ -11,14 +11,14 @@ ALLOWED_BELOW_DEBUG = {"lib"}
 def try_it(shop):
     port = shop.tree / "packaging/vcpkg"
     look_at_versions(shop, port)
-    static = install(shop, port, "x64-linux", "static", "testing")
+    static = install(shop, port, "x64-linux", "static", "testing;sqlite")
     look_at_tree(static)
     for config in ("Release", "Debug"):
         shop.build_consumer(f"vcpkg_{config}", f"-DCMAKE_PREFIX_PATH={static}", f"-DCMAKE_BUILD_TYPE={config}")
     # For another machine: the generator is the one that was installed for this.
     crossed = install(shop, port, "x64-linux-dynamic", "dynamic", "", "-DVCPKG_CROSSCOMPILING=ON",
                       f"-DCURRENT_HOST_INSTALLED_DIR={static}")
-    if (crossed / "tools").exists() or (crossed / "lib/libmtp_testing.so").exists():
+    if (crossed / "tools").exists() or set((crossed / "lib").glob("libmtp_*")):
         raise Failure("what the features do not name was installed")
 
 
@@ -34,7 +34,8 @@ def install(shop, port, triplet, linkage, features, *more):
 def look_at_tree(prefix):
     there = {str(one.relative_to(prefix)) for one in prefix.rglob("*")}
     wanted = {"share/mtp/copyright", "share/mtp/usage", "share/mtp/mtp-config.cmake", "share/mtp/FindAsio.cmake", "tools/mtp/mtp-tlgen",
-              "tools/mtp/mtp-test-dc", "lib/libmtp.a", "debug/lib/libmtp.a", "include/mtp/mtp.hpp", "lib/pkgconfig/mtp.pc"}
+              "tools/mtp/mtp-test-dc", "lib/libmtp.a", "lib/libmtp_sqlite.a", "debug/lib/libmtp.a", "include/mtp/mtp.hpp",
+              "lib/pkgconfig/mtp.pc"}
     if not wanted <= there:
         raise Failure(f"missing: {sorted(wanted - there)}")
     if {one.name for one in (prefix / "debug").iterdir()} != ALLOWED_BELOW_DEBUG or (prefix / "bin").exists():
