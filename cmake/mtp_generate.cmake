@@ -10,7 +10,7 @@ file(GLOB mtp_generator_inputs CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/src/tl/schema/*.cpp" "${PROJECT_SOURCE_DIR}/src/tl/schema/*.hpp")
 set(mtp_schema_inputs
   "${PROJECT_SOURCE_DIR}/tl/api.tl" "${PROJECT_SOURCE_DIR}/tl/mtproto.tl" "${PROJECT_SOURCE_DIR}/tl/mtproto.exceptions"
-  "${PROJECT_SOURCE_DIR}/tl/api.traits")
+  "${PROJECT_SOURCE_DIR}/tl/api.traits" "${PROJECT_SOURCE_DIR}/tl/api.compiled")
 set(mtp_generate_inputs "${CMAKE_CURRENT_LIST_FILE}" ${mtp_generator_inputs} ${mtp_schema_inputs})
 set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${mtp_generate_inputs})
 
@@ -63,7 +63,7 @@ function(mtp_generate)
     execute_process(
       COMMAND "${tlgen}" generate --out "${MTP_GENERATED_DIR}" --api "${PROJECT_SOURCE_DIR}/tl/api.tl"
         --service "${PROJECT_SOURCE_DIR}/tl/mtproto.tl" --exceptions "${PROJECT_SOURCE_DIR}/tl/mtproto.exceptions"
-        --traits "${PROJECT_SOURCE_DIR}/tl/api.traits"
+        --traits "${PROJECT_SOURCE_DIR}/tl/api.traits" --compiled "${PROJECT_SOURCE_DIR}/tl/api.compiled"
       OUTPUT_VARIABLE summary OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
     file(WRITE "${stamp}" "${state}\n${summary}\n")
   endif()

@@ -2,6 +2,7 @@
 #include "emit.hpp"
 #include "names.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace tlgen {
@@ -40,21 +41,32 @@ std::string signature(std::string const& name, shared_field const& of, std::stri
   return (of.is_flag ? "bool " : of.cpp + " const* ") + scope + name + "() const noexcept";
 }
 
-std::string value_of(record const& in, field const& of, bool is_flag) {
-  std::string const at = "static_cast<" + in.cpp + " const*>(handle::address())->" + of.name;
-  if (is_flag) return at;
-  if (of.boxed) return at + ".get()";
-  if (!of.optional()) return "&" + at;
-  return "mtp::tl::codec::get_if_set(" + at + ")";
+/// Where one constructor holds the field.
+std::string place(record const& in, field const& of) {
+  std::string const offset = "offsetof(" + in.cpp + ", " + of.name + ")";
+  if (of.boxed) return "{" + offset + ", held::box, 0}";
+  if (of.is_flag) return "{" + offset + ", held::flag, 0}";
+  if (!of.optional()) return "{" + offset + ", held::always, 0}";
+  if (of.value.form == wire::handle) return "{" + offset + ", held::handle, 0}";
+  return "{" + offset + ", held::optional, sizeof(" + of.value.cpp + ")}";
 }
 
-std::string body(shared_field const& of) {
-  std::map<std::string, std::string> cases;
-  std::string out = " {\n  switch (tag()) {\n";
-  for (auto const& [in, part] : of.places) {
-    out += "    case tags::" + in->name + ": return " + value_of(*in, *part, of.is_flag) + ";\n";
+/// One entry for each constructor in the order of their tags.
+std::string places(family const& in, shared_field const& of) {
+  std::string out;
+  for (auto const* one : in.constructors) {
+    auto const found = std::find_if(of.places.begin(), of.places.end(),
+                                    [&](auto const& at) { return at.first == one; });
+    out += "    " + (found == of.places.end() ? "{}" : place(*one, *found->second)) + ",\n";
   }
-  return out + "    default: return " + (of.is_flag ? "false" : "nullptr") + ";\n  }\n}\n";
+  return out;
+}
+
+std::string body(shared_field const& of, std::string const& table) {
+  std::string const call = "::mtp::tl::codec::part_of(*this, ::mtp::tl::codec::" + table + ")";
+  return " {\n  return " +
+         (of.is_flag ? call + " != nullptr" : "static_cast<" + of.cpp + " const*>(" + call + ")") +
+         ";\n}\n";
 }
 
 }  // namespace
@@ -65,10 +77,13 @@ std::string accessor_declarations(family const& of) {
   return out;
 }
 
-std::string accessor_definitions(family const& of) {
-  std::string out;
-  for (auto const& [name, one] : shared_fields(of))
-    out += signature(name, one, of.cpp.substr(2) + "::") + body(one);
+accessors_text accessor_definitions(family const& of, std::string const& suffix) {
+  accessors_text out;
+  for (auto const& [name, one] : shared_fields(of)) {
+    std::string const table = "parts" + suffix + "_" + name;
+    out.tables += table_text("part", table, places(of, one));
+    out.definitions += signature(name, one, of.cpp.substr(2) + "::") + body(one, table);
+  }
   return out;
 }
 

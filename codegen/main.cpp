@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <set>
+#include <sstream>
 #include <stdexcept>
 
 namespace {
@@ -21,7 +23,7 @@ namespace fs = std::filesystem;
 constexpr char const* help = R"(mtp-tlgen: the compiler of TL text
 
 mtp-tlgen generate --out DIR --api FILE.tl --service FILE.tl [--exceptions FILE] [--traits FILE]
-                  [--sources N]
+                  [--compiled FILE] [--sources N]
     C++ types and codecs of both schemas, below DIR. Files are written only when they change.
 mtp-tlgen check [--exceptions FILE] FILE.tl...
     Says what is wrong with each text, and how much it declares.
@@ -106,6 +108,7 @@ void emit(model const& made, output& to) {
   emit_headers(made, to);
   emit_sources(made, to);
   emit_tables(made, to);
+  emit_registry(made, to);
 }
 
 /// For CMake: the sources of each set.
@@ -122,6 +125,21 @@ std::string manifest(output const& of) {
   return out;
 }
 
+/// The names in `file`, one a line. Throws on one that the schema does not have.
+std::set<std::string> compiled_names(schema::document const& of, std::string const& file) {
+  std::set<std::string> known;
+  for (auto const& one : of.definitions()) known.insert(one.full_name());
+  std::set<std::string> out;
+  std::istringstream lines(file.empty() ? "" : read_file(file));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line.starts_with("//")) continue;
+    if (!known.contains(line))
+      throw std::runtime_error(file + ": error: " + line + " is nothing of the schema");
+    out.insert(line);
+  }
+  return out;
+}
+
 int generate(arguments const& with) {
   std::string const api = with.get("--api");
   std::string const service = with.get("--service");
@@ -131,18 +149,20 @@ int generate(arguments const& with) {
   std::string const corrections = with.get("--traits", "");
   auto const traits =
       traits_of(api_schema.schema, corrections.empty() ? "" : read_file(corrections), corrections);
+  std::string const compiled = with.get("--compiled", "");
   model const service_model(service_schema.schema, {.set = "service",
                                                     .source = "mtproto.tl",
                                                     .name_space = "mtp::tl::mtproto",
                                                     .headers = "mtp/tl",
                                                     .one_header = true,
-                                                    .sources = 2});
+                                                    .sources = 1});
   model const api_model(api_schema.schema,
                         {.set = "api",
                          .source = "api.tl",
                          .name_space = "mtp::tl",
                          .headers = "mtp/tl",
-                         .sources = number_of_sources(with.get("--sources", "44"))});
+                         .compiled = compiled_names(api_schema.schema, compiled),
+                         .sources = number_of_sources(with.get("--sources", "4"))});
   output files;
   emit(service_model, files);
   emit(api_model, files);

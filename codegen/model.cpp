@@ -70,6 +70,7 @@ void model::make_records() {
                 .space = names_.space(of.name.space),
                 .name = names_.definition(of),
                 .tl = of.full_name()};
+    made.is_compiled = where_.compiled.contains(made.tl);
     made.cpp = absolute(made.space, made.name);
     records_.push_back(std::move(made));
   }
@@ -112,6 +113,8 @@ type model::resolve(schema::type_ref const& of) const {
     case type_kind::vector: {
       type out{.form = wire::vector, .bare = of.bare, .kind = of.kind};
       out.element.push_back(resolve(of.element()));
+      if (out.element[0].form == wire::vector && out.element[0].bare)
+        throw std::runtime_error("a bare vector inside a vector is not generated");
       out.cpp = "::mtp::tl::list<" + out.element.front().cpp + ">";
       return out;
     }

@@ -71,6 +71,7 @@ struct record {
   std::size_t tag = 0;  ///< place in its type, from 1
   std::size_t min_body = 0;
   std::string response = {};
+  bool is_compiled = false;  ///< has code of its own beside its tables
   std::size_t min_size() const { return min_body + 4; }
 };
 
@@ -94,6 +95,7 @@ struct target {
   std::string name_space;  ///< "mtp::tl"
   std::string headers;     ///< "mtp/tl"
   bool one_header = false;
+  std::set<std::string> compiled = {};  ///< names in TL
   std::size_t sources = 1;
 };
 

@@ -4,36 +4,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 #include <utility>
 
 namespace tlgen {
 namespace {
-
-std::string table_name(model const& from) { return "names_of_" + from.where().set; }
-
-/// What every source that mentions the type in a codec must see first.
-std::string codec_promise(std::string const& cpp) {
-  return "template <>\nstruct ops_of<" + cpp + "> {\n  static ops const made;\n};\n";
-}
-std::string door_promise(std::string const& cpp) {
-  return "template <>\nops const& ops_for<" + cpp + ">::get() noexcept;\n";
-}
-/// The ops of a type, and the door through which everything else sees them.
-std::string ops_text(std::string const& cpp, std::string const& make) {
-  return "constinit ops const ops_of<" + cpp + ">::made = " + make +
-         ";\ntemplate <>\nops const& ops_for<" + cpp + ">::get() noexcept { return ops_of<" + cpp +
-         ">::made; }\n";
-}
-
-std::string record_ops(model const& from, record const& of) {
-  return ops_text(of.cpp, "record_ops<" + of.cpp + ">(" + std::to_string(of.tag) + ", " +
-                              std::to_string(of.min_size()) + ", &" + table_name(from) + ")");
-}
-std::string handle_ops(model const& from, family const& of) {
-  return ops_text(of.cpp, "family_ops<" + of.cpp + ">(" + std::to_string(of.min_size) + ", &" +
-                              table_name(from) + ")");
-}
 
 /// A name for the parameter of operator== that no field has.
 std::string other_name(record const& of) {
@@ -44,18 +20,14 @@ std::string other_name(record const& of) {
 }
 
 std::string equality_text(record const& of) {
-  std::string const other = other_name(of);
-  std::string tests;
-  for (auto const& one : of.fields) {
-    if (one.is_word) continue;
-    if (!tests.empty()) tests += " &&\n         ";
-    bool const is_double = one.value.kind == schema::type_kind::float64 && !one.is_flag;
-    tests += is_double ? "mtp::tl::codec::same(" + one.name + ", " + other + "." + one.name + ")"
-                       : one.name + " == " + other + "." + one.name;
-  }
-  std::string const cpp = of.cpp.substr(2);
-  return "bool " + cpp + "::operator==(" + of.cpp + " const&" + (tests.empty() ? "" : " " + other) +
-         ") const {\n  return " + (tests.empty() ? "true" : tests) + ";\n}\n";
+  bool const holds = std::any_of(of.fields.begin(), of.fields.end(),
+                                 [](field const& one) { return !one.is_word; });
+  std::string const other = holds ? " " + other_name(of) : "";
+  std::string const test = holds ? "::mtp::tl::codec::equal(this, &" + other.substr(1) +
+                                       ", ::mtp::tl::codec::" + ops_name(of) + ")"
+                                 : "true";
+  return "bool " + of.cpp.substr(2) + "::operator==(" + of.cpp + " const&" + other +
+         ") const {\n  return " + test + ";\n}\n";
 }
 
 constexpr char const* open_codec = "namespace mtp::MTP_ABI::tl::codec {\n";
@@ -69,11 +41,11 @@ class unit_writer {
   unit_writer(model const& from, std::string name) : from_(from) { unit_.name = std::move(name); }
 
   void add(record const& of) {
-    own(of.cpp);
-    body(of.cpp);
-    for (auto const& one : of.fields) add(one.value);
-    codecs_ += decoder_text(of) + encoder_text(of) + record_ops(from_, of);
+    unit_.ops.merge(ops_used(of));
+    unit_.ops.insert(ops_name(of));
+    tables_ += ops_text(from_, of, suffix(of.of->id));
     members_ += equality_text(of);
+    unit_.has_code = unit_.has_code || of.is_compiled;
     if (of.made) {
       unit_.complete.insert(of.made);
     } else {
@@ -81,44 +53,28 @@ class unit_writer {
     }
   }
   void add_handle(family const& of) {
-    own(of.cpp);
-    for (auto const* one : of.constructors) {
-      body(one->cpp);
-      unit_.declarations.insert(codec_promise(one->cpp));
-    }
-    unit_.declarations.insert("bool read(decoder&, " + of.cpp + "&);\n");
+    for (auto const* one : of.constructors) unit_.ops.insert(ops_name(*one));
+    unit_.ops.insert(ops_name(of));
     unit_.complete.insert(&of);
-    codecs_ += decoder_text(of) + handle_ops(from_, of);
-    members_ += accessor_definitions(of);
+    // No other type has the constructor.
+    std::string const name = suffix(of.constructors[0]->of->id);
+    auto const accessors = accessor_definitions(of, name);
+    tables_ += ops_text(from_, of, name) + accessors.tables;
+    members_ += accessors.definitions;
   }
 
-  std::size_t size() const { return codecs_.size() + members_.size(); }
+  std::size_t size() const { return tables_.size() + members_.size(); }
   unit finish() {
-    unit_.text = open_codec + codecs_ + close_codec + members_;
+    unit_.text = open_codec + tables_ + close_codec + members_;
     return std::move(unit_);
   }
 
  private:
-  void own(std::string const& cpp) {
-    unit_.declarations.insert(codec_promise(cpp));
-    unit_.declarations.insert(door_promise(cpp));
-  }
-  void body(std::string const& cpp) {
-    unit_.declarations.insert("bool read_body(decoder&, " + cpp + "&);\n");
-    unit_.declarations.insert("void write_body(encoder&, " + cpp + " const&);\n");
-  }
-  void add(type const& of) {
-    each_type(of, [&](type const& met) {
-      if (met.sum) unit_.declarations.insert("bool read(decoder&, " + met.sum->cpp + "&);\n");
-      if (!met.of) return;
-      body(met.of->cpp);
-      unit_.complete.insert(met.of->made);
-    });
-  }
+  static std::string suffix(std::uint32_t id) { return "_" + hex(id).substr(2); }
 
   std::reference_wrapper<model const> from_;
   unit unit_;
-  std::string codecs_;
+  std::string tables_;
   std::string members_;
 };
 
@@ -166,22 +122,65 @@ std::string source_includes(model const& from, std::vector<unit> const& units) {
 
 std::string number(std::size_t index) { return (index < 10 ? "0" : "") + std::to_string(index); }
 
+/// Declares the ops, each in the namespace that mirrors that of its type.
+std::string ops_declarations(std::set<std::string> const& names) {
+  std::map<std::string, std::string> spaces;
+  for (auto const& name : names) {
+    auto const end = name.rfind("::");
+    spaces[name.substr(0, end)] +=
+        "extern ::mtp::tl::codec::ops const " + name.substr(end + 2) + ";\n";
+  }
+  std::string out;
+  for (auto const& [space, text] : spaces) {
+    std::string const whole = "namespace mtp::MTP_ABI::tl::codec::" + space;
+    out += whole + " {\n" + text + "}  // " + whole + "\n";
+  }
+  return out;
+}
+
+std::string ops_declarations(std::vector<unit> const& units) {
+  std::set<std::string> names;
+  for (auto const& one : units) names.insert(one.ops.begin(), one.ops.end());
+  return ops_declarations(names);
+}
+
+constexpr char const* offset_note =
+    "// Structs whose members keep secrets have offsets all the same, if not for the standard.\n"
+    "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n\n";
+
 }  // namespace
+
+std::string names_table(model const& from) { return "names_of_" + from.where().set; }
 
 void emit_sources(model const& from, output& to) {
   auto const sources = balance(all_units(from), from.where().sources);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     std::string text = banner(from.where().source, from.document().layer());
-    text += source_includes(from, sources[i]) + "\n#include \"tl/codec/record.hpp\"\n\n";
-    text += std::string(open_codec) + "extern schema_table const " + table_name(from) + ";\n";
-    std::set<std::string> declarations;
-    for (auto const& one : sources[i])
-      declarations.insert(one.declarations.begin(), one.declarations.end());
-    for (auto const& one : declarations) text += one;
-    text += close_codec;
+    bool const has_code = std::any_of(sources[i].begin(), sources[i].end(),
+                                      [](unit const& one) { return one.has_code; });
+    text += source_includes(from, sources[i]) + "\n" +
+            (has_code ? "#include \"tl/codec/compiled.hpp\"\n" : "") +
+            "#include \"tl/codec/generated.hpp\"\n\n";
+    text += offset_note + ops_declarations(sources[i]);
+    text += std::string(open_codec) + "extern schema_table const " + names_table(from) + ";\n" +
+            close_codec;
     for (auto const& one : sources[i]) text += one.text;
-    to.add("src/" + from.where().set + "/codecs_" + number(i) + ".cpp", text);
+    to.add("src/" + from.where().set + "/layouts_" + number(i) + ".cpp", text);
   }
+}
+
+void emit_registry(model const& from, output& to) {
+  std::string const set = from.where().set;
+  std::set<std::string> names;
+  for (auto const& one : from.records()) names.insert(ops_name(one));
+  std::string all;
+  for (auto const& one : names) all += "    &" + one + ",\n";
+  to.add("src/" + set + "/registry.cpp",
+         banner(from.where().source, from.document().layer()) +
+             "#include \"tl/codec/registry.hpp\"\n\n" + ops_declarations(names) + open_codec +
+             "namespace {\n\n" + table_text("ops const*", "all", all) +
+             "}  // namespace\n\nstd::span<ops const* const> ops_of_" + set +
+             "() { return all; }\n" + close_codec);
 }
 
 }  // namespace tlgen

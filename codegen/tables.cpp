@@ -142,30 +142,12 @@ namespace {
 constexpr char const* long_text_note =
     "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n";
 
-/// The ops of everything, for tests that must not forget a type. Nothing else refers to it.
-std::string registry_text(model const& from) {
-  std::string const set = from.where().set;
-  std::string all;
-  for (auto const& one : from.records()) all += "    &ops_for<" + one.cpp + ">::get,\n";
-  std::string out =
-      "namespace mtp::MTP_ABI::tl::codec {\nnamespace {\n\nusing getter = ops const& (*)() "
-      "noexcept;\n\n" +
-      table_text("getter", "all", all);
-  out += "}  // namespace\n\nstd::span<ops const& (*const)() noexcept> ops_of_" + set + "();\n";
-  out += "std::span<ops const& (*const)() noexcept> ops_of_" + set + "() { return all; }\n";
-  return out + "\n}  // namespace mtp::MTP_ABI::tl::codec\n";
-}
-
 }  // namespace
 
 void emit_tables(model const& from, output& to) {
   std::string const head = banner(from.where().source, from.document().layer());
-  std::string const folder = "src/" + from.where().set + "/";
-  to.add(folder + "names.cpp",
+  to.add("src/" + from.where().set + "/names.cpp",
          head + "#include \"tl/codec/table.hpp\"\n\n" + long_text_note + table_writer(from).text());
-  std::string const header = from.where().one_header ? from.where().set : "forward";
-  to.add(folder + "registry.cpp", head + "#include <" + from.where().headers + "/" + header +
-                                      ".hpp>\n\n#include <span>\n\n" + registry_text(from));
 }
 
 }  // namespace tlgen

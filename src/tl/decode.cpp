@@ -42,20 +42,6 @@ bool decoder::fail(decode_errc code) noexcept {
   return false;
 }
 
-bool decode_list(decoder& from, void* to, ops const& element) {
-  auto& items = access::empty_list(to);
-  std::uint32_t count = 0;
-  if (!from.expect(vector_id) || !from.count(count, element.min_size)) return false;
-  if (count == 0) return true;
-  auto* const room = static_cast<unsigned char*>(from.allocate(std::size_t{count} * element.size));
-  if (!room) return false;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (!element.decode(from, room + std::size_t{i} * element.size)) return false;
-  }
-  access::borrow(items, room, count);
-  return true;
-}
-
 }  // namespace codec
 
 namespace detail {
@@ -104,7 +90,7 @@ result<std::size_t, decode_error> decode_into(block* keeper, bytes_view data, st
                                               void*& value) {
   codec::decoder from(data, codec::arena(keeper, more), options.max_depth);
   value = from.allocate(of.size);
-  if (!value || !of.decode(from, value)) return failure{describe(from, data, of)};
+  if (!value || !codec::read(from, value, of)) return failure{describe(from, data, of)};
   auto const done = finish(from, data, of, options);
   if (!done) return failure{done.error()};
   return from.memory().used();
@@ -129,7 +115,7 @@ decode_outcome decode(slice data, codec::ops const& of, decode_options const& op
 result<void, decode_error> decode_plain(bytes_view data, void* to, codec::ops const& of,
                                         decode_options const& options) {
   codec::decoder from(data, codec::arena(), options.max_depth);
-  if (!of.decode(from, to)) return failure{describe(from, data, of)};
+  if (!codec::read(from, to, of)) return failure{describe(from, data, of)};
   return finish(from, data, of, options);
 }
 

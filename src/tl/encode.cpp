@@ -2,6 +2,8 @@
 #include <mtp/tl/encode.hpp>
 
 #include "tl/codec/encoder.hpp"
+#include "tl/codec/layout.hpp"
+#include "tl/codec/table.hpp"
 
 #include <algorithm>
 
@@ -11,12 +13,20 @@ namespace {
 
 /// What is longer goes straight behind what was written, rather than into room that is made first.
 constexpr std::size_t long_from = std::size_t{4} << 10;
+/// So much room is made at once.
+constexpr std::size_t step = std::size_t{4} << 10;
 
 }  // namespace
 
 void encoder::grow(std::size_t count) {
   std::size_t const done = written();
-  out_.resize(std::max({done + count, 2 * done, std::size_t{256}}));
+  std::size_t const wanted = done + count;
+  if (wanted > out_.capacity()) {
+    out_.resize(done);
+    out_.reserve(std::max({wanted, 2 * done, std::size_t{256}}));
+  }
+  // What is made room for is filled with zeros, so not all that there is room for.
+  out_.resize(std::min(out_.capacity(), std::max(wanted, done + step)));
   at_ = out_.data() + done;
   left_ = out_.size() - done;
 }
@@ -61,15 +71,20 @@ void encoder::missing(place where) {
   if (!tolerant_) fail(encode_errc::empty_field, where);
 }
 
-void encoder::partial_group(place where, char const* other, bool first) noexcept {
-  if (first) return fail(encode_errc::partial_flag_group, where, other);
-  fail(encode_errc::partial_flag_group, {where.type, other}, where.field);
+void encoder::fail(encode_errc code, place where) noexcept {
+  encode_error why{.code = code};
+  if (where.type) {
+    auto const& names = *where.type->table;
+    auto const& type = *names.find(where.type->id);
+    why.type = names.name(type.name);
+    why.field = names.name(names.fields_of(type)[where.field].name);
+  }
+  fail(why);
 }
 
-void encoder::fail(encode_errc code, place where, char const* other) noexcept {
-  if (failed_) return;
+void encoder::fail(encode_error why) noexcept {
+  if (!failed_) error_ = why;
   failed_ = true;
-  error_ = {.code = code, .type = where.type, .field = where.field, .other = other};
 }
 
 result<void, encode_error> encoder::finish() {
@@ -78,21 +93,13 @@ result<void, encode_error> encoder::finish() {
   return {};
 }
 
-void encode_list(encoder& to, void const* list, ops const& element) {
-  auto const& items = *static_cast<detail::list_base const*>(list);
-  auto const* at = static_cast<unsigned char const*>(access::data(items));
-  to.word(vector_id);
-  to.word(static_cast<std::uint32_t>(items.size()));
-  for (std::size_t i = 0; i < items.size(); ++i, at += element.size) element.encode(to, at);
-}
-
 }  // namespace codec
 
 namespace detail {
 
 result<void, encode_error> encode(mtp::bytes& to, void const* value, codec::ops const& of) {
   codec::encoder out(to);
-  of.encode(out, value);
+  codec::write(out, value, of);
   return out.finish();
 }
 

@@ -188,7 +188,7 @@ std::string detail::to_text(void const* value, codec::ops const& of, text_option
   mtp::bytes data;
   codec::encoder out(data);
   out.tolerate_empty();
-  of.encode(out, value);
+  codec::write(out, value, of);
   auto const written = out.finish();
   if (!written) return "<" + written.error().text() + ">";
   if (inner.table) return codec::print(data, *inner.table, options);

@@ -47,7 +47,7 @@ void list_base::copy_from(list_base const& other, codec::ops const& element) {
   auto const* from = static_cast<unsigned char const*>(other.data_);
   try {
     for (; size_ < other.size_; ++size_, to += element.size, from += element.size) {
-      element.copy(to, from);
+      codec::copy(to, from, element);
     }
   } catch (...) {
     release(element);
@@ -57,7 +57,7 @@ void list_base::copy_from(list_base const& other, codec::ops const& element) {
 
 void list_base::release(codec::ops const& element) noexcept {
   auto* at = static_cast<unsigned char*>(data_);
-  for (std::uint32_t i = 0; i < size_; ++i, at += element.size) element.destroy(at);
+  for (std::uint32_t i = 0; i < size_; ++i, at += element.size) codec::destroy(at, element);
   ::operator delete(data_);
 }
 
@@ -66,7 +66,7 @@ bool list_base::equals(list_base const& other, codec::ops const& element) const 
   auto const* a = static_cast<unsigned char const*>(data_);
   auto const* b = static_cast<unsigned char const*>(other.data_);
   for (std::uint32_t i = 0; i < size_; ++i, a += element.size, b += element.size) {
-    if (!element.equal(a, b)) return false;
+    if (!codec::equal(a, b, element)) return false;
   }
   return true;
 }
@@ -79,7 +79,7 @@ void box_base::copy_from(box_base const& other, codec::ops const& of) {
   if (!other.has_value()) return;
   void* const room = allocate(of.size);
   try {
-    of.copy(room, other.at());
+    codec::copy(room, other.at(), of);
   } catch (...) {
     deallocate(room);
     throw;
@@ -88,26 +88,26 @@ void box_base::copy_from(box_base const& other, codec::ops const& of) {
 }
 
 void box_base::release(codec::ops const& of) noexcept {
-  of.destroy(at());
+  codec::destroy(at(), of);
   deallocate(at());
 }
 
 bool box_base::equals(box_base const& other, codec::ops const& of) const {
   if (!has_value() || !other.has_value()) return has_value() == other.has_value();
-  return of.equal(at(), other.at());
+  return codec::equal(at(), other.at(), of);
 }
 
 handle::handle(handle const& other) : handle() {
   if (!other.has_value()) return;
   codec::ops const& of = *other.ops();
   if (other.state() == in_place) {
-    of.copy(place_, other.place_);
+    codec::copy(place_, other.place_, of);
     set(of, in_place);
     return;
   }
   void* const room = allocate(of);
   try {
-    of.copy(room, other.pointer_);
+    codec::copy(room, other.pointer_, of);
   } catch (...) {
     deallocate(room);
     throw;
@@ -121,7 +121,7 @@ void* handle::allocate(codec::ops const& of) { return ::operator new(of.size); }
 void handle::deallocate(void* room) noexcept { ::operator delete(room); }
 
 void handle::release() noexcept {
-  ops()->destroy(pointer_);
+  codec::destroy(pointer_, *ops());
   deallocate(pointer_);
 }
 
@@ -132,24 +132,7 @@ void visited_empty() noexcept {
 
 bool handle::equals(handle const& other) const {
   if (ops() != other.ops()) return false;
-  return !has_value() || ops()->equal(address(), other.address());
+  return !has_value() || codec::equal(address(), other.address(), *ops());
 }
 
 }  // namespace mtp::MTP_ABI::tl::detail
-
-namespace mtp::MTP_ABI::tl::codec {
-
-void copy_list(void* to, void const* from, ops const& element) {
-  access::copy(access::empty_list(to), *static_cast<detail::list_base const*>(from), element);
-}
-
-void destroy_list(void* list, ops const& element) noexcept {
-  access::release(*static_cast<detail::list_base*>(list), element);
-}
-
-bool equal_lists(void const* a, void const* b, ops const& element) {
-  return access::equal(*static_cast<detail::list_base const*>(a),
-                       *static_cast<detail::list_base const*>(b), element);
-}
-
-}  // namespace mtp::MTP_ABI::tl::codec

@@ -29,6 +29,19 @@ foreach(i RANGE 254)
 endforeach()
 refused(late_flag_word "${head}c${fields} flags:# y:flags.0?int = C;\n" ""
   "c, field y: a flag word behind the first 255 fields is not generated")
+foreach(i RANGE 254)
+  string(APPEND fields " y${i}:string")
+endforeach()
+refused(wide "${head}d${fields} = D;\n" "" "d: more than 255 fields are not generated")
+refused(bare_in_vector "${head}f x:Vector<vector<int>> = F;\n" ""
+  "f, field x: a bare vector inside a vector is not generated")
+# The list of what is compiled.
+file(WRITE "${WORK}/refused_schemas/unknown.compiled" "// comment\n\ng\n")
+refused(compiled_unknown "${head}h x:string = H;\n" "--compiled;${WORK}/refused_schemas/unknown.compiled"
+  "unknown.compiled: error: g is nothing of the schema")
+file(WRITE "${WORK}/refused_schemas/numbers.compiled" "h\n")
+refused(compiled_numbers "${head}h x:int y:int = H;\n" "--compiled;${WORK}/refused_schemas/numbers.compiled"
+  "h: numbers alone are not compiled, they are copied")
 refused(no_sources "${head}" "--sources;0" "--sources takes 1 to 1000")
 refused(endless_sources "${head}" "--sources;100000000" "--sources takes 1 to 1000")
 refused(word_for_a_number "${head}" "--sources;many" "--sources takes 1 to 1000")

@@ -1,10 +1,11 @@
 # What the generator writes for five small definitions, word for word. After a change that is meant, run
-#   cmake -DSOURCE=. -DTLGEN=build/dev/codegen/bin/mtp-tlgen -DWORK=build/dev/golden -DUPDATE=1 -P tests/package/golden.cmake
+#   cmake -DSOURCE=$PWD -DTLGEN=$PWD/build/dev/codegen/bin/mtp-tlgen -DWORK=$PWD/build/dev/golden -DUPDATE=1 -P tests/package/golden.cmake
 # and look at the difference.
 set(expected "${SOURCE}/tests/package/golden/expected")
 set(out "${WORK}/golden")
 file(REMOVE_RECURSE "${out}")
 execute_process(COMMAND "${TLGEN}" generate --out "${out}" --sources 1
+  --compiled "${SOURCE}/tests/package/golden/api.compiled"
   --api "${SOURCE}/tests/package/golden/api.tl" --service "${SOURCE}/tests/package/golden/service.tl"
   COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE summary)
 if(NOT summary MATCHES "^api.tl: layer 1, 3 constructors, 2 functions, 2 types\n$")

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/wire.hpp"
+#include "tl/codec/generated.hpp"
 
 #include <mtp/tl/decode.hpp>
 
 #include <bit>
 #include <cstring>
-#include <optional>
 
-// What generated decoders are written with. Everything stands inline that runs for every field.
+// What decoding is written with. Everything stands inline that runs for every field.
 
 namespace mtp::MTP_ABI::tl::codec {
 
@@ -47,19 +47,54 @@ struct access {
   static ops const* alternative(detail::handle const& of) noexcept {
     return of.what_ == 0 ? nullptr : of.ops();
   }
+  // Of empty ones at `to`.
   static void copy(detail::list_base& to, detail::list_base const& from, ops const& element) {
     to.copy_from(from, element);
   }
+  static void copy(detail::box_base& to, detail::box_base const& from, ops const& of) {
+    to.copy_from(from, of);
+  }
+  static void copy(detail::chunk& to, detail::chunk const& from) {
+    ::new (static_cast<void*>(&to)) any_chunk(from);
+  }
+  static void copy(detail::handle& to, detail::handle const& from) {
+    ::new (static_cast<void*>(&to)) any_handle(from);
+  }
+
   static void release(detail::list_base& of, ops const& element) noexcept {
     if (of.capacity_ != 0) of.release(element);
   }
+  static void release(detail::box_base& of, ops const& content) noexcept {
+    if (of.owns()) of.release(content);
+  }
+  static void release(detail::chunk& of) noexcept {
+    if (of.owned_) of.release();
+  }
+  static void release(detail::handle& of) noexcept {
+    if (of.state() == detail::handle::owned) of.release();
+  }
+
   static bool equal(detail::list_base const& a, detail::list_base const& b, ops const& element) {
     return a.equals(b, element);
   }
-  static detail::list_base& empty_list(void* at) noexcept { return *::new (at) plain_list; }
+  static bool equal(detail::box_base const& a, detail::box_base const& b, ops const& of) {
+    return a.equals(b, of);
+  }
+  static bool equal(detail::chunk const& a, detail::chunk const& b) noexcept {
+    return view(a) == view(b);
+  }
+  static bool equal(detail::handle const& a, detail::handle const& b) { return a.equals(b); }
+  static std::string_view view(detail::chunk const& of) noexcept {
+    return {static_cast<char const*>(of.data_), of.size_};
+  }
 
  private:
-  struct plain_list : detail::list_base {};
+  struct any_chunk : detail::chunk {
+    any_chunk(detail::chunk const& from) : chunk(from) {}
+  };
+  struct any_handle : detail::handle {
+    any_handle(detail::handle const& from) : handle(from) {}
+  };
 };
 
 /// Hands out memory of one block, in units of eight bytes.
@@ -101,6 +136,9 @@ class decoder {
         arena_(memory) {}
 
   std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+  std::uint8_t const* at() const noexcept { return at_; }
+  std::uint8_t const* end() const noexcept { return end_; }
+  void go_on_at(std::uint8_t const* at) noexcept { at_ = at; }
   std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
   bool has(std::size_t count) noexcept {
     if (left() >= count) [[likely]]
@@ -117,7 +155,6 @@ class decoder {
     return value;
   }
   std::uint32_t word() noexcept { return take<std::uint32_t>(); }
-
   /// The next constructor id; 0, which nobody has, at the end.
   bool id(std::uint32_t& out) noexcept {
     if (!has(4)) return false;
@@ -128,6 +165,12 @@ class decoder {
     if (!has(4)) return false;
     std::uint32_t const met = word();
     return met == wanted || unknown(met);
+  }
+  template <class T>
+  bool number(T& out) noexcept {
+    if (!has(sizeof out)) return false;
+    out = take<T>();
+    return true;
   }
   bool boolean(bool& out) noexcept {
     if (!has(4)) return false;
@@ -145,23 +188,23 @@ class decoder {
     at_ += whole;
     return true;
   }
-  bool rest(raw& out) noexcept {
-    access::borrow(out.data, at_, static_cast<std::uint32_t>(left()));
+  bool rest(detail::chunk& out) noexcept {
+    access::borrow(out, at_, static_cast<std::uint32_t>(left()));
     at_ = end_;
     return true;
   }
   /// `size` bytes as they are; only sizes in whole words stand on the wire.
-  bool sized(raw& out, std::int32_t size) noexcept {
+  bool sized(detail::chunk& out, std::int32_t size) noexcept {
     if (size < 0 || static_cast<std::size_t>(size) > left()) return fail(decode_errc::truncated);
-    access::borrow(out.data, at_, static_cast<std::uint32_t>(size));
+    access::borrow(out, at_, static_cast<std::uint32_t>(size));
     at_ += size;
     return true;
   }
   /// A count that the bytes left can hold.
-  bool count(std::uint32_t& out, std::size_t min_size) noexcept {
+  bool count(std::uint32_t& out, std::uint32_t min_size) noexcept {
     if (!has(4)) return false;
     out = word();
-    if (out <= left() / min_size) [[likely]]
+    if (std::uint64_t{out} * min_size <= left()) [[likely]]
       return true;
     at_ -= 4;
     return fail(decode_errc::bad_count);
@@ -186,20 +229,6 @@ class decoder {
   decode_errc code() const noexcept { return code_; }
   std::uint32_t constructor() const noexcept { return constructor_; }
   arena const& memory() const noexcept { return arena_; }
-
-  /// Makes the alternative T of `out` and reads its fields.
-  template <class T>
-  bool alternative(detail::handle& out, ops const& of) {
-    if constexpr (detail::fits_in_place<T>) {
-      return read_body(*this, *::new (access::place(out, of)) T{});
-    } else {
-      void* const room = allocate(sizeof(T));
-      if (!room) return false;
-      T* const made = ::new (room) T{};
-      access::borrow(out, made, of);
-      return read_body(*this, *made);
-    }
-  }
 
  private:
   std::uint8_t const* begin_;
@@ -226,84 +255,7 @@ class level {
   bool good_;
 };
 
-inline bool read(decoder& d, std::int32_t& v) {
-  if (!d.has(4)) return false;
-  v = d.take<std::int32_t>();
-  return true;
-}
-inline bool read(decoder& d, std::int64_t& v) {
-  if (!d.has(8)) return false;
-  v = d.take<std::int64_t>();
-  return true;
-}
-inline bool read(decoder& d, double& v) {
-  if (!d.has(8)) return false;
-  v = d.take<double>();
-  return true;
-}
-inline bool read(decoder& d, int128& v) {
-  if (!d.has(16)) return false;
-  v = d.take<int128>();
-  return true;
-}
-inline bool read(decoder& d, int256& v) {
-  if (!d.has(32)) return false;
-  v = d.take<int256>();
-  return true;
-}
-inline bool read(decoder& d, bool& v) { return d.boolean(v); }
-inline bool read(decoder& d, string& v) { return d.text(v); }
-inline bool read(decoder& d, bytes& v) { return d.text(v); }
-inline bool read(decoder& d, raw& v) { return d.rest(v); }
-
-/// A struct with its id in front, for types that have one constructor.
-template <class T>
-bool read_boxed(decoder& d, T& v) {
-  return d.expect(T::tl_id) && read_body(d, v);
-}
-
-enum class form { plain, boxed, bare };
-
-template <form F, class T>
-bool read_one(decoder& d, T& v) {
-  if constexpr (F == form::boxed)
-    return read_boxed(d, v);
-  else if constexpr (F == form::bare)
-    return read_body(d, v);
-  else
-    return read(d, v);
-}
-
-template <form F, class T>
-bool read_box(decoder& d, box<T>& v) {
-  void* const room = d.allocate(sizeof(T));
-  if (!room) return false;
-  T* const made = ::new (room) T{};
-  access::borrow(v, made);
-  return read_one<F>(d, *made);
-}
-
-/// Elements behind their count. `min_size` is the fewest bytes that one takes.
-template <form F, class T>
-bool read_items(decoder& d, list<T>& v, std::size_t min_size) {
-  std::uint32_t count = 0;
-  if (!d.count(count, min_size)) return false;
-  if (count == 0) return true;
-  if (count > std::size_t{1} << 28) return d.fail(decode_errc::too_large);
-  T* const items = static_cast<T*>(d.allocate(count * sizeof(T)));
-  if (!items) return false;
-  access::borrow(v, items, 0);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    T* const item = ::new (static_cast<void*>(items + i)) T{};
-    if (!read_one<F>(d, *item)) return false;
-  }
-  access::borrow(v, items, count);
-  return true;
-}
-
-template <form F, class T>
-bool read_vector(decoder& d, list<T>& v, std::size_t min_size) {
-  return d.expect(vector_id) && read_items<F>(d, v, min_size);
-}
+/// Makes a value at `to` and reads it, its id first.
+bool read(decoder& from, void* to, ops const& of);
 
 }  // namespace mtp::MTP_ABI::tl::codec

@@ -2,17 +2,18 @@
 #pragma once
 
 #include "tl/codec/decoder.hpp"
+#include "tl/codec/layout.hpp"
 
 #include <mtp/tl/encode.hpp>
 
-// What generated encoders are written with.
+// What encoding is written with.
 
 namespace mtp::MTP_ABI::tl::codec {
 
-/// Where a field stands, for errors: static text.
+/// Where a field stands, for errors. Of no type for a value that stands in no struct.
 struct place {
-  char const* type = "";
-  char const* field = "";
+  ops const* type = nullptr;
+  std::size_t field = 0;  ///< among its fields in TL
 };
 
 constexpr std::uint32_t bit(bool set, unsigned at) { return static_cast<std::uint32_t>(set) << at; }
@@ -32,24 +33,27 @@ class encoder {
     at_ += sizeof value;
     left_ -= sizeof value;
   }
+  void put(void const* from, std::size_t size) noexcept {
+    std::memcpy(at_, from, size);
+    at_ += size;
+    left_ -= size;
+  }
   void word(std::uint32_t value) {
     room(4);
+    put(value);
+  }
+  template <class T>
+  void number(T const& value) {
+    room(sizeof value);
     put(value);
   }
   void boolean(bool value) { word(value ? true_id : false_id); }
   void text(std::string_view value, place where);
   void raw_bytes(bytes_view value);
-  /// A value with its id, or an error that names the empty field.
-  void value(detail::handle const& of, place where) {
-    auto const* const alternative = access::alternative(of);
-    if (alternative) [[likely]]
-      return alternative->encode(*this, access::at(of));
-    missing(where);
-  }
   void missing(place where);
-  /// Of two fields that share a bit only one is set: `where` when `first`, else `other`.
-  void partial_group(place where, char const* other, bool first) noexcept;
-  void fail(encode_errc code, place where, char const* other = "") noexcept;
+  void fail(encode_errc code, place where) noexcept;
+  /// The first error counts.
+  void fail(encode_error why) noexcept;
 
   /// For printing: empty parts become the id 0 instead of an error.
   void tolerate_empty() noexcept { tolerant_ = true; }
@@ -70,43 +74,12 @@ class encoder {
   encode_error error_ = {};
 };
 
-inline void write(encoder& e, std::int32_t v, place) { e.room(4), e.put(v); }
-inline void write(encoder& e, std::int64_t v, place) { e.room(8), e.put(v); }
-inline void write(encoder& e, double v, place) { e.room(8), e.put(v); }
-inline void write(encoder& e, int128 const& v, place) { e.room(16), e.put(v); }
-inline void write(encoder& e, int256 const& v, place) { e.room(32), e.put(v); }
-inline void write(encoder& e, bool v, place) { e.boolean(v); }
-inline void write(encoder& e, string const& v, place where) { e.text(v.view(), where); }
-inline void write(encoder& e, bytes const& v, place where) { e.text(v, where); }
-inline void write(encoder& e, raw const& v, place) { e.raw_bytes(v.view()); }
-inline void write(encoder& e, detail::handle const& v, place where) { e.value(v, where); }
+/// Writes a value, its id first; `where` it stands, for errors.
+void write(encoder& to, void const* value, ops const& of, place where = {});
 
-template <form F, class T>
-void write_one(encoder& e, T const& v, place where) {
-  if constexpr (F == form::boxed) e.word(T::tl_id);
-  if constexpr (F == form::plain)
-    write(e, v, where);
-  else
-    write_body(e, v);
-}
-
-template <form F, class T>
-void write_box(encoder& e, box<T> const& v, place where) {
-  if (v) [[likely]]
-    return write_one<F>(e, *v, where);
-  e.missing(where);
-}
-
-template <form F, class T>
-void write_items(encoder& e, list<T> const& v, place where) {
-  e.word(static_cast<std::uint32_t>(v.size()));
-  for (T const& item : v) write_one<F>(e, item, where);
-}
-
-template <form F, class T>
-void write_vector(encoder& e, list<T> const& v, place where) {
-  e.word(vector_id);
-  write_items<F>(e, v, where);
-}
+/// An error where, of the fields that share a bit of `word`, some are set and some are not. `from`
+/// is the struct.
+void check_shared_bits(encoder& to, unsigned char const* from, ops const& of,
+                       flag_word const& word);
 
 }  // namespace mtp::MTP_ABI::tl::codec

@@ -13,10 +13,8 @@
 
 namespace mtp::MTP_ABI::tl::codec {
 
-using ops_getter = ops const& (*)() noexcept;
-
-std::span<ops_getter const> ops_of_api();
-std::span<ops_getter const> ops_of_service();
+std::span<ops const* const> ops_of_api();
+std::span<ops const* const> ops_of_service();
 extern schema_table const names_of_api;
 extern schema_table const names_of_service;
 extern std::span<traits_entry const> const traits_of_api;

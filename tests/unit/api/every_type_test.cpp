@@ -3,6 +3,7 @@
 // wrong counts, with damaged bytes.
 #include "random_value.hpp"
 #include "support/catch.hpp"
+#include "tl/codec/generated.hpp"
 #include "tl/codec/walk.hpp"
 
 #include <mtp/tl/decode.hpp>
@@ -21,11 +22,11 @@ using codec::schema_table;
 class any_value {
  public:
   any_value(ops const& of, void const* from) : of_(of), at_(::operator new(of.size)) {
-    of.copy(at_, from);
+    codec::copy(at_, from, of);
   }
   any_value(any_value const&) = delete;
   ~any_value() {
-    of_.destroy(at_);
+    codec::destroy(at_, of_);
     ::operator delete(at_);
   }
   void const* get() const { return at_; }
@@ -39,9 +40,8 @@ struct schema_under_test {
   schema_table const& names;
   std::map<std::uint32_t, ops const*> all;
 
-  schema_under_test(schema_table const& table, std::span<codec::ops_getter const> getters)
-      : names(table) {
-    for (auto const get : getters) all[get().id] = &get();
+  schema_under_test(schema_table const& table, std::span<ops const* const> every) : names(table) {
+    for (auto const* one : every) all[one->id] = one;
   }
 };
 
@@ -78,7 +78,7 @@ std::string round_trip(ops const& of, mtp::bytes const& data) {
   auto first = decode(of, data);
   if (!first) return "does not decode: " + first.error().text();
   any_value const copy(of, first->value);
-  if (!of.equal(copy.get(), first->value)) return "a copy differs";
+  if (!codec::equal(copy.get(), first->value, of)) return "a copy differs";
   any_value const copy_of_copy(of, copy.get());
   first = mtp::failure{decode_error{}};  // drops the block: the copies are on their own
   mtp::bytes again;
@@ -87,9 +87,9 @@ std::string round_trip(ops const& of, mtp::bytes const& data) {
   if (again != data) return "encodes to other bytes";
   auto const second = decode(of, again);
   if (!second) return "does not decode again";
-  if (!of.equal(copy.get(), second->value)) return "differs after a round trip";
+  if (!codec::equal(copy.get(), second->value, of)) return "differs after a round trip";
   auto const small = detail::detach(second->value, of);
-  if (!of.equal(copy.get(), small.value)) return "a detached value differs";
+  if (!codec::equal(copy.get(), small.value, of)) return "a detached value differs";
   auto const text = detail::to_text(copy.get(), of, {});
   if (text.find("left over>") != text.npos || text.find("<cut") != text.npos)
     return "prints as " + text;
