@@ -3,6 +3,7 @@
 // How a client ends, and what becomes of those who wait for it.
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
+#include "support/turns.hpp"
 
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
@@ -73,7 +74,7 @@ void with_idle_client(ending how, std::function<task<>(client&)> wait) {
     task_scope scope(s.executor);
     if (how == ending::closed_before) c->close();
     scope.spawn(wait(*c));
-    co_await test::pause(10ms);
+    co_await test::turns();
     if (how == ending::closed) c->close();
     if (how == ending::destroyed) c.reset();
     co_await scope.join();
@@ -98,19 +99,24 @@ TEST_CASE("what waits for a client that never ran ends when that is closed", "[c
 
 namespace {
 
-/// Asks who the client is, closes it while the answer is out, and runs it to its end.
-task<> close_during_call(client_stage& s) {
-  client c(s.executor, s.config());
+/// Ends when the server has been asked something.
+task<> asked(client_stage& s) {
+  while (s.server.calls == 0) co_await test::pause(1ms);
+}
+
+/// Asks who the client is, closes it when `waits` ends, and runs it to its end.
+task<> close_during_call(client_stage& s, client_config config, task<> waits) {
+  client c(s.executor, std::move(config));
   task_scope scope(s.executor);
   std::exception_ptr of_call;
   scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
     out = co_await failure_of(who.get_me());
   }(c, of_call));
   scope.spawn(c.run());
-  scope.spawn([](client& who) -> task<> {
-    co_await test::pause(100ms);
+  scope.spawn([](client& who, task<> first) -> task<> {
+    co_await std::move(first);
     who.close();
-  }(c));
+  }(c, std::move(waits)));
   co_await scope.join();
   CHECK(code_of(of_call) == client_errc::closed);
 }
@@ -120,7 +126,7 @@ task<> close_during_call(client_stage& s) {
 TEST_CASE("closing a client ends what it does", "[client]") {
   play([](client_stage& s) -> task<> {
     s.api.first = [](std::uint32_t, bytes_view) { return scripted_server::silence{}; };
-    co_await close_during_call(s);
+    co_await close_during_call(s, s.config(), asked(s));
   });
 }
 
@@ -134,10 +140,10 @@ TEST_CASE("a client may be destroyed before its operations end", "[client]") {
       out = co_await failure_of(std::move(call));
     }(c->get_me(), of_call));
     scope.spawn(c->run());
-    scope.spawn([](std::unique_ptr<client>& who) -> task<> {
-      co_await test::pause(50ms);
+    scope.spawn([](client_stage& at, std::unique_ptr<client>& who) -> task<> {
+      co_await asked(at);
       who.reset();
-    }(c));
+    }(s, c));
     co_await scope.join();
     CHECK(code_of(of_call) == client_errc::closed);
   });
@@ -161,7 +167,16 @@ TEST_CASE("a client that was refused a session leaves it to the one that has it"
 TEST_CASE("a client that is closed does not sleep out a flood wait", "[client]") {
   play([](client_stage& s) -> task<> {  // which ends before 50 seconds are over
     s.api.first = always<tl::users::getUsers>(scripted_server::refusal{420, "FLOOD_WAIT_50"});
-    co_await close_during_call(s);
+    auto config = s.config();
+    bool sleeps = false;
+    config.log = [&](log_level, std::string_view line) {
+      sleeps |= line.starts_with("FLOOD_WAIT");
+    };
+    auto const slept = [](bool& now) -> task<> {
+      while (!now) co_await test::pause(1ms);
+      co_await test::turns();
+    };
+    co_await close_during_call(s, std::move(config), slept(sleeps));
   });
 }
 
@@ -178,16 +193,21 @@ TEST_CASE("a renewed login that is cancelled takes nobody else with it", "[clien
       };
       std::exception_ptr of_first;
       std::exception_ptr of_second;
-      task_scope scope(s.executor);
-      scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-        out = co_await failure_of(with_timeout(who.get_me(), 100ms));
-      }(c, of_first));
-      scope.spawn([](client& who, std::exception_ptr& out) -> task<> {
-        co_await test::pause(20ms);
+      auto ask = [](client& who, std::exception_ptr& out) -> task<> {
         out = co_await failure_of(with_timeout(who.get_me(), 60s));
-      }(c, of_second));
-      co_await scope.join();
-      CHECK(code_of(of_first) == client_errc::timed_out);
+      };
+      task_scope first(s.executor);
+      task_scope second(s.executor);
+      first.spawn(ask(c, of_first));
+      while (!ignored) co_await test::pause(1ms);
+      int const calls = s.server.calls;
+      second.spawn(ask(c, of_second));
+      while (s.server.calls == calls) co_await test::pause(1ms);  // it is refused, and waits
+      co_await test::turns();
+      first.cancel();
+      co_await first.join();
+      co_await second.join();
+      CHECK(code_of(of_first) == asio::error::operation_aborted);
       CHECK(!of_second);
       CHECK(s.api.logins == 2);
     });
@@ -210,7 +230,7 @@ TEST_CASE("a run that is cancelled closes the client for the others", "[client]"
     };
     auto cancel = [&]() -> task<> {
       auto executor = c.get_executor();
-      co_await test::pause(50ms);
+      co_await asked(s);
       asio::post(executor, [&] { around.cancel(); });
       co_await around.join();
     };

@@ -35,32 +35,6 @@ TEST_CASE("a second life uses the key and the login of the first", "[client]") {
   });
 }
 
-TEST_CASE("a flood wait within the budget is slept, a longer one goes to the caller", "[client]") {
-  play([](client_stage& s) -> task<> {
-    int refusals = 0;
-    std::string_view text = "FLOOD_WAIT_1";
-    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
-      if (id != tl::users::getUsers::tl_id || refusals++ > 0) return {};
-      return scripted_server::refusal{420, text};
-    };
-    co_await live(s, [&](client& c) -> task<> {
-      co_await log_in(c);
-      auto const began = std::chrono::steady_clock::now();
-      (void)co_await c.get_me();
-      CHECK(std::chrono::steady_clock::now() - began >= 1s);
-      refusals = 0;
-      text = "FLOOD_WAIT_3600";
-      bool told = false;
-      try {
-        (void)co_await c.get_me();
-      } catch (flood_wait const& e) {
-        told = e.retry_after() == 1h;
-      }
-      CHECK(told);
-    });
-  });
-}
-
 TEST_CASE("a raw call gives what the server says, typed", "[client]") {
   play([](client_stage& s) -> task<> {
     tl::config const out = {.this_dc = 2, .me_url_prefix = "https://t.me/"};

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/run.hpp"
+#include "support/turns.hpp"
 
 #include <mtp/core/task_scope.hpp>
 
@@ -44,12 +45,12 @@ task<> wait_for_cancel(strand_type strand, bool& on_it) {
 }
 
 task<std::string> greet(strand_type strand) {
-  co_await test::pause(1ms);
+  co_await test::turns(1);
   co_return strand.running_in_this_thread() ? "from the strand" : "from elsewhere";
 }
 
 task<std::string> refuse() {
-  co_await test::pause(1ms);
+  co_await test::turns(1);
   throw std::runtime_error("no");
 }
 
@@ -88,7 +89,7 @@ TEST_CASE("work on another strand is cancelled there", "[client]") {
     auto executor = co_await asio::this_coro::executor;
     task_scope scope(executor);
     scope.spawn(work());
-    co_await test::pause(5ms);
+    co_await test::turns();
     scope.cancel();
     co_await scope.join();
   };
@@ -100,9 +101,7 @@ TEST_CASE("work on another strand is cancelled there", "[client]") {
 TEST_CASE("work on the strands of a pool of threads may be cancelled at any time", "[client]") {
   asio::thread_pool pool(4);
   std::atomic<int> ended = 0;
-  auto busy = []() -> task<> {
-    for (int i = 0; i < 50; ++i) co_await test::pause(10us);
-  };
+  auto busy = []() -> task<> { co_await test::turns(50); };
   auto caller = [&](asio::any_io_executor strand) -> task<> {
     try {
       co_await on_strand(strand, busy());
@@ -113,7 +112,7 @@ TEST_CASE("work on the strands of a pool of threads may be cancelled at any time
     task_scope scope(mine);
     asio::any_io_executor const other = asio::make_strand(pool.get_executor());
     scope.spawn(caller(other));
-    co_await test::pause(std::chrono::microseconds(7 * turn));
+    co_await test::turns(turn);
     scope.cancel();
     co_await scope.join();
   };

@@ -5,6 +5,7 @@
 #include <mtp/core/task_scope.hpp>
 #include <support/catch.hpp>
 #include <support/run.hpp>
+#include <support/turns.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/error.hpp>
@@ -84,7 +85,7 @@ TEST_CASE("writing waits while nobody reads, and goes on", "[core][environment]"
         to.end_writing();
       };
       auto reading = [](byte_stream& from, bytes& into) -> task<> {
-        co_await test::pause(5ms);
+        while (from.unread() == 0) co_await test::pause(1ms);
         into = co_await read_all(from);
       };
       scope.spawn(sending(*both.near, large));
@@ -110,7 +111,7 @@ TEST_CASE("closing a stream wakes who waits on it", "[core][environment]") {
         }
       };
       auto closing = [](byte_stream& which) -> task<> {
-        co_await test::pause(2ms);
+        co_await test::turns();
         which.close();
       };
       scope.spawn(reading(*both.near, failed));
@@ -170,9 +171,9 @@ TEST_CASE("a cancelled coroutine waits for its work", "[core][environment]") {
       co_await real().run_on_worker(where, what);
     };
     scope.spawn(waiting(executor, work));
-    co_await test::pause(2ms);
+    co_await test::turns();
     scope.cancel();
-    co_await test::pause(2ms);
+    co_await test::turns();
     CHECK(!scope.empty());
     may_end.set_value();
     co_await scope.join();
@@ -254,7 +255,7 @@ TEST_CASE("every coroutine that waits for the next notification is woken", "[cor
       ++count;
     };
     for (int i = 0; i < 3; ++i) scope.spawn(waiting(happened, woken));
-    co_await test::pause(1ms);
+    co_await test::turns();
     CHECK(woken == 0);
     happened.notify();
     co_await scope.join();
@@ -276,7 +277,7 @@ TEST_CASE("a pause that is cancelled throws at once", "[core][environment]") {
       }
     };
     scope.spawn(waiting(executor, failed));
-    co_await test::pause(1ms);
+    co_await test::turns();
     scope.cancel();
     co_await scope.join();
     CHECK(failed == asio::error::operation_aborted);

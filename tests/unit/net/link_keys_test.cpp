@@ -142,7 +142,7 @@ TEST_CASE("a link that is cancelled lets the others make keys", "[net][link][key
         net::link other(real_environment(), s.executor, s.options, key, {}, s.told);
         task_scope scope(s.executor);
         scope.spawn(other.run());
-        co_await test::pause(20ms);
+        while (s.server.connections == 0) co_await test::pause(1ms);
         scope.cancel();
         co_await scope.join();
         auto waiting = with_timeout(real_environment(), key->take_turn(), 5s);

@@ -126,7 +126,8 @@ TEST_CASE("a server that goes away and comes back is found again", "[net][link]"
     task_scope waiting(s.executor);
     waiting.spawn(expect_echo(s, 2));
     waiting.spawn([](stage& t) -> task<> {
-      co_await pause(60ms);
+      while (t.told.ends.size() < 3)
+        co_await pause(1ms);  // it has lost its server, and looks for it
       t.server.start();
     }(s));
     co_await waiting.join();
@@ -212,7 +213,7 @@ TEST_CASE("a closed link ends its calls", "[net][link]") {
       CHECK(std::holds_alternative<net::closed>(outcome));
     }(s));
     waiting.spawn([](stage& t) -> task<> {
-      co_await pause(20ms);
+      while (t.server.calls == 0) co_await pause(1ms);
       t.link.close();
     }(s));
     co_await waiting.join();
