@@ -2,8 +2,6 @@
 #
 # The generator is a project of its own, built here for the machine that configures, or given as MTP_TLGEN.
 # Nothing runs when neither the schemas nor the generator changed since the last time.
-set(MTP_GENERATED_DIR "${PROJECT_BINARY_DIR}/generated")
-
 file(GLOB mtp_generator_inputs CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/codegen/*.cpp" "${PROJECT_SOURCE_DIR}/codegen/*.hpp" "${PROJECT_SOURCE_DIR}/codegen/CMakeLists.txt"
   "${PROJECT_SOURCE_DIR}/include/mtp/core/config.hpp" "${PROJECT_SOURCE_DIR}/include/mtp/tl/schema/*.hpp"

@@ -109,7 +109,7 @@ def compare_with_list(names):
 
 
 def compare_with_rebuilt(shop):
-    """The library of way_subdirectory was compiled again, in another folder and by another project."""
+    """The library of way_subdirectory was made again, in another folder by another project, from the same sources."""
     abidiff = shop.need("abidiff", "abigail-tools")
-    rebuilt = shop.work / "carrier/build/mtp/src/libmtp.so"
+    rebuilt = shop.tree / "build/carrier/mtp/src/libmtp.so"
     print(shop.run(abidiff, pathlib.Path(shop.shared / "lib/libmtp.so").resolve(), rebuilt.resolve()))

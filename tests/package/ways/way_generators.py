@@ -1,18 +1,26 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The oldest CMake that is supported, the newest one, and a generator with several configurations build and install the
-library; the first two also build a program with it."""
+"""The oldest CMake that is supported builds and installs the library, and so does a generator with several configurations. The
+newest CMake writes flags in another order, by which the compiler cache finds nothing: it configures the library, compiles a layer,
+and builds the program with an installed one."""
 from base import Failure
 
 
 def try_it(shop):
-    for name, requirement in (("oldest_cmake", "cmake==3.22.*"), ("newest_cmake", "cmake")):
-        cmake = shop.tool(name, requirement) / "cmake"
-        print(shop.run(cmake, "--version").splitlines()[0])
-        folder = shop.build_library(name, "-DBUILD_SHARED_LIBS=ON", "-DMTP_TESTING=ON", cmake=cmake)
-        prefix = shop.fresh(f"prefix_{name}")
-        shop.run(cmake, "--install", folder, "--prefix", prefix)
-        shop.build_consumer(name, f"-DCMAKE_PREFIX_PATH={prefix}", cmake=cmake)
+    oldest, newest = cmake_of(shop, "oldest_cmake", "cmake==3.22.*"), cmake_of(shop, "newest_cmake", "cmake")
+    folder = shop.build_library("oldest_cmake", "-DBUILD_SHARED_LIBS=ON", "-DMTP_TESTING=ON", cmake=oldest)
+    prefix = shop.fresh("prefix_oldest_cmake")
+    shop.run(oldest, "--install", folder, "--prefix", prefix)
+    shop.build_consumer("oldest_cmake", f"-DCMAKE_PREFIX_PATH={prefix}", cmake=oldest)
+    shop.build_library("newest_cmake", "-DBUILD_SHARED_LIBS=ON", "-DMTP_TESTING=ON", cmake=newest, target="mtp_layer_core")
+    for kind in (shop.static, shop.shared):
+        shop.build_consumer(f"newest_cmake_{kind.name}", f"-DCMAKE_PREFIX_PATH={kind}", cmake=newest)
     several_configurations(shop)
+
+
+def cmake_of(shop, name, requirement):
+    cmake = shop.tool(name, requirement) / "cmake"
+    print(shop.run(cmake, "--version").splitlines()[0])
+    return cmake
 
 
 def several_configurations(shop):
