@@ -60,7 +60,7 @@ void client_run::set_failure(std::exception_ptr why) {
 }
 
 bool client_run::ask_to_close() noexcept {
-  close_wanted_ = true;
+  close_requested_ = true;
   // Whoever begins to wait now sees the wish without being told.
   return waiter_count_ != 0;
 }
@@ -71,7 +71,7 @@ void client_run::stop() {
 }
 
 void client_run::finish_if_closed_early() {
-  if (close_wanted_ && !started_ && !over_) end(nullptr);
+  if (close_requested_ && !started_ && !over_) end(nullptr);
 }
 
 void client_run::throw_if_over() const {

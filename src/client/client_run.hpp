@@ -60,7 +60,7 @@ class client_run {
   /// The client is to close. False when nobody waits for anything: what has no loop any more must
   /// not be posted to it. Threads: any.
   bool ask_to_close() noexcept;
-  bool is_asked_to_close() const noexcept { return close_wanted_; }
+  bool is_asked_to_close() const noexcept { return close_requested_; }
   /// Cancels the parts, also those that have not begun yet.
   void stop();
   bool is_stopped() const noexcept { return stopped_; }
@@ -80,7 +80,7 @@ class client_run {
   std::list<async_event*> pauses_;
   std::exception_ptr failure_;
   std::atomic<int> waiter_count_ = 0;
-  std::atomic<bool> close_wanted_ = false;
+  std::atomic<bool> close_requested_ = false;
   bool started_ = false;
   bool stopped_ = false;
   bool over_ = false;

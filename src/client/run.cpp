@@ -51,9 +51,9 @@ bool is_end(std::exception_ptr const& failed) {
 }
 
 /// One run: the client, the program, and the signals that end them.
-class runner {
+class program_run {
  public:
-  runner(asio::io_context& context, client_config config)
+  program_run(asio::io_context& context, client_config config)
       : client_(context.get_executor(), std::move(config)),
         signals_(client_.get_executor(), SIGINT, SIGTERM),
         scope_(client_.get_executor()) {}
@@ -100,7 +100,7 @@ int run(client_config config, std::function<task<>(client&)> program) {
   bool stopped = false;
   try {
     asio::io_context context(1);
-    runner all(context, std::move(config));
+    program_run all(context, std::move(config));
     asio::co_spawn(context, all.run(std::move(program)),
                    [&](std::exception_ptr e) { failed = std::move(e); });
     context.run();

@@ -21,8 +21,7 @@ void status_board::end() {
   publish();
 }
 
-task<std::optional<status_change>> status_board::next(
-    [[maybe_unused]] std::shared_ptr<client_core> keep, std::uint64_t& number) {
+task<std::optional<status_change>> status_board::next(std::uint64_t& number) {
   client_run::waiter const here(run_);
   for (;;) {
     auto change = machine_.take(number);

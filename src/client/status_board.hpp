@@ -5,13 +5,10 @@
 #include "client/lifecycle.hpp"
 
 #include <atomic>
-#include <memory>
 #include <optional>
 #include <type_traits>
 
 namespace mtp::MTP_ABI::detail {
-
-class client_core;
 
 /// Says what a client is doing, to those who look and to those who wait for changes.
 class status_board {
@@ -36,7 +33,7 @@ class status_board {
   /// client is over.
   ///
   /// Lifetime: `number` outlives it.
-  task<std::optional<status_change>> next(std::shared_ptr<client_core> keep, std::uint64_t& number);
+  task<std::optional<status_change>> next(std::uint64_t& number);
 
  private:
   void publish();

@@ -57,8 +57,7 @@ void update_delivery::set_auth_failure(std::exception_ptr why) {
 
 // --- What the program takes
 
-task<std::optional<update>> update_delivery::next(
-    [[maybe_unused]] std::shared_ptr<client_core> keep) {
+task<std::optional<update>> update_delivery::next() {
   client_run::waiter const here(core_.running());
   machine_.on_asked(stored());
   settle();

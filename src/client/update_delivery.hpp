@@ -38,7 +38,7 @@ class update_delivery {
   void end(std::exception_ptr why);
 
   /// As update_stream::next().
-  task<std::optional<update>> next(std::shared_ptr<client_core> keep);
+  task<std::optional<update>> next();
 
  private:
   updates::delivery::counts const& stored() const;

@@ -45,7 +45,7 @@ class update_driver::login_guard {
 update_driver::update_driver(client_core& core)
     : core_(core), wake_(core.world(), core.strand()), delivery_(core, wake_) {}
 
-updates::account update_driver::self() const {
+updates::self_identity update_driver::self() const {
   auto const& self = core_.state().self;
   if (!self) return {};
   return {.id = self->id, .bot = self->bot};

@@ -24,6 +24,8 @@ class update_driver {
   void push(slice body);
   void own_result(updates_answer const& answer);
   void request_difference();
+  /// How many updates of a channel the account may ask for at once.
+  std::int32_t channel_limit() const { return updates::engine::channel_limit(self().bot); }
 
   // --- What becomes of the login
   /// The login is the one that the store knows: goes on from where it was left.
@@ -45,7 +47,7 @@ class update_driver {
  private:
   class login_guard;
 
-  updates::account self() const;
+  updates::self_identity self() const;
   updates::progress consumed() const;
   void look_for_closed_stream();
   void settle();

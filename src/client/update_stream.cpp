@@ -2,11 +2,20 @@
 #include <mtp/client/update_stream.hpp>
 
 #include "client/client_core.hpp"
-#include "client/on_strand.hpp"
+#include "client/start.hpp"
 
 #include <utility>
 
 namespace mtp::MTP_ABI {
+namespace detail {
+namespace {
+
+task<std::optional<update>> next_update(client_core& core) {
+  return core.updates().delivery().next();
+}
+
+}  // namespace
+}  // namespace detail
 
 update_stream::update_stream(std::shared_ptr<detail::client_core> client)
     : client_(std::move(client)) {
@@ -24,7 +33,7 @@ update_stream::~update_stream() {
 }
 
 task<std::optional<update>> update_stream::next() {
-  return detail::on_strand(client_->strand(), client_->updates().delivery().next(client_));
+  return detail::start(client_, detail::next_update);
 }
 
 }  // namespace mtp::MTP_ABI

@@ -19,7 +19,7 @@ using reason = refusal_reason;
 
 /// What is known of a name, or of all that begin like one that ends in '*'. The codes are those
 /// that the servers use for it. The first row that fits decides.
-struct row {
+struct refusal_row {
   int code;
   std::string_view name;
   refusal_class of;
@@ -27,7 +27,7 @@ struct row {
   std::optional<seconds> wait = {};  ///< for refusals that name none
 };
 
-constexpr row table[] = {
+constexpr refusal_row table[] = {
     {303, "PHONE_MIGRATE", what::move_account},
     {303, "NETWORK_MIGRATE", what::move_account},
     {303, "USER_MIGRATE", what::move_account},
@@ -64,7 +64,7 @@ constexpr row table[] = {
     {400, "CONNECTION_*", what::permanent, reason::client_invalid},
 };
 
-constexpr bool fits(row const& one, rpc_failure const& why) noexcept {
+constexpr bool fits(refusal_row const& one, rpc_failure const& why) noexcept {
   if (one.code != any_code && one.code != why.code) return false;
   if (!one.name.ends_with('*')) return why.name == one.name;
   return why.name.starts_with(one.name.substr(0, one.name.size() - 1));
@@ -80,10 +80,10 @@ refusal_class class_of_code(int code) noexcept {
 }
 
 /// The row of a refusal; one made from its code when no name fits.
-row row_of(rpc_failure const& why) noexcept {
+refusal_row row_of(rpc_failure const& why) noexcept {
   auto const* const found =
-      std::ranges::find_if(table, [&](row const& one) { return fits(one, why); });
-  return found == std::end(table) ? row{why.code, {}, class_of_code(why.code)} : *found;
+      std::ranges::find_if(table, [&](refusal_row const& one) { return fits(one, why); });
+  return found == std::end(table) ? refusal_row{why.code, {}, class_of_code(why.code)} : *found;
 }
 
 bool moves(refusal_class of) noexcept {

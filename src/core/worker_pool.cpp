@@ -33,10 +33,10 @@ int this_process() { return 0; }
 /// The threads. They are joined before OpenSSL, which they use, takes itself apart: what is
 /// registered first to run at exit runs last. A child process has none of its parent's, and makes
 /// its own.
-class pool {
+class shared_threads {
  public:
-  pool() { OPENSSL_init_crypto(0, nullptr); }
-  ~pool() {
+  shared_threads() { OPENSSL_init_crypto(0, nullptr); }
+  ~shared_threads() {
     if (process_ == this_process()) delete threads_;
   }
 
@@ -54,7 +54,7 @@ class pool {
 };
 
 asio::thread_pool& the_pool() {
-  static pool all;
+  static shared_threads all;
   return all.get();
 }
 

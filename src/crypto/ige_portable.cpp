@@ -15,17 +15,19 @@ constexpr std::size_t chunk_size = 4096;
 constexpr int256 no_key = {};
 
 /// Sixteen bytes as two words, for xor.
-struct block {
+struct block_words {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
 
-  static block load(std::uint8_t const* from) {
-    block b;
+  static block_words load(std::uint8_t const* from) {
+    block_words b;
     std::memcpy(&b, from, aes_block);
     return b;
   }
   void store(std::uint8_t* to) const { std::memcpy(to, this, aes_block); }
-  friend block operator^(block a, block b) { return {a.low ^ b.low, a.high ^ b.high}; }
+  friend block_words operator^(block_words a, block_words b) {
+    return {a.low ^ b.low, a.high ^ b.high};
+  }
 };
 
 ossl::cipher_context make(char const* name, bool encrypt) {
@@ -74,15 +76,15 @@ class cbc_encryptor {
  public:
   cbc_encryptor(int256 const& key, ige_feedback const& at)
       : cipher_(cbc_of_this_thread(), key, at.feedback.data()),
-        last_(block::load(at.other.data())) {}
+        last_(block_words::load(at.other.data())) {}
   ~cbc_encryptor() { wipe(mixed_); }
 
   /// At most chunk_size bytes.
   void step(std::uint8_t const* plain, std::uint8_t* cipher, std::size_t size) {
-    block before = before_last_;
-    block last = last_;
+    block_words before = before_last_;
+    block_words last = last_;
     for (std::size_t at = 0; at < size; at += aes_block) {
-      block const x = block::load(plain + at);
+      block_words const x = block_words::load(plain + at);
       (x ^ before).store(mixed_.data() + at);
       before = last;
       last = x;
@@ -94,21 +96,21 @@ class cbc_encryptor {
   }
 
   /// The last block of plain text.
-  block last() const { return last_; }
+  block_words last() const { return last_; }
 
  private:
   void finish(std::uint8_t const* plain, std::uint8_t* cipher, std::size_t size) {
-    block previous = last_;
+    block_words previous = last_;
     for (std::size_t at = 0; at < size; at += aes_block) {
-      block const x = block::load(plain + at);  // before it is overwritten in place
-      (block::load(mixed_.data() + at) ^ previous).store(cipher + at);
+      block_words const x = block_words::load(plain + at);  // before it is overwritten in place
+      (block_words::load(mixed_.data() + at) ^ previous).store(cipher + at);
       previous = x;
     }
   }
 
   keyed cipher_;
-  block before_last_;
-  block last_;
+  block_words before_last_;
+  block_words last_;
   std::array<std::uint8_t, chunk_size> mixed_;
 };
 
@@ -128,14 +130,14 @@ void ige_encrypt(int256 const& key, ige_feedback& at, std::uint8_t const* from, 
 void ige_decrypt(int256 const& key, ige_feedback& at, std::uint8_t const* from, std::uint8_t* to,
                  std::size_t blocks) {
   keyed cipher(ecb_of_this_thread(), key, nullptr);
-  block x = block::load(at.feedback.data());
-  block y = block::load(at.other.data());
+  block_words x = block_words::load(at.feedback.data());
+  block_words y = block_words::load(at.other.data());
   int128 work;
   for (; blocks != 0; --blocks, from += aes_block, to += aes_block) {
-    block const next = block::load(from);
+    block_words const next = block_words::load(from);
     (next ^ x).store(work.data());
     cipher.update(work.data(), aes_block);
-    x = block::load(work.data()) ^ y;
+    x = block_words::load(work.data()) ^ y;
     x.store(to);
     y = next;
   }

@@ -13,16 +13,16 @@ __extension__ using double_word = unsigned __int128;
 
 /// How a kernel cuts a number: so many words with so many bits in each, 64 bits or more beyond the
 /// modulus in all (32 with the longer words of which fewer bits are used).
-struct shape {
+struct limb_layout {
   std::size_t words;
   unsigned bits;
 };
 
-constexpr shape shape_of(modular_kernel kernel) {
-  return kernel == modular_kernel::ifma ? shape{40, 52} : shape{33, 64};
+constexpr limb_layout limbs_of(modular_kernel kernel) {
+  return kernel == modular_kernel::ifma ? limb_layout{40, 52} : limb_layout{33, 64};
 }
 
-constexpr std::uint64_t mask_of(shape s) { return ~std::uint64_t{0} >> (64 - s.bits); }
+constexpr std::uint64_t mask_of(limb_layout s) { return ~std::uint64_t{0} >> (64 - s.bits); }
 
 constexpr std::size_t plain_words = 32;
 /// A number of 2048 bits in words of 64, the lowest first, and zeros to read beyond it.
@@ -31,7 +31,7 @@ using plain = std::array<std::uint64_t, plain_words + 2>;
 void wipe_words(plain& p) { wipe({reinterpret_cast<std::uint8_t*>(p.data()), sizeof p}); }
 
 /// Cuts a number given highest byte first.
-residue cut(bytes_view number, shape s) {
+residue cut(bytes_view number, limb_layout s) {
   plain p = {};
   for (std::size_t i = 0; i < number.size(); ++i)
     p[i / 8] |= std::uint64_t{number[number.size() - 1 - i]} << (8 * (i % 8));
@@ -48,7 +48,7 @@ residue cut(bytes_view number, shape s) {
 }
 
 /// The inverse of cut, for what is below 2^2048.
-dh_value join(residue const& r, shape s) {
+dh_value join(residue const& r, limb_layout s) {
   plain p = {};
   for (std::size_t w = 0; w < s.words; ++w) {
     std::size_t const bit = w * s.bits;
@@ -72,7 +72,7 @@ std::uint64_t negative_inverse(std::uint64_t n) {
 }
 
 /// Two to that power modulo the modulus.
-residue power_of_two(dh_value const& modulus, std::size_t exponent, shape s) {
+residue power_of_two(dh_value const& modulus, std::size_t exponent, limb_layout s) {
   auto const n = ossl::to_number(modulus.data(), modulus.size());
   auto const two = ossl::new_number();
   ossl::check(BN_set_bit(two.get(), static_cast<int>(exponent)));
@@ -84,7 +84,7 @@ residue power_of_two(dh_value const& modulus, std::size_t exponent, shape s) {
   return cut(value, s);
 }
 
-constexpr std::size_t portable_words = shape_of(modular_kernel::portable).words;
+constexpr std::size_t portable_words = limbs_of(modular_kernel::portable).words;
 
 /// Adds a * b[i] + m * q to the sum and takes its lowest word, which is zero then, off.
 void add_row(std::uint64_t* sum, std::uint64_t const* a, std::uint64_t b, std::uint64_t const* m,
@@ -151,7 +151,7 @@ std::size_t bits_at(dh_secret const& secret, std::size_t lowest) {
 }  // namespace
 
 montgomery_2048::montgomery_2048(dh_value const& modulus, modular_kernel kernel) : kernel_(kernel) {
-  shape const s = shape_of(kernel);
+  limb_layout const s = limbs_of(kernel);
   modulus_ = cut(modulus, s);
   inverse_ = negative_inverse(modulus_.words[0]) & mask_of(s);
   one_ = power_of_two(modulus, s.words * s.bits, s);
@@ -159,7 +159,7 @@ montgomery_2048::montgomery_2048(dh_value const& modulus, modular_kernel kernel)
 }
 
 residue montgomery_2048::enter(bytes_view number) const {
-  residue out = cut(number, shape_of(kernel_));
+  residue out = cut(number, limbs_of(kernel_));
   multiply(out, out, square_);
   return out;
 }
@@ -170,7 +170,7 @@ dh_value montgomery_2048::leave(residue const& r) const {
   residue out;
   multiply(out, r, plain_one);  // not above the modulus, because one of the factors is 1
   clear_if_equal(out, modulus_);
-  return join(out, shape_of(kernel_));
+  return join(out, limbs_of(kernel_));
 }
 
 void montgomery_2048::multiply(residue& out, residue const& a, residue const& b) const noexcept {

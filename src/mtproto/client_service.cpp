@@ -31,7 +31,7 @@ bool ends_with_acknowledgement(kind what) {
 }  // namespace
 
 void client_session::machine::on(inner_message& message, service::other&, moment) {
-  out.push_back(session_events::update{std::move(message.body)});
+  out.push_back(session_events::pushed_object{std::move(message.body)});
 }
 
 /// It may have been an update.

@@ -14,25 +14,25 @@ namespace {
 
 constexpr std::uint16_t ports[] = {443, 80, 5222};
 
-struct builtin {
+struct builtin_address {
   int dc;
   char const* host;
 };
 
 // The bootstrap addresses that Telegram's own clients carry; IPv4 first.
-constexpr builtin production[] = {
+constexpr builtin_address production[] = {
     {1, "149.154.175.50"},        {2, "149.154.167.51"},        {2, "95.161.76.100"},
     {3, "149.154.175.100"},       {4, "149.154.167.91"},        {5, "149.154.171.5"},
     {1, "2001:b28:f23d:f001::a"}, {2, "2001:67c:4e8:f002::a"},  {3, "2001:b28:f23d:f003::a"},
     {4, "2001:67c:4e8:f004::a"},  {5, "2001:b28:f23f:f005::a"},
 };
-constexpr builtin test[] = {
+constexpr builtin_address test[] = {
     {1, "149.154.175.10"},        {2, "149.154.167.40"},       {3, "149.154.175.117"},
     {1, "2001:b28:f23d:f001::e"}, {2, "2001:67c:4e8:f002::e"}, {3, "2001:b28:f23d:f003::e"},
 };
 
 template <std::size_t Size>
-address_book make_book(builtin const (&all)[Size]) {
+address_book make_book(builtin_address const (&all)[Size]) {
   address_book book;
   for (std::uint16_t port : ports) {
     for (auto const& [dc, host] : all) book[dc].push_back({.host = host, .port = port});

@@ -172,7 +172,7 @@ void link::on_event(mtproto::session_event event) {
                  [&](answer& e) { on_answer(e.request, std::move(e.body)); },
                  [&](refusal& e) { on_refusal(e.request, refused{e.code, std::move(e.text)}); },
                  [&](abandoned& e) { finish(e.request, e.why); },
-                 [&](update& e) { listener_.update(id(), std::move(e.body)); },
+                 [&](pushed_object& e) { listener_.update(id(), std::move(e.body)); },
                  [&](session_created&) { listener_.session_created(id()); },
                  [&](state_changed&) {
                    if (context_ == key_->permanent())

@@ -37,7 +37,7 @@ int256 digest(bytes_view data) {
   return out;
 }
 
-class writer {
+class state_writer {
  public:
   template <std::integral Integer>
   void put(Integer value) {
@@ -86,9 +86,9 @@ class writer {
 };
 
 /// Reads the same members in the same order. After the first impossible one everything fails.
-class reader {
+class state_reader {
  public:
-  reader(bytes_view data, std::uint32_t format) : in_(data), format_(format) {}
+  state_reader(bytes_view data, std::uint32_t format) : in_(data), format_(format) {}
 
   bool ok() const { return in_.ok(); }
   bool at_end() const { return in_.rest().empty(); }
@@ -193,7 +193,7 @@ failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_s
 }  // namespace
 
 bytes encode_session(session_state const& state) {
-  writer body;
+  state_writer body;
   each_member(version, [&](auto const& member) { body.put(member); }, state);
   bytes const content = body.take();
   return wire::writer()
@@ -213,7 +213,7 @@ result<session_state> decode_session(bytes_view file) {
   if (load_le<std::uint64_t>(&file[12]) != content.size()) return bad_file();
   if (!std::ranges::equal(digest(content), file.subspan(20, 32))) return bad_file();
   session_state state;
-  reader from(content, format);
+  state_reader from(content, format);
   each_member(format, [&](auto& member) { from.get(member); }, state);
   if (!from.ok() || !from.at_end()) return bad_file();
   return state;

@@ -32,9 +32,10 @@ class memory_store final : public session_store {
   bool open_ = false;
 };
 
-class file_store final : public session_store {
+class file_session_store final : public session_store {
  public:
-  file_store(std::string path, file_system& files) : name_(path), file_(std::move(path), files) {}
+  file_session_store(std::string path, file_system& files)
+      : name_(path), file_(std::move(path), files) {}
 
   task<session_state> open() override {
     if (file_.is_open()) throw error(make_error_code(client_errc::session_in_use), name_);
@@ -69,7 +70,7 @@ std::shared_ptr<session_store> file_session(std::string path) {
 }
 
 std::shared_ptr<session_store> file_session(std::string path, file_system& files) {
-  return std::make_shared<file_store>(std::move(path), files);
+  return std::make_shared<file_session_store>(std::move(path), files);
 }
 
 }  // namespace mtp::MTP_ABI

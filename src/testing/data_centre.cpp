@@ -79,7 +79,7 @@ data_centre_config prepared(data_centre_config config) {
 }
 
 /// Waits for the coroutines of a stopped server, then lets go of it.
-task<> outlive(std::shared_ptr<stream_server> ended) { co_await ended->join(); }
+task<> join_stopped(std::shared_ptr<stream_server> ended) { co_await ended->join(); }
 
 }  // namespace
 
@@ -123,7 +123,7 @@ struct data_centre::server {
     if (!net) return;
     net->stop();
     auto const where = executor;
-    auto ended = outlive(std::exchange(net, nullptr));
+    auto ended = join_stopped(std::exchange(net, nullptr));
     asio::co_spawn(where, std::move(ended), [log = config.log](std::exception_ptr problem) {
       if (problem && log) log(log_level::error, "a connection ended in a way it should not");
     });

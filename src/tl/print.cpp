@@ -9,9 +9,9 @@ namespace mtp::MTP_ABI::tl {
 namespace codec {
 namespace {
 
-class printer final : public visitor {
+class value_printer final : public visitor {
  public:
-  explicit printer(text_options const& options) : options_(options) {}
+  explicit value_printer(text_options const& options) : options_(options) {}
 
   void open(std::string_view definition) override {
     put(definition);
@@ -141,7 +141,7 @@ class printer final : public visitor {
 }  // namespace
 
 std::string print(bytes_view data, schema_table const& names, text_options const& options) {
-  printer out(options);
+  value_printer out(options);
   walk way(data, names, out);
   if (way.boxed() && way.offset() < data.size()) {
     out.broken(std::to_string(data.size() - way.offset()) + " bytes left over");
@@ -174,7 +174,7 @@ shape shape_of(ops const& of) {
 
 std::string print_plain(bytes_view data, shape of, bool is_list, text_options const& options) {
   static constexpr schema_table no_names = {};
-  printer out(options);
+  value_printer out(options);
   walk way(data, no_names, out);
   way.plain(of, is_list);
   return out.take();

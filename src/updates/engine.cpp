@@ -14,17 +14,11 @@
 #include <utility>
 
 namespace mtp::MTP_ABI::updates {
-namespace {
-
-constexpr std::int32_t channel_limit_of_users = 100;
-constexpr std::int32_t channel_limit_of_bots = 100'000;
-
-}  // namespace
 
 // --- What to do
 
 /// What brings updates waits until there is room for them.
-bool engine::may_work() const { return is_reading() && logins_ == 0 && (state_wanted_ || room_); }
+bool engine::may_work() const { return is_reading() && logins_ == 0 && (needs_state_ || room_); }
 
 bool engine::wants_difference(steady_time now) const {
   return order_.wants_difference(now) || now >= heard_at_ + max_silence;
@@ -32,11 +26,11 @@ bool engine::wants_difference(steady_time now) const {
 
 bool engine::is_catching_up(steady_time now) const {
   bool const asks = asked_ == request_kind::state || asked_ == request_kind::difference;
-  return may_work() && (asks || state_wanted_ || wants_difference(now));
+  return may_work() && (asks || needs_state_ || wants_difference(now));
 }
 
 bool engine::is_caught_up(steady_time now) const {
-  bool const asks = asked_ != request_kind::none || state_wanted_ || wants_difference(now);
+  bool const asks = asked_ != request_kind::none || needs_state_ || wants_difference(now);
   bool const waits = order_.gap_deadline() != steady_time::max() || !order_.channels().empty();
   return may_work() && !asks && !waits && inbox_.empty();
 }
@@ -44,7 +38,7 @@ bool engine::is_caught_up(steady_time now) const {
 engine::work engine::next_work(steady_time now) const {
   if (!may_work()) return work::none;
   bool const may_ask = now >= ask_not_before_;
-  if (state_wanted_) return may_ask ? work::ask_state : work::none;
+  if (needs_state_) return may_ask ? work::ask_state : work::none;
   if (may_ask && wants_difference(now)) return work::ask_difference;
   if (order_.channels().next_due() <= now) return work::ask_channel;
   return inbox_.empty() ? work::none : work::process;
@@ -53,7 +47,7 @@ engine::work engine::next_work(steady_time now) const {
 /// When there will be something to do although nothing happens.
 steady_time engine::wake_time(steady_time now) const {
   if (!may_work()) return steady_time::max();
-  if (state_wanted_) return ask_not_before_;
+  if (needs_state_) return ask_not_before_;
   auto const asks = std::min(order_.gap_deadline(), heard_at_ + max_silence);
   auto const account = wants_difference(now) ? ask_not_before_ : std::max(asks, ask_not_before_);
   return std::min(account, order_.channels().next_due());
@@ -85,7 +79,7 @@ std::optional<action> engine::ask(work what, steady_time now) {
 std::optional<action> engine::ask_for_difference() {
   order_.on_difference_asked();
   if (!order_.boxes().is_known()) {
-    state_wanted_ = true;
+    needs_state_ = true;
     return {};
   }
   asked_ = request_kind::difference;
@@ -97,10 +91,9 @@ std::optional<action> engine::ask_for_difference() {
 action engine::ask_for_channel(std::int64_t channel) {
   asked_ = request_kind::channel;
   asked_channel_ = channel;
-  return ask_channel_difference{
-      .channel = channel,
-      .pts = std::max(order_.boxes().channel_pts(channel).value_or(1), 1),
-      .limit = account_.bot ? channel_limit_of_bots : channel_limit_of_users};
+  return ask_channel_difference{.channel = channel,
+                                .pts = std::max(order_.boxes().channel_pts(channel).value_or(1), 1),
+                                .limit = channel_limit(account_.bot)};
 }
 
 /// What was asked, which is answered now; `none` when nobody needs the answer any more.
@@ -152,7 +145,7 @@ void engine::receive(inbox::entry what, steady_time now) {
 /// Whether it is known where the account stands, or the request for what was missed tells.
 bool engine::is_placed() const {
   bool const replaced =
-      state_wanted_ || asked_ == request_kind::state || asked_ == request_kind::difference;
+      needs_state_ || asked_ == request_kind::state || asked_ == request_kind::difference;
   return order_.boxes().is_known() && !replaced;
 }
 
@@ -193,8 +186,8 @@ void engine::on_state(tl::updates::state const& answer, steady_time now) {
 
 void engine::start_at(update_state state, steady_time now) {
   note_heard(now);
-  state_wanted_ = false;
-  compare_wanted_ = false;
+  needs_state_ = false;
+  needs_comparison_ = false;
   started_early_ = early_pts_.has_value();
   if (started_early_) {
     state.pts = std::min(state.pts, *early_pts_);

@@ -10,17 +10,17 @@ namespace mtp::MTP_ABI::updates {
 
 // --- The account
 
-void engine::on_signed_in(account who, progress const& consumed, steady_time now) {
+void engine::on_signed_in(self_identity who, progress const& consumed, steady_time now) {
   resume(who, consumed, now);
 }
 
-void engine::resume(account who, progress const& consumed, steady_time now) {
+void engine::resume(self_identity who, progress const& consumed, steady_time now) {
   account_ = who;
   order_.set_self(who.id);
   signed_in_ = true;
   heard_at_ = now;
   if (!order_.boxes().is_known() && consumed.account) rewind(consumed, now);
-  state_wanted_ = !order_.boxes().is_known();
+  needs_state_ = !order_.boxes().is_known();
   request_difference();
 }
 
@@ -45,19 +45,19 @@ void engine::rewind(progress const& consumed, steady_time now) {
 
 // --- A login
 
-void engine::on_login_begun(account who, progress const& consumed, steady_time now) {
+void engine::on_login_begun(self_identity who, progress const& consumed, steady_time now) {
   ++logins_;
   resume(who, consumed, now);
-  compare_wanted_ = !state_wanted_;
+  needs_comparison_ = !needs_state_;
 }
 
-std::optional<engine::state_request> engine::next_state_request() const {
-  if (state_wanted_) return state_request{epoch_, false};
-  if (compare_wanted_) return state_request{epoch_, true};
+std::optional<engine::login_state_request> engine::next_state_request() const {
+  if (needs_state_) return login_state_request{epoch_, false};
+  if (needs_comparison_) return login_state_request{epoch_, true};
   return {};
 }
 
-void engine::on_login_state(state_request asked, tl::updates::state const& answer,
+void engine::on_login_state(login_state_request asked, tl::updates::state const& answer,
                             steady_time now) {
   if (asked.epoch != epoch_) return;
   if (asked.compares) return detect_server_reset(state_of(answer), now);
@@ -67,7 +67,7 @@ void engine::on_login_state(state_request asked, tl::updates::state const& answe
 /// A server that was reset counts from the beginning, and would never get as far as we remember:
 /// of the account nor of its channels.
 void engine::detect_server_reset(update_state state, steady_time now) {
-  compare_wanted_ = false;
+  needs_comparison_ = false;
   note_heard(now);
   if (state.pts >= order_.boxes().state().pts) return;
   order_.start_over(state);
@@ -75,7 +75,7 @@ void engine::detect_server_reset(update_state state, steady_time now) {
 }
 
 void engine::on_login_ended() {
-  if (--logins_ == 0) compare_wanted_ = false;
+  if (--logins_ == 0) needs_comparison_ = false;
 }
 
 // --- The stream

@@ -66,11 +66,11 @@ void engine::on_account_failed(request_kind asked, error_info const& why, steady
 /// missed is lost, what follows is not.
 void engine::give_up_request(error_info const& why, steady_time now) {
   bool const state_helps = why.code == client_errc::decode || denies_position(why);
-  state_wanted_ = state_helps && !state_wanted_ && !started_early_;
+  needs_state_ = state_helps && !needs_state_ && !started_early_;
   started_early_ = false;
   heard_at_ = now;
   order_.on_difference_asked();
-  if (!state_wanted_) order_.skip_account_gaps();
+  if (!needs_state_) order_.skip_account_gaps();
 }
 
 void engine::on_channel_failed(error_info const& why, steady_time now) {

@@ -61,7 +61,7 @@ void sequencer::clear() {
   early_.clear();
   channels_.clear();
   gap_deadline_ = steady_time::max();
-  difference_wanted_ = false;
+  needs_difference_ = false;
   effects_.clear();
   add_effect(discard_undelivered{});
 }
@@ -185,7 +185,7 @@ void sequencer::on_channel_caught_up(std::int64_t channel) {
 }
 
 void sequencer::skip_account_gaps() {
-  difference_wanted_ = false;
+  needs_difference_ = false;
   while (early_.has_of_account()) {
     skip_first_account_gap();
     drain();

@@ -17,7 +17,7 @@ import compile_bench
 
 HEAD = """
 #include "client/on_strand.hpp"
-#include "methods/start.hpp"
+#include "client/start.hpp"
 #include <mtp/mtp.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/Message.hpp>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// Not for programs: the parts of client::invoke() that are not compiled for each function.
 #pragma once
 
 #include <mtp/client/invoke_options.hpp>

@@ -96,7 +96,7 @@ struct abandoned {
   std::error_code why = {};
 };
 /// An object that answers nothing: updates.
-struct update {
+struct pushed_object {
   slice body = {};
 };
 /// The server began the session anew: updates may have been lost. With zeros: the session goes on,
@@ -111,7 +111,7 @@ struct state_changed {};
 }  // namespace session_events
 
 using session_event = std::variant<session_events::answer, session_events::refusal,
-                                   session_events::abandoned, session_events::update,
+                                   session_events::abandoned, session_events::pushed_object,
                                    session_events::session_created, session_events::state_changed>;
 
 /// The client's side of an MTProto session: ids, salts, containers, acknowledgements, pings,

@@ -13,10 +13,10 @@ struct error_info;
 namespace updates {
 
 /// Whose updates are followed.
-struct account {
+struct self_identity {
   std::int64_t id = 0;
   bool bot = false;
-  bool operator==(account const&) const = default;
+  bool operator==(self_identity const&) const = default;
 };
 
 /// Follows the updates of an account: what to deliver and in which order, what to ask and when,
@@ -33,6 +33,8 @@ class MTP_API engine {
  public:
   /// So long without a sign of an update, a difference is asked for.
   static constexpr duration max_silence = std::chrono::minutes(15);
+  /// So many updates of a channel one answer may bring, to a bot and to a person.
+  static constexpr std::int32_t channel_limit(bool bot) { return bot ? 100'000 : 100; }
 
   // --- What to do
   /// The next thing to do. An effect is to be performed before anything else is fed.
@@ -67,20 +69,20 @@ class MTP_API engine {
 
   // --- The account
   /// A good login: goes on from what was consumed.
-  void on_signed_in(account who, progress const& consumed, steady_time now);
+  void on_signed_in(self_identity who, progress const& consumed, steady_time now);
   void on_signed_out() { signed_in_ = false; }
   /// The account is another from now on. Nothing happens until it is signed in.
   void on_account_changed();
 
   // --- A login asks where the account stands, and nothing else is asked meanwhile
-  struct state_request {
+  struct login_state_request {
     std::uint64_t epoch = 0;
     bool compares = false;
   };
-  void on_login_begun(account who, progress const& consumed, steady_time now);
+  void on_login_begun(self_identity who, progress const& consumed, steady_time now);
   /// updates.getState is to be asked with this; empty when the login is done.
-  std::optional<state_request> next_state_request() const;
-  void on_login_state(state_request asked, tl::updates::state const& answer, steady_time now);
+  std::optional<login_state_request> next_state_request() const;
+  void on_login_state(login_state_request asked, tl::updates::state const& answer, steady_time now);
   void on_login_ended();
 
   // --- The stream
@@ -110,7 +112,7 @@ class MTP_API engine {
   void note_early(bytes_view body);
   void note_config(slice const& body);
   void forget_early();
-  void resume(account who, progress const& consumed, steady_time now);
+  void resume(self_identity who, progress const& consumed, steady_time now);
   void start_at(update_state state, steady_time now);
   void detect_server_reset(update_state state, steady_time now);
   void rewind(progress const& consumed, steady_time now);
@@ -121,7 +123,7 @@ class MTP_API engine {
 
   sequencer order_;
   inbox inbox_;
-  account account_;
+  self_identity account_;
   std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
   std::uint64_t asked_epoch_ = 0;
   std::int64_t asked_channel_ = 0;
@@ -132,11 +134,11 @@ class MTP_API engine {
   steady_time ask_not_before_ = {};
   int failures_ = 0;
   int logins_ = 0;
-  bool compare_wanted_ = false;
+  bool needs_comparison_ = false;
   bool signed_in_ = false;
   bool open_ = false;
   bool room_ = true;
-  bool state_wanted_ = false;
+  bool needs_state_ = false;
 };
 
 }  // namespace updates

@@ -51,12 +51,10 @@ class MTP_API sequencer {
              steady_time now);
 
   // --- What is missing
-  void request_difference() noexcept { difference_wanted_ = true; }
+  void request_difference() noexcept { needs_difference_ = true; }
   /// It is asked for now.
-  void on_difference_asked() noexcept { difference_wanted_ = false; }
-  bool wants_difference(steady_time now) const {
-    return difference_wanted_ || gap_deadline_ <= now;
-  }
+  void on_difference_asked() noexcept { needs_difference_ = false; }
+  bool wants_difference(steady_time now) const { return needs_difference_ || gap_deadline_ <= now; }
   /// When it is wanted although nothing happens.
   steady_time gap_deadline() const noexcept { return gap_deadline_; }
   channel_schedule& channels() noexcept { return channels_; }
@@ -108,7 +106,7 @@ class MTP_API sequencer {
   std::list<action> effects_;  // takes no memory while it is empty
   std::int64_t self_ = 0;
   steady_time gap_deadline_ = steady_time::max();
-  bool difference_wanted_ = false;
+  bool needs_difference_ = false;
 };
 
 }  // namespace mtp::MTP_ABI::updates

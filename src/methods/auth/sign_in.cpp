@@ -2,7 +2,7 @@
 //
 // https://core.telegram.org/api/auth and /api/bots
 #include "client/call.hpp"
-#include "methods/start.hpp"
+#include "client/start.hpp"
 
 #include <mtp/methods/auth.hpp>
 #include <mtp/tl/functions/auth.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/call.hpp"
+#include "client/start.hpp"
 #include "methods/peers/resolve.hpp"
-#include "methods/start.hpp"
 
 #include <mtp/methods/chats.hpp>
 #include <mtp/tl/functions/messages.hpp>

@@ -32,7 +32,6 @@ namespace {
 constexpr int searched_history = 100;
 /// Parts of a difference that are read before the search is given up.
 constexpr int max_parts = 20;
-constexpr int channel_limit_of_bots = 100'000;
 
 /// What is looked for.
 struct wanted_message {
@@ -104,7 +103,7 @@ task<received<tl::message>> find_in_channel(client_core& core, tl::inputPeerChan
       tl::inputChannel{.channel_id = channel.channel_id, .access_hash = channel.access_hash};
   request.filter = tl::channelMessagesFilterEmpty{};
   request.pts = std::max(known->second, 1);
-  request.limit = channel_limit_of_bots;
+  request.limit = core.updates().channel_limit();
   for (int part = 0; part < max_parts; ++part) {
     auto const answer = co_await call(core, request);
     auto newer = pick(answer, wanted);

@@ -2,14 +2,16 @@
 //
 // https://core.telegram.org/method/messages.getHistory
 #include "client/call.hpp"
+#include "client/start.hpp"
 #include "methods/peers/resolve.hpp"
-#include "methods/start.hpp"
 
 #include <mtp/methods/messages.hpp>
 #include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
+
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -36,7 +38,8 @@ std::vector<message> read_page(client_core& core, received<tl::messages::Message
 
 task<std::vector<message>> get_history(client_core& core, owned_peer of, int limit) {
   if (limit < 1 || limit > message_methods::max_history)
-    throw error(make_error_code(client_errc::bad_argument), "limit is not between 1 and 100");
+    throw error(make_error_code(client_errc::bad_argument),
+                fmt::format("limit is not between 1 and {}", message_methods::max_history));
   tl::messages::getHistory request;
   request.limit = limit;
   request.peer = co_await input_peer(core, std::move(of));

@@ -2,10 +2,10 @@
 //
 // https://core.telegram.org/method/messages.sendMessage
 #include "client/call.hpp"
+#include "client/start.hpp"
 #include "methods/messages/find_sent.hpp"
 #include "methods/messages/sending_outcome.hpp"
 #include "methods/peers/resolve.hpp"
-#include "methods/start.hpp"
 #include "types/tl_peer.hpp"
 
 #include <mtp/methods/messages.hpp>

@@ -26,9 +26,9 @@ tl::Message const* message_in(tl::Update const& update) {
   return nullptr;
 }
 
-class reader {
+class outcome_reader {
  public:
-  explicit reader(sent_text const& sent) : sent_(sent) {}
+  explicit outcome_reader(sent_text const& sent) : sent_(sent) {}
 
   void read_list(tl::list<tl::Update> const& all) {
     for (auto const& one : all) note_id(one);
@@ -82,7 +82,7 @@ class reader {
 }  // namespace
 
 sending_outcome outcome_of_sending(tl::Updates const& answer, sent_text const& sent) {
-  reader from(sent);
+  outcome_reader from(sent);
   if (auto const* one = answer.get_if<tl::updates_>()) from.read_list(one->updates);
   if (auto const* one = answer.get_if<tl::updatesCombined>()) from.read_list(one->updates);
   if (auto const* one = answer.get_if<tl::updateShort>()) from.read(one->update);

@@ -5,8 +5,8 @@
 
 #include "client/call.hpp"
 #include "client/peers.hpp"
+#include "client/start.hpp"
 #include "methods/peers/peer_name.hpp"
-#include "methods/start.hpp"
 #include "types/tl_peer.hpp"
 
 #include <mtp/core/refusal.hpp>

@@ -19,9 +19,9 @@ constexpr std::size_t random_size = 16;
 constexpr std::uint32_t bind_auth_key_inner = 0x75a3f765;
 
 /// `message` is all of it, behind the random bytes.
-std::optional<key_binding> read_binding(bytes_view message) {
+std::optional<binding_proof> read_binding(bytes_view message) {
   wire::reader in(message);
-  key_binding out;
+  binding_proof out;
   out.message_id = in.number<std::int64_t>();
   auto const sequence = in.number<std::uint32_t>();
   auto const length = in.number<std::uint32_t>();
@@ -37,7 +37,7 @@ std::optional<key_binding> read_binding(bytes_view message) {
 
 }  // namespace
 
-std::optional<key_binding> open_binding(crypto::auth_key const& permanent, bytes_view encrypted) {
+std::optional<binding_proof> open_binding(crypto::auth_key const& permanent, bytes_view encrypted) {
   bool const sound = encrypted.size() >= header + 80 && (encrypted.size() - header) % 16 == 0 &&
                      encrypted.size() <= header + 96;
   if (!sound || load_le<std::int64_t>(encrypted.data()) != permanent.id()) return {};

@@ -10,7 +10,7 @@
 namespace mtp::MTP_ABI::testing {
 
 /// What a client encrypts with its permanent key to prove that a temporary one is its own.
-struct key_binding {
+struct binding_proof {
   std::int64_t nonce = 0;
   std::int64_t temporary_key = 0;
   std::int64_t permanent_key = 0;
@@ -20,6 +20,6 @@ struct key_binding {
 };
 
 /// Decrypts and checks the `encrypted_message` of auth.bindTempAuthKey; empty for a forgery.
-std::optional<key_binding> open_binding(crypto::auth_key const& permanent, bytes_view encrypted);
+std::optional<binding_proof> open_binding(crypto::auth_key const& permanent, bytes_view encrypted);
 
 }  // namespace mtp::MTP_ABI::testing

@@ -9,19 +9,19 @@
 namespace mtp::MTP_ABI::testing {
 namespace {
 
-struct row {
+struct dialog_row {
   peer where = {};
   dialog const* talk = nullptr;
   std::int32_t date = 0;
 };
 
 /// Dialogs with a message in them, the one with the newest first.
-std::vector<row> rows_of(mailbox const& box) {
-  std::vector<row> rows;
+std::vector<dialog_row> rows_of(mailbox const& box) {
+  std::vector<dialog_row> rows;
   for (auto const& [where, talk] : box.dialogs()) {
     if (auto const* top = box.find(talk.top())) rows.push_back({where, &talk, top->content->date});
   }
-  std::sort(rows.begin(), rows.end(), [](row const& a, row const& b) {
+  std::sort(rows.begin(), rows.end(), [](dialog_row const& a, dialog_row const& b) {
     return std::pair(a.date, a.talk->top()) > std::pair(b.date, b.talk->top());
   });
   return rows;
@@ -43,7 +43,7 @@ struct dialog_list {
   std::vector<tl::Message> messages = {};
 };
 
-dialog_list list_rows(call_context& c, view& render, std::vector<row> const& rows) {
+dialog_list list_rows(call_context& c, view& render, std::vector<dialog_row> const& rows) {
   dialog_list out;
   for (auto const& row : rows) {
     out.dialogs.push_back(rendered(render, row.where, *row.talk));
@@ -54,17 +54,17 @@ dialog_list list_rows(call_context& c, view& render, std::vector<row> const& row
 }
 
 /// Rows behind the place where the last page ended.
-void skip(call_context& c, tl::messages::getDialogs const& q, std::vector<row>& rows) {
+void skip(call_context& c, tl::messages::getDialogs const& q, std::vector<dialog_row>& rows) {
   auto const after = resolve(c, q.offset_peer);
   auto const at = after ? std::find_if(rows.begin(), rows.end(),
-                                       [&](row const& r) { return r.where == *after; })
+                                       [&](dialog_row const& r) { return r.where == *after; })
                         : rows.end();
   if (at != rows.end() && (q.offset_id == 0 || at->talk->top() == q.offset_id)) {
     rows.erase(rows.begin(), at + 1);
     return;
   }
   if (q.offset_date > 0)
-    std::erase_if(rows, [&](row const& r) {
+    std::erase_if(rows, [&](dialog_row const& r) {
       return r.date > q.offset_date || (r.date == q.offset_date && r.talk->top() >= q.offset_id);
     });
 }
@@ -93,7 +93,7 @@ outcome<tl::messages::Dialogs> get_dialogs(call_context& c, tl::messages::getDia
   return fill(std::move(slice));
 }
 
-tl::messages::PeerDialogs peer_dialogs(call_context& c, std::vector<row> const& rows) {
+tl::messages::PeerDialogs peer_dialogs(call_context& c, std::vector<dialog_row> const& rows) {
   view render(c.world, c.account);
   auto list = list_rows(c, render, rows);
   tl::messages::peerDialogs out;
@@ -108,7 +108,7 @@ tl::messages::PeerDialogs peer_dialogs(call_context& c, std::vector<row> const& 
 outcome<tl::messages::PeerDialogs> get_peer_dialogs(call_context& c,
                                                     tl::messages::getPeerDialogs const& q) {
   static dialog const empty;
-  std::vector<row> rows;
+  std::vector<dialog_row> rows;
   for (auto const& named : q.peers) {
     auto const* one = named.get_if<tl::inputDialogPeer>();
     if (!one) continue;

@@ -92,7 +92,7 @@ outcome<tl::messages::Messages> get_history(call_context& c, tl::messages::getHi
 }
 
 /// Empty for filters of media that this world has no index of.
-bool passes(tl::MessagesFilter const& filter, message_content const& content) {
+bool matches(tl::MessagesFilter const& filter, message_content const& content) {
   if (filter.get_if<tl::inputMessagesFilterEmpty>()) return true;
   if (content.media.empty()) return false;
   auto const media = decode_stored<tl::MessageMedia>(content.media);
@@ -124,7 +124,7 @@ outcome<tl::messages::Messages> search(call_context& c, tl::messages::search con
     bool const found = content.text.find(q.q.view()) != std::string::npos;
     bool const in_time = (q.min_date <= 0 || content.date >= q.min_date) &&
                          (q.max_date <= 0 || content.date <= q.max_date);
-    return !found || !in_time || !passes(q.filter, content) ||
+    return !found || !in_time || !matches(q.filter, content) ||
            (author && content.author != *author);
   });
   return render_page_of(c, ids,

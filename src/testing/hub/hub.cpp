@@ -38,8 +38,8 @@ void hub::log(log_level level, std::string_view line) const {
 connection_id hub::open(dc_address where, moment now) {
   auto const id = ++last_connection_;
   connections_.emplace(
-      id, std::make_unique<connection>(std::move(where), key_, random_, options_.transports,
-                                       options_.exchange, now));
+      id, std::make_unique<hub_connection>(std::move(where), key_, random_, options_.transports,
+                                           options_.exchange, now));
   return id;
 }
 
@@ -108,7 +108,7 @@ void hub::on_plain_packet(connection_id id, bytes_view packet, moment now) {
   ready_.insert(id);
 }
 
-void hub::store_key(connection const& from, mtproto::server_handshake::established made,
+void hub::store_key(hub_connection const& from, mtproto::server_handshake::established made,
                     moment now) {
   known_key fresh{.key = std::move(made.key), .dc = from.dc(), .made = made.created};
   fresh.last_used = unix_seconds(now);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "call_executor.hpp"
-#include "connection.hpp"
+#include "hub_connection.hpp"
 
 #include <mtp/core/log.hpp>
 #include <mtp/testing/key_choice.hpp>
@@ -105,7 +105,8 @@ class hub {
   void on_packet(connection_id id, transport::packet packet, moment now);
   void on_plain_packet(connection_id id, bytes_view packet, moment now);
   void on_encrypted_packet(connection_id id, transport::packet packet, moment now);
-  void store_key(connection const& from, mtproto::server_handshake::established made, moment now);
+  void store_key(hub_connection const& from, mtproto::server_handshake::established made,
+                 moment now);
   hub_session* find_session(connection_id id, known_key& key, std::int64_t session, moment now);
   void make_room(known_key const& key);
   void attach(hub_session& session, connection_id id, moment now);
@@ -116,7 +117,7 @@ class hub {
   bool is_tied_elsewhere(connection_id id, session_place place) const;
   void conclude(session_place place, std::int64_t message_id, call_answer answer, moment now);
   void forget_after(session_place place, remembered what, moment now);
-  connection* connection_of(hub_session const& session);
+  hub_connection* connection_of(hub_session const& session);
   void on_events(session_place place, std::vector<mtproto::server_event> const& events, moment now);
   void on_event(hub_session& session, known_key& key, mtproto::server_event const& e, moment now);
   void on_call(hub_session& session, known_key& key,
@@ -133,7 +134,7 @@ class hub {
   void set_deadline(hub_session& session, moment now);
   void tick_sessions(moment now);
   void tick_connections(moment now);
-  void close_lingering(connection_id id, connection& closing, moment now);
+  void close_lingering(connection_id id, hub_connection& closing, moment now);
   std::optional<bytes> render_push(account_event const& event, std::optional<int> layer);
   void push(account_event const& event, moment now, std::optional<session_place> origin);
   std::int64_t account_of(session_place place, moment now);
@@ -148,7 +149,7 @@ class hub {
   hub_options options_;
   log_sink log_;
   connection_id last_connection_ = 0;
-  std::map<connection_id, std::unique_ptr<connection>> connections_;
+  std::map<connection_id, std::unique_ptr<hub_connection>> connections_;
   std::map<session_place, hub_session> sessions_;
   std::map<int, std::unique_ptr<mtproto::server_salts>> salts_;  // by data centre
   std::set<std::pair<steady_time, session_place>> deadlines_;

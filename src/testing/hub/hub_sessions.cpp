@@ -90,7 +90,7 @@ void hub::on_event(hub_session& session, known_key& key, mtproto::server_event c
 }
 
 /// Null while the session has none.
-connection* hub::connection_of(hub_session const& session) {
+hub_connection* hub::connection_of(hub_session const& session) {
   auto const at = session.connection ? connections_.find(*session.connection) : connections_.end();
   return at == connections_.end() ? nullptr : at->second.get();
 }

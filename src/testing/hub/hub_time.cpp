@@ -76,7 +76,7 @@ void hub::tick_sessions(moment now) {
 }
 
 /// A peer that neither reads the last bytes nor closes would keep the connection without end.
-void hub::close_lingering(connection_id id, connection& closing, moment now) {
+void hub::close_lingering(connection_id id, hub_connection& closing, moment now) {
   if (!closing.closing_since) closing.closing_since = now.steady;
   if (now.steady - *closing.closing_since < options_.closing_timeout) return;
   closing.over = true;

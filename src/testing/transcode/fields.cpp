@@ -46,7 +46,7 @@ runner::outcome runner::joined_fields(frame& f) {
   outcome how = outcome::done;
   for (index i = 0; how == outcome::done && i < f.of.steps.size(); ++i) {
     step const& one = f.of.steps[i];
-    bool const own = one.what == action::word || one.source != none;
+    bool const own = one.what == step_kind::word || one.source != none;
     std::size_t& at = own ? outer_at : inner_at;
     in_.go_to(at);
     how = field(own ? f : inner, i);
@@ -59,7 +59,7 @@ runner::outcome runner::joined_fields(frame& f) {
 
 runner::outcome runner::field(frame& f, index which) {
   outcome how = outcome::done;
-  if (f.of.steps[which].what == action::word) {
+  if (f.of.steps[which].what == step_kind::word) {
     slots_[f.words + which] = out_.size();
     write_word(0);
   } else if (target(f, which).is_flag) {
@@ -80,28 +80,28 @@ runner::outcome runner::flag_field(frame& f, index which) {
 
 runner::outcome runner::optional_field(frame& f, index which) {
   step const& how = f.of.steps[which];
-  if (how.shared || how.what == action::flag_to_bool) {
+  if (how.shared || how.what == step_kind::flag_to_bool) {
     bool const there = how.shared ? group_is_present(f, which) : bit_value(f, how.source);
     if (!there) return outcome::done;
     set_bit(f, which);
     return required_field(f, which);
   }
-  if (how.what == action::fill || !is_present(f, how.source)) return outcome::done;
-  outcome const done = how.what == action::gather ? gather(f, how) : from_source(f, how, false);
+  if (how.what == step_kind::fill || !is_present(f, how.source)) return outcome::done;
+  outcome const done = how.what == step_kind::gather ? gather(f, how) : from_source(f, how, false);
   if (done == outcome::done) set_bit(f, which);
   return done == outcome::without ? outcome::done : done;
 }
 
 runner::outcome runner::required_field(frame& f, index which) {
   step const& how = f.of.steps[which];
-  if (how.what == action::flag_to_bool) {
+  if (how.what == step_kind::flag_to_bool) {
     write_word(bit_value(f, how.source) ? bool_true_id : bool_false_id);
     return outcome::done;
   }
   bool const gathered =
-      how.what == action::gather && (how.source == none || is_present(f, how.source));
+      how.what == step_kind::gather && (how.source == none || is_present(f, how.source));
   if (gathered) return gather(f, how);
-  if (how.what == action::convert && is_present(f, how.source)) return from_source(f, how, true);
+  if (how.what == step_kind::convert && is_present(f, how.source)) return from_source(f, how, true);
   return write(plan_.fill.of_node(target(f, which).type));
 }
 
@@ -180,7 +180,7 @@ bool runner::group_is_present(frame& f, index which) {
     field_layout const& other = target(f, i);
     step const& how = f.of.steps[i];
     if (other.word != one.word || other.bit != one.bit || how.source == none) continue;
-    bool const value = how.what == action::convert || how.what == action::gather;
+    bool const value = how.what == step_kind::convert || how.what == step_kind::gather;
     if (value ? is_present(f, how.source) : bit_value(f, how.source)) return true;
   }
   return false;

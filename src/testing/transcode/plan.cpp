@@ -201,8 +201,8 @@ class builder {
     auto const& fields = out_.to.definitions[to].fields;
     for (index i = 0; i < fields.size(); ++i) {
       out.push_back(make_step(from, find_source(from, to, i), fields[i]));
-      if (out.back().what == action::fill) try_gathering(out.back(), from, to, i);
-      if (out.back().what == action::fill && kind != none)
+      if (out.back().what == step_kind::fill) try_gathering(out.back(), from, to, i);
+      if (out.back().what == step_kind::fill && kind != none)
         gather_kind(out.back(), from, to, i, kind);
       out.back().shared = is_shared(fields, i);
     }
@@ -218,7 +218,7 @@ class builder {
       if (!fits || target.type.kind != type_kind::boxed || !same(holder->result, target.type))
         continue;
       auto const stands_in = static_cast<index>(out_.to.text->index_of(*holder));
-      out = {action::gather, lead, add_pair(from, stands_in)};
+      out = {step_kind::gather, lead, add_pair(from, stands_in)};
     }
   }
 
@@ -226,7 +226,7 @@ class builder {
   void gather_kind(step& out, index whole, index outer, index field, index kind) {
     bool const fits = (*out_.to.text)[outer].fields[field].name == kind_field &&
                       holds(out_.to, outer, field, kind);
-    if (fits) out = {action::gather, none, add_pair(whole, kind)};
+    if (fits) out = {step_kind::gather, none, add_pair(whole, kind)};
   }
 
   index find_source(index from, index to, index field) const {
@@ -243,16 +243,16 @@ class builder {
   }
 
   step make_step(index from, index source, field_layout const& to) {
-    if (to.is_word) return {action::word};
-    if (source == none) return {to.is_flag ? action::flag : action::fill};
+    if (to.is_word) return {step_kind::word};
+    if (source == none) return {to.is_flag ? step_kind::flag : step_kind::fill};
     field_layout const& mine = out_.from.definitions[from].fields[source];
     type_kind const from_kind = out_.from.type_of(mine).kind;
     bool const logical = mine.is_flag || from_kind == type_kind::boolean;
-    if (to.is_flag) return {action::flag, logical ? source : none};
+    if (to.is_flag) return {step_kind::flag, logical ? source : none};
     if (mine.is_flag)
-      return out_.to.type_of(to).kind == type_kind::boolean ? step{action::flag_to_bool, source}
-                                                            : step{action::fill};
-    return {action::convert, source, convert(mine.type, to.type)};
+      return out_.to.type_of(to).kind == type_kind::boolean ? step{step_kind::flag_to_bool, source}
+                                                            : step{step_kind::fill};
+    return {step_kind::convert, source, convert(mine.type, to.type)};
   }
 
   /// Whether another field has the same bit of the same word.

@@ -36,7 +36,7 @@ struct conversion {
   index field = none;  ///< texts: its field with the text
 };
 
-enum class action : std::uint8_t {
+enum class step_kind : std::uint8_t {
   word,          ///< a flag word: its bits are set as the fields come
   flag,          ///< a bit without bytes, from a bit or a Bool
   flag_to_bool,  ///< a Bool from a bit
@@ -47,7 +47,7 @@ enum class action : std::uint8_t {
 
 /// How one field of the target comes about.
 struct step {
-  action what = action::fill;
+  step_kind what = step_kind::fill;
   index source = none;  ///< a field of the other constructor
   index how = none;     ///< a conversion; gather: a pair, of the other and what holds its fields
   bool shared = false;  ///< other fields depend on the same bit: all are there or none

@@ -13,18 +13,18 @@ constexpr std::size_t max_type_depth = 16;
 /// Fields, or type variables, of one declaration; the longest of the API has fewer than a hundred.
 constexpr std::size_t max_parts = 1000;
 
-struct builtin {
+struct builtin_type {
   std::string_view name;
   type_kind kind;
 };
 
 constexpr std::array builtins = {
-    builtin{"int", type_kind::int32},      builtin{"long", type_kind::int64},
-    builtin{"double", type_kind::float64}, builtin{"int128", type_kind::int128},
-    builtin{"int256", type_kind::int256},  builtin{"string", type_kind::string},
-    builtin{"bytes", type_kind::bytes},    builtin{"true", type_kind::truth},
-    builtin{"Bool", type_kind::boolean},   builtin{"Object", type_kind::object},
-    builtin{"vector", type_kind::vector},  builtin{"Vector", type_kind::vector},
+    builtin_type{"int", type_kind::int32},      builtin_type{"long", type_kind::int64},
+    builtin_type{"double", type_kind::float64}, builtin_type{"int128", type_kind::int128},
+    builtin_type{"int256", type_kind::int256},  builtin_type{"string", type_kind::string},
+    builtin_type{"bytes", type_kind::bytes},    builtin_type{"true", type_kind::truth},
+    builtin_type{"Bool", type_kind::boolean},   builtin_type{"Object", type_kind::object},
+    builtin_type{"vector", type_kind::vector},  builtin_type{"Vector", type_kind::vector},
 };
 
 bool is_upper(std::string_view name) { return name.front() >= 'A' && name.front() <= 'Z'; }
@@ -77,14 +77,14 @@ class parser {
     return report(problem::unexpected_token, now().at,
                   wanted + " is expected, not `" + std::string(now().text) + "`");
   }
-  bool want(char symbol) { return accept(symbol) || unexpected(std::string("`") + symbol + '`'); }
+  bool expect(char symbol) { return accept(symbol) || unexpected(std::string("`") + symbol + '`'); }
 
   void declaration() {
     std::size_t const from = here_;
     definition_ = {};
     definition_.section = section_;
     definition_.at = now().at;
-    if (head() && body() && result() && want(';')) {
+    if (head() && body() && result() && expect(';')) {
       out_.good.push_back(std::move(definition_));
     } else {
       recover(from);
@@ -151,10 +151,10 @@ class parser {
         return report(problem::duplicate_variable, variable.at,
                       "the type variable `" + std::string(variable.text) + "` is declared twice");
       definition_.variables.emplace_back(variable.text);
-      if (!want(':')) return false;
+      if (!expect(':')) return false;
       if (now().text != "Type") return unexpected("`Type`");
       next();
-      if (!want('}')) return false;
+      if (!expect('}')) return false;
     }
     return true;
   }
@@ -180,7 +180,7 @@ class parser {
   bool tuple() {
     if (!number(definition_.tuple_size)) return unexpected("the size of a tuple");
     next();
-    return special(body_form::tuple) && want('*') && element();
+    return special(body_form::tuple) && expect('*') && element();
   }
 
   bool number(std::uint32_t& out) const {
@@ -191,10 +191,10 @@ class parser {
   }
 
   bool element() {
-    if (!want('[')) return false;
+    if (!expect('[')) return false;
     if (now().kind != token_kind::name) return unexpected("the type of the elements");
     definition_.element = next().text;
-    return want(']');
+    return expect(']');
   }
 
   bool one_field() {
@@ -207,7 +207,7 @@ class parser {
     if (definition_.find_field(out.name) != nullptr)
       return report(problem::duplicate_field, out.at,
                     "the field `" + out.name + "` is declared twice");
-    if (!want(':') || !flag_condition(out) || !type(out.type, 0)) return false;
+    if (!expect(':') || !flag_condition(out) || !type(out.type, 0)) return false;
     definition_.fields.push_back(std::move(out));
     return true;
   }
@@ -227,7 +227,7 @@ class parser {
                     "`" + std::string(now().text) + "` is no bit of a flag word (0 to 31)");
     when.bit = bit;
     next();
-    if (!want('?') || !find_word(when, at)) return false;
+    if (!expect('?') || !find_word(when, at)) return false;
     out.when = std::move(when);
     return true;
   }
@@ -276,9 +276,9 @@ class parser {
     if (root && contains(definition_.variables, out.name.name)) {
       out.kind = type_kind::variable;
     } else if (root && !out.percent) {
-      auto const known = std::find_if(builtins.begin(), builtins.end(), [&](builtin const& one) {
-        return one.name == out.name.name;
-      });
+      auto const known =
+          std::find_if(builtins.begin(), builtins.end(),
+                       [&](builtin_type const& one) { return one.name == out.name.name; });
       if (known != builtins.end()) out.kind = known->kind;
     }
   }
@@ -288,7 +288,7 @@ class parser {
       do {
         if (!argument(out, depth)) return false;
       } while (accept(','));
-      if (!want('>')) return false;
+      if (!expect('>')) return false;
     } else if (out.kind == type_kind::vector && argument_follows()) {
       if (!argument(out, depth)) return false;
     }
@@ -309,7 +309,7 @@ class parser {
   }
 
   bool result() {
-    if (!want('=')) return false;
+    if (!expect('=')) return false;
     if (!type(definition_.result, 0)) return false;
     type_ref const& made = definition_.result;
     bool const call = definition_.is_function();

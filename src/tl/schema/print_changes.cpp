@@ -56,9 +56,9 @@ struct style {
 constexpr style plain{"\n", "  ", "", "\n"};
 constexpr style markdown{"\n**", "* ", "`", "**\n\n"};
 
-class printer {
+class change_printer {
  public:
-  printer(schema_changes const& changes, style const& how) : changes_(changes), how_(how) {}
+  change_printer(schema_changes const& changes, style const& how) : changes_(changes), how_(how) {}
 
   std::string lists() {
     simple("Added", changes_.added);
@@ -112,12 +112,13 @@ std::string from_to(schema_changes const& changes) {
 
 std::string to_text(schema_changes const& changes) {
   return "From " + from_to(changes) + "\n  before: " + counts_text(*changes.before) +
-         "\n  after:  " + counts_text(*changes.after) + '\n' + printer(changes, plain).lists();
+         "\n  after:  " + counts_text(*changes.after) + '\n' +
+         change_printer(changes, plain).lists();
 }
 
 std::string to_markdown(schema_changes const& changes) {
   return "TL " + from_to(changes) + ": " + counts_text(*changes.after) + ".\n" +
-         printer(changes, markdown).lists();
+         change_printer(changes, markdown).lists();
 }
 
 std::string to_patch(schema_changes const& changes) {

@@ -127,7 +127,7 @@ class chaos {
 
   void forget_sessions() {
     world_.disconnect();
-    world_.now = world_.now.after(5ms);  // or its message ids would be those of before
+    world_.now = world_.now.after(5ms);  // or its message ids would be those it had
     world_.sessions.clear();
     late_.clear();
   }

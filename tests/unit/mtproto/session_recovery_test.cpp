@@ -86,7 +86,7 @@ TEST_CASE("a new session under a ping does not look like silence", "[mtproto][re
     ping = world.next_packet();
     if (ping) packets.push_back(*ping);
   }
-  server.faults().reject_next = 33;  // the call; the pong comes under the session of before
+  server.faults().reject_next = 33;  // the call; the pong comes under the earlier session
   for (auto const& packet : packets) {
     auto opened = mtproto::open_message(test_key(), crypto::direction::to_server, packet);
     REQUIRE(server.on_message(*std::move(opened), world.now));

@@ -155,7 +155,7 @@ TEST_CASE("a server that rejects every packet is not asked faster for that",
   CHECK(packets < 20);
 }
 
-TEST_CASE("packets of before a correction of the clock are rejected one by one",
+TEST_CASE("packets from before a correction of the clock are rejected one by one",
           "[mtproto][time]") {
   session_world world;
   world.connect();

@@ -307,7 +307,7 @@ class session_world {
     ++answered[e.request];
     abandoned.push_back(e);
   }
-  void on(session_events::update& e) { updates.push_back(e.body.to_bytes()); }
+  void on(session_events::pushed_object& e) { updates.push_back(e.body.to_bytes()); }
   void on(session_events::session_created&) { ++sessions_created; }
   void on(session_events::state_changed&) {}
 

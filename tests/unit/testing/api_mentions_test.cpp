@@ -50,7 +50,7 @@ struct group_stage {
   /// The one update that was pushed to the bot, with its lists.
   tl::updates_ pushed() {
     bot.run();
-    auto const all = bot.all<mtproto::session_events::update>();
+    auto const all = bot.all<mtproto::session_events::pushed_object>();
     REQUIRE(all.size() == 1);
     auto const read = tl::decode<tl::Updates>(bytes_view(all[0].body));
     REQUIRE(read);

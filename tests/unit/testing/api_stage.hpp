@@ -99,7 +99,7 @@ class api_client : public memory_client {
   std::vector<tl::Update> take_updates() {
     run();
     std::vector<tl::Update> out;
-    for (auto const& update : all<mtproto::session_events::update>()) {
+    for (auto const& update : all<mtproto::session_events::pushed_object>()) {
       auto const read = tl::decode<tl::Updates>(bytes_view(update.body));
       if (!read) throw std::runtime_error(read.error().text());
       auto const& whole = *read;
@@ -107,7 +107,7 @@ class api_client : public memory_client {
         for (auto const& one : several->updates) out.push_back(one);
     }
     std::erase_if(events, [](auto const& e) {
-      return std::holds_alternative<mtproto::session_events::update>(e);
+      return std::holds_alternative<mtproto::session_events::pushed_object>(e);
     });
     return out;
   }

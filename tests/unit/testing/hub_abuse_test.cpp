@@ -154,7 +154,7 @@ TEST_CASE("the log tells why a connection was closed", "[testing][hub]") {
   CHECK(lines == std::vector<std::string>{"connection 1 is closed: no key was proven in time"});
 }
 
-TEST_CASE("who reads all answers may have as many as he wants", "[testing][hub]") {
+TEST_CASE("whoever reads all answers may have any number of them", "[testing][hub]") {
   stage s;
   s.core.options().max_queued = 1 << 20;
   s.api.padding = 256 << 10;
@@ -188,7 +188,7 @@ TEST_CASE("a stranger does not stay by asking again and again", "[testing][hub]"
     s.core.receive(id, out, now);
   };
   int asked = 0;
-  SECTION("and reading what he gets") {
+  SECTION("and reading what comes") {
     for (; asked < 1000 && !s.core.is_closing(id); ++asked) {
       ask();
       CHECK(!s.core.take_output(id, now).empty());

@@ -97,9 +97,9 @@ TEST_CASE("updates go to the other sessions of the account", "[testing][hub]") {
   s.api.events.push_back({.account = 42, .pts = 2, .pts_count = 1});
   one.ask(word(1));
   two.run();
-  CHECK(one.all<mtproto::session_events::update>().empty());
-  REQUIRE(two.all<mtproto::session_events::update>().size() == 1);
-  CHECK(two.all<mtproto::session_events::update>()[0].body == word(0x09090909));
+  CHECK(one.all<mtproto::session_events::pushed_object>().empty());
+  REQUIRE(two.all<mtproto::session_events::pushed_object>().size() == 1);
+  CHECK(two.all<mtproto::session_events::pushed_object>()[0].body == word(0x09090909));
 }
 
 TEST_CASE("a push that cannot be worded is left out, the next one is not", "[testing][hub]") {
@@ -111,7 +111,7 @@ TEST_CASE("a push that cannot be worded is left out, the next one is not", "[tes
   s.api.events.push_back({.account = 42, .pts = 2});
   s.core.deliver_events(one.now);
   one.run();
-  CHECK(one.all<mtproto::session_events::update>().size() == 1);
+  CHECK(one.all<mtproto::session_events::pushed_object>().size() == 1);
 }
 
 TEST_CASE("no updates for who opted out or signed out", "[testing][hub]") {
@@ -123,14 +123,14 @@ TEST_CASE("no updates for who opted out or signed out", "[testing][hub]") {
   s.api.events.push_back({.account = 42});
   s.core.deliver_events(one.now);
   one.run();
-  CHECK(one.all<mtproto::session_events::update>().empty());
+  CHECK(one.all<mtproto::session_events::pushed_object>().empty());
   s.api.subscribe = true;
   one.ask(word(2));
   s.keys.find(2, one.key().id(), 0)->user = 0;
   s.api.events.push_back({.account = 42});
   s.core.deliver_events(one.now);
   one.run();
-  CHECK(one.all<mtproto::session_events::update>().empty());
+  CHECK(one.all<mtproto::session_events::pushed_object>().empty());
 }
 
 TEST_CASE("an update waits for a session that lost its connection", "[testing][hub]") {
@@ -143,7 +143,7 @@ TEST_CASE("an update waits for a session that lost its connection", "[testing][h
   s.core.deliver_events(one.now);
   one.connect();
   one.ask(word(2));
-  CHECK(one.all<mtproto::session_events::update>().size() == 1);
+  CHECK(one.all<mtproto::session_events::pushed_object>().size() == 1);
 }
 
 TEST_CASE("a push that a client would find too old is not sent: its session is a new one",
@@ -160,7 +160,7 @@ TEST_CASE("a push that a client would find too old is not sent: its session is a
   one.wait(in_time ? 230s : 250s);
   one.connect();
   one.ask(word(2));
-  CHECK(one.all<mtproto::session_events::update>().size() == (in_time ? 1 : 0));
+  CHECK(one.all<mtproto::session_events::pushed_object>().size() == (in_time ? 1 : 0));
   CHECK(one.all<mtproto::session_events::session_created>().size() == (in_time ? 1 : 2));
 }
 

@@ -15,7 +15,7 @@
 namespace mtp::MTP_ABI::testing {
 
 /// The numbers of `updates.state`.
-struct update_state {
+struct mailbox_state {
   std::int32_t pts = 1;
   std::int32_t qts = 0;
   std::int32_t seq = 1;
@@ -57,7 +57,7 @@ class MTP_API mailbox {
   /// The other side read; returns false when it knew already.
   bool read_outbox(peer where, std::int32_t max_id, std::int32_t date);
 
-  update_state const& state() const { return state_; }
+  mailbox_state const& state() const { return state_; }
   std::int32_t unread_count() const;
   /// All dialogs. One that never had a message is not there.
   std::map<peer, dialog> const& dialogs() const { return dialogs_; }
@@ -77,7 +77,7 @@ class MTP_API mailbox {
 
   std::int64_t account_;
   std::int32_t last_id_ = 0;
-  update_state state_;
+  mailbox_state state_;
   std::map<std::int32_t, message_copy> messages_;
   std::unordered_map<std::int64_t, std::int32_t> by_uid_;
   std::map<peer, dialog> dialogs_;

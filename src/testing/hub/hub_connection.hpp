@@ -17,11 +17,11 @@
 namespace mtp::MTP_ABI::testing {
 
 /// One connection of a client, as bytes: which transport it speaks, what is to be written.
-class connection {
+class hub_connection {
  public:
-  connection(dc_address where, crypto::rsa_private_key const& key, random_source& random,
-             transport::detector_options transports, mtproto::server_handshake_options exchange,
-             moment now);
+  hub_connection(dc_address where, crypto::rsa_private_key const& key, random_source& random,
+                 transport::detector_options transports, mtproto::server_handshake_options exchange,
+                 moment now);
 
   /// Cuts bytes into packets.
   ///

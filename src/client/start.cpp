@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "methods/start.hpp"
+#include "client/start.hpp"
 
 #include "client/on_strand.hpp"
 

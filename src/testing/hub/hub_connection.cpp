@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "connection.hpp"
+#include "hub_connection.hpp"
 
 #include <mtp/core/error.hpp>
 
@@ -22,16 +22,16 @@ mtproto::server_handshake_options fitted(mtproto::server_handshake_options optio
 
 }  // namespace
 
-connection::connection(dc_address where, crypto::rsa_private_key const& key, random_source& random,
-                       transport::detector_options transports,
-                       mtproto::server_handshake_options exchange, moment now)
+hub_connection::hub_connection(dc_address where, crypto::rsa_private_key const& key,
+                               random_source& random, transport::detector_options transports,
+                               mtproto::server_handshake_options exchange, moment now)
     : began(now.steady),
       last_heard(now.steady),
       where_(std::move(where)),
       detector_(random, fitted(std::move(transports), where_)),
       exchange_(key, random, fitted(std::move(exchange), where_)) {}
 
-result<std::vector<transport::packet>> connection::receive(bytes_view data) {
+result<std::vector<transport::packet>> hub_connection::receive(bytes_view data) {
   if (codec_) {
     codec_->feed(data);
   } else {
@@ -52,15 +52,15 @@ result<std::vector<transport::packet>> connection::receive(bytes_view data) {
   }
 }
 
-void connection::send_packet(bytes_view packet) {
+void hub_connection::send_packet(bytes_view packet) {
   if (codec_) codec_->encode(packet, output_);
 }
 
-void connection::send_error(std::int32_t code) {
+void hub_connection::send_error(std::int32_t code) {
   if (codec_) codec_->encode_error(code, output_);
 }
 
-void connection::send_quick_ack(std::uint32_t token) {
+void hub_connection::send_quick_ack(std::uint32_t token) {
   if (codec_) codec_->encode_quick_ack(token, output_);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "methods/start.hpp"
+#include "client/start.hpp"
 
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/client_stage.hpp"
 
 #include <mtp/core/as_result.hpp>
 
@@ -44,23 +44,10 @@ task<> fail(client_core&, int code) {
   co_return;
 }
 
-std::exception_ptr thrown_by(std::exception_ptr failed) { return failed; }
-
-template <class T>
-task<std::exception_ptr> failure_of(task<T> work) {
-  std::exception_ptr failed;
-  try {
-    co_await std::move(work);
-  } catch (...) {
-    failed = std::current_exception();
-  }
-  co_return thrown_by(failed);
-}
-
 }  // namespace
 
 TEST_CASE("an operation runs on the strand of its client, and its arguments are its own",
-          "[methods][start]") {
+          "[client][start]") {
   test::run([]() -> task<> {
     auto const executor = co_await asio::this_coro::executor;
     auto const core = make_core(executor);
@@ -73,16 +60,16 @@ TEST_CASE("an operation runs on the strand of its client, and its arguments are 
   }());
 }
 
-TEST_CASE("an operation throws what its work throws", "[methods][start]") {
+TEST_CASE("an operation throws what its work throws", "[client][start]") {
   test::run([]() -> task<> {
     auto const executor = co_await asio::this_coro::executor;
     auto const core = make_core(executor);
-    auto const failed = co_await failure_of(detail::start(core, fail, 7));
+    auto const failed = co_await test::failure_of(detail::start(core, fail, 7));
     CHECK(describe_exception(failed).code == client_errc::bad_argument);
   }());
 }
 
-TEST_CASE("an operation keeps its client alive, and needs one", "[methods][start]") {
+TEST_CASE("an operation keeps its client alive, and needs one", "[client][start]") {
   test::run([]() -> task<> {
     auto const executor = co_await asio::this_coro::executor;
     auto core = make_core(executor);
@@ -91,7 +78,7 @@ TEST_CASE("an operation keeps its client alive, and needs one", "[methods][start
     CHECK(!seen.expired());
     counted const out = co_await std::move(work);
     CHECK(out.value == 4);
-    auto const failed = co_await failure_of(detail::start(seen.lock(), length_of, "four"));
+    auto const failed = co_await test::failure_of(detail::start(seen.lock(), length_of, "four"));
     CHECK(describe_exception(failed).code == client_errc::closed);
   }());
 }
