@@ -103,3 +103,24 @@ foreach(file IN LISTS files)
     message(SEND_ERROR "${file}: '${CMAKE_MATCH_0}' compares the name of an error; give it a row in src/core/refusal.cpp")
   endif()
 endforeach()
+
+# Which layer ours is, and which older ones are carried, is said by tl/ alone, and by the one table of the tests that knows
+# how much others read in each.
+file(STRINGS "${SOURCE}/tl/api.tl" layers REGEX "^// LAYER [0-9]+$")
+file(GLOB older RELATIVE "${SOURCE}/tl/older" "${SOURCE}/tl/older/*.patch")
+string(REGEX REPLACE "// LAYER |[.]patch" "" layers "${layers};${older}")
+list(JOIN layers "|" layers)
+if(NOT layers MATCHES "^[0-9]+([|][0-9]+)+$")
+  message(FATAL_ERROR "the layers were not found: '${layers}'")
+endif()
+file(GLOB_RECURSE files RELATIVE "${SOURCE}" "${SOURCE}/include/*.hpp" "${SOURCE}/src/*.[ch]pp" "${SOURCE}/codegen/*.[ch]pp"
+  "${SOURCE}/tests/*.[ch]pp" "${SOURCE}/examples/*.[ch]pp")
+list(FILTER files EXCLUDE REGEX "(/build/|^tests/support/known_layers[.]hpp$)")
+foreach(file IN LISTS files)
+  file(READ "${SOURCE}/${file}" text)
+  string(REGEX REPLACE "//[^\n]*|\"[^\"\n]*\"" "" code "${text}")
+  if(code MATCHES "(^|[^0-9A-Za-z_.'])(${layers})[^0-9A-Za-z_.']")
+    message(SEND_ERROR "${file}: '${CMAKE_MATCH_2}' looks like the number of a layer; take tl::layer, older_layers() or "
+      "tests/support/known_layers.hpp")
+  endif()
+endforeach()

@@ -120,7 +120,7 @@ both beside_the_keyboard() {
   return out;
 }
 
-TEST_CASE("keyboards of before layer 229 keep their buttons", "[transcode][keyboards]") {
+TEST_CASE("keyboards from before layer 229 keep their buttons", "[transcode][keyboards]") {
   for (auto const& one : {under_a_message(), beside_the_keyboard()}) {
     CHECK(shown(up().value(one.old)) == hex(one.now));
     CHECK(shown(down().value(one.now)) == hex(one.old));
