@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "arguments.hpp"
 
+#include <fmt/format.h>
+
 namespace mtp::MTP_ABI::testing {
 namespace {
 
 constexpr int max_seconds = 24 * 60 * 60;
+constexpr int max_times = 1'000'000;
+constexpr std::string_view delay_mark = "delay:";
 
 /// What stands before `mark`, which is taken off `text` with it; all of it without a mark.
 std::string_view take_until(std::string_view& text, char mark) {
@@ -31,6 +35,21 @@ std::optional<rpc_fault> read_refusal(std::string_view text) {
   return rpc_fault{*code, std::string(text)};
 }
 
+/// What is wrong; empty when nothing is.
+std::string read_delay(std::string_view text, method_fault& out) {
+  auto const span = whole<int>(text, 1, max_seconds);
+  if (!span) return fmt::format("delay wants 1 to {} seconds, not \"{}\"", max_seconds, text);
+  out.delay = std::chrono::seconds(*span);
+  return {};
+}
+
+std::string read_times(std::string_view text, method_fault& out) {
+  auto const times = text == "always" ? -1 : whole<int>(text, 1, max_times);
+  if (!times) return fmt::format("*TIMES wants 1 to {} or always, not \"{}\"", max_times, text);
+  out.times = *times;
+  return {};
+}
+
 bool read_what(std::string_view what, method_fault& out) {
   if (what == "lose") return out.lose_answer = true;
   if (what == "disconnect") return out.disconnect = true;
@@ -39,11 +58,6 @@ bool read_what(std::string_view what, method_fault& out) {
   if (what == "broken-gzip") out.damage = answer_damage::broken_gzip;
   if (what == "bomb") out.damage = answer_damage::inflates_too_far;
   if (out.damage != answer_damage::none) return true;
-  if (what.starts_with("delay:")) {
-    auto const span = whole<int>(what.substr(6), 1, max_seconds);
-    out.delay = std::chrono::seconds(span.value_or(0));
-    return span.has_value();
-  }
   out.refusal = read_refusal(what);
   return out.refusal.has_value();
 }
@@ -76,20 +90,20 @@ std::optional<dc_port> read_dc(std::string_view text) {
   return out;
 }
 
-std::optional<method_fault> read_fault(std::string_view text) {
+result<method_fault, std::string> read_fault(std::string_view text) {
+  auto const given = text;
   method_fault out;
   auto const method = take_until(text, '=');
-  if (method.empty()) return {};
   if (method != "all") out.method = method;
   auto const what = take_until(text, '*');
-  if (text == "always") {
-    out.times = -1;
-  } else if (!text.empty()) {
-    auto const times = whole<int>(text, 1, 1'000'000);
-    if (!times) return {};
-    out.times = *times;
+  std::string wrong;
+  if (what.starts_with(delay_mark)) {
+    wrong = read_delay(what.substr(delay_mark.size()), out);
+  } else if (method.empty() || !read_what(what, out)) {
+    wrong = fmt::format("wants METHOD=WHAT[*TIMES], not \"{}\"", given);
   }
-  if (!read_what(what, out)) return {};
+  if (wrong.empty() && !text.empty()) wrong = read_times(text, out);
+  if (!wrong.empty()) return failure{std::move(wrong)};
   return out;
 }
 

@@ -3,6 +3,8 @@
 
 #include "command_line.hpp"
 
+#include <mtp/core/result.hpp>
+
 #include <charconv>
 #include <optional>
 
@@ -28,7 +30,7 @@ std::optional<host_and_port> read_place(std::string_view text);
 /// N=[HOST:]PORT[,HOW]...; empty when it is not that.
 std::optional<dc_port> read_dc(std::string_view text);
 
-/// METHOD=WHAT[*TIMES]; empty when it is not that.
-std::optional<method_fault> read_fault(std::string_view text);
+/// METHOD=WHAT[*TIMES], or what is wrong with it: a phrase with "wants".
+result<method_fault, std::string> read_fault(std::string_view text);
 
 }  // namespace mtp::MTP_ABI::testing

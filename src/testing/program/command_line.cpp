@@ -31,8 +31,7 @@ problem add_dc(std::string_view text, command_line& out) {
 
 problem add_fault(std::string_view text, command_line& out) {
   auto fault = read_fault(text);
-  if (!fault)
-    return fmt::format("--fault wants METHOD=WHAT[*TIMES], not \"{}\"; --help tells what", text);
+  if (!fault) return fmt::format("--fault {}; --help tells what", fault.error());
   out.faults.push_back(std::move(*fault));
   return {};
 }
@@ -93,7 +92,7 @@ std::string_view usage() noexcept {
          "once,\n"
          "                      TIMES times or *always; may be repeated. WHAT:\n"
          "                        CODE:TEXT   refuse it, as in 420:FLOOD_WAIT_3\n"
-         "                        delay:N     execute it, answer N seconds later\n"
+         "                        delay:N     execute it, answer N seconds later, 1 to 86400\n"
          "                        lose        execute it and never answer\n"
          "                        disconnect  execute it, then hang up\n"
          "                        ignore      do nothing at all\n"

@@ -85,13 +85,18 @@ TEST_CASE("a wrong argument is explained", "[testing][program]") {
     REQUIRE_FALSE(told);
     CHECK(told.error().starts_with("--dc wants N=[HOST:]PORT[,HOW]..., not \""));
   }
-  for (auto const* wrong : {"x", "=lose", "a=", "a=b", "a=420", "a=420:", "a=delay:x", "a=delay:0",
-                            "a=lose*0", "a=lose*x"}) {
+  for (auto const* wrong : {"x", "=lose", "a=", "a=b", "a=420", "a=420:"}) {
     INFO(wrong);
     auto const told = parse({"--fault", wrong});
     REQUIRE_FALSE(told);
     CHECK(told.error().starts_with("--fault wants METHOD=WHAT[*TIMES], not \""));
   }
+  for (auto const* wrong : {"a=delay:x", "a=delay:0", "a=delay:86401", "a=delay:0*2"})
+    CHECK(parse({"--fault", wrong}).error().starts_with("--fault delay wants 1 to 86400 seconds"));
+  CHECK(parse({"--fault", "a=delay:0"}).error() ==
+        "--fault delay wants 1 to 86400 seconds, not \"0\"; --help tells what");
+  for (auto const* wrong : {"a=lose*0", "a=lose*x", "a=lose*1000001"})
+    CHECK(parse({"--fault", wrong}).error().starts_with("--fault *TIMES wants 1 to 1000000 or"));
   CHECK(parse({"--temporary-keys", "no"}).error() ==
         "--temporary-keys wants on or off, not \"no\"");
   CHECK(parse({"--port", "3"}).error() == "unknown argument \"--port\"");
