@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/environment.hpp>
+#include <support/forwarding_environment.hpp>
 
 #include <memory>
 #include <utility>
@@ -44,34 +44,17 @@ class counting_stream final : public byte_stream {
 };
 
 /// The real environment, except that it counts the bytes of all connections together.
-class counting_environment final : public environment {
+class counting_environment final : public test::forwarding_environment {
  public:
   byte_count const& count() const noexcept { return count_; }
 
-  moment now() const noexcept override { return real_.now(); }
-  random_source& random() noexcept override { return real_.random(); }
-  std::unique_ptr<wait_timer> make_timer(asio::any_io_executor strand) override {
-    return real_.make_timer(std::move(strand));
-  }
-  task<std::vector<asio::ip::tcp::endpoint>> resolve(asio::any_io_executor strand, std::string host,
-                                                     std::uint16_t port) override {
-    return real_.resolve(std::move(strand), std::move(host), port);
-  }
   task<std::unique_ptr<byte_stream>> connect(asio::any_io_executor strand,
                                              asio::ip::tcp::endpoint to) override {
-    auto plain = co_await real_.connect(std::move(strand), to);
+    auto plain = co_await forwarding_environment::connect(std::move(strand), to);
     co_return std::make_unique<counting_stream>(std::move(plain), count_);
-  }
-  std::unique_ptr<byte_listener> listen(asio::any_io_executor strand,
-                                        asio::ip::tcp::endpoint at) override {
-    return real_.listen(std::move(strand), at);
-  }
-  task<> run_on_worker(asio::any_io_executor strand, std::function<void()> work) override {
-    return real_.run_on_worker(std::move(strand), std::move(work));
   }
 
  private:
-  environment& real_ = real_environment();
   byte_count count_;
 };
 

@@ -15,11 +15,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
-using mtp::test::client_stage;
-using mtp::test::listen;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::scripted_api;
+using namespace mtp::test;
 
 namespace {
 
@@ -94,6 +90,30 @@ void play_config(std::function<task<>(config_stage&)> body) {
   test::play_on<config_stage>(std::move(body));
 }
 
+using pusher = std::function<void(config_stage&, bool open)>;
+using stored_look = std::function<void(session_state const&)>;
+
+/// A life, once without a stream and once with one, in which `push` makes the client ask again for
+/// the addresses; `look` is given what is stored then.
+void play_news(pusher const& push, stored_look const& look) {
+  for (bool const open : {false, true}) {
+    play_config([&](config_stage& s) -> task<> {
+      auto config = s.config();
+      co_await live(s, std::move(config), [&](client& c) -> task<> {
+        co_await log_in(c);
+        std::optional<update_stream> stream;
+        if (open) stream.emplace(c.updates());
+        co_await asked_for(s, c, 1);
+        push(s, open);
+        co_await asked_for(s, c, 2);
+      });
+      auto const stored = co_await s.store->open();
+      s.store->close();
+      look(stored);
+    });
+  }
+}
+
 }  // namespace
 
 TEST_CASE("the address book is renewed by what the server says", "[client][addresses]") {
@@ -154,46 +174,26 @@ TEST_CASE("only so many addresses are kept", "[client][addresses]") {
 
 TEST_CASE("updates make a client ask for the addresses, whether or not a stream is open",
           "[client][addresses]") {
-  for (bool const open : {false, true}) {
-    play_config([open](config_stage& s) -> task<> {
-      auto config = s.config();
-      co_await live(s, std::move(config), [&s, open](client& c) -> task<> {
-        co_await log_in(c);
-        std::optional<update_stream> stream;
-        if (open) stream.emplace(c.updates());
-        co_await asked_for(s, c, 1);
-        s.options = {option(2, "127.0.0.1", 4000)};
-        s.push_update(tl::updateConfig{});
-        co_await asked_for(s, c, 2);
-      });
-      auto const stored = co_await s.store->open();
-      CHECK(stored.addresses.at(2).known.at(0).port == 4000);
-      s.store->close();
-    });
-  }
+  auto const push = [](config_stage& s, bool) {
+    s.options = {option(2, "127.0.0.1", 4000)};
+    s.push_update(tl::updateConfig{});
+  };
+  play_news(push, [](session_state const& stored) {
+    CHECK(stored.addresses.at(2).known.at(0).port == 4000);
+  });
 }
 
 TEST_CASE("the addresses in an update are taken", "[client][addresses]") {
-  for (bool const open : {false, true}) {
-    play_config([open](config_stage& s) -> task<> {
-      auto config = s.config();
-      co_await live(s, std::move(config), [&s, open](client& c) -> task<> {
-        co_await log_in(c);
-        std::optional<update_stream> stream;
-        if (open) stream.emplace(c.updates());
-        co_await asked_for(s, c, 1);
-        tl::updateDcOptions news;
-        news.dc_options.push_back(option(5, "127.0.0.5"));
-        news.dc_options.push_back(option(5, "not.an.address"));
-        open ? s.push_updates(std::move(news)) : s.push_update(std::move(news));
-        co_await asked_for(s, c, 2);
-      });
-      auto const stored = co_await s.store->open();
-      REQUIRE(stored.addresses.contains(5));
-      CHECK(stored.addresses.at(5).known.size() == 1);
-      s.store->close();
-    });
-  }
+  auto const push = [](config_stage& s, bool open) {
+    tl::updateDcOptions news;
+    news.dc_options.push_back(option(5, "127.0.0.5"));
+    news.dc_options.push_back(option(5, "not.an.address"));
+    open ? s.push_updates(std::move(news)) : s.push_update(std::move(news));
+  };
+  play_news(push, [](session_state const& stored) {
+    REQUIRE(stored.addresses.contains(5));
+    CHECK(stored.addresses.at(5).known.size() == 1);
+  });
 }
 
 TEST_CASE("a server that always has something new is not asked all the time",

@@ -20,15 +20,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
-using mtp::test::always;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::play;
-using mtp::test::scripted_api;
-using mtp::test::scripted_server;
+using namespace mtp::test;
 
 TEST_CASE("a client that cannot connect says so to everybody who waits", "[client]") {
   play([](client_stage& s) -> task<> {

@@ -17,15 +17,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
-using mtp::test::always;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::play;
-using mtp::test::scripted_api;
-using mtp::test::scripted_server;
+using namespace mtp::test;
 
 TEST_CASE("a second life uses the key and the login of the first", "[client]") {
   play([](client_stage& s) -> task<> {

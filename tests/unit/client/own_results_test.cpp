@@ -8,13 +8,7 @@
 #include <mtp/tl/types/InputPeer.hpp>
 
 using namespace mtp;
-using mtp::test::client_stage;
-using mtp::test::listen;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::next_text;
-using mtp::test::play;
-using mtp::test::scripted_api;
+using namespace mtp::test;
 
 namespace {
 

@@ -7,13 +7,7 @@
 #include <mtp/core/refusal.hpp>
 
 using namespace mtp;
-using mtp::test::client_stage;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::play;
-using mtp::test::scripted_api;
-using mtp::test::scripted_server;
+using namespace mtp::test;
 
 namespace {
 
@@ -57,7 +51,7 @@ TEST_CASE("a log-in that is to begin anew does", "[client][login]") {
   CHECK(server.tries == 3);
 }
 
-TEST_CASE("a log-in that is to begin anew for ever is given up, and the token stays good",
+TEST_CASE("a log-in that would begin anew without end is given up, and the token stays good",
           "[client][login]") {
   forgetful_server server{.with = {500, "AUTH_RESTART"}, .times = 100};
   CHECK(forget_and_ask(server));

@@ -13,13 +13,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::next_text;
-using mtp::test::play;
+using namespace mtp::test;
 
 namespace {
 

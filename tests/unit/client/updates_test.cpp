@@ -10,17 +10,7 @@
 
 using namespace mtp;
 using namespace std::chrono_literals;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::expect_texts;
-using mtp::test::failure_of;
-using mtp::test::listen;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::next_text;
-using mtp::test::play;
-using mtp::test::push_too_long;
-using mtp::test::scripted_api;
+using namespace mtp::test;
 
 TEST_CASE("an echo bot answers each message once", "[client][updates]") {
   play([](client_stage& s) -> task<> {

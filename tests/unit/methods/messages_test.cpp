@@ -5,13 +5,7 @@
 #include <mtp/tl/types/InputPeer.hpp>
 
 using namespace mtp;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::play;
-using mtp::test::scripted_api;
+using namespace mtp::test;
 
 TEST_CASE("a name that is kept outlives the user", "[client]") {
   tl::user raw;

@@ -5,12 +5,7 @@
 #include <mtp/tl/types/InputPeer.hpp>
 
 using namespace mtp;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::play;
+using namespace mtp::test;
 
 TEST_CASE("an id that was never met is an error for a person, not for a bot", "[client]") {
   play([](client_stage& s) -> task<> {

@@ -9,14 +9,7 @@
 #include <mtp/tl/types/messages/Messages.hpp>
 
 using namespace mtp;
-using mtp::test::client_stage;
-using mtp::test::code_of;
-using mtp::test::failure_of;
-using mtp::test::live;
-using mtp::test::log_in;
-using mtp::test::play;
-using mtp::test::scripted_api;
-using mtp::test::scripted_server;
+using namespace mtp::test;
 
 namespace {
 

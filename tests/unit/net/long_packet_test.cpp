@@ -4,6 +4,7 @@
 // urgent meanwhile is written next.
 #include "net/packet_stream.hpp"
 #include "support/catch.hpp"
+#include "support/forwarding_environment.hpp"
 #include "support/run.hpp"
 #include "support/seeded_random.hpp"
 
@@ -62,32 +63,16 @@ class scripted_stream final : public byte_stream {
 };
 
 /// The real environment, whose connections are the test's.
-class scripted_environment final : public environment {
+class scripted_environment final : public test::forwarding_environment {
  public:
   explicit scripted_environment(scripted_connection& of) : of_(of) {}
 
-  moment now() const noexcept override { return real_.now(); }
-  random_source& random() noexcept override { return real_.random(); }
-  std::unique_ptr<wait_timer> make_timer(asio::any_io_executor strand) override {
-    return real_.make_timer(std::move(strand));
-  }
-  task<std::vector<asio::ip::tcp::endpoint>> resolve(asio::any_io_executor strand, std::string host,
-                                                     std::uint16_t port) override {
-    return real_.resolve(std::move(strand), std::move(host), port);
-  }
   task<std::unique_ptr<byte_stream>> connect(asio::any_io_executor,
                                              asio::ip::tcp::endpoint) override {
     co_return std::make_unique<scripted_stream>(of_);
   }
-  std::unique_ptr<byte_listener> listen(asio::any_io_executor, asio::ip::tcp::endpoint) override {
-    return nullptr;
-  }
-  task<> run_on_worker(asio::any_io_executor strand, std::function<void()> work) override {
-    return real_.run_on_worker(std::move(strand), std::move(work));
-  }
 
  private:
-  environment& real_ = real_environment();
   scripted_connection& of_;
 };
 
