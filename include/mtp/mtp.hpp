@@ -5,6 +5,7 @@
 // their own: <mtp/tl/functions/messages.hpp>, <mtp/tl/types/InputPeer.hpp>, ...
 #include <mtp/client/client.hpp>
 #include <mtp/client/config.hpp>
+#include <mtp/client/config_for.hpp>
 #include <mtp/client/run.hpp>
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/as_result.hpp>

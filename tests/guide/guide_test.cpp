@@ -28,16 +28,6 @@ namespace {
 constexpr std::int64_t alice = 42;
 constexpr std::int64_t echo_bot = 777000777;
 
-mtp::client_config config_for(mtp::testing::data_centre& dc) {
-  mtp::client_config config;
-  config.api_id = 1;
-  config.api_hash = "hash";
-  for (auto const& at : dc.addresses())
-    config.addresses[at.id].push_back({.host = at.host, .port = at.port});
-  config.server_keys = {dc.public_key().to_pem()};
-  return config;
-}
-
 std::string token_in(mtp::testing::data_centre& dc) {
   std::string token;
   dc.with_world([&](auto& world) { token = world.everybody().find(echo_bot)->token; });
@@ -49,7 +39,7 @@ struct offline {
     dc.start();
   }
   int run(std::function<mtp::task<>(mtp::client&)> program) {
-    return mtp::run(config_for(dc), std::move(program));
+    return mtp::run(mtp::config_for(dc), std::move(program));
   }
   mtp::testing::data_centre dc;
 };
@@ -132,6 +122,14 @@ mtp::task<std::optional<mtp::tl::message>> newest(mtp::client& client, mtp::tl::
   co_return kept;
 }
 // [/keep]
+
+// [dialect]
+mtp::task<bool> is_short(mtp::client& client, mtp::tl::InputPeer peer) {
+  mtp::tl::messages::getHistory request{.peer = peer, .limit = 100};  // named
+  auto const page = co_await client.invoke(request);                  // alone on its line
+  co_return page->holds<mtp::tl::messages::messages>();               // looked at afterwards
+}
+// [/dialect]
 
 // [errors]
 mtp::task<> careful(mtp::client& client) {
@@ -239,6 +237,8 @@ TEST_CASE("the guide's messages arrive and are answered", "[guide]") {
       co_await answer_one(c);
       auto peer = co_await c.input_peer("@alice");
       kept = co_await newest(c, peer);
+      bool const all_of_it = co_await is_short(c, peer);
+      CHECK(all_of_it);
     };
     CHECK(o.run(program) == 0);
   });

@@ -9,15 +9,9 @@
 int talk_to_the_data_centre() {
   mtp::testing::data_centre dc;
   dc.start();
-  auto const at = dc.address();
   std::string token;
   dc.with_world([&](auto& world) { token = world.everybody().find(777000777)->token; });
-  mtp::client_config config;
-  config.api_id = 1;
-  config.api_hash = "hash";
-  config.addresses[at.id] = {{.host = at.host, .port = at.port}};
-  config.server_keys = {dc.public_key().to_pem()};
-  return mtp::run(config, [&](mtp::client& client) -> mtp::task<> {
+  return mtp::run(mtp::config_for(dc), [&](mtp::client& client) -> mtp::task<> {
     auto const me = co_await client.sign_in_bot(token);
     auto const name = me.username();
     std::printf("signed in as %.*s\n", static_cast<int>(name.size()), name.data());
