@@ -111,11 +111,12 @@ class environment_reader {
 
   void read_log() {
     std::string const name = variable("MTP_LOG");
-    if (name.empty()) return;
+    if (name == "off") return;
+    if (name.empty()) config.log = log_to_stderr(log_level::error);
     for (auto level : {log_level::debug, log_level::info, log_level::warning, log_level::error}) {
       if (name == name_of(level)) config.log = log_to_stderr(level);
     }
-    if (!config.log) wrong("MTP_LOG: use debug, info, warning or error");
+    if (!config.log) wrong("MTP_LOG: use debug, info, warning, error or off");
   }
 };
 

@@ -99,7 +99,7 @@ void link::give_up(std::error_code why) const {
     auto const& at = dialler_->last_address();
     where += fmt::format(" at {}:{}", at.host, at.port);
   }
-  log(log_level::error, why.message());
+  log(log_level::warning, why.message());
   throw error(why, where);
 }
 

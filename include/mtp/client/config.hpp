@@ -76,7 +76,8 @@ MTP_API std::string env(std::string_view name);
 /// * MTP_SERVER_KEY: a PEM file with their public key (several may follow each other in it);
 /// * MTP_TRANSPORT: abridged, intermediate, padded, full or obfuscated;
 /// * MTP_PFS: on, off or fallback: temporary keys (pfs_mode);
-/// * MTP_LOG: debug, info, warning or error, to standard error.
+/// * MTP_LOG: debug, info, warning, error or off: what is logged to standard error. Errors are when
+///   it is not set.
 ///
 /// Errors: none; what is wrong is kept in `environment_error`, and the client that gets it refuses
 /// to run.

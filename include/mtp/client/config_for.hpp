@@ -7,7 +7,7 @@
 #include <concepts>
 #include <string>
 
-namespace mtp {
+namespace mtp::MTP_ABI {
 
 /// A server in the same process that says where it listens and which key it has, as
 /// mtp::testing::data_centre does.
@@ -35,4 +35,4 @@ client_config config_for(Server const& server) {
   return out;
 }
 
-}  // namespace mtp
+}  // namespace mtp::MTP_ABI

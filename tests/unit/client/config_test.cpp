@@ -7,8 +7,13 @@
 #include <mtp/core/error.hpp>
 #include <mtp/crypto/known_keys.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <fstream>
+#include <functional>
+#include <iterator>
 #include <map>
 
 using namespace mtp;
@@ -45,7 +50,32 @@ TEST_CASE("the least environment makes a configuration", "[client][config]") {
   CHECK(config.api_hash == "abc");
   CHECK(config.session == "bot.session");
   CHECK(config.addresses.empty());
-  CHECK(!config.log);
+  CHECK(config.log);  // errors
+}
+
+/// What `run` writes to standard error.
+std::string written_to_stderr(std::function<void()> const& run) {
+  test::temporary_folder folder;
+  auto const path = folder / "stderr";
+  int const before = dup(STDERR_FILENO);
+  int const file = open(path.c_str(), O_WRONLY | O_CREAT, 0600);
+  dup2(file, STDERR_FILENO);
+  run();
+  dup2(before, STDERR_FILENO);
+  close(file);
+  close(before);
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST_CASE("without MTP_LOG errors are logged, and nothing else", "[client][config]") {
+  variables const set(least);
+  auto const config = config_from_env("bot.session");
+  REQUIRE(config.log);
+  CHECK(written_to_stderr([&] {
+          config.log(log_level::warning, "a warning");
+          config.log(log_level::error, "an error");
+        }) == "mtp error: an error\n");
 }
 
 TEST_CASE("each variable has its place", "[client][config]") {
@@ -54,6 +84,7 @@ TEST_CASE("each variable has its place", "[client][config]") {
   CHECK(with("MTP_TRANSPORT", "full").connection.transport == transport_choice::full);
   CHECK(with("MTP_TRANSPORT", "obfuscated").connection.transport == transport_choice::obfuscated);
   CHECK(with("MTP_LOG", "debug").log);
+  CHECK(!with("MTP_LOG", "off").log);
   CHECK(with("MTP_PFS", "off").connection.keys.pfs == pfs_mode::off);
   CHECK(with("MTP_PFS", "on").connection.keys.pfs == pfs_mode::on);
   CHECK(with("MTP_PFS", "fallback").connection.keys.pfs == pfs_mode::with_fallback);
