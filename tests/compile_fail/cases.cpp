@@ -28,7 +28,12 @@ mtp::task<> use(mtp::client& client, mtp::tl::InputPeer peer) {
   (void)again;
 #elif defined(NO_SUCH_CONSTRUCTOR)
   (void)peer.get_if<mtp::tl::messages::getHistory>();
+#elif defined(VISITOR_OF_SOME)
+  peer.visit([](mtp::tl::inputPeerUser const&) {});
+#elif defined(VISITOR_OF_TWO_RESULTS)
+  peer.visit([](auto const& one) { return one; });
 #endif
+  peer.visit([](auto const& one) { (void)one; });
 }
 
 int count(mtp::update const& what) {
@@ -46,6 +51,8 @@ int count(mtp::update const& what) {
   return what.visit(of_others, of_message);
 #elif defined(HANDLER_OF_ANYTHING)
   return what.visit([](auto const&) { return 1; }, of_others);
+#elif defined(ONLY_HANDLER_OF_ANYTHING)
+  return what.visit([](auto const&) { return 1; });
 #elif defined(HANDLER_OF_NO_EVENT)
   return what.visit([](mtp::message const&) { return 1; }, of_others);
 #elif defined(TWO_HANDLERS_OF_ONE_EVENT)

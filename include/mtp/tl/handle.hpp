@@ -94,8 +94,12 @@ class MTP_API handle {
   /// Calls `f` with the alternative; `Alternatives` are all of them in their order.
   template <class F, class First, class... Others>
   decltype(auto) visit_alternatives(F& f) const {
+    static_assert(takes<F, First> && (takes<F, Others> && ...),
+                  "visit: the function takes every constructor of the type, as `auto const&` does");
     using answer = decltype(f(std::declval<First const&>()));
     using caller = answer (*)(F&, void const*);
+    static_assert((std::is_same_v<answer, decltype(f(std::declval<Others const&>()))> && ...),
+                  "visit: the function returns the same type for every constructor");
     constexpr caller callers[] = {&call<answer, F, First>, &call<answer, F, Others>...};
     if (!has_value()) visited_empty();
     return callers[place_of_alternative() - 1](f, address());
@@ -118,6 +122,8 @@ class MTP_API handle {
 
  private:
   friend struct codec::access;
+  template <class F, class T>
+  static constexpr bool takes = requires(F& f, T const& one) { f(one); };
   enum states : std::uintptr_t { in_place = 0, borrowed = 1, owned = 2, state_bits = 3 };
 
   codec::ops const* ops() const noexcept {
