@@ -3,6 +3,15 @@
 #include "names.hpp"
 
 namespace tlgen {
+namespace {
+
+/// Whether the type of the member tells whether it may be absent: handles and boxes can be empty
+/// wherever they stand.
+bool shows_absence(field const& of) {
+  return !of.optional() || (!of.boxed && of.value.form != wire::handle);
+}
+
+}  // namespace
 
 std::string struct_text(record const& of) {
   std::string out = "struct MTP_API " + of.name + " {\n";
@@ -10,7 +19,9 @@ std::string struct_text(record const& of) {
   out += "  static constexpr char tl_name[] = \"" + of.tl + "\";\n";
   if (of.of->is_function()) out += "  using response = " + of.response + ";\n";
   for (auto const& one : of.fields) {
-    if (!one.is_word) out += "  " + one.member() + " " + one.name + " = {};\n";
+    if (one.is_word) continue;
+    out += "  " + one.member() + " " + one.name + " = {};";
+    out += shows_absence(one) ? "\n" : "  ///< optional\n";
   }
   out += "  bool operator==(" + of.cpp + " const&) const;\n";
   return out + "};\n";
