@@ -3,6 +3,7 @@
 // What must not compile, one case a macro; without any it does. Run by check.cmake.
 #include <mtp/mtp.hpp>
 #include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
 
 using page = mtp::received<mtp::tl::messages::messages>;
