@@ -4,6 +4,8 @@
 
     driver.py mtcute|telethon --dc mtp-test-dc --bot 01_echo_bot --work FOLDER
     driver.py sessions_node|sessions_python --converter mtp-session-converter --work FOLDER
+    driver.py moving_mtcute|moving_python --dc mtp-test-dc --bot 01_echo_bot --converter mtp-session-converter
+              --importer 04_import_session --work FOLDER
     driver.py strangers --dc mtp-test-dc --work FOLDER
     driver.py tgtest --transport abridged|intermediate|full [--pfs] --bot 01_echo_bot --work FOLDER
     driver.py verdict --work FOLDER        fails in CI when no client could be installed
@@ -15,6 +17,7 @@ import glob
 import json
 import os
 import signal
+import subprocess
 import sys
 
 import installs
@@ -24,7 +27,7 @@ from processes import Failure, Program, Skip
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIPPED = 77
 CLIENTS = ("mtcute", "telethon")
-SESSIONS = ("sessions_node", "sessions_python")
+SESSIONS = ("sessions_node", "sessions_python", "moving_mtcute", "moving_python")
 RAN = "ran"
 
 
@@ -60,19 +63,25 @@ class Run:
         program = self.start("dc", command)
         return program, program.ready_line(60)
 
-    def echo_bot(self, ready, pfs="off"):
-        """Our own bot, as anybody would start it: everything comes from the environment."""
+    def environment(self, ready, session):
+        """What any program of ours needs to find the data centre and to keep a session."""
         key = os.path.join(self.folder, "server.pem")
-        session = os.path.join(self.folder, "bot.session")
         with open(key, "w", encoding="ascii") as file:
             file.write(ready["key"]["pem"])
+        address = ready["dcs"][0]
+        return {"API_ID": "1", "API_HASH": "0123456789abcdef0123456789abcdef", "MTP_SERVER_KEY": key, "MTP_SESSION": session,
+                "MTP_DC": f"{address['id']}@{address['host']}:{address['port']}"}
+
+    @staticmethod
+    def forget(session):
         for old in glob.glob(session + "*"):
             os.remove(old)
-        address = ready["dcs"][0]
-        environment = {
-            "API_ID": "1", "API_HASH": "0123456789abcdef0123456789abcdef", "BOT_TOKEN": ready["bots"][0]["token"],
-            "MTP_DC": f"{address['id']}@{address['host']}:{address['port']}",
-            "MTP_SERVER_KEY": key, "MTP_SESSION": session, "MTP_PFS": pfs}
+
+    def echo_bot(self, ready, pfs="off"):
+        """Our own bot, as anybody would start it: everything comes from the environment."""
+        session = os.path.join(self.folder, "bot.session")
+        self.forget(session)
+        environment = {**self.environment(ready, session), "BOT_TOKEN": ready["bots"][0]["token"], "MTP_PFS": pfs}
         if self.options.transport:
             environment["MTP_TRANSPORT"] = self.options.transport
         return self.start("bot", [self.options.bot], environment)
@@ -132,6 +141,59 @@ def play_sessions_python(run):
     run.client([python, os.path.join(folder, "sessions.py"), run.options.converter, run.folder], 120)
 
 
+def settled_bot(run):
+    """Our own bot signs in and leaves a session behind."""
+    dc, ready = run.data_centre()
+    bot = run.echo_bot(ready)
+    dc.logs("updates.getDifference", 60)
+    ended_well(bot, signal.SIGINT)
+    return ready, os.path.join(run.folder, "bot.session")
+
+
+def convert(run, source, *words):
+    done = subprocess.run([run.options.converter, *source, *words], env={**os.environ, "API_ID": "1"}, capture_output=True,
+                          text=True, timeout=60)
+    if done.returncode != 0:
+        raise Failure(f"the converter failed: {done.stderr}")
+    return done.stdout.strip()
+
+
+def goes_on_with_us(run, ready, given):
+    """Our example takes over what another library gave away; the file `given` has it."""
+    with open(given, encoding="utf-8") as file:
+        strings = json.load(file)
+    for library, text in strings.items():
+        session = os.path.join(run.folder, f"{library}.session")
+        run.forget(session)
+        environment = {**run.environment(ready, session), "SESSION_STRING": text}
+        done = subprocess.run([run.options.importer], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60)
+        names = {one["first_name"] for one in ready["users"] + ready["bots"]}
+        wanted = {f"a session of {library}\nsigned in as {name}\n" for name in names}
+        if done.returncode != 0 or done.stdout not in wanted:
+            raise Failure(f"not taken over from {library}: {done.stdout}{done.stderr}")
+        print(f"ok: we go on with an account of {library}", flush=True)
+
+
+def play_moving_mtcute(run):
+    folder = installs.node_peer("mtcute", run.options.work)
+    ready, session = settled_bot(run)
+    given = os.path.join(run.folder, "given.json")
+    text = convert(run, ("mtp", session), "mtcute")
+    run.client(["node", os.path.join(folder, "moves.mjs"), json.dumps(ready), text, given], 120)
+    goes_on_with_us(run, ready, given)
+
+
+def play_moving_python(run):
+    folder, python = installs.python_peer("sessions_python", run.options.work)
+    ready, session = settled_bot(run)
+    given, database = (os.path.join(run.folder, name) for name in ("given.json", "kurigram.session"))
+    run.forget(database)
+    text = convert(run, ("mtp", session), "telethon")
+    convert(run, ("mtp", session), "kurigram-db", database)
+    run.client([python, os.path.join(folder, "moves.py"), json.dumps(ready), text, database, given], 150)
+    goes_on_with_us(run, ready, given)
+
+
 def both_alive(dc, bot):
     for program in (dc, bot):
         if program.ended() is not None:
@@ -171,7 +233,8 @@ def remember(options, text):
 
 def play(options):
     scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest, "strangers": play_strangers,
-               "sessions_node": play_sessions_node, "sessions_python": play_sessions_python}
+               "sessions_node": play_sessions_node, "sessions_python": play_sessions_python,
+               "moving_mtcute": play_moving_mtcute, "moving_python": play_moving_python}
     remember(options, RAN)
     try:
         with Run(options) as run:
@@ -187,6 +250,7 @@ def arguments():
     parser.add_argument("--dc", help="the data centre program")
     parser.add_argument("--bot", help="the echo bot program")
     parser.add_argument("--converter", help="the program between the formats of sessions")
+    parser.add_argument("--importer", help="the program that takes a session over")
     parser.add_argument("--work", required=True, help="where to install and run")
     parser.add_argument("--transport", default="", help="what the bot speaks")
     parser.add_argument("--pfs", action="store_true", help="the bot wants temporary keys, where the server can bind them")

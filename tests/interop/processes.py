@@ -52,6 +52,16 @@ class Program:
         except ValueError as error:
             raise Failure(f"the ready line of {self.name} is no JSON: {error}: {line!r}") from None
 
+    def logs(self, text, seconds):
+        """Waits until it has logged the text."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with open(self.log, encoding="utf-8", errors="replace") as file:
+                if text in file.read():
+                    return
+            time.sleep(0.05)
+        raise Failure(f"{self.name} never logged '{text}'")
+
     def wait(self, seconds):
         """The exit code; a program that does not end in time is a failure."""
         try:

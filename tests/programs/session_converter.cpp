@@ -118,6 +118,16 @@ mtp::result<void> write_tdata_folder(std::string const& path, portable_session s
   return mtp::save_tdata(path, mtp::local_files(), all, mtp::system_random(), variable("PASSCODE"));
 }
 
+template <class Write>
+auto into_file(Write write) {
+  return [write](std::string const& path, portable_session const& session) -> mtp::result<void> {
+    auto const content = write(session);
+    if (!content) return mtp::failure{content.error()};
+    if (auto const made = mtp::local_files().create(path); !made) return made;
+    return mtp::local_files().write(path, content->reveal());
+  };
+}
+
 using file_writer =
     std::function<mtp::result<void>(std::string const& path, portable_session const&)>;
 
@@ -131,6 +141,8 @@ std::map<std::string, file_writer> const file_writers = {
      [](auto const& path, auto const& s) {
        return mtp::write_pyrogram_database(path, s, mtp::pyrogram_schema::pyrogram);
      }},
+    {"ferogram", into_file(mtp::write_ferogram)},
+    {"grammers", into_file(mtp::write_grammers)},
     {"tdata", write_tdata_folder},
 };
 

@@ -12,6 +12,8 @@ namespace mtp::MTP_ABI {
 // them; the library that wrote them should not be running. Writing makes a new file, readable by
 // its owner only, and leaves one that is there alone: std::errc::file_exists.
 //
+// SQLite keeps what it reads in memory of its own, which is not wiped.
+//
 // Errors of all of them: those of portable_errc; std::errc::device_or_resource_busy while somebody
 // writes; those of the system.
 
