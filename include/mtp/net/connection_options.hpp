@@ -27,8 +27,8 @@ enum class address_refresh {
 /// How the client connects.
 struct connection_options {
   transport_choice transport = transport_choice::intermediate;
-  /// Of one attempt at one address, until the server has said something that only it can say: one
-  /// that accepts connections and stays silent is given up after that.
+  /// Of one attempt at one address, until the server has said something that only it can say. Both
+  /// of these double, up to a minute, when they were too short for one that accepts connections.
   duration connect_timeout = std::chrono::seconds(10);
   duration handshake_timeout = std::chrono::seconds(20);  ///< of one key exchange
   /// The first connection of a client must stand within this time, or run() gives up and says why.
