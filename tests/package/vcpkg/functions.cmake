@@ -27,14 +27,20 @@ function(vcpkg_check_features)
   set(${arg_OUT_FEATURE_OPTIONS} "${out}" PARENT_SCOPE)
 endfunction()
 
-# Release goes to the root of the package, Debug below debug/; whether libraries are shared is the triplet's business.
+# Release goes to the root of the package, Debug below debug/, where the triplet wants that too (VCPKG_BUILD_TYPE); whether
+# libraries are shared is the triplet's business as well.
+set(kinds dbg:Debug:/debug rel:Release:)
+if(VCPKG_BUILD_TYPE STREQUAL "release")
+  set(kinds rel:Release:)
+endif()
+
 function(vcpkg_cmake_configure)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "SOURCE_PATH" "OPTIONS")
   if(arg_UNPARSED_ARGUMENTS OR NOT IS_DIRECTORY "${arg_SOURCE_PATH}")
     message(FATAL_ERROR "vcpkg_cmake_configure: ${arg_UNPARSED_ARGUMENTS}, source '${arg_SOURCE_PATH}'")
   endif()
   string(COMPARE EQUAL "${VCPKG_LIBRARY_LINKAGE}" dynamic shared)
-  foreach(kind IN ITEMS rel:Release: dbg:Debug:/debug)
+  foreach(kind IN LISTS kinds)
     string(REPLACE ":" ";" kind "${kind}:")
     list(POP_FRONT kind ending type below)
     execute_process(
@@ -47,7 +53,8 @@ function(vcpkg_cmake_configure)
 endfunction()
 
 function(vcpkg_cmake_install)
-  foreach(ending IN ITEMS dbg rel)
+  foreach(kind IN LISTS kinds)
+    string(REGEX REPLACE ":.*" "" ending "${kind}")
     execute_process(COMMAND "${CMAKE_COMMAND}" --build "${TREE}/${TARGET_TRIPLET}-${ending}" --target install
       OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
   endforeach()
@@ -60,7 +67,8 @@ function(vcpkg_cmake_config_fixup)
     message(FATAL_ERROR "vcpkg_cmake_config_fixup: ${arg_UNPARSED_ARGUMENTS}")
   endif()
   set(share "${CURRENT_PACKAGES_DIR}/share/${arg_PACKAGE_NAME}")
-  foreach(below IN ITEMS "/debug" "")
+  foreach(kind IN LISTS kinds)
+    string(REGEX REPLACE ".*:" "" below "${kind}")
     set(from "${CURRENT_PACKAGES_DIR}${below}/${arg_CONFIG_PATH}")
     file(GLOB files "${from}/*")
     if(NOT files)

@@ -24,15 +24,15 @@ def cmake_of(shop, name, requirement):
 
 
 def several_configurations(shop):
-    """Debug and Release beside each other in one prefix, under names of their own."""
+    """Debug and Release from one build folder, of which Release is built and installed; package.vcpkg has both in one prefix. A
+    program in Debug takes what is there."""
     folder, prefix = shop.tree / "build/multi", shop.fresh("prefix_multi")
-    shop.run("cmake", "-S", shop.tree, "-B", folder, "-G", "Ninja Multi-Config", *shop.flags, "-DCMAKE_CXX_FLAGS_DEBUG=-O0",
-             "-DCMAKE_DEBUG_POSTFIX=d", "-DCMAKE_CONFIGURATION_TYPES=Debug;Release", "-DMTP_TESTING=OFF")
-    for config in ("Debug", "Release"):
-        shop.run("cmake", "--build", folder, "--config", config)
-        shop.run("cmake", "--install", folder, "--config", config, "--prefix", prefix)
-    if not {"libmtp.a", "libmtpd.a"} <= {one.name for one in (prefix / "lib").iterdir()}:
-        raise Failure("the libraries of the two configurations are not both there")
+    shop.run("cmake", "-S", shop.tree, "-B", folder, "-G", "Ninja Multi-Config", *shop.flags,
+             "-DCMAKE_CONFIGURATION_TYPES=Debug;Release", "-DMTP_TESTING=OFF")
+    shop.run("cmake", "--build", folder, "--config", "Release")
+    shop.run("cmake", "--install", folder, "--config", "Release", "--prefix", prefix)
+    if (prefix / "lib/cmake/mtp/mtp-targets-debug.cmake").exists():
+        raise Failure("a configuration that was not built was installed")
     source = shop.fresh("consumers/of_multi_source")
     (source / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.22)\nproject(consumer LANGUAGES CXX)\n"
                                            f"find_package(mtp REQUIRED)\nadd_executable(consumer \"{shop.consumer}/main.cpp\")\n"
