@@ -21,7 +21,7 @@ namespace mtp::MTP_ABI {
 /// updates stand, peers, and whose it is if Telethon knew.
 MTP_API result<portable_session> read_telethon_database(std::filesystem::path const& file);
 
-/// Writes one of version 7, which all versions of Telethon since 1.25 read.
+/// Writes one of version 7, which newer versions of Telethon bring up to date by themselves.
 ///
 /// Errors: no_key; no_address.
 MTP_API result<void> write_telethon_database(std::filesystem::path const& file,
