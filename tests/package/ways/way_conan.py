@@ -61,7 +61,7 @@ def look_at_package(shop, conan, settings):
         names = set(shop.run("find", folder, "-type", "f", "-printf", "%P\n").split())
         if not {"licenses/LICENSE-MIT", "licenses/LICENSE-APACHE", "bin/mtp-tlgen", "include/mtp/mtp.hpp"} <= names:
             raise Failure(f"the package has {sorted(one for one in names if not one.startswith('include'))}")
-        with_sqlite += "lib/libmtp_sqlite.so" in names
+        with_sqlite += any(one.startswith("lib/libmtp_sqlite.so") for one in names)
         if any(one.startswith(("lib/cmake", "lib/pkgconfig", "share")) for one in names):
             raise Failure("the package has files of CMake or pkg-config, which Conan makes")
     if with_sqlite != 1:
