@@ -68,7 +68,7 @@ void read_dc(wire::reader& from, portable_session& out) {
   auto const port = from.number<std::int32_t>();
   auto const key = (flags & has_key) != 0 ? from.text() : bytes_view();
   require(from, flags <= (has_ipv4 | has_ipv6 | has_key) && is_dc(number));
-  require(from, port >= 1 && port <= 0xffff && (key.empty() || key.size() == auth_key_size));
+  require(from, is_port(port) && (key.empty() || key.size() == auth_key_size));
   if (!from.ok()) return;
   bool const reversed = !ipv4.empty() && !ipv6.empty();
   auto& dc = out.dcs[number];

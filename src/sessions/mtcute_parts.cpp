@@ -24,7 +24,7 @@ result<mtcute_address> read_mtcute_address(bytes_view data) {
   auto const flags = from.number<std::uint8_t>();
   out.address.host = as_text(from.text());
   auto const port = from.number<std::int32_t>();
-  require(from, is_dc(out.dc) && is_host(out.address.host) && port >= 1 && port <= 0xffff);
+  require(from, is_dc(out.dc) && is_host(out.address.host) && is_port(port));
   if (auto const problem = problem_of(from)) return failure{problem};
   out.address.port = static_cast<std::uint16_t>(port);
   out.address.media_only = (flags & is_media) != 0;

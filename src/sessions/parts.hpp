@@ -25,6 +25,8 @@ std::optional<bytes> packed_address(std::string const& host);
 std::string address_text(bytes_view packed);
 /// An IP address, or letters, digits, dots and hyphens as in a name, at most 253 of them.
 bool is_host(std::string_view text);
+/// A port that one can connect to.
+constexpr bool is_port(std::int64_t number) { return number >= 1 && number <= 0xffff; }
 /// Reads "host:port" or "[host]:port".
 std::optional<portable_address> split_address(std::string_view text);
 std::string join_address(portable_address const& address);

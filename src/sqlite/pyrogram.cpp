@@ -31,7 +31,7 @@ bool is_number(std::int64_t value) {
 void put_address(statement& at, portable_session& out) {
   auto const port = at.integer(7);
   std::string host(at.text(6));
-  if (is_host(host) && port >= 1 && port <= 0xffff)
+  if (is_host(host) && is_port(port))
     out.dcs[out.home_dc].addresses = {{std::move(host), static_cast<std::uint16_t>(port)}};
 }
 

@@ -27,7 +27,7 @@ result<portable_session> read_home(database& from) {
     auto const dc = at.integer(0);
     auto const port = at.integer(2);
     std::string const host(at.text(1));
-    bool const possible = is_dc(dc) && is_host(host) && port >= 1 && port <= 0xffff;
+    bool const possible = is_dc(dc) && is_host(host) && is_port(port);
     if (out || at.blob(3).empty()) return;  // the first one with a key
     if (possible) out = session_of(static_cast<int>(dc), at.blob(3));
     if (!possible) out = failed(portable_errc::bad_value);

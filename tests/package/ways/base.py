@@ -70,8 +70,10 @@ class Workshop:
         folder = self.fresh(f"consumers/{name}")
         self.run(cmake, "-S", source or self.consumer, "-B", folder, "-G", generator, *self.flags, *options)
         self.run(cmake, "--build", folder, "--config", config, "--target", "consumer")
-        program = folder / config / "consumer" if "Multi" in generator else folder / "consumer"
-        self.check_output(self.run(program), talks="-DMTP_TESTING=OFF" not in options)
+        made = folder / config if "Multi" in generator else folder
+        self.check_output(self.run(made / "consumer"), talks="-DMTP_TESTING=OFF" not in options)
+        if (made / "databases").exists():  # the component that needs SQLite was there
+            self.run(made / "databases", folder=folder)
         return folder
 
     @staticmethod
