@@ -93,6 +93,16 @@ TEST_CASE("a file of grammers that is not one says why", "[sessions][grammers]")
   CHECK(read_grammers(good).error() == portable_errc::bad_value);
 }
 
+TEST_CASE("a file of grammers with a port that is none is refused", "[sessions][grammers]") {
+  constexpr std::size_t at = 4 + 4 + 4 + 4 + 4 + 4 + 4 + 4;  // behind the first data centre's IPv4
+  REQUIRE(load_le<std::int32_t>(&file()[at]) == 443);
+  for (std::int32_t const port : {0, -1, 65536, 65979}) {
+    bytes changed = file();
+    store_le(&changed[at], static_cast<std::uint32_t>(port));
+    CHECK(read_grammers(changed).error() == portable_errc::bad_value);
+  }
+}
+
 TEST_CASE("no damage to a file of grammers does harm", "[sessions][grammers]") {
   damage_file(with_channel(), read_grammers);
 }

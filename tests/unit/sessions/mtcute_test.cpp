@@ -2,6 +2,7 @@
 #include <mtp/sessions/mtcute.hpp>
 
 #include "damage.hpp"
+#include "sessions/mtcute_parts.hpp"
 
 using namespace mtp;
 using namespace mtp::test;
@@ -45,6 +46,17 @@ TEST_CASE("a string of mtcute that is not one says why", "[sessions][mtcute]") {
         portable_errc::wrong_version);  // a flag that is not known
   CHECK(read_mtcute_string(good.substr(0, 100)).error() == portable_errc::cut_short);
   CHECK(read_mtcute_string(good + "AAAA").error() == portable_errc::too_long);
+}
+
+TEST_CASE("an address of mtcute with a port that is none is refused", "[sessions][mtcute]") {
+  bytes const good =
+      sessions::write_mtcute_address({.dc = 2, .address = {.host = "149.154.167.50", .port = 443}});
+  REQUIRE(sessions::read_mtcute_address(good));
+  for (std::int32_t const port : {0, -1, 65536, 65979}) {
+    bytes changed = good;
+    store_le(&changed[changed.size() - 4], static_cast<std::uint32_t>(port));
+    CHECK(sessions::read_mtcute_address(changed).error() == portable_errc::bad_value);
+  }
 }
 
 TEST_CASE("no damage to a string of mtcute does harm", "[sessions][mtcute]") {

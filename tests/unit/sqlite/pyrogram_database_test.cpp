@@ -93,6 +93,24 @@ TEST_CASE("a database that is none of Pyrogram says why", "[sqlite][pyrogram]") 
   CHECK(read_pyrogram_database(folder / "dc").error() == portable_errc::bad_value);
 }
 
+TEST_CASE("of a database of kurigram an address is taken when its port is one",
+          "[sqlite][pyrogram]") {
+  temporary_folder const folder;
+  std::string const newest = old_database(6) +
+                             "alter table sessions add column server_address text;"
+                             "alter table sessions add column port integer;"
+                             "update version set number = 7;"
+                             "update sessions set server_address = '149.154.167.51', port = ";
+  for (char const* port : {"443", "0", "-1", "65979"}) {
+    auto const file = folder / port;
+    make(file, newest + port + ';');
+    auto const read = read_pyrogram_database(file);
+    INFO(port);
+    REQUIRE(read);
+    CHECK(read->dcs.at(2).addresses.size() == (std::string_view(port) == "443" ? 1U : 0U));
+  }
+}
+
 TEST_CASE("no damage to a database of Pyrogram does harm", "[sqlite][pyrogram]") {
   temporary_folder const folder;
   REQUIRE(write_pyrogram_database(folder / "a", rich_session()));

@@ -82,6 +82,15 @@ TEST_CASE("a database that is none of Telethon says why", "[sqlite][telethon]") 
   CHECK(read_telethon_database(folder / "dc").error() == portable_errc::bad_value);
 }
 
+TEST_CASE("a database of Telethon with a port that is none is refused", "[sqlite][telethon]") {
+  temporary_folder const folder;
+  for (char const* port : {"0", "-1", "65536", "65979"}) {
+    auto const file = folder / port;
+    make(file, old_database(6) + "update sessions set port = " + port + ';');
+    CHECK(read_telethon_database(file).error() == portable_errc::bad_value);
+  }
+}
+
 TEST_CASE("no damage to a database of Telethon does harm", "[sqlite][telethon]") {
   temporary_folder const folder;
   REQUIRE(write_telethon_database(folder / "a", kept()));
