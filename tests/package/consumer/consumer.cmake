@@ -8,6 +8,7 @@ if(TARGET mtp::testing)
   target_link_libraries(consumer PRIVATE mtp::testing)
 endif()
 # Where the library is part of this build, its components are compiled when somebody links them: one is enough here.
+# This program names nothing of the library itself.
 if(TARGET mtp::sqlite AND NOT TARGET mtp_sqlite)
   add_executable(databases "${CMAKE_CURRENT_LIST_DIR}/databases.cpp")
   target_link_libraries(databases PRIVATE mtp::sqlite)
