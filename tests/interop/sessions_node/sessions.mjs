@@ -24,7 +24,8 @@ const convert = (words, environment = known) =>
 const read = (...words) => JSON.parse(convert(words, {}))
 const fresh = (name) => {
   const file = path.join(folder, name)
-  fs.rmSync(file, { recursive: true, force: true })
+  // SQLite for WebAssembly leaves its lock, a folder, where a statement was not closed.
+  for (const old of [file, `${file}.lock`]) fs.rmSync(old, { recursive: true, force: true })
   return file
 }
 const session = (more = {}) => writeStringSession({
