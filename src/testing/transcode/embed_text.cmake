@@ -27,7 +27,7 @@ endforeach()
 file(WRITE "${OUTPUT}" "// Generated from the schemas by embed_text.cmake. Do not edit.
 #include \"embedded_schemas.hpp\"
 
-namespace mtp::testing::transcoding {
+namespace mtp::MTP_ABI::testing::transcoding {
 namespace {
 
 ${source}constexpr older_patch patches[] = {
@@ -38,5 +38,5 @@ ${table}};
 constinit text_pieces const own_schema_pieces = own;
 constinit std::span<older_patch const> const older_patches = patches;
 
-}  // namespace mtp::testing::transcoding
+}  // namespace mtp::MTP_ABI::testing::transcoding
 ")
