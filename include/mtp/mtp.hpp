@@ -4,6 +4,7 @@
 // Everything for writing a bot or a client. The functions and types of the raw API have headers of
 // their own: <mtp/tl/functions/messages.hpp>, <mtp/tl/types/InputPeer.hpp>, ...
 #include <mtp/client/client.hpp>
+#include <mtp/client/client_set.hpp>
 #include <mtp/client/config.hpp>
 #include <mtp/client/config_for.hpp>
 #include <mtp/client/run.hpp>

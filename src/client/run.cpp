@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/client/run.hpp>
 
-#include "client/client_core.hpp"
+#include "client/client_program.hpp"
 
 #include <mtp/core/error.hpp>
-#include <mtp/core/task_scope.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
@@ -15,15 +14,6 @@
 #include <cstdio>
 
 namespace mtp::MTP_ABI {
-namespace detail {
-
-/// What run() needs of a client beyond its face.
-struct runner_access {
-  static void end_updates(client& of) { of.core_->end_updates(); }
-  static environment& world(client& of) { return of.core_->world(); }
-};
-
-}  // namespace detail
 namespace {
 
 constexpr auto time_to_finish = std::chrono::seconds(3);
@@ -50,46 +40,33 @@ bool is_end(std::exception_ptr const& failed) {
   }
 }
 
-/// One run: the client, the program, and the signals that end them.
+/// One run: the client with its program, and the signals that end them.
 class program_run {
  public:
-  program_run(asio::io_context& context, client_config config)
-      : client_(context.get_executor(), std::move(config)),
-        signals_(client_.get_executor(), SIGINT, SIGTERM),
-        scope_(client_.get_executor()) {}
+  program_run(asio::io_context& context, client_config config,
+              detail::client_program::program program)
+      : running_(std::make_shared<detail::client_program>(context.get_executor(), std::move(config),
+                                                          std::move(program), time_to_finish)),
+        signals_(running_->handle().get_executor(), SIGINT, SIGTERM) {}
 
-  task<> run(std::function<task<>(client&)> program) {
-    scope_.spawn(run_client());
-    scope_.spawn(run_program(std::move(program)));
-    scope_.spawn(wait_for_signal());
-    co_await scope_.join();
+  task<> run() {
+    auto const also = [this](task_scope& scope) { scope.spawn(wait_for_signal()); };
+    co_await detail::client_program::run(running_, also);
   }
+  asio::any_io_executor strand() { return running_->handle().get_executor(); }
   bool was_told_to_stop() const noexcept { return told_to_stop_; }
 
  private:
-  task<> run_client() {
-    co_await client_.run();
-    scope_.cancel();
-  }
-
-  task<> run_program(std::function<task<>(client&)> program) {
-    co_await program(client_);
-    client_.close();
-  }
-
   task<> wait_for_signal() {
     int const signal = co_await signals_.async_wait(asio::use_awaitable);
     (void)signal;
     told_to_stop_ = true;
     signals_.clear();  // the next one ends the process, whatever it does
-    detail::runner_access::end_updates(client_);
-    co_await pause(detail::runner_access::world(client_), client_.get_executor(), time_to_finish);
-    scope_.cancel();
+    running_->ask_to_end();
   }
 
-  client client_;
+  std::shared_ptr<detail::client_program> running_;
   asio::signal_set signals_;
-  task_scope scope_;
   bool told_to_stop_ = false;
 };
 
@@ -100,9 +77,8 @@ int run(client_config config, std::function<task<>(client&)> program) {
   bool stopped = false;
   try {
     asio::io_context context(1);
-    program_run all(context, std::move(config));
-    asio::co_spawn(context, all.run(std::move(program)),
-                   [&](std::exception_ptr e) { failed = std::move(e); });
+    program_run all(context, std::move(config), std::move(program));
+    asio::co_spawn(all.strand(), all.run(), [&](std::exception_ptr e) { failed = std::move(e); });
     context.run();
     stopped = all.was_told_to_stop();
   } catch (...) {

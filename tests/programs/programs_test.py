@@ -104,6 +104,25 @@ class ProgramsTest(unittest.TestCase):
         self.assertEqual(code, 0, said)
         self.assertIn(": hello", shown)
 
+    def test_many_accounts(self):
+        """The fifth example: a bot, and a token that is none, which holds up nobody."""
+        centre, ready = self.data_centre()
+        good = ready["bots"][0]["token"]
+        environment = self.environment(ready, BOT_TOKENS=f"{good} 77:none")
+        environment.pop("MTP_SESSION")
+        bots = self.start("05_many_accounts", **environment)
+        self.wait_for(centre, "updates.getDifference")
+        self.wait_for(bots, "77 is waiting ")
+        self.assertEqual(bots.stop(signal.SIGINT), 0)
+        shown = Path(bots.log).read_text()
+        name = good.split(":")[0]
+        self.assertIn(f"{name} is running", shown)
+        self.assertNotIn(f"{name} is waiting", shown)
+        self.assertTrue(shown.rstrip().splitlines()[-1].split()[2] == "ended", shown)
+        for secret in (good, "77:none"):
+            self.assertNotIn(secret, shown)
+        self.assertTrue((self.folder / f"bot{name}.session").exists())
+
     def convert(self, *words, **environment):
         done = subprocess.run([program("mtp-session-converter"), *words], env={**os.environ, **environment},
                               capture_output=True, text=True, timeout=PATIENCE)
