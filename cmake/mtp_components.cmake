@@ -22,7 +22,7 @@ endmacro()
 mtp_component(testing
   OPTION MTP_TESTING
   NEEDS nlohmann_json 3.2
-  FOLDERS testing/transcode testing
+  FOLDERS testing/transcode testing/records testing
   PKG_CONFIG libcrypto fmt
   SUMMARY "the offline data centre")
 mtp_component(sqlite

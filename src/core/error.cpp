@@ -29,6 +29,9 @@ char const* text_of(client_errc e) {
     case client_errc::outcome_unknown:
       return "the connection was lost, and nobody knows whether the server executed the call";
     case client_errc::bad_argument: return "an argument is out of range";
+    case client_errc::lease_lost: return "another process has taken the store over";
+    case client_errc::newer_store: return "the store was written by a newer version of the library";
+    case client_errc::wrong_store_key: return "the key does not open the encrypted store";
   }
   return "unknown client error";
 }

@@ -19,9 +19,10 @@ std::error_code make_folder(std::filesystem::path const& folder) {
 
 result<void> write_file(std::filesystem::path const& path, bytes_view content, file_system& files) {
   if (auto const problem = make_folder(path.parent_path())) return failure{problem};
-  if (auto const done = files.create(path); !done) return done;
-  if (auto const done = files.write(path, content); !done) return done;
-  return files.sync(path);
+  auto const file = files.create(path);
+  if (!file) return failure{file.error()};
+  if (auto const done = (*file)->write(0, content); !done) return done;
+  return (*file)->sync();
 }
 
 }  // namespace

@@ -31,14 +31,35 @@ class descriptor {
   int number_;
 };
 
-result<void> write_all(int file, bytes_view data) {
+result<void> write_at(int file, std::uint64_t at, bytes_view data) {
   while (!data.empty()) {
-    ssize_t const written = ::write(file, data.data(), data.size());
+    ssize_t const written = ::pwrite(file, data.data(), data.size(), static_cast<off_t>(at));
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) return last_error();
     data = data.subspan(static_cast<std::size_t>(written));
+    at += static_cast<std::uint64_t>(written);
   }
   return {};
+}
+
+result<void> read_at(int file, std::uint64_t at, mutable_bytes into) {
+  while (!into.empty()) {
+    ssize_t const got = ::pread(file, into.data(), into.size(), static_cast<off_t>(at));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return last_error();
+    if (got == 0) return failure{std::make_error_code(std::errc::io_error)};
+    into = into.subspan(static_cast<std::size_t>(got));
+    at += static_cast<std::uint64_t>(got);
+  }
+  return {};
+}
+
+/// Whether the open file is the one of that name.
+bool same_file(int file, std::filesystem::path const& name) {
+  struct stat here = {};
+  struct stat there = {};
+  if (::fstat(file, &here) != 0 || ::stat(name.c_str(), &there) != 0) return false;
+  return here.st_ino == there.st_ino && here.st_dev == there.st_dev;
 }
 
 result<bytes> read_all(int file, std::size_t limit) {
@@ -54,17 +75,56 @@ result<bytes> read_all(int file, std::size_t limit) {
   }
 }
 
-result<void> sync_path(std::filesystem::path const& path, int flags) {
-  descriptor const file(path, flags);
-  if (!file.good() || ::fsync(file.number()) != 0) return last_error();
-  return {};
-}
+constexpr std::size_t max_note = 4096;
 
 /// flock() belongs to the open file: a second client of the same process is kept out too, and the
 /// system gives it back when the process dies.
 class file_lease final : public file_system::lease {
  public:
-  explicit file_lease(descriptor file) : file_(std::move(file)) {}
+  file_lease(descriptor file, std::filesystem::path name)
+      : file_(std::move(file)), name_(std::move(name)) {}
+
+  result<bytes> note() override {
+    if (::lseek(file_.number(), 0, SEEK_SET) != 0) return last_error();
+    return read_all(file_.number(), max_note);
+  }
+  result<void> set_note(bytes_view note) override {
+    // In this order a full disk does not take the note that was there.
+    if (auto const written = write_at(file_.number(), 0, note); !written) return written;
+    if (::ftruncate(file_.number(), static_cast<off_t>(note.size())) != 0) return last_error();
+    return {};
+  }
+  bool is_in_place() override { return same_file(file_.number(), name_); }
+
+ private:
+  descriptor file_;
+  std::filesystem::path name_;
+};
+
+class posix_file final : public file_system::file {
+ public:
+  explicit posix_file(descriptor from) : file_(std::move(from)) {}
+
+  result<std::uint64_t> size() override {
+    struct stat info = {};
+    if (::fstat(file_.number(), &info) != 0) return last_error();
+    return static_cast<std::uint64_t>(info.st_size);
+  }
+  result<void> read(std::uint64_t at, mutable_bytes into) override {
+    return read_at(file_.number(), at, into);
+  }
+  result<void> write(std::uint64_t at, bytes_view data) override {
+    return write_at(file_.number(), at, data);
+  }
+  result<void> truncate(std::uint64_t size) override {
+    if (::ftruncate(file_.number(), static_cast<off_t>(size)) != 0) return last_error();
+    return {};
+  }
+  result<void> sync() override {
+    if (::fsync(file_.number()) != 0) return last_error();
+    return {};
+  }
+  bool is_at(std::filesystem::path const& name) override { return same_file(file_.number(), name); }
 
  private:
   descriptor file_;
@@ -72,8 +132,8 @@ class file_lease final : public file_system::lease {
 
 class posix_files final : public file_system {
  public:
-  result<std::optional<bytes>> read(path const& file, std::size_t limit) override {
-    descriptor const from(file, O_RDONLY);
+  result<std::optional<bytes>> read(path const& name, std::size_t limit) override {
+    descriptor const from(name, O_RDONLY);
     if (!from.good() && errno == ENOENT) return std::optional<bytes>();
     if (!from.good()) return last_error();
     auto content = read_all(from.number(), limit);
@@ -81,22 +141,18 @@ class posix_files final : public file_system {
     return std::optional<bytes>(*std::move(content));
   }
 
-  result<void> create(path const& file) override {
-    ::unlink(file.c_str());  // one left behind may have the wrong owner or mode
-    descriptor const made(file, O_WRONLY | O_CREAT | O_EXCL);
-    if (!made.good()) return last_error();
-    return {};
+  result<std::unique_ptr<file>> open(path const& name) override {
+    return opened(descriptor(name, O_RDWR));
+  }
+  result<std::unique_ptr<file>> create(path const& name) override {
+    ::unlink(name.c_str());  // one left behind may have the wrong owner or mode
+    return opened(descriptor(name, O_RDWR | O_CREAT | O_EXCL));
   }
 
-  result<void> write(path const& file, bytes_view data) override {
-    descriptor const to(file, O_WRONLY | O_APPEND);
-    if (!to.good()) return last_error();
-    return write_all(to.number(), data);
-  }
-
-  result<void> sync(path const& file) override { return sync_path(file, O_WRONLY); }
   result<void> sync_folder(path const& folder) override {
-    return sync_path(folder, O_RDONLY | O_DIRECTORY);
+    descriptor const names(folder, O_RDONLY | O_DIRECTORY);
+    if (!names.good() || ::fsync(names.number()) != 0) return last_error();
+    return {};
   }
 
   result<void> rename(path const& from, path const& to) override {
@@ -104,18 +160,22 @@ class posix_files final : public file_system {
     return {};
   }
 
-  void remove(path const& file) noexcept override { ::unlink(file.c_str()); }
+  void remove(path const& name) noexcept override { ::unlink(name.c_str()); }
 
-  result<std::unique_ptr<lease>> lock(path const& file, std::string_view note) override {
-    descriptor held(file, O_RDWR | O_CREAT);
+  result<std::unique_ptr<lease>> lock(path const& name) override {
+    descriptor held(name, O_RDWR | O_CREAT);
     if (!held.good()) return last_error();
     if (::flock(held.number(), LOCK_EX | LOCK_NB) != 0) {
       if (errno != EWOULDBLOCK) return last_error();
       return failure{std::make_error_code(std::errc::device_or_resource_busy)};
     }
-    // Who holds it is a courtesy to people; a disk too full for it does not matter.
-    if (::ftruncate(held.number(), 0) == 0) (void)write_all(held.number(), as_bytes(note));
-    return std::unique_ptr<lease>(std::make_unique<file_lease>(std::move(held)));
+    return std::unique_ptr<lease>(std::make_unique<file_lease>(std::move(held), name));
+  }
+
+ private:
+  static result<std::unique_ptr<file>> opened(descriptor from) {
+    if (!from.good()) return last_error();
+    return std::unique_ptr<file>(std::make_unique<posix_file>(std::move(from)));
   }
 };
 

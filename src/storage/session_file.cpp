@@ -33,11 +33,13 @@ session_file::session_file(std::filesystem::path path, file_system& files, std::
     : path_(resolved(path)), aside_(with_suffix(path_, ".new")), files_(files), limit_(limit) {}
 
 result<session_state> session_file::open() {
-  auto lease = files_.lock(with_suffix(path_, ".lock"), std::to_string(::getpid()) + "\n");
+  auto lease = files_.lock(with_suffix(path_, ".lock"));
   if (!lease) {
     bool const busy = lease.error() == std::errc::device_or_resource_busy;
     return as_failure(busy ? client_errc::session_in_use : client_errc::storage);
   }
+  // Who holds it is a courtesy to people; a disk too full for it does not matter.
+  (void)(*lease)->set_note(as_bytes(std::to_string(::getpid()) + "\n"));
   auto state = read();
   if (state) lease_ = *std::move(lease);
   return state;
@@ -70,9 +72,10 @@ result<void> session_file::save(session_state const& state) {
 }
 
 result<void> session_file::write_aside(bytes_view content) {
-  auto done = files_.create(aside_);
-  if (done) done = files_.write(aside_, content);
-  if (done) done = files_.sync(aside_);
+  auto made = files_.create(aside_);
+  if (!made) return failure{made.error()};
+  auto done = (*made)->write(0, content);
+  if (done) done = (*made)->sync();
   return done;
 }
 

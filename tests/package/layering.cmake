@@ -17,7 +17,7 @@ set(uses_types core tl storage)
 set(uses_events core tl types)
 set(uses_client core tl crypto updates storage types events net)
 set(uses_methods core tl types client)
-set(uses_testing core tl tl/schema crypto transport mtproto)
+set(uses_testing core tl tl/schema crypto transport mtproto storage)
 set(layers core tl/schema tl crypto transport mtproto updates storage types events net sessions client methods testing sqlite)
 
 function(layer_of path out)

@@ -27,6 +27,9 @@ enum class client_errc {
   sent_but_unknown,  ///< the message was sent, but the server does not say which one it is
   outcome_unknown,   ///< the call was written, and nobody knows whether the server executed it
   bad_argument,      ///< an argument is out of range; the text names it
+  lease_lost,        ///< another process took the store over; this one must stop
+  newer_store,       ///< the store was written by a newer version of this library
+  wrong_store_key,   ///< the key or passphrase does not open the encrypted store
 };
 
 /// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.

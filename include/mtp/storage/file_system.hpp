@@ -4,14 +4,14 @@
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/result.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 namespace mtp::MTP_ABI {
 
-/// The few things that the session file needs from an operating system, one step each, so that a
+/// The few things that a store in files needs from an operating system, one step each, so that a
 /// test can make every step fail in turn. Errors are those of the system.
 /// Threads: called on worker threads, never for one file on two at once.
 class MTP_API file_system {
@@ -23,6 +23,32 @@ class MTP_API file_system {
   class lease {
    public:
     virtual ~lease() = default;
+
+    /// What was last written there, by this holder or one before.
+    virtual result<bytes> note() = 0;
+    /// Writes there who holds it, for others to read.
+    virtual result<void> set_note(bytes_view note) = 0;
+    /// Whether the path still names what is held: it does not when somebody removed it.
+    virtual bool is_in_place() = 0;
+  };
+
+  /// An open file; closed by its destructor.
+  /// Threads: an owner at a time.
+  class file {
+   public:
+    virtual ~file() = default;
+
+    virtual result<std::uint64_t> size() = 0;
+    /// Fills `into` from the bytes at `at`, all of which must be there.
+    virtual result<void> read(std::uint64_t at, mutable_bytes into) = 0;
+    /// Writes at `at`, which is not behind the end.
+    virtual result<void> write(std::uint64_t at, bytes_view data) = 0;
+    /// Cuts off what is behind the first `size` bytes.
+    virtual result<void> truncate(std::uint64_t size) = 0;
+    /// Makes the content durable.
+    virtual result<void> sync() = 0;
+    /// Whether `name` names this file and no other.
+    virtual bool is_at(path const& name) = 0;
   };
 
   virtual ~file_system() = default;
@@ -30,20 +56,18 @@ class MTP_API file_system {
   /// The content of a file, nothing when it does not exist. `limit` bounds what is read; a larger
   /// file is std::errc::file_too_large.
   virtual result<std::optional<bytes>> read(path const& file, std::size_t limit) = 0;
-  /// Creates or empties a file that only its owner may read.
-  virtual result<void> create(path const& file) = 0;
-  /// Appends to a file.
-  virtual result<void> write(path const& file, bytes_view data) = 0;
-  /// Makes the content of a file durable.
-  virtual result<void> sync(path const& file) = 0;
+  /// Opens a file that is there; std::errc::no_such_file_or_directory when it is not.
+  virtual result<std::unique_ptr<file>> open(path const& name) = 0;
+  /// Creates a file that only its owner may read, instead of what was there.
+  virtual result<std::unique_ptr<file>> create(path const& name) = 0;
   /// Puts `from` in the place of `to`, at once.
   virtual result<void> rename(path const& from, path const& to) = 0;
   /// Makes the names in a folder durable.
   virtual result<void> sync_folder(path const& folder) = 0;
   virtual void remove(path const& file) noexcept = 0;
-  /// Takes the lease on `file`, creating it, and writes `note` there. When somebody else holds it:
+  /// Takes the lease on `name`, creating it. When somebody else holds it:
   /// std::errc::device_or_resource_busy.
-  virtual result<std::unique_ptr<lease>> lock(path const& file, std::string_view note) = 0;
+  virtual result<std::unique_ptr<lease>> lock(path const& name) = 0;
 };
 
 /// The file system of this machine.

@@ -3,17 +3,18 @@
 
 #include "damage.hpp"
 #include "sessions/tdf.hpp"
-#include "support/crashing_files.hpp"
 #include "support/hex.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/vectors/tdata.hpp"
 
 #include <mtp/crypto/hash.hpp>
+#include <mtp/testing/crashing_files.hpp>
 
 #include <sys/stat.h>
 
 using namespace mtp;
 using namespace mtp::test;
+using mtp::testing::crashing_files;
 
 namespace {
 

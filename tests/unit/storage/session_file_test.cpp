@@ -2,14 +2,14 @@
 #include "storage/session_file.hpp"
 
 #include "support/catch.hpp"
-#include "support/crashing_files.hpp"
 #include "support/session_examples.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/testing/crashing_files.hpp>
 
 using namespace mtp;
 using mtp::detail::session_file;
-using mtp::test::crashing_files;
+using mtp::testing::crashing_files;
 using trouble = crashing_files::trouble;
 using aftermath = crashing_files::aftermath;
 
@@ -100,7 +100,7 @@ TEST_CASE("an error at any step is told, loses nothing and can be got over", "[s
 }
 
 TEST_CASE("an error while opening is told and leaves no lease", "[storage][file]") {
-  for (int step = 0; step < 2; ++step) {
+  for (int const step : {0, 2}) {  // between them who holds it is noted, which may fail
     saved s;
     s.session->close();
     s.files.fail(trouble::error, step);
