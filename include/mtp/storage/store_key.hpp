@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/bytes.hpp>
+#include <mtp/core/secret.hpp>
+#include <mtp/core/task.hpp>
+
+#include <functional>
+#include <string>
+
+namespace mtp::MTP_ABI {
+
+/// What trying a passphrase costs (scrypt, RFC 7914). Stored beside what it protects.
+struct scrypt_cost {
+  unsigned log2_n = 17;  ///< 10 to 20: memory of 128 * r << log2_n bytes
+  unsigned r = 8;        ///< 1 to 16
+  unsigned p = 1;        ///< 1 to 16
+};
+
+/// What opens an encrypted store: one of the two.
+struct store_key {
+  secret<bytes> key = {};               ///< 32 random bytes
+  secret<std::string> passphrase = {};  ///< any text; the cost counts when it is set or changed
+  scrypt_cost cost = {};
+};
+
+/// Gives the key when a store is opened: a keyring, a prompt. What it throws is thrown by open().
+using store_key_source = std::function<task<store_key>()>;
+
+}  // namespace mtp::MTP_ABI
