@@ -31,7 +31,7 @@ mtp_component(sqlite
   FOLDERS sqlite
   HANDS_ON SQLite3
   PKG_CONFIG sqlite3
-  SUMMARY "what needs SQLite: the databases of other libraries")
+  SUMMARY "what needs SQLite: stores, the databases of other libraries")
 
 # Adds the folders of a component when it is wanted and can be built. Developers build everything.
 macro(mtp_add_component name)

@@ -19,6 +19,8 @@ constexpr int steps_per_check = 1'000'000;
 constexpr int max_checks = 2'000;
 /// No library keeps a longer value of those that are read here.
 constexpr int max_value = 1 << 20;
+/// How long somebody else may write, in milliseconds.
+constexpr int max_wait = 5'000;
 
 std::error_code error_of(int code) {
   switch (code & 0xff) {
@@ -101,21 +103,36 @@ statement& statement::bind(int at, bytes_view value) {
 
 std::error_code statement::run() {
   auto const done = step();
+  reset();
+  return done ? std::error_code() : done.error();
+}
+
+void statement::reset() {
   sqlite3_reset(raw_.get());
   sqlite3_clear_bindings(raw_.get());
-  return done ? std::error_code() : done.error();
 }
 
 // --- Databases
 
 void database::close(sqlite3* raw) { sqlite3_close_v2(raw); }
 
-result<database> database::open(std::filesystem::path const& file, int flags) {
+result<database> database::open_as_it_is(std::filesystem::path const& file, int flags) {
   sqlite3* raw = nullptr;
   int const code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   database out(raw);
   if (code != SQLITE_OK) return failure{error_of(code)};
-  distrust(raw);
+  return out;
+}
+
+result<database> database::open(std::filesystem::path const& file, int flags) {
+  auto out = open_as_it_is(file, flags);
+  if (out) distrust(out->raw());
+  return out;
+}
+
+result<database> database::open_own(std::filesystem::path const& file) {
+  auto out = open_as_it_is(file, SQLITE_OPEN_READWRITE);
+  if (out) sqlite3_busy_timeout(out->raw(), max_wait);
   return out;
 }
 

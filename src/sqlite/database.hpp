@@ -39,6 +39,8 @@ class statement {
   /// Executes it with the values that were bound, which are forgotten then. One that was not is
   /// null.
   std::error_code run();
+  /// Ends its use: it holds no lock any more, and what was bound is forgotten.
+  void reset();
 
  private:
   static void finalize(sqlite3_stmt* raw);
@@ -57,6 +59,8 @@ class database {
   static result<database> open(std::filesystem::path const& file);
   /// Makes a new file that only its owner may read, and begins a transaction.
   static result<database> create(std::filesystem::path const& file);
+  /// Opens a database of the program's own, to read and write it. What others write is waited for.
+  static result<database> open_own(std::filesystem::path const& file);
 
   /// Executes statements without values.
   std::error_code run(char const* statements);
@@ -75,9 +79,11 @@ class database {
   }
   /// The integer in the first column of the first row.
   result<std::optional<std::int64_t>> number(std::string_view text);
+  sqlite3* raw() const noexcept { return raw_.get(); }
 
  private:
   explicit database(sqlite3* raw) : raw_(raw, close) {}
+  static result<database> open_as_it_is(std::filesystem::path const& file, int flags);
   static result<database> open(std::filesystem::path const& file, int flags);
   static void close(sqlite3* raw);
 

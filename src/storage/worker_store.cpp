@@ -180,6 +180,12 @@ bool worker_store::join(std::shared_ptr<commit_group>& group, write_batch batch,
   return leads;
 }
 
+task<> worker_store::run(std::function<void()> work) {
+  auto where = here();
+  gathering_.reset();  // what is committed from now on comes later
+  return perform(std::move(where), std::move(work));
+}
+
 task<> worker_store::close() {
   if (!place_ || !place_->open) co_return;
   auto const where = std::exchange(place_, nullptr);
@@ -191,7 +197,7 @@ task<> worker_store::close() {
 
 namespace mtp::MTP_ABI {
 
-std::shared_ptr<record_store> worker_records(std::unique_ptr<record_backend> backend) {
+std::shared_ptr<backend_store> worker_records(std::unique_ptr<record_backend> backend) {
   return std::make_shared<detail::worker_store>(std::move(backend));
 }
 

@@ -14,7 +14,7 @@ namespace mtp::MTP_ABI::detail {
 inline constexpr duration lease_retry = std::chrono::milliseconds(100);
 
 /// Runs a blocking backend on workers: one call at a time, in the order of the operations.
-class worker_store final : public record_store {
+class worker_store final : public backend_store {
  public:
   explicit worker_store(std::unique_ptr<record_backend> backend);
   ~worker_store() override;
@@ -26,6 +26,7 @@ class worker_store final : public record_store {
   task<std::vector<record>> scan(record_range range) override;
   task<> commit(write_batch batch, durability how) override;
   task<> close() override;
+  task<> run(std::function<void()> work) override;
 
  private:
   struct place;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/storage/record_store.hpp>
+#include <mtp/storage/backend_store.hpp>
 
 #include <chrono>
 #include <memory>
@@ -29,6 +29,6 @@ class MTP_API record_backend {
 
 /// A store that runs `backend` on a worker of its environment, one call after the other, and puts
 /// commits that wait together into one.
-MTP_API std::shared_ptr<record_store> worker_records(std::unique_ptr<record_backend> backend);
+MTP_API std::shared_ptr<backend_store> worker_records(std::unique_ptr<record_backend> backend);
 
 }  // namespace mtp::MTP_ABI

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/sqlite/sqlite_store.hpp>
+
+#include "sqlite/record_database.hpp"
+
+#include <mtp/core/error.hpp>
+#include <mtp/storage/record_backend.hpp>
+
+#include <utility>
+
+namespace mtp::MTP_ABI {
+namespace {
+
+using sqlite::record_database;
+
+class database_store final : public sqlite_store {
+ public:
+  explicit database_store(std::unique_ptr<record_database> from)
+      : database_(from.get()), records_(worker_records(std::move(from))) {}
+
+  task<store_lease> open(environment& world, asio::any_io_executor strand,
+                         lease_options how) override {
+    return records_->open(world, std::move(strand), how);
+  }
+  task<std::optional<bytes>> get(record_key key) override { return records_->get(std::move(key)); }
+  task<std::vector<std::optional<bytes>>> get_all(std::vector<record_key> keys) override {
+    return records_->get_all(std::move(keys));
+  }
+  task<std::vector<record>> scan(record_range range) override {
+    return records_->scan(std::move(range));
+  }
+  task<> commit(write_batch batch, durability how) override {
+    return records_->commit(std::move(batch), how);
+  }
+  task<> close() override { return records_->close(); }
+
+  task<> commit_with(write_batch batch, database_work with) override {
+    if (!batch.is_storable())
+      throw error(make_error_code(client_errc::bad_argument), "more than a store takes at once");
+    return records_->run([this, batch = std::move(batch), with = std::move(with)] {
+      database_->commit_with(batch, durability::at_once, with);
+    });
+  }
+  task<> run(database_work with) override {
+    return records_->run([this, with = std::move(with)] { with(database_->raw()); });
+  }
+
+ private:
+  record_database* database_;  // of records_
+  std::shared_ptr<backend_store> records_;
+};
+
+}  // namespace
+
+std::shared_ptr<sqlite_store> sqlite_records(std::string path) {
+  return std::make_shared<database_store>(std::make_unique<record_database>(std::move(path)));
+}
+
+}  // namespace mtp::MTP_ABI
