@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/storage/session_state.hpp>
+#include <mtp/storage/stored_key.hpp>
+#include <mtp/storage/stored_peer.hpp>
+#include <mtp/storage/write_batch.hpp>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace mtp::MTP_ABI {
+
+/// Who is signed in, and where.
+struct stored_identity {
+  std::int32_t home_dc = 0;
+  std::optional<stored_self> self = {};
+  bool operator==(stored_identity const&) const = default;
+};
+
+/// What changes in an account, stored together or not at all. Positions, peers, salts and addresses
+/// may wait for the next commit of something else; with anything else in it the batch goes at once.
+/// Threads: a value; distinct objects may be used on different threads.
+class MTP_API account_batch {
+ public:
+  account_batch& put(stored_identity const& who);
+  account_batch& put(stored_peer const& peer);
+  account_batch& put(key_name const& name, stored_key const& key);
+  account_batch& put(key_name const& name, std::vector<stored_salt> const& salts);
+  account_batch& put(std::int32_t dc, stored_addresses const& addresses);
+  /// Forgets a key and its salts.
+  account_batch& erase(key_name const& name);
+
+  /// How far `consumer`, any name, has come: in the account's own boxes, or in a channel's.
+  account_batch& put_position(std::string_view consumer, update_state const& at);
+  account_batch& put_position(std::string_view consumer, std::int64_t channel, std::int32_t pts);
+  /// Adds a token with which the account signs in again without a code.
+  account_batch& put_login_token(bytes_view token);
+  /// What is to be sent as number `number`; erased when it was.
+  account_batch& put_outgoing(std::uint64_t number, bytes_view content);
+  account_batch& erase_outgoing(std::uint64_t number);
+  /// Anything the program keeps under a name.
+  account_batch& put_value(std::string_view name, bytes_view content);
+  account_batch& erase_value(std::string_view name);
+
+  /// Forgets everything of whoever was signed in; keys, addresses and values stay.
+  account_batch& forget_account();
+  /// Adds records of one's own, behind all before.
+  account_batch& add(write_batch records);
+
+  /// What was not coalesced, and the peers that are put, for who commits it.
+  write_batch take_records() { return std::move(records_); }
+  std::vector<stored_peer> const& peers() const noexcept { return peers_; }
+  bool forgets() const noexcept { return forgets_; }
+  durability how() const noexcept { return how_; }
+
+ private:
+  account_batch& put(durability how, record_space space, bytes id, bytes value);
+
+  write_batch records_;
+  std::vector<stored_peer> peers_;
+  durability how_ = durability::coalesced;
+  bool forgets_ = false;
+};
+
+/// Everything that a session of the file format before holds, for the consumer of that name. Put it
+/// into an empty account.
+MTP_API account_batch import_session(session_state const& from, std::string_view consumer);
+
+}  // namespace mtp::MTP_ABI

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/storage/account_store.hpp>
+
+#include "storage/account/account_codec.hpp"
+
+#include <mtp/storage/store_error.hpp>
+
+#include <algorithm>
+#include <list>
+#include <utility>
+
+namespace mtp::MTP_ABI {
+namespace {
+
+bytes to_bytes(std::string_view text) { return bytes(text.begin(), text.end()); }
+
+template <class T>
+task<std::optional<T>> read(record_store& from, record_space space, bytes id) {
+  record_key key(space, std::move(id));
+  auto const found = co_await from.get(std::move(key));
+  std::optional<T> out;
+  if (found) detail::decode_value(*found, out.emplace());
+  co_return out;
+}
+
+bool has_username(stored_peer const& peer, bytes const& wanted) {
+  return std::ranges::any_of(peer.usernames, [&](std::string const& name) {
+    return detail::encode_username(name) == wanted;
+  });
+}
+
+/// An index may name who had a username or number before.
+bool is_indexed(stored_peer const& peer, record_space index, bytes const& id) {
+  if (index == record_space::usernames) return has_username(peer, id);
+  return as_bytes(peer.phone.reveal()).size() == id.size() &&
+         std::ranges::equal(as_bytes(peer.phone.reveal()), id);
+}
+
+}  // namespace
+
+/// The peers that were used last.
+class account_store::peer_cache {
+ public:
+  explicit peer_cache(std::size_t most) : most_(most) {}
+
+  std::optional<stored_peer> find(peer_id id) {
+    auto const found = by_id_.find(id);
+    if (found == by_id_.end()) return {};
+    all_.splice(all_.begin(), all_, found->second);
+    return all_.front();
+  }
+  void put(stored_peer peer) {
+    erase(peer.id);
+    all_.push_front(std::move(peer));
+    by_id_[all_.front().id] = all_.begin();
+    if (all_.size() > most_) erase(all_.back().id);
+  }
+  void erase(peer_id id) {
+    auto const found = by_id_.find(id);
+    if (found == by_id_.end()) return;
+    all_.erase(found->second);
+    by_id_.erase(found);
+  }
+  void clear() { by_id_.clear(), all_.clear(); }
+  /// Changes whenever a commit begins: what was read before may be older than it.
+  std::uint64_t age = 0;
+
+ private:
+  std::size_t most_;
+  std::list<stored_peer> all_;
+  std::map<peer_id, std::list<stored_peer>::iterator> by_id_;
+};
+
+account_store::account_store(std::shared_ptr<record_store> records, std::size_t cached)
+    : records_(std::move(records)), cache_(std::make_unique<peer_cache>(cached)) {}
+account_store::~account_store() = default;
+
+task<stored_identity> account_store::identity() {
+  auto const found = co_await read<stored_identity>(*records_, record_space::identity, bytes());
+  co_return found.value_or(stored_identity());
+}
+
+task<std::optional<stored_key>> account_store::key(key_name name) {
+  return read<stored_key>(*records_, record_space::auth_keys, detail::encode_key_name(name));
+}
+
+task<std::map<key_name, stored_key>> account_store::keys() {
+  std::map<key_name, stored_key> out;
+  auto const found = co_await all(record_space::auth_keys);
+  for (auto const& one : found)
+    detail::decode_value(one.value, out[detail::decode_key_name(one.id)]);
+  co_return out;
+}
+
+task<std::vector<stored_salt>> account_store::salts(key_name name) {
+  auto work =
+      read<std::vector<stored_salt>>(*records_, record_space::salts, detail::encode_key_name(name));
+  auto found = co_await std::move(work);
+  std::vector<stored_salt> out;
+  if (found) out = *std::move(found);
+  co_return out;
+}
+
+task<std::optional<stored_addresses>> account_store::addresses(std::int32_t dc) {
+  return read<stored_addresses>(*records_, record_space::addresses, detail::encode_dc(dc));
+}
+
+task<std::optional<stored_peer>> account_store::peer(peer_id id) {
+  auto cached = cache_->find(id);
+  if (cached) co_return cached;
+  auto const age = cache_->age;
+  auto work = read<stored_peer>(*records_, record_space::peers, detail::encode_peer_id(id));
+  auto found = co_await std::move(work);
+  if (found && age == cache_->age) cache_->put(*found);
+  co_return found;
+}
+
+task<std::optional<stored_peer>> account_store::peer_by_username(std::string name) {
+  return find_peer(record_space::usernames, detail::encode_username(name));
+}
+
+task<std::optional<stored_peer>> account_store::peer_by_phone(secret<std::string> phone) {
+  return find_peer(record_space::phones, to_bytes(phone.reveal()));
+}
+
+task<std::optional<stored_peer>> account_store::find_peer(record_space index, bytes id) {
+  auto const wanted = id;
+  auto work = read<peer_id>(*records_, index, std::move(id));
+  auto const named = co_await std::move(work);
+  std::optional<stored_peer> found;
+  if (!named) co_return found;
+  found = co_await peer(*named);
+  if (found && !is_indexed(*found, index, wanted)) found.reset();
+  co_return found;
+}
+
+task<std::optional<update_state>> account_store::position(std::string consumer) {
+  auto id = detail::encode_consumer(consumer);
+  id.push_back('a');
+  return read<update_state>(*records_, record_space::update_state, std::move(id));
+}
+
+task<std::map<std::int64_t, std::int32_t>> account_store::channel_positions(std::string consumer) {
+  auto prefix = detail::encode_consumer(consumer);
+  prefix.push_back('c');
+  auto const front = prefix.size();
+  auto const found = co_await all(record_space::update_state, std::move(prefix));
+  std::map<std::int64_t, std::int32_t> out;
+  for (auto const& one : found) {
+    auto const channel = detail::decode_number(bytes_view(one.id).subspan(front));
+    detail::decode_value(one.value, out[static_cast<std::int64_t>(channel)]);
+  }
+  co_return out;
+}
+
+task<std::vector<bytes>> account_store::login_tokens() {
+  std::vector<bytes> out;
+  auto const found = co_await all(record_space::login_tokens);
+  for (auto const& one : found) out.push_back(one.id);
+  co_return out;
+}
+
+task<std::map<std::uint64_t, bytes>> account_store::outbox() {
+  std::map<std::uint64_t, bytes> out;
+  auto const found = co_await all(record_space::outbox);
+  for (auto const& one : found) out.emplace(detail::decode_number(one.id), one.value);
+  co_return out;
+}
+
+task<std::optional<bytes>> account_store::value(std::string name) {
+  return records_->get(record_key(record_space::values, to_bytes(name)));
+}
+
+task<std::vector<record>> account_store::all(record_space space, bytes prefix) {
+  std::vector<record> out;
+  record_range range(space);
+  range.prefix = std::move(prefix);
+  for (;;) {
+    auto const page = co_await records_->scan(range);
+    if (page.empty()) co_return out;
+    out.insert(out.end(), page.begin(), page.end());
+    range.after = page.back().id;
+  }
+}
+
+/// While it is under way, nothing that was read before it gets into the cache.
+task<> account_store::commit(account_batch batch) {
+  ++cache_->age;
+  if (batch.forgets()) cache_->clear();
+  for (auto const& one : batch.peers()) cache_->erase(one.id);
+  auto const peers = batch.peers();
+  auto const how = batch.how();
+  auto const age = cache_->age;
+  co_await records_->commit(batch.take_records(), how);
+  if (age != cache_->age) co_return;
+  for (auto const& one : peers) cache_->put(one);
+}
+
+}  // namespace mtp::MTP_ABI
