@@ -9,8 +9,7 @@
 namespace mtp::MTP_ABI {
 namespace {
 
-bytes to_bytes(std::string_view text) { return bytes(text.begin(), text.end()); }
-bytes to_bytes(bytes_view from) { return bytes(from.begin(), from.end()); }
+bytes owned(bytes_view from) { return bytes(from.begin(), from.end()); }
 
 }  // namespace
 
@@ -29,7 +28,7 @@ account_batch& account_batch::put(stored_peer const& peer) {
   for (auto const& name : peer.usernames)
     records_.put(record_space::usernames, detail::encode_username(name), names_it);
   if (!peer.phone.reveal().empty())
-    records_.put(record_space::phones, to_bytes(peer.phone.reveal()), names_it);
+    records_.put(record_space::phones, detail::encode_text(peer.phone.reveal()), names_it);
   peers_.push_back(peer);
   return put(durability::coalesced, record_space::peers, detail::encode_peer_id(peer.id),
              detail::encode_value(peer));
@@ -71,12 +70,12 @@ account_batch& account_batch::put_position(std::string_view consumer, std::int64
 }
 
 account_batch& account_batch::put_login_token(bytes_view token) {
-  return put(durability::at_once, record_space::login_tokens, to_bytes(token), {});
+  return put(durability::at_once, record_space::login_tokens, owned(token), {});
 }
 
 account_batch& account_batch::put_outgoing(std::uint64_t number, bytes_view content) {
   return put(durability::at_once, record_space::outbox, detail::encode_number(number),
-             to_bytes(content));
+             owned(content));
 }
 
 account_batch& account_batch::erase_outgoing(std::uint64_t number) {
@@ -85,12 +84,12 @@ account_batch& account_batch::erase_outgoing(std::uint64_t number) {
 }
 
 account_batch& account_batch::put_value(std::string_view name, bytes_view content) {
-  return put(durability::at_once, record_space::values, to_bytes(name), to_bytes(content));
+  return put(durability::at_once, record_space::values, detail::encode_text(name), owned(content));
 }
 
 account_batch& account_batch::erase_value(std::string_view name) {
   how_ = durability::at_once;
-  records_.erase(record_space::values, to_bytes(name));
+  records_.erase(record_space::values, detail::encode_text(name));
   return *this;
 }
 

@@ -12,9 +12,11 @@ namespace {
 
 constexpr std::uint8_t value_version = 1;
 constexpr std::uint32_t max_list = 1 << 16;
-constexpr char const* place = "a record of an account";
+constexpr char const* account_place = "a record of an account";
 
-[[noreturn]] void throw_damaged() { throw store_error(client_errc::bad_session_file, place); }
+[[noreturn]] void throw_damaged_value() {
+  throw store_error(client_errc::bad_session_file, account_place);
+}
 
 // --- Both directions by one description: fields() names the parts of a value in their order
 
@@ -49,7 +51,7 @@ struct value_reader {
   }
   std::size_t count(std::size_t) {
     auto const size = in.number<std::uint32_t>();
-    if (size > max_list || size > in.rest().size()) throw_damaged();
+    if (size > max_list || size > in.rest().size()) throw_damaged_value();
     return size;
   }
 };
@@ -71,7 +73,7 @@ void fields(Io& io, peer_id& id) {
   auto kind = static_cast<std::uint8_t>(id.kind);
   io.number(kind);
   io.number(id.id);
-  if (kind < 1 || kind > 3) throw_damaged();
+  if (kind < 1 || kind > 3) throw_damaged_value();
   id.kind = static_cast<peer_kind>(kind);
 }
 
@@ -169,7 +171,7 @@ bytes encode(T value) {
   value_writer io;
   io.out.number(value_version);
   fields(io, value);
-  if (!io.out.ok()) throw error(make_error_code(client_errc::bad_argument), place);
+  if (!io.out.ok()) throw error(make_error_code(client_errc::bad_argument), account_place);
   return io.out.take();
 }
 
@@ -177,11 +179,11 @@ template <class T>
 void decode(bytes_view from, T& to) {
   value_reader io{wire::reader(from)};
   auto const version = io.in.number<std::uint8_t>();
-  if (version > value_version) throw store_error(client_errc::newer_store, place);
-  if (version == 0) throw_damaged();
+  if (version > value_version) throw store_error(client_errc::newer_store, account_place);
+  if (version == 0) throw_damaged_value();
   to = {};
   fields(io, to);
-  if (!io.in.ok() || !io.in.rest().empty()) throw_damaged();
+  if (!io.in.ok() || !io.in.rest().empty()) throw_damaged_value();
 }
 
 }  // namespace
@@ -196,10 +198,12 @@ bytes encode_number(std::uint64_t number) {
 }
 
 std::uint64_t decode_number(bytes_view id) {
-  if (id.size() != sizeof(std::uint64_t)) throw_damaged();
+  if (id.size() != sizeof(std::uint64_t)) throw_damaged_value();
   bytes raw(id.rbegin(), id.rend());
   return load_le<std::uint64_t>(raw.data());
 }
+
+bytes encode_text(std::string_view text) { return bytes(text.begin(), text.end()); }
 
 bytes encode_dc(std::int32_t dc) {
   bytes out(sizeof dc);
@@ -216,7 +220,7 @@ bytes encode_key_name(key_name const& name) {
 }
 
 key_name decode_key_name(bytes_view id) {
-  if (id.size() != 6) throw_damaged();
+  if (id.size() != 6) throw_damaged_value();
   bytes const dc(id.rbegin() + 2, id.rend());
   return {.dc = load_le<std::int32_t>(dc.data()),
           .purpose = static_cast<key_purpose>(id[4]),

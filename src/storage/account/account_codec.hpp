@@ -30,6 +30,7 @@ namespace mtp::MTP_ABI::detail {
 
 bytes encode_number(std::uint64_t number);
 std::uint64_t decode_number(bytes_view id);
+bytes encode_text(std::string_view text);
 bytes encode_dc(std::int32_t dc);
 bytes encode_key_name(key_name const& name);
 key_name decode_key_name(bytes_view id);

@@ -12,10 +12,8 @@
 namespace mtp::MTP_ABI {
 namespace {
 
-bytes to_bytes(std::string_view text) { return bytes(text.begin(), text.end()); }
-
 template <class T>
-task<std::optional<T>> read(record_store& from, record_space space, bytes id) {
+task<std::optional<T>> read_value(record_store& from, record_space space, bytes id) {
   record_key key(space, std::move(id));
   auto const found = co_await from.get(std::move(key));
   std::optional<T> out;
@@ -76,12 +74,13 @@ account_store::account_store(std::shared_ptr<record_store> records, std::size_t 
 account_store::~account_store() = default;
 
 task<stored_identity> account_store::identity() {
-  auto const found = co_await read<stored_identity>(*records_, record_space::identity, bytes());
+  auto const found =
+      co_await read_value<stored_identity>(*records_, record_space::identity, bytes());
   co_return found.value_or(stored_identity());
 }
 
 task<std::optional<stored_key>> account_store::key(key_name name) {
-  return read<stored_key>(*records_, record_space::auth_keys, detail::encode_key_name(name));
+  return read_value<stored_key>(*records_, record_space::auth_keys, detail::encode_key_name(name));
 }
 
 task<std::map<key_name, stored_key>> account_store::keys() {
@@ -93,8 +92,8 @@ task<std::map<key_name, stored_key>> account_store::keys() {
 }
 
 task<std::vector<stored_salt>> account_store::salts(key_name name) {
-  auto work =
-      read<std::vector<stored_salt>>(*records_, record_space::salts, detail::encode_key_name(name));
+  auto work = read_value<std::vector<stored_salt>>(*records_, record_space::salts,
+                                                   detail::encode_key_name(name));
   auto found = co_await std::move(work);
   std::vector<stored_salt> out;
   if (found) out = *std::move(found);
@@ -102,14 +101,14 @@ task<std::vector<stored_salt>> account_store::salts(key_name name) {
 }
 
 task<std::optional<stored_addresses>> account_store::addresses(std::int32_t dc) {
-  return read<stored_addresses>(*records_, record_space::addresses, detail::encode_dc(dc));
+  return read_value<stored_addresses>(*records_, record_space::addresses, detail::encode_dc(dc));
 }
 
 task<std::optional<stored_peer>> account_store::peer(peer_id id) {
   auto cached = cache_->find(id);
   if (cached) co_return cached;
   auto const age = cache_->age;
-  auto work = read<stored_peer>(*records_, record_space::peers, detail::encode_peer_id(id));
+  auto work = read_value<stored_peer>(*records_, record_space::peers, detail::encode_peer_id(id));
   auto found = co_await std::move(work);
   if (found && age == cache_->age) cache_->put(*found);
   co_return found;
@@ -120,12 +119,12 @@ task<std::optional<stored_peer>> account_store::peer_by_username(std::string nam
 }
 
 task<std::optional<stored_peer>> account_store::peer_by_phone(secret<std::string> phone) {
-  return find_peer(record_space::phones, to_bytes(phone.reveal()));
+  return find_peer(record_space::phones, detail::encode_text(phone.reveal()));
 }
 
 task<std::optional<stored_peer>> account_store::find_peer(record_space index, bytes id) {
   auto const wanted = id;
-  auto work = read<peer_id>(*records_, index, std::move(id));
+  auto work = read_value<peer_id>(*records_, index, std::move(id));
   auto const named = co_await std::move(work);
   std::optional<stored_peer> found;
   if (!named) co_return found;
@@ -137,7 +136,7 @@ task<std::optional<stored_peer>> account_store::find_peer(record_space index, by
 task<std::optional<update_state>> account_store::position(std::string consumer) {
   auto id = detail::encode_consumer(consumer);
   id.push_back('a');
-  return read<update_state>(*records_, record_space::update_state, std::move(id));
+  return read_value<update_state>(*records_, record_space::update_state, std::move(id));
 }
 
 task<std::map<std::int64_t, std::int32_t>> account_store::channel_positions(std::string consumer) {
@@ -168,7 +167,7 @@ task<std::map<std::uint64_t, bytes>> account_store::outbox() {
 }
 
 task<std::optional<bytes>> account_store::value(std::string name) {
-  return records_->get(record_key(record_space::values, to_bytes(name)));
+  return records_->get(record_key(record_space::values, detail::encode_text(name)));
 }
 
 task<std::vector<record>> account_store::all(record_space space, bytes prefix) {
