@@ -11,6 +11,10 @@ std::string_view name_of(code_delivery how) noexcept {
     case code_delivery::call: return "call";
     case code_delivery::email: return "email";
     case code_delivery::fragment: return "fragment";
+    case code_delivery::flash_call: return "flash_call";
+    case code_delivery::missed_call: return "missed_call";
+    case code_delivery::word: return "word";
+    case code_delivery::phrase: return "phrase";
   }
   return "unknown";
 }

@@ -12,12 +12,16 @@ namespace mtp::MTP_ABI {
 
 /// How the code of a log-in reaches its person.
 enum class code_delivery : std::uint8_t {
-  unknown,   ///< in a way that this version does not know
-  app,       ///< to the other devices that are signed in
-  sms,       ///< in a text message
-  call,      ///< in a call, or as the number that calls
-  email,     ///< to their address
-  fragment,  ///< on fragment.com, for anonymous numbers
+  unknown,      ///< in a way that this version does not know
+  app,          ///< to the other devices that are signed in
+  sms,          ///< in a text message
+  call,         ///< told in a call
+  email,        ///< to their address
+  fragment,     ///< on fragment.com, for anonymous numbers
+  flash_call,   ///< the number that calls is the code
+  missed_call,  ///< the last digits of the number that calls are the code
+  word,         ///< a word in a text message
+  phrase,       ///< a phrase in a text message
 };
 
 /// "app", "sms", ...
@@ -27,6 +31,9 @@ MTP_API std::string_view name_of(code_delivery how) noexcept;
 struct sent_code {
   code_delivery delivery = code_delivery::unknown;
   int length = 0;  ///< how many characters it has; 0 when the server did not say
+  /// What else is known: the pattern of the number or address, the first digits of the number, the
+  /// first letters of the phrase, the page.
+  std::string clue = {};
 };
 
 /// Asks a person for the code that was sent to them. Lifetime: `sent` lives until it ends.

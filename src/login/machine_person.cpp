@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What the person says.
+#include "login/machine.hpp"
+
+#include <utility>
+
+namespace mtp::MTP_ABI::login {
+
+bool machine::take(answer what) {
+  if (errand_ == errand::accept) return false;  // it is over
+  return std::visit([this](auto const& asked, auto& said) { return on(asked, std::move(said)); },
+                    step_, what);
+}
+
+/// What nobody knows the outcome of is found out first: somebody may be signed in already.
+bool machine::begin(errand what) {
+  losses_ = 0;
+  (errand_ == errand::find_out ? lost_ : errand_) = what;
+  return true;
+}
+
+bool machine::take_phone(phone_number who) {
+  phone_ = std::move(who.number);
+  token_ = {};
+  identity_ = identity::phone;
+  return begin(errand::send_code);
+}
+
+bool machine::take_token(bot_token who) {
+  token_ = std::move(who.token);
+  identity_ = identity::bot;
+  return begin(errand::sign_in_bot);
+}
+
+bool machine::take_qr() {
+  token_ = {};
+  identity_ = identity::device;
+  refused_tokens_ = 0;
+  return begin(errand::export_token);
+}
+
+bool machine::take_code(code typed, errand then) {
+  typed_ = std::move(typed.text);
+  return begin(then);
+}
+
+bool machine::on(need_password const&, password&& typed) {
+  password_ = std::move(typed.text);
+  stale_proofs_ = 0;
+  return begin(errand::prove);
+}
+
+bool machine::on(need_password const&, password_proof&& made) {
+  password_ = {};
+  proof_ = std::move(made);
+  return begin(errand::check_password);
+}
+
+bool machine::on(need_sign_up const&, new_name&& name) {
+  name_ = std::move(name);
+  return begin(errand::sign_up);
+}
+
+bool machine::on(need_email const&, email_address&& where) {
+  address_ = std::move(where.address);
+  return begin(errand::send_email_code);
+}
+
+bool machine::ask_who() {
+  forget_secrets();
+  identity_ = identity::none;
+  errand_ = errand::ask;
+  step_ = need_identity{.why = std::exchange(next_complaint_, {})};
+  return true;
+}
+
+}  // namespace mtp::MTP_ABI::login
