@@ -10,8 +10,6 @@ namespace {
 
 std::string word_name(std::size_t index) { return "f" + std::to_string(index); }
 
-std::string truth(bool of) { return of ? "true" : "false"; }
-
 /// Reads one struct: runs of numbers are checked once.
 class reader_writer {
  public:

@@ -9,8 +9,6 @@
 namespace tlgen {
 namespace {
 
-std::string number(std::size_t of) { return std::to_string(of); }
-std::string truth(bool of) { return of ? "true" : "false"; }
 std::string hex64(std::uint64_t of) {
   return hex(static_cast<unsigned>(of >> 32)) + hex(static_cast<unsigned>(of)).substr(2);
 }

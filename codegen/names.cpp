@@ -96,4 +96,8 @@ std::string hex(unsigned id) {
   return digits;
 }
 
+std::string number(std::size_t of) { return std::to_string(of); }
+
+std::string truth(bool of) { return of ? "true" : "false"; }
+
 }  // namespace tlgen

@@ -36,5 +36,7 @@ std::string header_path(std::string_view space, std::string_view name);
 
 /// 8 hexadecimal digits with 0x.
 std::string hex(unsigned id);
+std::string number(std::size_t of);
+std::string truth(bool of);
 
 }  // namespace tlgen

@@ -8,8 +8,6 @@
 namespace tlgen {
 namespace {
 
-std::string number(std::size_t of) { return std::to_string(of); }
-
 /// The ops of one of TL's own types.
 std::string builtin_ops(type const& of) {
   using schema::type_kind;

@@ -120,7 +120,9 @@ std::string source_includes(model const& from, std::vector<unit> const& units) {
   return out;
 }
 
-std::string number(std::size_t index) { return (index < 10 ? "0" : "") + std::to_string(index); }
+std::string two_digits(std::size_t index) {
+  return (index < 10 ? "0" : "") + std::to_string(index);
+}
 
 /// Declares the ops, each in the namespace that mirrors that of its type.
 std::string ops_declarations(std::set<std::string> const& names) {
@@ -165,7 +167,7 @@ void emit_sources(model const& from, output& to) {
     text += std::string(open_codec) + "extern schema_table const " + names_table(from) + ";\n" +
             close_codec;
     for (auto const& one : sources[i]) text += one.text;
-    to.add("src/" + from.where().set + "/layouts_" + number(i) + ".cpp", text);
+    to.add("src/" + from.where().set + "/layouts_" + two_digits(i) + ".cpp", text);
   }
 }
 

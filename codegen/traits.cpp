@@ -80,7 +80,7 @@ class corrector {
   std::set<std::string> corrected_;
 };
 
-std::string entry(schema::definition const& of, traits const& has) {
+std::string entry_of(schema::definition const& of, traits const& has) {
   auto const word = [](bool value) { return value ? "true" : "false"; };
   return "    {" + hex(of.id) + ", " + word(has.repeatable) + ", " + word(has.compressible) + ", " +
          word(wraps(of)) + "},  // " + of.full_name() + "\n";
@@ -120,7 +120,7 @@ void emit_traits(model const& from, std::map<std::string, traits> const& of, out
   auto const by_id = [](auto const* a, auto const* b) { return a->id < b->id; };
   std::sort(functions.begin(), functions.end(), by_id);
   std::string entries;
-  for (auto const* one : functions) entries += entry(*one, of.at(one->full_name()));
+  for (auto const* one : functions) entries += entry_of(*one, of.at(one->full_name()));
   std::string const name = "traits_of_" + from.where().set;
   std::string const type = "std::span<traits_entry const> const ";
   to.add("src/" + from.where().set + "/traits.cpp",

@@ -6,6 +6,7 @@
 
 #include "client/call.hpp"
 #include "client/client_core.hpp"
+#include "client/encoded.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/tl/functions/auth.hpp>
@@ -16,13 +17,6 @@
 
 namespace mtp::MTP_ABI::detail {
 namespace {
-
-template <class F>
-bytes encoded(F const& function) {
-  auto out = tl::encode(function);
-  if (!out) throw error(make_error_code(client_errc::encode), out.error().text());
-  return *std::move(out);
-}
 
 /// Sets a flag as long as it lives.
 class login_guard {

@@ -3,23 +3,13 @@
 // https://core.telegram.org/api/invoking: invokeWithLayer around initConnection around the query.
 #include "client/init_connection.hpp"
 
-#include <mtp/core/error.hpp>
-#include <mtp/tl/encode.hpp>
+#include "client/encoded.hpp"
+
 #include <mtp/tl/functions/root.hpp>
 #include <mtp/tl/types/InputClientProxy.hpp>
 #include <mtp/tl/types/JSONValue.hpp>
 
 namespace mtp::MTP_ABI::detail {
-namespace {
-
-template <class F>
-bytes encoded(F const& function) {
-  auto out = tl::encode(function);
-  if (!out) throw error(make_error_code(client_errc::encode), out.error().text());
-  return *std::move(out);
-}
-
-}  // namespace
 
 bytes init_connection_prefix(client_config const& config) {
   tl::initConnection who;

@@ -3,8 +3,8 @@
 // https://core.telegram.org/api/invoking
 #include "client/wrappers.hpp"
 
-#include <mtp/core/error.hpp>
-#include <mtp/tl/encode.hpp>
+#include "client/encoded.hpp"
+
 #include <mtp/tl/functions/root.hpp>
 #include <mtp/tl/types/MessageRange.hpp>
 
@@ -14,9 +14,7 @@ namespace {
 /// The query is left empty: what follows is the query.
 template <class Wrapper>
 void put(bytes& to, Wrapper const& wrapper) {
-  auto const encoded = tl::encode(wrapper);
-  if (!encoded) throw error(make_error_code(client_errc::encode), encoded.error().text());
-  append(to, *encoded);
+  append(to, encoded(wrapper));
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ wiped_bytes<32> mixed(int256 const& key, bytes_view encrypted_body) {
 }
 
 /// The number that RSA encrypts; perhaps not below the modulus.
-wiped_bytes<256> lock(padded_data const& padded, int256 const& key) {
+wiped_bytes<256> locked(padded_data const& padded, int256 const& key) {
   wiped_bytes<body_size> body;
   std::ranges::reverse_copy(padded, body.begin());
   std::ranges::copy(sha256({key, padded}), body.begin() + padded_size);
@@ -47,7 +47,7 @@ rsa_block rsa_pad_encrypt(rsa_public_key const& key, bytes_view data, random_sou
   for (;;) {
     wiped_bytes<32> temporary;
     random.fill(temporary);
-    if (auto out = key.encrypt(lock(padded, temporary))) return *out;
+    if (auto out = key.encrypt(locked(padded, temporary))) return *out;
   }
 }
 

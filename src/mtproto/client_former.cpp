@@ -4,14 +4,13 @@
 // not say that in time, nobody knows. What it did not receive is written once more there, under the
 // id it has: a copy may still be on its way over another connection, and then runs instead.
 #include "mtproto/client_machine.hpp"
+#include "mtproto/message_state.hpp"
 
 #include <algorithm>
 
 namespace mtp::MTP_ABI::mtproto {
 namespace {
 
-constexpr std::uint8_t state_mask = 7;
-constexpr std::uint8_t state_received = 4;
 /// On so many connections the server is asked.
 constexpr int max_rounds = 3;
 

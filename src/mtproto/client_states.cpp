@@ -6,6 +6,7 @@
 // receive it: it says so (2 and 3), or it rejected the message. "Unknown" (1) is no such thing, nor
 // is a session that the server began anew: the one before may have executed what it was sent.
 #include "mtproto/client_machine.hpp"
+#include "mtproto/message_state.hpp"
 
 #include <algorithm>
 
@@ -20,11 +21,6 @@ constexpr int max_unanswered = 3;
 constexpr std::chrono::seconds ask_tick{2};
 /// No server takes a packet with an older id; in seconds. The documented limit is 300.
 constexpr std::int64_t id_lifetime = 330;
-
-/// What the server says of a message, and that it has an answer to it.
-constexpr std::uint8_t state_mask = 7;
-constexpr std::uint8_t state_received = 4;
-constexpr std::uint8_t answer_exists = 64;
 
 }  // namespace
 

@@ -12,10 +12,10 @@ namespace {
 
 /// Memory for less is quickly found.
 constexpr std::size_t large = std::size_t{64} << 10;
-constexpr std::size_t packet_head = 32;        // salt, session, id, sequence, length
-constexpr std::size_t container_head = 8;      // constructor id, count
-constexpr std::size_t message_head = 16;       // id, sequence, length
-constexpr std::size_t max_padding = 12 + 448;  // the longest step
+constexpr std::size_t packet_head = 32;            // salt, session, id, sequence, length
+constexpr std::size_t container_head = 8;          // constructor id, count
+constexpr std::size_t message_head = 16;           // id, sequence, length
+constexpr std::size_t longest_padding = 12 + 448;  // the longest step
 
 }  // namespace
 
@@ -34,7 +34,7 @@ packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header 
   write_heads(header, contain);
   collect_parts(contain);
   std::size_t const content = heads_.size() + size_;
-  std::array<std::uint8_t, max_padding> noise;
+  std::array<std::uint8_t, longest_padding> noise;
   auto const tail = mutable_bytes(noise).first(padded_size(content, how) - content);
   random.fill(tail);
   parts_.push_back(tail);

@@ -7,8 +7,8 @@
 namespace mtp::MTP_ABI::mtproto {
 namespace {
 
-constexpr std::int64_t max_ahead = 30;
-constexpr std::int64_t max_behind = 300;
+constexpr std::int64_t max_ahead_of_us = 30;
+constexpr std::int64_t max_behind_us = 300;
 
 // The codes of bad_msg_notification.
 constexpr std::int32_t id_too_low = 16;
@@ -87,8 +87,8 @@ bool server_session::machine::refuse_packet(message_header const& header, bool c
 std::int32_t server_session::machine::fault_of_id(std::int64_t id, moment now) const {
   if (id % 4 != 0) return id_not_divisible;
   if (known.contains(id)) return 0;
-  if (second_of(id) < second(now) - max_behind) return id_too_low;
-  if (second_of(id) > second(now) + max_ahead) return id_too_high;
+  if (second_of(id) < second(now) - max_behind_us) return id_too_low;
+  if (second_of(id) > second(now) + max_ahead_of_us) return id_too_high;
   return id <= known_before ? too_old_to_tell : 0;
 }
 

@@ -6,10 +6,10 @@
 namespace mtp::MTP_ABI::mtproto {
 namespace {
 
-constexpr std::size_t max_messages = 1000;
+constexpr std::size_t max_answers = 1000;
 constexpr std::size_t max_content = 900;  // of these
 constexpr std::size_t max_bytes = std::size_t{1} << 17;
-constexpr std::size_t min_padding = 12;
+constexpr std::size_t least_padding = 12;
 
 }  // namespace
 
@@ -142,7 +142,7 @@ void server_session::machine::gather_content(std::vector<inner_message>& to) {
 /// There is always room for some: a pong that waits behind content looks like silence.
 void server_session::machine::gather_notes(std::vector<inner_message>& to) {
   std::size_t size = 0;
-  while (!notes.empty() && to.size() < max_messages && size < max_bytes) {
+  while (!notes.empty() && to.size() < max_answers && size < max_bytes) {
     size += notes.front().body.size();
     waiting_bytes -= notes.front().body.size();
     to.push_back(std::move(notes.front()));
@@ -183,7 +183,7 @@ bytes server_session::machine::seal_wrongly(message_header header, bytes_view bo
   if (auto const skew = std::exchange(faults.skew_id, {})) header.id += skew->count() << 32;
   auto const padding = std::exchange(faults.padding, {});
   auto const length = std::exchange(faults.claim_length, {});
-  std::size_t const usual = min_padding + (16 - (32 + body.size() + min_padding) % 16) % 16;
+  std::size_t const usual = least_padding + (16 - (32 + body.size() + least_padding) % 16) % 16;
   wire::writer plain;
   plain.number(header.salt).number(header.session).number(header.id).number(header.sequence);
   plain.number(length.value_or(static_cast<std::int32_t>(body.size()))).raw(body);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // https://core.telegram.org/mtproto/service_messages
+#include "mtproto/message_state.hpp"
 #include "mtproto/server_machine.hpp"
 
 #include <algorithm>
@@ -13,9 +14,7 @@ using stage = known_message::stage;
 constexpr std::uint8_t forgotten = 1;
 constexpr std::uint8_t not_received = 2;
 constexpr std::uint8_t not_yet = 3;
-constexpr std::uint8_t received = 4;
 constexpr std::uint8_t being_processed = 32;
-constexpr std::uint8_t answer_exists = 64;
 
 template <class Object>
 bool is_whole(bytes_view body) {
@@ -114,12 +113,12 @@ std::uint8_t server_session::machine::state_of(std::int64_t message) const {
     return lost ? forgotten : not_received;
   }
   switch (found->second.at) {
-    case stage::running: return received | being_processed;
-    case stage::answered: return received | answer_exists;
+    case stage::running: return state_received | being_processed;
+    case stage::answered: return state_received | answer_exists;
     case stage::taken:
     case stage::dropped: break;
   }
-  return received;
+  return state_received;
 }
 
 void server_session::machine::on(std::int64_t message, schema::msgs_state_req const& asked,
@@ -142,7 +141,7 @@ void server_session::machine::on(std::int64_t message, schema::msg_resend_req co
   for (auto one : asked.msg_ids) {
     bool const have = unacked.contains(one);
     if (have) send_again(one);
-    info.push_back(have ? received : forgotten);
+    info.push_back(have ? state_received : forgotten);
     all = all && have;
   }
   if (!all) send_states(message, info, now);

@@ -9,7 +9,7 @@ namespace {
 /// An answer holds so long at least and at most, whatever the server's clock says.
 constexpr auto min_validity = std::chrono::minutes(5);
 constexpr auto max_validity = std::chrono::hours(24);
-constexpr auto delay_after_failure = std::chrono::minutes(1);
+constexpr auto delay_after_failed_question = std::chrono::minutes(1);
 /// Between two times that the server makes us ask.
 constexpr auto delay_between_changes = std::chrono::seconds(10);
 
@@ -50,6 +50,6 @@ void address_schedule::on_answer(std::chrono::seconds validity, steady_time now)
   plan(std::clamp<duration>(validity, min_validity, max_validity), now);
 }
 
-void address_schedule::on_failed(steady_time now) { plan(delay_after_failure, now); }
+void address_schedule::on_failed(steady_time now) { plan(delay_after_failed_question, now); }
 
 }  // namespace mtp::MTP_ABI::net

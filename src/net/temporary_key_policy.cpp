@@ -9,7 +9,7 @@ namespace {
 constexpr auto max_farewell = std::chrono::seconds(30);
 constexpr auto min_renewal_delay = std::chrono::seconds(1);
 /// So often at most a key is tried for before the one in use ends.
-constexpr int max_renewals = 60;
+constexpr int renewals_in_a_life = 60;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ bool is_refusal(failed_exchange const& how) {
 }
 
 void temporary_key_policy::on_renewal_failed(std::chrono::seconds renew_before, steady_time now) {
-  duration const wait = renew_before / max_renewals;
+  duration const wait = renew_before / renewals_in_a_life;
   renew_not_before_ = now + std::max<duration>(wait, min_renewal_delay);
 }
 

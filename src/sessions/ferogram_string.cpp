@@ -16,9 +16,9 @@ namespace {
 
 using namespace sessions;
 
-constexpr std::uint8_t newest = 2;
+constexpr std::uint8_t newest_string = 2;
 constexpr std::uint8_t with_state = 1;
-constexpr std::size_t fixed_part = 1 + 1 + 1 + 2 + 8 + auth_key_size;
+constexpr std::size_t fixed_size = 1 + 1 + 1 + 2 + 8 + auth_key_size;
 constexpr std::size_t state_part = 8 + 4 + 4;
 
 /// The bytes of the address of a short string; 0 for anything else.
@@ -26,7 +26,7 @@ std::size_t address_size(bytes_view data) {
   if (data.size() < 3 || (data[2] != 4 && data[2] != 6)) return 0;
   std::size_t const size = data[2] == 4 ? 4 : 16;
   std::size_t const more = data[0] == with_state ? state_part : 0;
-  return data[0] <= newest && data.size() == fixed_part + size + more ? size : 0;
+  return data[0] <= newest_string && data.size() == fixed_size + size + more ? size : 0;
 }
 
 result<portable_session> read_short(bytes_view data, std::size_t size) {
@@ -69,7 +69,10 @@ result<secret<std::string>> write_ferogram_string(portable_session const& sessio
   if (!address) return failed(portable_errc::no_address);
   auto const packed = *packed_address(address->host);
   secret_writer out;
-  out.big(newest).big(*dc).big(static_cast<std::uint8_t>(packed.size() == 4 ? 4 : 6)).raw(packed);
+  out.big(newest_string)
+      .big(*dc)
+      .big(static_cast<std::uint8_t>(packed.size() == 4 ? 4 : 6))
+      .raw(packed);
   out.big(address->port).big(session.self->id).raw(*key);
   return encode_base64(out.take().reveal(), alphabet::url, false);
 }

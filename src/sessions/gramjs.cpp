@@ -17,8 +17,8 @@ using namespace sessions;
 
 /// GramJS takes a longer one for the address of a string of Telethon, and a string of 352 digits
 /// for one of Telethon as a whole.
-constexpr std::size_t min_host = 4;
-constexpr std::size_t max_host = 100;
+constexpr std::size_t min_host_size = 4;
+constexpr std::size_t max_host_size = 100;
 constexpr std::uint16_t max_port = 0x7fff;  // it reads ports with a sign
 
 }  // namespace
@@ -31,7 +31,7 @@ result<portable_session> read_gramjs_string(std::string_view text) {
   wire::reader from(raw->reveal());
   int const dc = from.number<std::uint8_t>();
   auto const size = big<std::uint16_t>(from);
-  if (size > max_host) return failed(portable_errc::wrong_format);
+  if (size > max_host_size) return failed(portable_errc::wrong_format);
   auto const host = as_text(from.take(size));
   auto const port = big<std::uint16_t>(from);
   auto const key = from.take(auth_key_size);
@@ -52,7 +52,7 @@ result<secret<std::string>> write_gramjs_string(portable_session const& session)
   auto const address = address_of(session, session.home_dc);
   if (!address) return failed(portable_errc::no_address);
   auto const size = address->host.size();
-  if (size < min_host || size > max_host || address->port > max_port)
+  if (size < min_host_size || size > max_host_size || address->port > max_port)
     return failed(portable_errc::does_not_fit);
   secret_writer out;
   out.big(*dc).big(static_cast<std::uint16_t>(size)).raw(as_bytes(address->host));

@@ -29,8 +29,6 @@ constexpr std::uint32_t channel_state_id = 0xc2b0f8cd;
 constexpr std::uint32_t update_state_id = 0xd0cadcc1;
 constexpr std::uint32_t session_id = 0xa73eb8ce;
 constexpr std::uint32_t vector_id = 0x1cb5c415;
-constexpr std::uint32_t bool_true = 0x997275b5;
-constexpr std::uint32_t bool_false = 0xbc799737;
 
 constexpr std::uint32_t has_ipv4 = 1;
 constexpr std::uint32_t has_ipv6 = 2;
@@ -112,7 +110,7 @@ void write_dc(secret_writer& out, int number, portable_dc const& dc,
   if (key) out.text(dc.auth_key.reveal());
 }
 
-result<secret<bytes>> write_dcs(portable_session const& session) {
+result<secret<bytes>> written_dcs(portable_session const& session) {
   secret_writer all;
   std::uint32_t count = 0;
   for (auto const& [number, dc] : session.dcs) {
@@ -154,7 +152,7 @@ result<portable_session> read_grammers(bytes_view file) {
 result<secret<bytes>> write_grammers(portable_session const& session) {
   if (auto const key = home_key(session); !key) return failure{key.error()};
   if (!session.self) return failed(portable_errc::no_user);
-  auto const dcs = write_dcs(session);
+  auto const dcs = written_dcs(session);
   if (!dcs) return failure{dcs.error()};
   secret_writer out;
   out.little(session_id).little(has_user | (session.updates ? has_state : 0U)).raw(dcs->reveal());

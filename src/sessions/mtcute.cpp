@@ -19,12 +19,10 @@ namespace {
 
 using namespace sessions;
 
-constexpr std::uint8_t version = 3;
+constexpr std::uint8_t string_version = 3;
 constexpr std::int32_t has_self = 1;
 constexpr std::int32_t was_test = 2;
 constexpr std::int32_t has_media = 4;
-constexpr std::uint32_t bool_true = 0x997275b5;
-constexpr std::uint32_t bool_false = 0xbc799737;
 
 portable_self read_self(wire::reader& from) {
   portable_self out;
@@ -88,7 +86,7 @@ result<portable_session> read_mtcute_string(std::string_view text) {
   if (!raw) return failure{raw.error()};
   bytes_view const data = raw->reveal();
   if (data.empty()) return failed(portable_errc::cut_short);
-  if (data.front() != version) return failed(portable_errc::wrong_version);
+  if (data.front() != string_version) return failed(portable_errc::wrong_version);
   return read_body(wire::reader(data.subspan(1)));
 }
 
@@ -101,7 +99,7 @@ result<secret<std::string>> write_mtcute_string(portable_session const& session)
   auto const* media = media_of(session);
   bool const self = session.self && session.self->bot;
   secret_writer out;
-  out.little(version).little((self ? has_self : 0) | (media ? has_media : 0));
+  out.little(string_version).little((self ? has_self : 0) | (media ? has_media : 0));
   out.text(packed(session, *main));
   if (media) out.text(packed(session, *media));
   if (self) out.little(session.self->id).little(*session.self->bot ? bool_true : bool_false);

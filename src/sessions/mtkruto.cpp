@@ -72,7 +72,7 @@ void read_owner(wire::reader& from, portable_session& out) {
   out.self = portable_self{.id = user, .bot = bot};
 }
 
-std::error_code problem_of(portable_session const& session) {
+std::error_code what_lacks(portable_session const& session) {
   if (!session.self || !session.self->bot) return portable_errc::no_user;
   if (session.api_id <= 0) return portable_errc::no_api_id;
   return {};
@@ -90,7 +90,7 @@ result<portable_session> read_mtkruto_string(std::string_view text) {
   auto const key = from.text();
   portable_session owner;
   if (!from.rest().empty()) read_owner(from, owner);
-  if (auto const problem = sessions::problem_of(from)) return failure{problem};
+  if (auto const problem = problem_of(from)) return failure{problem};
   auto out = session_of(name.dc, key);
   if (!out) return out;
   out->test = name.test;
@@ -104,7 +104,7 @@ result<secret<std::string>> write_mtkruto_string(portable_session const& session
   auto const key = home_key(session);
   if (!key) return failure{key.error()};
   bool const whole = format == mtkruto_format::current;
-  if (auto const problem = problem_of(session); whole && problem) return failure{problem};
+  if (auto const problem = what_lacks(session); whole && problem) return failure{problem};
   std::string const name =
       std::to_string(session.home_dc) + std::string(session.test ? test_suffix : "");
   secret_writer out;

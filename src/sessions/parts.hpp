@@ -14,6 +14,9 @@ inline constexpr std::size_t auth_key_size = 256;
 /// Data centres have small numbers: 1 to 5, and 203 for files.
 inline constexpr int max_dc = 999;
 inline constexpr std::int64_t max_user_id = (std::int64_t{1} << 40) - 1;
+// A Bool of TL.
+inline constexpr std::uint32_t bool_true = 0x997275b5;
+inline constexpr std::uint32_t bool_false = 0xbc799737;
 
 bool is_dc(std::int64_t number);
 bool is_user_id(std::int64_t number);

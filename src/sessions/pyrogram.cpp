@@ -51,7 +51,7 @@ result<portable_session> read(pyrogram_format format, wire::reader from) {
 }
 
 /// What is missing for `format`.
-std::error_code problem_of(portable_session const& session, pyrogram_format format) {
+std::error_code what_lacks(portable_session const& session, pyrogram_format format) {
   if (!session.self || !session.self->bot) return portable_errc::no_user;
   if (format == pyrogram_format::current && session.api_id <= 0) return portable_errc::no_api_id;
   if (format == pyrogram_format::old_32 &&
@@ -90,7 +90,7 @@ result<secret<std::string>> write_pyrogram_string(portable_session const& sessio
   if (!key) return failure{key.error()};
   auto const dc = home_byte(session);
   if (!dc) return failure{dc.error()};
-  if (auto const problem = problem_of(session, format)) return failure{problem};
+  if (auto const problem = what_lacks(session, format)) return failure{problem};
   return encode_base64(write(session, format, *dc, *key).reveal(), alphabet::url, false);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using namespace sessions;
 
-std::error_code problem_of(tdata const& all) {
+std::error_code what_lacks(tdata const& all) {
   if (all.accounts.empty() || all.accounts.size() > max_accounts ||
       all.active >= all.accounts.size())
     return portable_errc::does_not_fit;
@@ -85,7 +85,7 @@ crypto::auth_key random_key(random_source& random) {
 
 result<tdata_files> write_tdata(tdata const& all, random_source& random,
                                 std::string_view passcode) {
-  if (auto const problem = problem_of(all)) return failure{problem};
+  if (auto const problem = what_lacks(all)) return failure{problem};
   auto const key = random_key(random);
   tdata_files out;
   for (std::size_t i = 0; i < all.accounts.size(); ++i) {

@@ -16,12 +16,12 @@ namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::uint8_t text_version = 1;
-constexpr std::size_t head_size = 9;
+constexpr std::size_t text_head_size = 9;
 
-bytes digest(bytes_view data) {
+bytes short_digest(bytes_view data) {
   bytes out(SHA256_DIGEST_LENGTH);
   SHA256(data.data(), data.size(), out.data());
-  out.resize(head_size - 1);
+  out.resize(text_head_size - 1);
   return out;
 }
 
@@ -88,7 +88,7 @@ secret<std::string> encode_record_text(write_batch const& records) {
   store_le(content.data(), static_cast<std::uint32_t>(entries.size()));
   append(content, deflated(entries));
   bytes all{text_version};
-  append(all, digest(content));
+  append(all, short_digest(content));
   append(all, content);
   auto text = to_base64(all);
   for (auto* used : {&entries, &content, &all}) wipe(*used);
@@ -97,10 +97,10 @@ secret<std::string> encode_record_text(write_batch const& records) {
 
 write_batch decode_record_text(std::string_view text) {
   auto const all = from_base64(text);
-  if (all.size() < head_size || all[0] == 0) throw_bad_text();
+  if (all.size() < text_head_size || all[0] == 0) throw_bad_text();
   if (all[0] > text_version) throw store_error(client_errc::newer_store, "the text of a session");
-  auto const content = bytes_view(all).subspan(head_size);
-  if (!std::ranges::equal(digest(content), bytes_view(all).subspan(1, head_size - 1)))
+  auto const content = bytes_view(all).subspan(text_head_size);
+  if (!std::ranges::equal(short_digest(content), bytes_view(all).subspan(1, text_head_size - 1)))
     throw_bad_text();
   auto const entries = inflated(content);
   write_batch out;

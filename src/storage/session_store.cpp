@@ -10,7 +10,7 @@
 namespace mtp::MTP_ABI {
 namespace {
 
-class memory_store final : public session_store {
+class memory_session_store final : public session_store {
  public:
   task<session_state> open() override {
     if (open_) throw error(make_error_code(client_errc::session_in_use));
@@ -63,7 +63,7 @@ class file_session_store final : public session_store {
 
 }  // namespace
 
-std::shared_ptr<session_store> memory_session() { return std::make_shared<memory_store>(); }
+std::shared_ptr<session_store> memory_session() { return std::make_shared<memory_session_store>(); }
 
 std::shared_ptr<session_store> file_session(std::string path) {
   return file_session(std::move(path), local_files());

@@ -11,15 +11,6 @@
 namespace mtp::MTP_ABI::tl::codec {
 namespace {
 
-template <class Base>
-Base& as(void* at) noexcept {
-  return *static_cast<Base*>(at);
-}
-template <class Base>
-Base const& as(void const* at) noexcept {
-  return *static_cast<Base const*>(at);
-}
-
 constexpr std::size_t set_at = sizeof(string);
 static_assert(sizeof(string) == sizeof(detail::list_base) && sizeof(string) == sizeof(raw));
 

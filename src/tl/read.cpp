@@ -19,11 +19,6 @@ static_assert(text_size == sizeof(string) && text_size == sizeof(bytes) &&
 /// More elements than this are refused whatever the limit of memory.
 constexpr std::uint32_t max_items = std::uint32_t{1} << 28;
 
-template <class Base>
-Base& as(void* at) noexcept {
-  return *static_cast<Base*>(at);
-}
-
 template <std::size_t Size>
 std::uint8_t const* take(unsigned char* to, std::uint8_t const* from) noexcept {
   std::memcpy(to, from, Size);

@@ -11,11 +11,6 @@
 namespace mtp::MTP_ABI::tl::codec {
 namespace {
 
-template <class Base>
-Base const& as(void const* at) noexcept {
-  return *static_cast<Base const*>(at);
-}
-
 /// Few words, for which there is room: a loop is quicker than a call.
 void put_words(encoder& e, unsigned char const* from, std::size_t size) {
   for (; size >= 8; size -= 8, from += 8) e.put(from, 8);

@@ -7,10 +7,10 @@
 namespace mtp::MTP_ABI::transport {
 namespace {
 
-constexpr std::uint8_t tag = 0xef;
-constexpr std::uint8_t long_form = 0x7f;     // three bytes of length follow
-constexpr std::uint8_t quick_bit = 0x80;     // of a request: please acknowledge
-constexpr std::size_t max_words = 0xffffff;  // what three bytes can say
+constexpr std::uint8_t abridged_tag = 0xef;
+constexpr std::uint8_t long_form = 0x7f;          // three bytes of length follow
+constexpr std::uint8_t quick_bit_of_byte = 0x80;  // of a request: please acknowledge
+constexpr std::size_t max_words = 0xffffff;       // what three bytes can say
 
 class abridged_framing final : public stream_framing {
  public:
@@ -19,8 +19,8 @@ class abridged_framing final : public stream_framing {
   void wrap(packet_buffer& packet, encode_options asked) override {
     std::size_t const words = packet.view().size() / 4;
     assert(packet.view().size() % 4 == 0 && words <= max_words);
-    write_length(words, asked.quick_ack ? quick_bit : std::uint8_t{0}, packet);
-    if (take_tag_due()) packet.prepend(1)[0] = tag;
+    write_length(words, asked.quick_ack ? quick_bit_of_byte : std::uint8_t{0}, packet);
+    if (take_tag_due()) packet.prepend(1)[0] = abridged_tag;
   }
 
   /// The only number of this framing whose bytes are reversed, so that the first shows what it is.
@@ -45,8 +45,8 @@ class abridged_framing final : public stream_framing {
   result<std::optional<frame_head>> read_head(bytes_view waiting) const override {
     using head = std::optional<frame_head>;
     if (waiting.empty()) return head();
-    bool const marked = waiting[0] & quick_bit;
-    auto const words = static_cast<std::uint8_t>(waiting[0] & ~quick_bit);
+    bool const marked = waiting[0] & quick_bit_of_byte;
+    auto const words = static_cast<std::uint8_t>(waiting[0] & ~quick_bit_of_byte);
     bool const is_token = marked && side() == role::client;
     if ((is_token || words == long_form) && waiting.size() < 4) return head();
     if (is_token) return head(frame_head{.size = 4, .token = token_of(waiting)});

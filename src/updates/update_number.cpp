@@ -94,11 +94,11 @@ std::optional<std::int32_t> first_common_pts(tl::Updates const& batch) {
 }
 
 std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates) {
-  std::vector<std::size_t> order(updates.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> indices(updates.size());
+  std::iota(indices.begin(), indices.end(), std::size_t{0});
   auto const place = [&](std::size_t i) { return std::pair(number_of(updates[i]).start(), i); };
-  std::ranges::sort(order, {}, place);
-  return order;
+  std::ranges::sort(indices, {}, place);
+  return indices;
 }
 
 }  // namespace mtp::MTP_ABI::updates

@@ -20,7 +20,6 @@ constexpr std::size_t salt_size = 16;
 constexpr std::size_t head_size = 5;
 constexpr std::size_t bound_size = head_size + salt_size;
 constexpr std::size_t envelope_size = bound_size + seal_key_size + seal_overhead;
-constexpr char const* place = "an encrypted store";
 
 bool is_possible(scrypt_cost cost) noexcept {
   return cost.log2_n >= 10 && cost.log2_n <= 20 && cost.r >= 1 && cost.r <= 16 && cost.p >= 1 &&
@@ -64,17 +63,17 @@ bytes close_envelope(secret<bytes> const& inner, store_key const& key, random_so
 
 secret<bytes> open_envelope(bytes_view envelope, store_key const& key) {
   if (!envelope.empty() && envelope[0] > envelope_version)
-    throw store_error(client_errc::newer_store, place);
+    throw store_error(client_errc::newer_store, sealed_place);
   if (envelope.size() != envelope_size || envelope[0] == 0)
-    throw store_error(client_errc::bad_session_file, place);
+    throw store_error(client_errc::bad_session_file, sealed_place);
   scrypt_cost const cost{.log2_n = envelope[2], .r = envelope[3], .p = envelope[4]};
-  if (!is_possible(cost)) throw store_error(client_errc::bad_session_file, place);
+  if (!is_possible(cost)) throw store_error(client_errc::bad_session_file, sealed_place);
   auto const kind = key.passphrase.reveal().empty() ? under_key : under_passphrase;
-  if (envelope[1] != kind) throw store_error(client_errc::wrong_store_key, place);
+  if (envelope[1] != kind) throw store_error(client_errc::wrong_store_key, sealed_place);
   auto const bound = envelope.first(bound_size);
   auto const outer = outer_key(key, bound.subspan(head_size), cost);
   auto inner = unseal(outer.reveal(), envelope.subspan(bound_size), bound);
-  if (!inner) throw store_error(client_errc::wrong_store_key, place);
+  if (!inner) throw store_error(client_errc::wrong_store_key, sealed_place);
   return *std::move(inner);
 }
 

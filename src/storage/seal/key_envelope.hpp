@@ -11,6 +11,9 @@
 
 namespace mtp::MTP_ABI::detail {
 
+/// What its errors name.
+inline constexpr char const* sealed_place = "an encrypted store";
+
 /// Whether `key` is 32 bytes or a passphrase, and its cost within the limits.
 bool is_usable(store_key const& key) noexcept;
 

@@ -13,8 +13,6 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-constexpr char const* place = "an encrypted store";
-
 record_key envelope_key() { return record_key(record_space::seal, {}); }
 
 /// The space of the envelope is nobody else's.
@@ -106,7 +104,7 @@ task<secret<bytes>> sealed::find_key(store_key with) {
 task<secret<bytes>> sealed::make_key(store_key with) {
   bool const empty = co_await is_empty();
   if (!empty)
-    throw store_error(client_errc::bad_session_file, place, "its records are not encrypted");
+    throw store_error(client_errc::bad_session_file, sealed_place, "its records are not encrypted");
   bytes fresh(seal_key_size);
   world_->random().fill(fresh);
   secret<bytes> inner = std::move(fresh);
@@ -152,7 +150,8 @@ record_key sealed::kept(record_key const& key) const {
 
 record sealed::read(record_space space, record const& one) const {
   auto found = cipher().decrypt(space, one.id, one.value);
-  if (!found) throw store_error(client_errc::bad_session_file, place, "a record was changed");
+  if (!found)
+    throw store_error(client_errc::bad_session_file, sealed_place, "a record was changed");
   return *std::move(found);
 }
 

@@ -71,7 +71,7 @@ bool matches(person const& who, std::string_view text) {
   return inside(who.username) || inside(who.first_name) || inside(who.last_name);
 }
 
-outcome<tl::contacts::Found> search(call_context& c, tl::contacts::search const& q) {
+outcome<tl::contacts::Found> search_people(call_context& c, tl::contacts::search const& q) {
   auto text = q.q.view();
   if (text.starts_with('@')) text.remove_prefix(1);
   if (text.empty()) return refuse(400, "SEARCH_QUERY_EMPTY");
@@ -110,7 +110,7 @@ void add_contact_handlers(handler_table& table) {
   table.on<tl::contacts::resolvePhone>(resolve_phone);
   table.on<tl::contacts::getContacts>(get_contacts);
   table.on<tl::contacts::importContacts>(import_contacts);
-  table.on<tl::contacts::search>(search);
+  table.on<tl::contacts::search>(search_people);
   table.on<tl::contacts::getStatuses>(get_statuses);
   table.on<tl::contacts::getTopPeers>(get_top_peers);
   table.on<tl::contacts::getBlocked>(get_blocked);

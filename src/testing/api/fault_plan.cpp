@@ -11,7 +11,7 @@
 namespace mtp::MTP_ABI::testing {
 namespace {
 
-constexpr std::uint32_t gzip_packed = 0x3072cfa1;
+constexpr std::uint32_t gzip_packed_id = 0x3072cfa1;
 constexpr std::uint32_t unknown_constructor = 0x0badf00d;
 constexpr std::size_t bomb_size = std::size_t{65} << 20;  // twice what clients take
 
@@ -24,7 +24,7 @@ bool fits(method_fault const& fault, std::string_view method, std::int64_t accou
 bool use_up(method_fault& fault) { return fault.times > 0 && --fault.times == 0; }
 
 bytes packed_object(bytes const& packed) {
-  return wire::writer().number(gzip_packed).text(packed).take();
+  return wire::writer().number(gzip_packed_id).text(packed).take();
 }
 
 bytes const& bomb() {

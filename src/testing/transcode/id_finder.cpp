@@ -45,7 +45,6 @@ bool is_one_of(std::string_view const (&names)[N], std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-constexpr node any_object{type_kind::object};
 constexpr transcode_limits usual_limits;
 
 }  // namespace

@@ -7,12 +7,6 @@ namespace mtp::MTP_ABI::testing::transcoding {
 
 using tl::schema::type_kind;
 
-namespace {
-
-bool is_text(type_kind kind) { return kind == type_kind::string || kind == type_kind::bytes; }
-
-}  // namespace
-
 /// Starts from the belief that all that look alike are alike, and gives it up where it does not
 /// hold: what is left is true even of types that contain each other.
 identity::identity(layout const& from, layout const& to)

@@ -32,6 +32,12 @@ struct node {
   std::uint32_t min_size = 0;  ///< bytes that a value takes at least
 };
 
+inline constexpr node any_object{tl::schema::type_kind::object};
+
+constexpr bool is_text(tl::schema::type_kind kind) {
+  return kind == tl::schema::type_kind::string || kind == tl::schema::type_kind::bytes;
+}
+
 struct field_layout {
   index type = none;  ///< a node
   index word = none;  ///< the field with the flag word, for a conditional field

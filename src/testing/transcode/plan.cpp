@@ -17,7 +17,6 @@ namespace {
 bool is_number(type_kind kind) {
   return kind == type_kind::int32 || kind == type_kind::int64 || kind == type_kind::float64;
 }
-bool is_text(type_kind kind) { return kind == type_kind::string || kind == type_kind::bytes; }
 bool is_struct(type_kind kind) {
   return kind == type_kind::constructor || kind == type_kind::boxed || kind == type_kind::object;
 }

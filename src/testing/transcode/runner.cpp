@@ -13,8 +13,6 @@ using tl::schema::type_kind;
 
 namespace {
 
-constexpr node any_object{type_kind::object};
-
 bool has_id(type_kind kind) { return kind == type_kind::boxed || kind == type_kind::object; }
 
 /// The nearest integer that `Integer` can hold, or 0 when `value` is out of its reach.

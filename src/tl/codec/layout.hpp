@@ -120,4 +120,14 @@ struct alternative {
   ops const* of = nullptr;  ///< null where the place is free
 };
 
+/// What lies at a place of a value.
+template <class Base>
+Base& as(void* at) noexcept {
+  return *static_cast<Base*>(at);
+}
+template <class Base>
+Base const& as(void const* at) noexcept {
+  return *static_cast<Base const*>(at);
+}
+
 }  // namespace mtp::MTP_ABI::tl::codec

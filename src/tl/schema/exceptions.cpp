@@ -6,7 +6,7 @@
 namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
-std::string_view trim(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   constexpr std::string_view blanks = " \t\r";
   std::size_t const from = text.find_first_not_of(blanks);
   if (from == text.npos) return {};
@@ -19,7 +19,7 @@ std::optional<id_exception> parse_line(std::string_view line, position at) {
   std::size_t const blank = line.find(' ');
   if (hash == line.npos || hash == 0 || blank == line.npos || blank < hash) return std::nullopt;
   auto const id = parse_id(line.substr(hash + 1, blank - hash - 1));
-  std::string_view const reason = trim(line.substr(blank));
+  std::string_view const reason = without_blanks(line.substr(blank));
   if (!id || reason.empty()) return std::nullopt;
   return id_exception{std::string(line.substr(0, hash)), *id, std::string(reason), at};
 }
@@ -30,7 +30,7 @@ exception_list parse_exceptions(std::string_view text, std::string_view file) {
   exception_list out;
   for (position at; !text.empty(); ++at.line) {
     std::size_t const end = text.find('\n');
-    std::string_view const line = trim(text.substr(0, end));
+    std::string_view const line = without_blanks(text.substr(0, end));
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
     if (line.empty() || line.starts_with("//")) continue;
     if (auto one = parse_line(line, at))

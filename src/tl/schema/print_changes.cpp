@@ -5,7 +5,7 @@
 namespace mtp::MTP_ABI::tl::schema {
 namespace {
 
-constexpr std::string_view functions_line = "---functions---\n";
+constexpr std::string_view functions_heading = "---functions---\n";
 
 std::string name_with_id(definition const& one) {
   std::string const whole = print(one);
@@ -130,7 +130,7 @@ std::string to_patch(schema_changes const& changes) {
   for (auto const& one : changes.new_id) written.push_back(one.after);
   for (auto const& one : changes.same_id) written.push_back(one.after);
   for (bool const functions : {false, true}) {
-    if (functions) out += functions_line;
+    if (functions) out += functions_heading;
     for (auto const* one : changes.removed) {
       if (one->is_function() == functions) out += '-' + one->full_name() + '\n';
     }
