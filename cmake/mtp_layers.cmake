@@ -28,13 +28,17 @@ if(MTP_SANITIZED OR NOT UNIX OR APPLE OR BUILD_SHARED_LIBS)
 endif()
 option(MTP_SHARED_LAYERS "Link each layer once, for all tests" ${shared_layers})
 
-# mtp_add_layer(NAME [USES layer...] [SOURCES file...] [LIBRARIES target...])
+# mtp_add_layer(NAME [USES layer...] [JOIN n] [SOURCES file...] [APART file...] [LIBRARIES target...])
 #
-# Defines mtp_layer_NAME. USES names the layers whose objects its tests must link too.
+# Defines mtp_layer_NAME. USES names the layers whose objects its tests must link too. JOIN: n of SOURCES at a time are compiled
+# as one where MTP_JOINED_SOURCES says so; those of APART never are.
 function(mtp_add_layer name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "JOIN" "USES;SOURCES;APART;LIBRARIES")
   set_property(GLOBAL APPEND PROPERTY MTP_LAYERS ${name})
-  add_library(mtp_layer_${name} OBJECT ${arg_SOURCES})
+  if(MTP_JOINED_SOURCES AND arg_JOIN)
+    mtp_join_sources(arg_SOURCES ${name} ${arg_JOIN} ${arg_SOURCES})
+  endif()
+  add_library(mtp_layer_${name} OBJECT ${arg_SOURCES} ${arg_APART})
   set_target_properties(mtp_layer_${name} PROPERTIES CXX_EXTENSIONS OFF)
   mtp_hide_names(mtp_layer_${name})
   target_include_directories(mtp_layer_${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")

@@ -108,6 +108,8 @@ class Builder:
         text = removal.mutated()
         if not source.exists() or source.read_text() != text:
             source.write_text(text)
+        if removal.file not in self.compile:
+            sys.exit(f"checks.txt: {removal.name}: {removal.file} is not compiled alone; configure with -DMTP_JOINED_SOURCES=OFF")
         words = shlex.split(self.compile[removal.file])
         old_object = words[words.index("-o") + 1]
         new_object = place / "changed.o"
