@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Conan 2 from PyPI, without remotes: the recipe of this tree, on the libraries of the system, and its test_package."""
+"""Conan 2 from PyPI, without remotes: the recipe of this tree, on the libraries of the system, its test_package, and a build for
+another processor."""
 import json
+import os
+import pathlib
 
 from base import FLAGS, HERE, Failure
 
@@ -37,6 +40,7 @@ def try_it(shop):
         shop.check_output(output)
     uses_the_package(shop, conan, profile, settings)
     look_at_package(shop, conan, settings)
+    crosses(shop, conan, profile, settings)
     shop.run(conan, "remove", "mtp/*", "--confirm", **settings)
 
 
@@ -51,13 +55,19 @@ def uses_the_package(shop, conan, profile, settings):
     shop.check_output(shop.run(folder / "build/consumer"))
 
 
-def look_at_package(shop, conan, settings):
+def folders_of(shop, conan, settings):
+    """The settings of each package of mtp, and where it is."""
     found = shop.run(conan, "list", "mtp/*:*", "--format=json", folder=shop.work, **settings)
     packages = json.loads(found[found.index("{"):])["Local Cache"]
     reference, revision = next((name, id) for name, one in packages.items() for id in one["revisions"])
-    with_sqlite = 0
-    for package in packages[reference]["revisions"][revision]["packages"]:
+    for package, about in packages[reference]["revisions"][revision]["packages"].items():
         folder = shop.run(conan, "cache", "path", f"{reference}:{package}", **settings).strip().splitlines()[-1]
+        yield about["info"].get("settings", {}), pathlib.Path(folder)
+
+
+def look_at_package(shop, conan, settings):
+    with_sqlite = 0
+    for _, folder in folders_of(shop, conan, settings):
         names = set(shop.run("find", folder, "-type", "f", "-printf", "%P\n").split())
         if not {"licenses/LICENSE-MIT", "licenses/LICENSE-APACHE", "bin/mtp-tlgen", "include/mtp/mtp.hpp"} <= names:
             raise Failure(f"the package has {sorted(one for one in names if not one.startswith('include'))}")
@@ -66,3 +76,23 @@ def look_at_package(shop, conan, settings):
             raise Failure("the package has files of CMake or pkg-config, which Conan makes")
     if with_sqlite != 1:
         raise Failure(f"{with_sqlite} packages have the component that needs SQLite, one was asked for")
+
+
+def crosses(shop, conan, profile, settings):
+    """A build for another processor asks for the package of this machine and takes the generator out of it. The compiler is this
+    machine's, so that the product can be run; Conan is told that it is another's."""
+    other = "ppc64le"
+    if os.uname().machine == other:
+        raise Failure(f"this machine is no other one than {other}")
+    both = ["-pr:b", "default", "-pr:h", "default", "-s:b", "compiler.cppstd=20", "-s:h", f"arch={other}",
+            *(one for one in profile if one != "--build=mtp/*")]
+    output = shop.run(conan, "create", shop.tree, *both, "--test-folder=", **settings)
+    if "mtp: building the generator" in output:
+        raise Failure("a cross build compiled a generator of its own")
+    folders = [one for one in folders_of(shop, conan, settings) if one[0].get("arch") == other]
+    if len(folders) != 1:
+        raise Failure(f"{len(folders)} packages are for {other}, one was made")
+    names = {one.name for one in (folders[0][1] / "bin").iterdir()}
+    if "mtp-tlgen" in names:
+        raise Failure("the generator of another machine was packed")
+    uses_the_package(shop, conan, both, settings)
