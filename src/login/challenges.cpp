@@ -8,8 +8,6 @@ namespace {
 
 using known_algorithm = tl::passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow;
 
-bytes copied(tl::bytes const& from) { return {from.view().begin(), from.view().end()}; }
-
 std::optional<password_challenge> read(tl::PasswordKdfAlgo const& from) {
   auto const* algorithm = from ? from.get_if<known_algorithm>() : nullptr;
   if (!algorithm) return std::nullopt;

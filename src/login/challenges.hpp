@@ -9,6 +9,8 @@
 
 namespace mtp::MTP_ABI::login {
 
+inline bytes copied(tl::bytes const& from) { return {from.view().begin(), from.view().end()}; }
+
 /// What the password of the account is proved by; empty when the server uses something that is not
 /// known here.
 std::optional<password_challenge> challenge_of(tl::account::password const& of);

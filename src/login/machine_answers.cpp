@@ -24,8 +24,6 @@ namespace {
 constexpr std::chrono::seconds min_scan(5);
 constexpr std::chrono::seconds max_scan(60);
 
-bytes copied(tl::bytes const& from) { return {from.view().begin(), from.view().end()}; }
-
 need_sign_up sign_up_of(tl::auth::authorizationSignUpRequired const& asked) {
   need_sign_up out;
   if (!asked.terms_of_service) return out;
