@@ -12,11 +12,15 @@
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/Peer.hpp>
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/Updates.hpp>
 #include <mtp/tl/types/User.hpp>
 #include <mtp/tl/types/Username.hpp>
 #include <mtp/tl/types/auth/Authorization.hpp>
+#include <mtp/tl/types/auth/LoggedOut.hpp>
 #include <mtp/tl/types/help/TermsOfService.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace mtp::MTP_ABI::detail {
@@ -33,9 +37,21 @@ void correct_names(name_cache& names, Named const& one, peer_id peer) {
   }
 }
 
+/// Whether a container of updates holds that a QR code was scanned.
+bool names_scan(bytes_view pushed) {
+  auto const all = tl::decode<tl::Updates>(pushed);
+  auto const* some = all ? (*all)->get_if<tl::updates_>() : nullptr;
+  if (!some) return false;
+  return std::ranges::any_of(
+      some->updates, [](tl::Update const& one) { return one.holds<tl::updateLoginToken>(); });
+}
+
 }  // namespace
 
-account::account(client_core& core) : core_(core), signed_in_again_(core.world(), core.strand()) {}
+account::account(client_core& core)
+    : core_(core),
+      signed_in_again_(core.world(), core.strand()),
+      scan_(core.world(), core.strand()) {}
 
 std::int64_t account::self_id() const { return core_.state().self ? core_.state().self->id : 0; }
 
@@ -65,6 +81,7 @@ task<user> account::accept(received<tl::auth::Authorization> answer) {
   auto const* self = good->user.get_if<tl::user>();
   if (!self) throw error(make_error_code(client_errc::decode), "the log-in names nobody");
   stored_self const who{.id = self->id, .bot = self->bot};
+  if (good->future_auth_token) keep_login_token(good->future_auth_token->view());
   received<tl::user> const found(answer, self);
   user out(found.detach());
   co_await signed_in(who);
@@ -147,10 +164,71 @@ task<> account::save_login() {
   }
 }
 
+// --- Signing out
+
+/// The newest are the last, and the server takes no more of them than so many.
+void account::keep_login_token(bytes_view token) {
+  constexpr std::size_t max_tokens = 20;
+  constexpr std::size_t max_size = 1024;
+  if (token.size() < sizeof(std::int32_t) || token.size() > max_size) return;
+  auto all = core_.state().login_tokens;
+  if (all.size() >= max_tokens) all.erase(all.begin());
+  all.emplace_back(bytes(token.begin(), token.end()));
+  session_change change;
+  change.login_tokens = std::move(all);
+  core_.keeper().change(std::move(change));
+}
+
+/// Empty when there was no login any more.
+task<received<tl::auth::LoggedOut>> account::tell_sign_out() {
+  received<tl::auth::LoggedOut> answer;
+  tl::auth::logOut const request;
+  try {
+    answer = co_await call(core_, request, true);
+  } catch (auth_required const&) {
+    answer = {};
+  }
+  co_return answer;
+}
+
+task<> account::sign_out() {
+  auto const answer = co_await tell_sign_out();
+  if (answer && answer->future_auth_token) keep_login_token(answer->future_auth_token->view());
+  ended();
+  co_await save_login();
+}
+
+void account::ended() {
+  session_change change;
+  change.new_account = true;
+  change.self = std::optional<stored_self>();
+  core_.keeper().change(std::move(change));
+  remember_token({});
+  forget();
+  core_.updates().signed_out(std::make_exception_ptr(
+      error(make_error_code(client_errc::not_signed_in), "the program has signed out")));
+}
+
 void account::still_signed_in() {
   core_.status().note(&lifecycle::on_signed_in);
   core_.updates().resume();
 }
+
+// --- A QR code
+
+/// It comes as updateShort, or among others; nobody else is told anything before the log-in.
+void account::look_for_scan(slice const& pushed) {
+  constexpr std::size_t size = 12;  // constructor, update, date
+  bytes_view const raw(pushed);
+  bool const alone = raw.size() == size &&
+                     load_le<std::uint32_t>(raw.data()) == tl::updateShort::tl_id &&
+                     load_le<std::uint32_t>(raw.data() + 4) == tl::updateLoginToken::tl_id;
+  if (!alone && (core_.state().self || !names_scan(raw))) return;
+  scanned_ = true;
+  scan_.notify();
+}
+
+task<> account::wait_for_scan(steady_time until) { return scan_.wait_until(until); }
 
 // --- Signing in again
 

@@ -6,12 +6,14 @@
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/error.hpp>
 #include <mtp/core/secret.hpp>
+#include <mtp/core/slice.hpp>
 #include <mtp/storage/session_state.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
 #include <mtp/types/user.hpp>
 
 #include <string>
+#include <utility>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -37,8 +39,21 @@ class account {
   /// Begins anew when the server wants that.
   task<user> sign_in_bot(std::string token);
   void remember_token(std::string token) { token_ = std::move(token); }
+  /// Ends the login, here and at the server; what that gives for the next one is kept. Ends when
+  /// that is stored. Errors: those of the call; one that says that there is no login is none.
+  task<> sign_out();
+  /// Nobody is signed in any more, by the program's own doing.
+  void ended();
   /// The login that the store knew is good.
   void still_signed_in();
+
+  // --- A QR code that another device is to scan
+  /// Looks whether what the server pushed says that one did.
+  void look_for_scan(slice const& pushed);
+  /// Whether one did since the last question.
+  bool take_scan() noexcept { return std::exchange(scanned_, false); }
+  /// Ends then, or at `until`, or before. Cancellation: terminal. Errors: none.
+  task<> wait_for_scan(steady_time until);
 
   // --- Signing in again
   bool has_token() const { return !token_.reveal().empty(); }
@@ -57,11 +72,15 @@ class account {
   task<> begin_updates();
   task<> save_login();
   void forget();
+  void keep_login_token(bytes_view token);
+  task<received<tl::auth::LoggedOut>> tell_sign_out();
 
   client_core& core_;
   secret<std::string> token_;
   name_cache names_;
   async_event signed_in_again_;
+  async_event scan_;
+  bool scanned_ = false;
   bool signing_in_ = false;
 };
 

@@ -58,7 +58,9 @@ void link_reports::session_created(net::link_id from) {
 }
 
 void link_reports::update(net::link_id from, slice body) {
-  if (is_home(from)) core_.updates().push(std::move(body));
+  if (!is_home(from)) return;
+  core_.account().look_for_scan(body);
+  core_.updates().push(std::move(body));
 }
 
 }  // namespace mtp::MTP_ABI::detail

@@ -23,6 +23,10 @@ task<user> client::sign_in(std::string_view phone, code_prompt ask_for_code) {
   return auth().sign_in(phone, std::move(ask_for_code));
 }
 
+task<login::step> client::sign_in(login::flow& flow) { return auth().sign_in(flow); }
+
+task<user> client::sign_in(login::asker ask) { return auth().sign_in(std::move(ask)); }
+
 task<user> client::get_me() { return auth().get_me(); }
 
 task<message> client::send_message(peer_ref peer, std::string_view text,

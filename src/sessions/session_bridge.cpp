@@ -71,6 +71,7 @@ session_change all_of(session_state state) {
   out.access_hashes = std::move(state.access_hashes);
   out.addresses = std::move(state.addresses);
   for (auto const& [update, times] : state.attempts) out.attempts[update] = times;
+  if (!state.login_tokens.empty()) out.login_tokens = std::move(state.login_tokens);
   return out;
 }
 

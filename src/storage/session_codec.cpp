@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The format of a session file, version 3. Integers are little-endian.
+// The format of a session file, version 4. Integers are little-endian.
 //
 //   0  8   magic "mtp.sess"
 //   8  4   version
@@ -10,7 +10,7 @@
 //          optional is a byte and its value
 //
 // In version 1 a data centre ended with its salts, and there were no addresses; in version 2 there
-// were no attempts.
+// were no attempts; in version 3 there were no login_tokens.
 #include "storage/session_codec.hpp"
 
 #include "core/wire.hpp"
@@ -27,7 +27,7 @@ namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::string_view magic = "mtp.sess";
-constexpr std::uint32_t version = 3;
+constexpr std::uint32_t version = 4;
 constexpr std::size_t header_size = 52;
 constexpr std::size_t auth_key_size = 256;
 
@@ -68,6 +68,10 @@ class state_writer {
     put(static_cast<std::uint32_t>(all.known.size()));
     for (auto const& one : all.known) put(one);
     put(all.last_good);
+  }
+  void put(std::vector<secret<bytes>> const& all) {
+    put(static_cast<std::uint32_t>(all.size()));
+    for (auto const& one : all) put(one.reveal());
   }
   template <class T>
   void put(std::optional<T> const& value) {
@@ -143,6 +147,14 @@ class state_reader {
     for (std::uint32_t left = count(); left > 0 && ok(); --left) get(all.known.emplace_back());
     get(all.last_good);
   }
+  void get(std::vector<secret<bytes>>& all) {
+    for (std::uint32_t left = count(); left > 0 && ok(); --left) {
+      bytes one;
+      get(one);
+      require(one.size() >= 4);
+      all.emplace_back(std::move(one));
+    }
+  }
   template <class T>
   void get(std::optional<T>& value) {
     bool there = false;
@@ -186,6 +198,7 @@ void each_member(std::uint32_t format, Codec&& codec, State& state) {
   codec(state.access_hashes);
   if (format >= 2) codec(state.addresses);
   if (format >= 3) codec(state.attempts);
+  if (format >= 4) codec(state.login_tokens);
 }
 
 failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_session_file)}; }

@@ -26,7 +26,7 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
-         access_hashes.empty() && addresses.empty() && attempts.empty();
+         access_hashes.empty() && addresses.empty() && attempts.empty() && !login_tokens;
 }
 
 void apply(session_state& state, session_change const& change) {
@@ -41,6 +41,7 @@ void apply(session_state& state, session_change const& change) {
   if (change.home_dc) state.home_dc = *change.home_dc;
   if (change.self) state.self = *change.self;
   if (change.updates) state.updates = *change.updates;
+  if (change.login_tokens) state.login_tokens = *change.login_tokens;
   apply_each(state.dcs, change.dcs);
   apply_each(state.channel_pts, change.channel_pts);
   apply_each(state.attempts, change.attempts);
@@ -63,6 +64,7 @@ void merge(session_change& earlier, session_change later) {
   if (later.home_dc) earlier.home_dc = later.home_dc;
   if (later.self) earlier.self = later.self;
   if (later.updates) earlier.updates = later.updates;
+  if (later.login_tokens) earlier.login_tokens = std::move(later.login_tokens);
   merge_each(earlier.dcs, std::move(later.dcs));
   merge_each(earlier.channel_pts, std::move(later.channel_pts));
   merge_each(earlier.access_hashes, std::move(later.access_hashes));

@@ -23,6 +23,7 @@ inline session_state full_session() {
       .known = {{.host = "192.0.2.1", .port = 443, .flags = 0x12}, {.host = "2001:db8::1"}},
       .last_good = stored_address{.host = "192.0.2.1", .port = 80, .proxy_secret = bytes{1, 2}}};
   state.addresses[4] = {};
+  state.login_tokens = {bytes(16, 7), bytes(8, 9)};
   state.attempts = {{"message 7 in user 42", 2}, {"updateEditMessage 0123456789abcdef", 1}};
   return state;
 }

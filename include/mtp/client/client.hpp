@@ -7,6 +7,7 @@
 #include <mtp/client/status_stream.hpp>
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/config.hpp>
+#include <mtp/login/flow.hpp>
 #include <mtp/types/message.hpp>
 #include <mtp/types/peer_ref.hpp>
 #include <mtp/types/sent_code.hpp>
@@ -76,6 +77,10 @@ class MTP_API client {
   task<user> sign_in_bot(std::string_view token);
   /// auth().sign_in(). Lifetime, Cancellation, Errors: as there.
   task<user> sign_in(std::string_view phone, code_prompt ask_for_code);
+  /// auth().sign_in(). Lifetime, Cancellation, Errors: as there.
+  task<login::step> sign_in(login::flow& flow);
+  /// auth().sign_in(). Lifetime, Threads, Cancellation, Errors: as there.
+  task<user> sign_in(login::asker ask);
   /// auth().get_me(). Cancellation, Errors: as there.
   task<user> get_me();
   /// messages().send(). Lifetime, Cancellation, Errors: as there.

@@ -67,6 +67,8 @@ struct session_state {
   std::map<int, stored_addresses> addresses = {};  ///< by data centre
   /// Updates behind that position that the program was given without getting past them: how often.
   std::map<std::string, std::int32_t> attempts = {};
+  /// What accounts that logged out here sign in with again, without a code; the newest is the last.
+  std::vector<secret<bytes>> login_tokens = {};
   bool operator==(session_state const&) const = default;
 };
 
@@ -81,6 +83,7 @@ struct MTP_API session_change {
   std::map<peer_id, std::int64_t> access_hashes = {};
   std::map<int, stored_addresses> addresses = {};
   std::map<std::string, std::optional<std::int32_t>> attempts = {};
+  std::optional<std::vector<secret<bytes>>> login_tokens = {};  ///< all of them
 
   bool empty() const;
 };

@@ -3,18 +3,13 @@
 // https://core.telegram.org/api/auth and /api/bots
 #include "client/call.hpp"
 #include "client/start.hpp"
+#include "methods/auth/log_in.hpp"
 
 #include <mtp/methods/auth.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/functions/users.hpp>
-#include <mtp/tl/types/CodeSettings.hpp>
-#include <mtp/tl/types/EmailVerification.hpp>
 #include <mtp/tl/types/InputUser.hpp>
 #include <mtp/tl/types/User.hpp>
-#include <mtp/tl/types/auth/Authorization.hpp>
-#include <mtp/tl/types/auth/SentCode.hpp>
-#include <mtp/tl/types/auth/SentCodeType.hpp>
-#include <mtp/tl/types/help/TermsOfService.hpp>
 
 #include <charconv>
 #include <optional>
@@ -22,64 +17,13 @@
 
 namespace mtp::MTP_ABI {
 namespace detail {
-namespace {
 
-/// The id of a bot is what stands before the colon of its token; 0 when the text is no token.
 std::int64_t bot_of(std::string_view token) {
   std::int64_t id = 0;
   auto const colon = token.find(':');
   if (colon == std::string_view::npos) return 0;
   auto const [end, failed] = std::from_chars(token.data(), token.data() + colon, id);
   return failed == std::errc() && end == token.data() + colon ? id : 0;
-}
-
-code_delivery delivery_of(tl::auth::SentCodeType const& type) {
-  using tags = tl::auth::SentCodeType::tags;
-  switch (type.tag()) {
-    case tags::sentCodeTypeApp: return code_delivery::app;
-    case tags::sentCodeTypeSms:
-    case tags::sentCodeTypeSmsWord:
-    case tags::sentCodeTypeSmsPhrase:
-    case tags::sentCodeTypeFirebaseSms: return code_delivery::sms;
-    case tags::sentCodeTypeCall:
-    case tags::sentCodeTypeFlashCall:
-    case tags::sentCodeTypeMissedCall: return code_delivery::call;
-    case tags::sentCodeTypeEmailCode:
-    case tags::sentCodeTypeSetUpEmailRequired: return code_delivery::email;
-    case tags::sentCodeTypeFragmentSms: return code_delivery::fragment;
-    case tags::none: break;
-  }
-  return code_delivery::unknown;
-}
-
-int length_of(tl::auth::SentCodeType const& type) {
-  int out = 0;
-  if (!type) return out;
-  type.visit([&](auto const& t) {
-    if constexpr (requires { t.length; }) out = t.length;
-  });
-  return out;
-}
-
-/// The code is what a person types in; `sent` says where it went.
-task<received<tl::auth::Authorization>> answer_code(client_core& core, std::string phone,
-                                                    received<tl::auth::SentCode> sent,
-                                                    code_prompt ask) {
-  auto const* code = sent->get_if<tl::auth::sentCode>();
-  if (auto const* done = sent->get_if<tl::auth::sentCodeSuccess>()) {
-    received<tl::auth::Authorization> out(sent, &done->authorization);
-    co_return out;
-  }
-  if (!code)
-    throw error(make_error_code(client_errc::not_signed_in), "the server wants to be paid first");
-  sent_code const where{.delivery = delivery_of(code->type), .length = length_of(code->type)};
-  std::string const typed = co_await ask(where);
-  tl::auth::signIn request;
-  request.phone_number = phone;
-  request.phone_code_hash = code->phone_code_hash;
-  request.phone_code = tl::string(typed);
-  auto out = co_await call(core, request, true);
-  co_return out;
 }
 
 task<user> get_me(client_core& core) {
@@ -94,25 +38,13 @@ task<user> get_me(client_core& core) {
   co_return out;
 }
 
-task<user> sign_in_bot(client_core& core, std::string token) {
-  co_await core.opened();
+void check_owner(client_core& core, std::string_view token) {
   auto const& known = core.state().self;
-  std::int64_t const wanted = bot_of(token);
-  if (known && (!known->bot || known->id != wanted))
+  if (known && (!known->bot || known->id != bot_of(token)))
     throw error(make_error_code(client_errc::bad_config),
                 "the session belongs to another account than the token");
-  if (known) {
-    // Should the server have forgotten the login, the first call brings it back.
-    core.account().remember_token(std::move(token));
-    core.account().still_signed_in();
-    auto me = co_await get_me(core);
-    co_return me;
-  }
-  auto me = co_await core.account().sign_in_bot(std::move(token));
-  co_return me;
 }
 
-/// Whom the store knows, if that login is still good.
 task<std::optional<user>> known_me(client_core& core) {
   std::optional<user> me;
   try {
@@ -124,20 +56,64 @@ task<std::optional<user>> known_me(client_core& core) {
   co_return me;
 }
 
-task<user> sign_in(client_core& core, std::string phone, code_prompt ask) {
+namespace {
+
+task<user> sign_in_bot(client_core& core, std::string token) {
   co_await core.opened();
+  check_owner(core, token);
   if (core.state().self) {
-    auto const me = co_await known_me(core);
-    if (me) co_return *me;
+    // Should the server have forgotten the login, the first call brings it back.
+    core.account().remember_token(std::move(token));
+    core.account().still_signed_in();
+    auto me = co_await get_me(core);
+    co_return me;
   }
-  tl::auth::sendCode request;
-  request.phone_number = phone;
-  request.api_id = core.config().api_id;
-  request.api_hash = core.config().api_hash;
-  auto sent = co_await call(core, request, true);
-  auto answer = co_await answer_code(core, phone, std::move(sent), std::move(ask));
-  auto me = co_await core.account().accept(std::move(answer));
+  auto me = co_await core.account().sign_in_bot(std::move(token));
   co_return me;
+}
+
+task<> sign_out(client_core& core) {
+  co_await core.opened();
+  co_await core.account().sign_out();
+}
+
+/// As far as a number and a code go.
+task<login::answer> answer_with_code(login::step step, std::string phone, code_prompt ask) {
+  if (auto const why = login::complaint_of(step)) throw_rpc_error(why.refusal);
+  if (std::holds_alternative<login::need_identity>(step)) co_return login::phone_number{phone};
+  if (std::holds_alternative<login::need_password>(step))
+    throw_rpc_error(parse_rpc_error(401, "SESSION_PASSWORD_NEEDED", tl::auth::signIn::tl_name));
+  auto const* sent = std::get_if<login::need_code>(&step);
+  if (!sent)
+    throw error(make_error_code(client_errc::not_signed_in),
+                "the log-in needs more than a number and a code");
+  std::string typed = co_await ask(sent->sent);
+  co_return login::code{std::move(typed)};
+}
+
+task<user> sign_in(client_core& core, std::string phone, code_prompt ask) {
+  login::flow flow;
+  for (;;) {
+    auto const step = co_await go_on(core, &flow);
+    if (auto const* in = std::get_if<login::done>(&step)) co_return in->me;
+    auto said = co_await answer_with_code(step, phone, ask);
+    flow.answer(std::move(said));
+  }
+}
+
+/// Who has nothing to say to a QR code lets it be waited for.
+task<user> converse(client_core& core, login::asker ask) {
+  login::flow flow;
+  for (;;) {
+    auto const step = co_await go_on(core, &flow);
+    if (auto const* in = std::get_if<login::done>(&step)) co_return in->me;
+    auto said = co_await ask(step);
+    if (said) {
+      flow.answer(*std::move(said));
+    } else if (!std::holds_alternative<login::need_scan>(step)) {
+      throw error(make_error_code(client_errc::bad_argument), "the log-in needs an answer");
+    }
+  }
 }
 
 }  // namespace
@@ -153,6 +129,16 @@ task<user> auth_methods::sign_in_bot(std::string_view token) const {
 task<user> auth_methods::sign_in(std::string_view phone, code_prompt ask_for_code) const {
   return detail::start(client_, detail::sign_in, phone, std::move(ask_for_code));
 }
+
+task<login::step> auth_methods::sign_in(login::flow& flow) const {
+  return detail::start(client_, detail::go_on, &flow);
+}
+
+task<user> auth_methods::sign_in(login::asker ask) const {
+  return detail::start(client_, detail::converse, std::move(ask));
+}
+
+task<> auth_methods::sign_out() const { return detail::start(client_, detail::sign_out); }
 
 task<user> auth_methods::get_me() const { return detail::start(client_, detail::get_me); }
 

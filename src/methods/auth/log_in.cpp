@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// The driver of a log-in: https://core.telegram.org/api/auth
+#include "methods/auth/log_in.hpp"
+
+#include "client/call.hpp"
+#include "login/machine.hpp"
+
+#include <mtp/tl/types/account/EmailVerified.hpp>
+#include <mtp/tl/types/account/Password.hpp>
+#include <mtp/tl/types/account/SentEmailCode.hpp>
+#include <mtp/tl/types/auth/LoginToken.hpp>
+#include <mtp/tl/types/auth/PasswordRecovery.hpp>
+#include <mtp/tl/types/help/TermsOfService.hpp>
+
+#include <utility>
+
+namespace mtp::MTP_ABI::detail {
+namespace {
+
+using login::machine;
+
+login::application application_of(client_core& core) {
+  return {.api_id = core.config().api_id,
+          .api_hash = core.config().api_hash,
+          .tokens = core.state().login_tokens};
+}
+
+/// A request whose outcome is not known is not given up: the decider finds out.
+template <class Request>
+task<> perform(client_core& core, machine& decider, Request request) {
+  try {
+    auto const answer = co_await call(core, request, true);
+    decider.on_answer(answer, core.world().now());
+  } catch (rpc_error const& refused) {
+    if (!decider.on_refused(refused.failure())) throw;
+  } catch (outcome_unknown const&) {
+    if (!decider.on_lost()) throw;
+  } catch (...) {
+    decider.on_lost();
+    throw;
+  }
+}
+
+task<> perform_one(client_core& core, machine& decider, machine::perform what) {
+  return std::visit([&](auto& request) { return perform(core, decider, std::move(request)); },
+                    what.what);
+}
+
+task<> perform_one(client_core& core, machine& decider, machine::prove what) {
+  result<login::password_proof, protocol_errc> made = failure{protocol_errc::malformed};
+  std::function<void()> work = [&] {
+    made = login::prove_password(what.challenge, what.password.reveal(), core.world().random());
+  };
+  co_await core.world().run_on_worker(core.strand(), std::move(work));
+  made ? decider.on_proved(*std::move(made)) : decider.on_unprovable(made.error());
+}
+
+task<> perform_one(client_core& core, machine& decider, machine::wait_for_scan what) {
+  co_await core.account().wait_for_scan(what.until);
+  core.running().throw_if_over();
+  if (core.account().take_scan()) decider.on_scanned();
+}
+
+task<> perform_one(client_core& core, machine& decider, machine::move_home what) {
+  if (core.addresses().knows(what.dc)) {
+    core.move_home(what.dc);
+    decider.on_moved();
+  } else {
+    decider.on_immovable();
+  }
+  co_return;
+}
+
+task<> perform_one(client_core& core, machine& decider, machine::accept what) {
+  if (!what.token.reveal().empty()) core.account().remember_token(what.token.reveal());
+  auto me = co_await core.account().accept(std::move(what.login));
+  decider.on_accepted(std::move(me));
+}
+
+task<> perform_one(client_core&, machine&, machine::give_up what) {
+  throw error(what.code, what.text);
+  co_return;
+}
+
+task<> perform_one(client_core&, machine&, machine::ask) { co_return; }
+
+/// Who is signed in already needs no log-in.
+task<> look_for_login(client_core& core, machine& decider) {
+  if (!core.state().self || std::holds_alternative<login::done>(decider.needed())) co_return;
+  if (!decider.token().empty()) {
+    check_owner(core, decider.token());
+    core.account().remember_token(decider.token());
+  }
+  auto me = co_await known_me(core);
+  if (me) decider.on_accepted(*std::move(me));
+}
+
+}  // namespace
+
+task<login::step> go_on(client_core& core, login::flow* flow) {
+  machine& decider = flow->decider();
+  co_await core.opened();
+  co_await look_for_login(core, decider);
+  decider.go_on();
+  auto const who = application_of(core);
+  for (;;) {
+    auto what = decider.next(who, core.world().now());
+    if (std::holds_alternative<machine::ask>(what)) break;
+    auto step =
+        std::visit([&](auto& one) { return perform_one(core, decider, std::move(one)); }, what);
+    co_await std::move(step);
+  }
+  co_return decider.needed();
+}
+
+}  // namespace mtp::MTP_ABI::detail
