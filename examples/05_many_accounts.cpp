@@ -6,7 +6,6 @@
 #include <mtp/mtp.hpp>
 
 #include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 
@@ -42,8 +41,10 @@ int main() {
     add_bots(bots, mtp::env("BOT_TOKENS"));
     asio::signal_set signals(loop, SIGINT, SIGTERM);
     signals.async_wait([&](std::error_code, int) { bots.stop(); });
-    asio::co_spawn(loop, bots.run(), asio::detached);
+    std::exception_ptr failed;
+    asio::co_spawn(loop, bots.run(), [&](std::exception_ptr e) { failed = e; });
     loop.run();
+    if (failed) std::rethrow_exception(failed);
   } catch (std::exception const& e) {
     std::cerr << e.what() << "\n";
     return 1;

@@ -123,8 +123,9 @@ auto into_file(Write write) {
   return [write](std::string const& path, portable_session const& session) -> mtp::result<void> {
     auto const content = write(session);
     if (!content) return mtp::failure{content.error()};
-    if (auto const made = mtp::local_files().create(path); !made) return made;
-    return mtp::local_files().write(path, content->reveal());
+    auto const made = mtp::local_files().create(path);
+    if (!made) return mtp::failure{made.error()};
+    return (*made)->write(0, content->reveal());
   };
 }
 
