@@ -38,7 +38,8 @@ TEST_CASE("a store in a file is a store", "[storage][suite]") {
 TEST_CASE("a store in a file loses nothing, whatever goes wrong at which step",
           "[storage][suite]") {
   auto make = [](file_system& files) { return file_records("/s/account", files); };
-  test::run(testing::check_crashes(real_environment(), make));
+  // Thousands of steps: seconds, or minutes where others keep the machine busy.
+  test::run(testing::check_crashes(real_environment(), make), std::chrono::minutes(9));
 }
 
 TEST_CASE("holds a store in a file until it is killed", "[.holder]") {

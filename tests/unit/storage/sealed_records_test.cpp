@@ -107,7 +107,8 @@ TEST_CASE("an encrypted store loses nothing, whatever goes wrong at which step",
   auto make = [](file_system& files) {
     return sealed_records(file_records("/s/account", files), raw_key(1));
   };
-  test::run(testing::check_crashes(real_environment(), make));
+  // Thousands of steps: seconds, or minutes where others keep the machine busy.
+  test::run(testing::check_crashes(real_environment(), make), std::chrono::minutes(9));
 }
 
 TEST_CASE("an encrypted store opens with its own key only", "[storage][sealed]") {
