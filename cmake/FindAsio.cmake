@@ -5,20 +5,20 @@
 #
 # Asio asks for aligned_alloc() before it has included any standard header, so its answer depends on what the source
 # included first, and two sources of one program may free what the other allocated in another way. Say it once for all.
+set(Asio_DEFINITIONS ASIO_STANDALONE $<$<PLATFORM_ID:Linux>:ASIO_HAS_STD_ALIGNED_ALLOC=1>)
+# Old releases look for the coroutines of clang where they were before C++20.
+list(APPEND Asio_DEFINITIONS $<$<CXX_COMPILER_ID:Clang,AppleClang>:ASIO_HAS_CO_AWAIT=1>)
 if(TARGET Asio::asio)
   set(Asio_FOUND TRUE)
   return()
 endif()
-set(asio_definitions ASIO_STANDALONE $<$<PLATFORM_ID:Linux>:ASIO_HAS_STD_ALIGNED_ALLOC=1>)
-# Old releases look for the coroutines of clang where they were before C++20.
-list(APPEND asio_definitions $<$<CXX_COMPILER_ID:Clang,AppleClang>:ASIO_HAS_CO_AWAIT=1>)
 
 include(FindPackageHandleStandardArgs)
 find_package(asio CONFIG QUIET)
 if(TARGET asio::asio)
   add_library(Asio::asio INTERFACE IMPORTED)
   target_link_libraries(Asio::asio INTERFACE asio::asio)
-  target_compile_definitions(Asio::asio INTERFACE ${asio_definitions})
+  target_compile_definitions(Asio::asio INTERFACE ${Asio_DEFINITIONS})
   if(asio_VERSION)
     set(Asio_VERSION "${asio_VERSION}")
   endif()
@@ -43,6 +43,6 @@ if(Asio_FOUND)
   find_package(Threads REQUIRED)
   add_library(Asio::asio INTERFACE IMPORTED)
   target_include_directories(Asio::asio INTERFACE "${Asio_INCLUDE_DIR}")
-  target_compile_definitions(Asio::asio INTERFACE ${asio_definitions})
+  target_compile_definitions(Asio::asio INTERFACE ${Asio_DEFINITIONS})
   target_link_libraries(Asio::asio INTERFACE Threads::Threads)
 endif()

@@ -5,6 +5,7 @@ add_library(mtp_options INTERFACE)
 target_compile_features(mtp_options INTERFACE cxx_std_20)
 target_include_directories(mtp_options INTERFACE "${PROJECT_SOURCE_DIR}/include" "${MTP_GENERATED_DIR}/include")
 target_link_libraries(mtp_options INTERFACE Asio::asio Threads::Threads)
+target_compile_definitions(mtp_options INTERFACE ${Asio_DEFINITIONS})
 
 add_library(mtp_warnings INTERFACE)
 if(MTP_DEVELOPER_MODE)
