@@ -2,9 +2,14 @@
 # (cmake --install --component runtime) and what is needed to build one (development). Licences come with both.
 include(CMakePackageConfigHelpers)
 
-set(MTP_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/mtp" CACHE STRING "Where the package files go, below the prefix")
-set(MTP_PKG_CONFIG_DIR "${CMAKE_INSTALL_LIBDIR}/pkgconfig" CACHE STRING "Where the files of pkg-config go, below the prefix")
-mark_as_advanced(MTP_CMAKE_DIR MTP_PKG_CONFIG_DIR)
+# Where the package files and those of pkg-config go, below the prefix. Not kept in the cache: they follow CMAKE_INSTALL_LIBDIR,
+# which may change in a build that is there.
+if(NOT MTP_CMAKE_DIR)
+  set(MTP_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/mtp")
+endif()
+if(NOT MTP_PKG_CONFIG_DIR)
+  set(MTP_PKG_CONFIG_DIR "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endif()
 
 # mtp_install_library(TARGET EXPORT): each has a file of targets of its own, so that a component may be left out.
 function(mtp_install_library target export)

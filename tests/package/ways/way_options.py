@@ -17,6 +17,23 @@ def try_it(shop):
     name = "lib/libmtp.so"
     if not filecmp.cmp(prefix / name, shop.shared / name, shallow=False):
         raise Failure("the library without the components differs from the one with them")
+    obeys_who_configures(shop)
+
+
+def obeys_who_configures(shop):
+    """A build that is there is told another folder for libraries; a static one, that its code need not move."""
+    folder = shop.fresh("told")
+    configure = ("cmake", "-S", shop.tree, "-B", folder, "-G", "Ninja", *shop.flags, "-DMTP_TESTING=OFF", "-DMTP_SQLITE=OFF",
+                 f"-DMTP_TLGEN={shop.static}/bin/mtp-tlgen")
+    shop.run(*configure)
+    if "-fPIC" not in shop.run("ninja", "-C", folder, "-t", "commands", "mtp"):
+        raise Failure("code of the library could not go into somebody's shared library")
+    shop.run(*configure, "-DCMAKE_INSTALL_LIBDIR=lib64", "-DCMAKE_POSITION_INDEPENDENT_CODE=OFF")
+    if "-fPIC" in shop.run("ninja", "-C", folder, "-t", "commands", "mtp"):
+        raise Failure("CMAKE_POSITION_INDEPENDENT_CODE=OFF changed nothing")
+    scripts = "".join(one.read_text() for one in (folder / "cmake_install.cmake", folder / "src/cmake_install.cmake"))
+    if "/lib/" in scripts or "/lib64/cmake/mtp" not in scripts or "/lib64/pkgconfig" not in scripts:
+        raise Failure("something is installed in lib/ where CMAKE_INSTALL_LIBDIR says lib64")
 
 
 def plain_consumer(shop):
