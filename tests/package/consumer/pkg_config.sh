@@ -1,16 +1,16 @@
 #!/bin/sh
-# Builds the program with what pkg-config says, in this folder: pkg_config.sh shared|static PROGRAM PROGRAM_WITH_TESTING
+# Builds the program with what pkg-config says, in a folder that is there: pkg_config.sh shared|static FOLDER
 set -eu
-cd "$(dirname "$0")"
-kind=$1 program=$2 talking=$3
-if [ "$kind" = shared ]; then
+cp "$(dirname "$0")"/*.[ch]pp "$2"
+cd "$2"
+if [ "$1" = shared ]; then
   # [shared]
-  c++ -std=c++20 main.cpp $(pkg-config --cflags --libs mtp) -o "$program"
+  c++ -std=c++20 main.cpp $(pkg-config --cflags --libs mtp) -o bot
   # [/shared]
 else
   # [static]
-  c++ -std=c++20 main.cpp $(pkg-config --static --cflags --libs mtp) -o "$program"
+  c++ -std=c++20 main.cpp $(pkg-config --static --cflags --libs mtp) -o bot
   # [/static]
 fi
-case $kind in static) set -- --static ;; *) set -- ;; esac
-c++ -std=c++20 -DCONSUMER_HAS_TESTING main.cpp talk.cpp $(pkg-config "$@" --cflags --libs mtp-testing) -o "$talking"
+case $1 in static) set -- --static ;; *) set -- ;; esac
+c++ -std=c++20 -DCONSUMER_HAS_TESTING main.cpp talk.cpp $(pkg-config "$@" --cflags --libs mtp-testing) -o talking

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """find_package(mtp): static and shared, by parts, in a root of its own (DESTDIR), with several configurations."""
+import shutil
+
 from base import Failure
 
 OURS = ("mtp", "mtp_testing", "mtp_sqlite")
@@ -12,8 +14,36 @@ def try_it(shop):
     shop.build_consumer("multi", f"-DCMAKE_PREFIX_PATH={shop.shared}", generator="Ninja Multi-Config", config="Debug")
     shop.build_consumer("testing", f"-DCMAKE_PREFIX_PATH={shop.static}", source=shop.consumer / "testing")
     refuses_what_is_not_there(shop)
+    leaves_no_path_behind(shop)
+    says_what_asio_is(shop)
     installs_in_parts(shop)
+    installs_as_the_readme_says(shop)
     installs_into_a_root(shop)
+
+
+def configure(shop, name, lines):
+    """Configures a project of these lines, in an empty folder; what CMake printed."""
+    folder = shop.fresh(f"consumers/{name}")
+    (folder / "CMakeLists.txt").write_text(f"cmake_minimum_required(VERSION 3.22)\nproject({name} LANGUAGES CXX)\n{lines}\n")
+    return shop.run("cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={shop.static}", *shop.flags)
+
+
+def leaves_no_path_behind(shop):
+    """Whichever dependency is missing, who only asked is told, and finds modules where they were found before."""
+    for package in ("Asio", "OpenSSL", "ZLIB", "fmt"):
+        output = configure(shop, f"without_{package}", f"set(CMAKE_DISABLE_FIND_PACKAGE_{package} ON)\nfind_package(mtp QUIET)\n"
+                           "message(\"found=${mtp_FOUND}, path=[${CMAKE_MODULE_PATH}], ${mtp_NOT_FOUND_MESSAGE}\")")
+        if "found=0, path=[], mtp " not in output.replace("FALSE", "0") or package not in output.rpartition("path=[]")[2]:
+            raise Failure(f"without {package}:\n{output}")
+
+
+def says_what_asio_is(shop):
+    """Also beside a target Asio::asio of somebody else, which says nothing of how the library was compiled."""
+    output = configure(shop, "own_asio", "add_library(Asio::asio INTERFACE IMPORTED)\nfind_package(mtp REQUIRED)\n"
+                       "get_target_property(definitions mtp::mtp INTERFACE_COMPILE_DEFINITIONS)\nmessage(\"defines ${definitions}\")")
+    said = output.partition("defines ")[2]
+    if "ASIO_STANDALONE" not in said or "ASIO_HAS_STD_ALIGNED_ALLOC=1" not in said:
+        raise Failure(f"the library does not say how it was compiled:\n{output}")
 
 
 def links_with(shop, program, prefix):
@@ -61,3 +91,21 @@ def installs_into_a_root(shop):
     if files_of(root / "usr") != files_of(shop.shared) or {one.name for one in root.iterdir()} != {"usr"}:
         raise Failure("what was installed below DESTDIR differs")
     shop.build_consumer("root", f"-DCMAKE_PREFIX_PATH={root}/usr")
+
+
+def installs_as_the_readme_says(shop):
+    """The lines of the README, in a clean folder; all that they are not told is how warm the compiler cache is kept."""
+    home = shop.fresh("home")
+    toolchain = home / "flags.cmake"
+    toolchain.write_text("".join(f'set({name} "{value}" CACHE STRING "")\n' for name, _, value in
+                                 (one.removeprefix("-D").partition("=") for one in shop.flags[1:])))
+    shutil.rmtree(shop.tree / "build/package", ignore_errors=True)
+    shop.run(shop.consumer / "install.sh", shop.tree, HOME=str(home), CMAKE_TOOLCHAIN_FILE=str(toolchain), CMAKE_GENERATOR="Ninja",
+             CCACHE_DIR=cache_folder(shop))
+    if files_of(home / ".local") != files_of(shop.static):
+        raise Failure("what was installed differs from the static library of the other tests")
+
+
+def cache_folder(shop):
+    ccache = shutil.which("ccache")
+    return shop.run(ccache, "--get-config", "cache_dir").strip() if ccache else ""

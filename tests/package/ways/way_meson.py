@@ -8,7 +8,7 @@ def try_it(shop):
     for kind, prefix in (("static", shop.static), ("shared", shop.shared)):
         folder = shop.fresh(f"consumers/meson_{kind}")
         where = {"PKG_CONFIG_PATH": str(prefix / "lib/pkgconfig")}
-        shop.run(meson, "setup", folder, shop.consumer, f"-Dstatic={str(kind == 'static').lower()}", **where)
+        shop.run(meson, "setup", folder, shop.consumer, f"-Dprefer_static={str(kind == 'static').lower()}", **where)
         shop.run(meson, "compile", "-C", folder, **where)
         for name in ("consumer", "talking"):
             shop.check_output(shop.run(folder / name, LD_LIBRARY_PATH=str(prefix / "lib")), talks=name == "talking")

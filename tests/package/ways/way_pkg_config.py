@@ -8,8 +8,8 @@ def try_it(shop):
     for kind, prefix in (("static", shop.static), ("shared", shop.shared)):
         where = {"PKG_CONFIG_PATH": str(prefix / "lib/pkgconfig")}
         folder = shop.fresh(f"consumers/pkg_config_{kind}")
-        shop.run(shop.consumer / "pkg_config.sh", kind, folder / "plain", folder / "talking", **where)
-        for name in ("plain", "talking"):
+        shop.run(shop.consumer / "pkg_config.sh", kind, folder, **where)
+        for name in ("bot", "talking"):
             shop.check_output(shop.run(folder / name, LD_LIBRARY_PATH=str(prefix / "lib")), talks=name == "talking")
         for module in ("mtp", "mtp-testing", "mtp-sqlite"):
             shop.run("pkg-config", "--validate", module, **where)
