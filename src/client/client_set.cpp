@@ -4,6 +4,7 @@
 #include "client/client_set_member.hpp"
 #include "client/on_strand.hpp"
 
+#include <mtp/core/environment.hpp>
 #include <mtp/core/task_scope.hpp>
 
 #include <asio/dispatch.hpp>

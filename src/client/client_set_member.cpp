@@ -4,6 +4,7 @@
 #include "client/on_strand.hpp"
 
 #include <mtp/core/deadline.hpp>
+#include <mtp/core/environment.hpp>
 #include <mtp/storage/session_store.hpp>
 
 #include <asio/post.hpp>

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/sqlite/sqlite_store.hpp>
-
 #include "sqlite/record_database.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/sqlite/sqlite_store.hpp>
 #include <mtp/storage/record_backend.hpp>
 
 #include <utility>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/sqlite/sqlite_store.hpp>
-
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/store_holder.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <mtp/sqlite/sqlite_store.hpp>
 #include <mtp/storage/sealed_store.hpp>
 
 #include <sqlite3.h>
