@@ -117,8 +117,8 @@ TEST_CASE("an account may take the name of one that was removed", "[client][acco
 }
 
 TEST_CASE("an account that fails begins again, and no other notices", "[client][accounts]") {
-  play_set([](set_stage& s, client_set& all) -> task<> {
-    int lives = 0;
+  int lives = 0;
+  play_set([&lives](set_stage& s, client_set& all) -> task<> {
     all.add("good", s.account(), for_ever);
     all.add("bad", s.account(), [&lives](client& c) -> task<> {
       co_await log_in(c);
@@ -137,8 +137,8 @@ TEST_CASE("an account that fails begins again, and no other notices", "[client][
 }
 
 TEST_CASE("an account keeps its session when it begins again", "[client][accounts]") {
-  play_set([](set_stage& s, client_set& all) -> task<> {
-    int lives = 0;
+  int lives = 0;
+  play_set([&lives](set_stage& s, client_set& all) -> task<> {
     all.add("one", s.account(), [&lives](client& c) -> task<> {
       if (++lives == 1) co_await log_in(c);
       auto const me = co_await c.get_me();
@@ -171,9 +171,9 @@ TEST_CASE("what cannot work is told once", "[client][accounts]") {
 
 TEST_CASE("an account that has ended, waits or runs can be restarted", "[client][accounts]") {
   auto patient = [](client_set_options& options) { options.restart.initial_delay = 1h; };
+  int lives = 0;
   play_set(
-      [](set_stage& s, client_set& all) -> task<> {
-        int lives = 0;
+      [&lives](set_stage& s, client_set& all) -> task<> {
         all.add("one", s.account(), [&lives](client& c) -> task<> {
           ++lives;
           if (lives == 2) throw std::runtime_error("waits an hour");
