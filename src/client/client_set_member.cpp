@@ -7,6 +7,7 @@
 #include <mtp/core/environment.hpp>
 #include <mtp/storage/session_store.hpp>
 
+#include <asio/error.hpp>
 #include <asio/post.hpp>
 #include <fmt/format.h>
 
@@ -41,9 +42,9 @@ task<> client_set_member::supervise(std::shared_ptr<client_set_member> one) {
     one->again_ = false;
     one->restarts_.on_begun(one->around_.world.now().steady);
     auto const failed = co_await one->run_once();
-    auto const next = one->after(failed);
     auto const now = co_await asio::this_coro::cancellation_state;
     if (now.cancelled() != asio::cancellation_type::none) one->leaving_ = true;
+    auto const next = one->after(failed);
     if (!one->is_wanted_anew()) co_await one->wait(next);
   }
   one->set_phase(account_phase::ended);
@@ -97,7 +98,7 @@ std::optional<duration> client_set_member::after(error_info const& failed) {
     if (!told_to) set_phase(account_phase::ended);
     return {};
   }
-  if (told_to && failed.code == std::errc::operation_canceled) return {};
+  if (told_to && failed.code == asio::error::operation_aborted) return {};
   auto const next = restarts_.on_failed(failed.code, around_.world.now().steady);
   set_failure(failed);
   set_phase(next ? account_phase::waiting : account_phase::ended);

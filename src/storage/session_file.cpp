@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/session_file.hpp"
 
+#include "storage/file/file_lease.hpp"
+
 #include <mtp/core/error.hpp>
 
 #include <unistd.h>
 
 namespace mtp::MTP_ABI::detail {
 namespace {
-
-std::filesystem::path with_suffix(std::filesystem::path path, char const* suffix) {
-  path += suffix;
-  return path;
-}
-
-/// Where the file really lies, so that replacing it does not replace a link to it, and two names
-/// of it share one lease.
-std::filesystem::path resolved(std::filesystem::path const& path) {
-  std::error_code failed;
-  auto real = std::filesystem::weakly_canonical(std::filesystem::absolute(path, failed), failed);
-  return failed ? path : real;
-}
-
-std::filesystem::path folder_of(std::filesystem::path const& path) {
-  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-}
 
 failure<std::error_code> as_failure(client_errc e) { return {make_error_code(e)}; }
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr auto for_ever = [](client& c) -> task<> {
   auto updates = c.updates();
-  while (co_await updates.next()) {}
+  while (auto const next = co_await updates.next()) {}
 };
 
 struct set_stage : client_stage {
@@ -268,6 +268,8 @@ TEST_CASE("a set that is cancelled ends its accounts and saves them", "[client][
     scope.cancel();
     co_await scope.join();
     CHECK(all.health("one").phase == account_phase::ended);
+    CHECK(all.health("one").failures == 0);
+    CHECK(s.told["one"] == std::vector{account_phase::running, account_phase::ended});
     auto reading = store->open();
     auto const kept = co_await std::move(reading);
     CHECK(kept.dcs.contains(2));
