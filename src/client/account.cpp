@@ -192,7 +192,11 @@ task<received<tl::auth::LoggedOut>> account::tell_sign_out() {
 }
 
 task<> account::sign_out() {
-  auto const answer = co_await tell_sign_out();
+  auto answer = co_await tell_sign_out();
+  co_await signed_out(std::move(answer));
+}
+
+task<> account::signed_out(received<tl::auth::LoggedOut> answer) {
   if (answer && answer->future_auth_token) keep_login_token(answer->future_auth_token->view());
   ended();
   co_await save_login();

@@ -42,6 +42,8 @@ class account {
   /// Ends the login, here and at the server; what that gives for the next one is kept. Ends when
   /// that is stored. Errors: those of the call; one that says that there is no login is none.
   task<> sign_out();
+  /// The same when the server has said so. An empty answer: there was no login any more.
+  task<> signed_out(received<tl::auth::LoggedOut> answer);
   /// Nobody is signed in any more, by the program's own doing.
   void ended();
   /// The login that the store knew is good.

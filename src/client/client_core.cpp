@@ -60,8 +60,11 @@ task<> client_core::open_and_work() {
   co_await run_.run_parts(std::move(start));
 }
 
+/// The login that is stored counts until the server denies it: a program that only listens need not
+/// sign in again.
 void client_core::start_parts() {
   home_.start();
+  if (state().self) updates_.resume();
   run_.spawn(refresher_.run());
   run_.spawn(keeper().run());
   run_.spawn(updates_.run());

@@ -3,6 +3,7 @@
 
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
+#include "client/raw_login.hpp"
 #include "client/updates_answer.hpp"
 #include "client/wrappers.hpp"
 #include "net/call_order.hpp"
@@ -121,6 +122,7 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
     }
     if (auto* answer = std::get_if<slice>(&result.outcome)) {
       core_.status().note(&lifecycle::on_answered, request.method);
+      if (concerns_login(*answer)) co_await follow_login(core_, request, *answer);
       co_return std::move(*answer);
     }
     co_await on_unanswered(request, result, left);

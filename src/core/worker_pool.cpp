@@ -31,11 +31,12 @@ int this_process() { return 0; }
 #endif
 
 /// The threads. They are joined before OpenSSL, which they use, takes itself apart: what is
-/// registered first to run at exit runs last. A child process has none of its parent's, and makes
-/// its own.
+/// registered first to run at exit runs last. OpenSSL registers itself only where it is asked for
+/// something, so it is asked for its error texts. A child process has none of its parent's threads,
+/// and makes its own.
 class shared_threads {
  public:
-  shared_threads() { OPENSSL_init_crypto(0, nullptr); }
+  shared_threads() { OPENSSL_init_crypto(OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr); }
   ~shared_threads() {
     if (process_ == this_process()) delete threads_;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// What a client costs that is signed in and waits: memory that stays resident, and the processor
-// time until then. Then two hundred of them and a busy one on one thread, beside the busy one
+// What a client costs that is signed in and waits: memory that stays resident, the time until then,
+// and the processor time of waiting. Then two hundred of them and a busy one on one thread, beside the busy one
 // alone. The data centre is another process. The argument is how many clients there are, 1000
 // without. The last line is JSON.
 #include "bench_process.hpp"
@@ -27,6 +27,7 @@ constexpr int neighbours = 200;
 constexpr int rounds = 3;
 constexpr int busy_calls = 4000;             // a round
 constexpr std::chrono::seconds settling{2};  // after they signed in, until they only wait
+constexpr std::chrono::minutes waiting{2};   // each pings at least once
 
 // --- Clients --------------------------------------------------------------------------------
 
@@ -93,6 +94,14 @@ double resident_kib() {
   return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
+/// What they do meanwhile is to keep their connections.
+void measure_waiting(asio::io_context& loop, std::size_t count, bench::figures& to) {
+  double const before = bench::cpu_seconds();
+  loop.run_for(waiting);
+  double const each_minute = (bench::cpu_seconds() - before) / static_cast<double>(waiting.count());
+  to.add("waiting_us_a_minute", each_minute * 1e6 / static_cast<double>(count));
+}
+
 void measure_idle(std::size_t count, bench::server_process const& dc, bench::figures& to) {
   asio::io_context loop(1);
   crowd first(loop, dc);
@@ -104,7 +113,9 @@ void measure_idle(std::size_t count, bench::server_process const& dc, bench::fig
   idle.settle();
   to.add("idle_kib", (resident_kib() - before) / static_cast<double>(count));
   to.add("key_and_login_ms", each.cpu * 1e3);
+  to.add("all_signed_in_s", each.wall * static_cast<double>(count));
   to.add("clients", static_cast<double>(count));
+  measure_waiting(loop, count, to);
 }
 
 // --- Latency --------------------------------------------------------------------------------
