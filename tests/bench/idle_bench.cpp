@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What a client costs that is signed in and waits: memory that stays resident, the time until then,
-// and the processor time of waiting. Then two hundred of them and a busy one on one thread, beside the busy one
-// alone. The data centre is another process. The argument is how many clients there are, 1000
-// without. The last line is JSON.
+// and the processor time of waiting. Then two hundred of them and a busy one on one thread, beside
+// the busy one alone. The data centre is another process. The argument is how many clients there
+// are, 1000 without. The last line is JSON.
 #include "bench_process.hpp"
 
 #include <mtp/core/task_scope.hpp>
