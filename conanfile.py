@@ -15,8 +15,9 @@ class MtpRecipe(ConanFile):
     topics = ("telegram", "mtproto", "coroutines", "asio")
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False], "sqlite": [True, False]}
-    default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False}
+    options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False], "sqlite": [True, False],
+               "postgres": [True, False]}
+    default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False, "postgres": False}
     implements = ["auto_shared_fpic"]
     exports_sources = ("CMakeLists.txt", "LICENSE-*", "cmake/*", "codegen/*", "include/*", "src/*", "tl/*")
 
@@ -40,6 +41,8 @@ class MtpRecipe(ConanFile):
             self.requires("nlohmann_json/[>=3.2 <4]", visible=False)
         if self.options.sqlite:
             self.requires("sqlite3/[>=3.31 <4]")
+        if self.options.postgres:
+            self.requires("libpq/[>=11]")
 
     def build_requirements(self):
         if cross_building(self):  # the generator, for the machine that builds
@@ -50,6 +53,7 @@ class MtpRecipe(ConanFile):
         toolchain = CMakeToolchain(self)
         toolchain.cache_variables["MTP_TESTING"] = bool(self.options.testing)
         toolchain.cache_variables["MTP_SQLITE"] = bool(self.options.sqlite)
+        toolchain.cache_variables["MTP_POSTGRES"] = bool(self.options.postgres)
         if cross_building(self):
             toolchain.cache_variables["MTP_TLGEN"] = os.path.join(
                 self.dependencies.build[self.name].package_folder, "bin", "mtp-tlgen")
@@ -93,3 +97,9 @@ class MtpRecipe(ConanFile):
             sqlite.requires = ["mtp", "sqlite3::sqlite3"]
             sqlite.set_property("cmake_target_name", "mtp::sqlite")
             sqlite.set_property("pkg_config_name", "mtp-sqlite")
+        if self.options.postgres:
+            postgres = self.cpp_info.components["postgres"]
+            postgres.libs = ["mtp_postgres"]
+            postgres.requires = ["mtp", "libpq::pq"]
+            postgres.set_property("cmake_target_name", "mtp::postgres")
+            postgres.set_property("pkg_config_name", "mtp-postgres")

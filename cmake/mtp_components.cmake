@@ -32,6 +32,13 @@ mtp_component(sqlite
   HANDS_ON SQLite3
   PKG_CONFIG sqlite3
   SUMMARY "what needs SQLite: stores, the databases of other libraries")
+mtp_component(postgres
+  OPTION MTP_POSTGRES
+  NEEDS PostgreSQL
+  FOLDERS postgres
+  HANDS_ON PostgreSQL
+  PKG_CONFIG libpq
+  SUMMARY "stores in PostgreSQL")
 
 # Adds the folders of a component when it is wanted and can be built. Developers build everything.
 macro(mtp_add_component name)

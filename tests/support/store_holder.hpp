@@ -101,10 +101,11 @@ inline task<> expect_held(std::shared_ptr<record_store> store, store_holder cons
   }
 }
 
-/// Opens at once what a dead process held, and finds what it had committed.
-task<> inline expect_taken_over(std::shared_ptr<record_store> store, int committed) {
+/// Opens at once, or within the grace, what a dead process held, and finds what it had committed.
+task<> inline expect_taken_over(std::shared_ptr<record_store> store, int committed,
+                                lease_options how) {
   auto const strand = co_await asio::this_coro::executor;
-  auto const lease = co_await store->open(real_environment(), strand);
+  auto const lease = co_await store->open(real_environment(), strand, how);
   CHECK(lease.fence == 2);
   auto key = count_key();
   auto const found = co_await store->get(std::move(key));
@@ -115,15 +116,16 @@ task<> inline expect_taken_over(std::shared_ptr<record_store> store, int committ
   co_await store->close();
 }
 
-/// Of two processes on one place one works; the second takes over when the first is killed.
+/// Of two processes on one place one works; the second takes over when the first is killed. A
+/// server may need the grace to see that its client is dead.
 inline void check_two_processes(std::string const& tag, std::filesystem::path const& path,
-                                testing::record_store_factory const& make) {
+                                testing::record_store_factory const& make, lease_options how = {}) {
   store_holder first(tag, path);
   first.wait_for_commits(20);
   run(expect_held(make(), first));
   first.wait_for_commits(40);  // it was not disturbed
   int const committed = first.kill();
-  run(expect_taken_over(make(), committed));
+  run(expect_taken_over(make(), committed, how));
 }
 
 }  // namespace mtp::test

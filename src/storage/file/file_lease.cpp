@@ -2,11 +2,10 @@
 #include "storage/file/file_lease.hpp"
 
 #include "storage/file/checked_file.hpp"
+#include "storage/this_process.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <array>
 #include <charconv>
 #include <string_view>
 
@@ -14,12 +13,6 @@ namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::size_t max_holder_note = 4096;
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  if (::gethostname(name.data(), name.size() - 1) != 0) return "an unknown host";
-  return name.data();
-}
 
 /// The number behind `word` in one of the lines; 0 when there is none.
 template <class Integer>
@@ -75,8 +68,7 @@ file_lease::file_lease(std::filesystem::path const& path, file_system& files,
   if (!lock_->is_in_place()) throw store_in_use(path.string(), noted_holder(files, name));
   auto const before = lock_->note();
   fence_ = before ? decode_holder(*before).fence + 1 : 1;
-  checked(name, lock_->set_note(encode_holder(
-                    {.host = host_name(), .process = ::getpid(), .since = now, .fence = fence_})));
+  checked(name, lock_->set_note(encode_holder(this_process(now, fence_))));
 }
 
 std::filesystem::path with_suffix(std::filesystem::path path, char const* suffix) {

@@ -10,6 +10,7 @@ LIBRARIES = {
     "zlib": ("ZLIB", "ZLIB::ZLIB", ["z"], None),
     "fmt": ("fmt", "fmt::fmt", ["fmt"], None),
     "sqlite3": ("SQLite3", "SQLite::SQLite3", ["sqlite3"], None),
+    "libpq": ("PostgreSQL", "PostgreSQL::PostgreSQL", ["pq"], "pq"),
     "nlohmann_json": ("nlohmann_json", "nlohmann_json::nlohmann_json", [], None),
 }
 
@@ -27,4 +28,5 @@ class SystemLibrary(ConanFile):
         info.set_property("cmake_target_name", target)
         if self.name == "fmt":  # as its own package files say, where it is a shared library
             info.defines = ["FMT_SHARED"]
-        info.includedirs, info.libdirs, info.bindirs, info.system_libs = [], [], [], libraries
+        includes = ["/usr/include/postgresql"] if self.name == "libpq" else []
+        info.includedirs, info.libdirs, info.bindirs, info.system_libs = includes, [], [], libraries
