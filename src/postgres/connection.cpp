@@ -67,7 +67,9 @@ bytes_view rows::blob(int row, int column) const {
   return {data, static_cast<std::size_t>(PQgetlength(raw_.get(), row, column))};
 }
 
-std::string rows::text(int row, int column) const { return std::string(as_text(blob(row, column))); }
+std::string rows::text(int row, int column) const {
+  return std::string(as_text(blob(row, column)));
+}
 
 std::int64_t rows::integer(int row, int column) const {
   std::uint64_t value = 0;
@@ -107,15 +109,14 @@ void connection::connect() {
   std::array<char const*, 4> const values{to_->connection().c_str(), "UTF8", "mtp", nullptr};
   raw_.reset(PQconnectStartParams(words.data(), values.data(), 1));
   if (!raw_) fail(std::errc::not_enough_memory);
-  auto state = PQstatus(raw_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED
-                                                      : PGRES_POLLING_WRITING;
+  auto state =
+      PQstatus(raw_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
     wait(state == PGRES_POLLING_READING ? POLLIN : POLLOUT);
     state = PQconnectPoll(raw_.get());
   }
   if (state == PGRES_POLLING_FAILED)
-    throw store_error(client_errc::storage, to_->place(),
-                      to_->shown(PQerrorMessage(raw_.get())));
+    throw store_error(client_errc::storage, to_->place(), to_->shown(PQerrorMessage(raw_.get())));
   PQsetNoticeReceiver(raw_.get(), ignore_notice, nullptr);
   PQsetnonblocking(raw_.get(), 1);
   usable_ = true;
@@ -163,8 +164,7 @@ rows connection::next_result() {
 rows connection::receive() {
   auto first = next_result();
   if (!first.raw()) fail(std::errc::connection_reset);
-  while (PQstatus(raw_.get()) == CONNECTION_OK && next_result().raw()) {
-  }
+  while (PQstatus(raw_.get()) == CONNECTION_OK && next_result().raw()) {}
   return first;
 }
 

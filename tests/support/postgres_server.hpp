@@ -43,10 +43,10 @@ class postgres_server {
       for (auto const& one : {folder_.path(), folder_ / "password"})
         if (::chown(one.c_str(), who->pw_uid, who->pw_gid) != 0) fail();
     auto const data = (folder_ / "data").string();
-    server_process making({programs_ + "initdb", "-D", data, "-U", "mtp", "-A", "scram-sha-256",
-                           "--pwfile", (folder_ / "password").string(), "-N", "--locale=C", "-E",
-                           "UTF8"},
-                          user, folder_ / "log");
+    server_process making(
+        {programs_ + "initdb", "-D", data, "-U", "mtp", "-A", "scram-sha-256", "--pwfile",
+         (folder_ / "password").string(), "-N", "--locale=C", "-E", "UTF8"},
+        user, folder_ / "log");
     if (making.wait() != 0) fail();
     start();
   }
@@ -55,10 +55,10 @@ class postgres_server {
   }
 
   void start() {
-    server_.emplace(server_process({programs_ + "postgres", "-D", (folder_ / "data").string(), "-k",
-                                    folder_.path().string(), "-c", "listen_addresses=127.0.0.1",
-                                    "-p", port_, "-c", "max_connections=30"},
-                                   user, folder_ / "log"));
+    server_.emplace(server_process(
+        {programs_ + "postgres", "-D", (folder_ / "data").string(), "-k", folder_.path().string(),
+         "-c", "listen_addresses=127.0.0.1", "-p", port_, "-c", "max_connections=30"},
+        user, folder_ / "log"));
     for (int i = 0; i < 600; ++i) {
       if (PQping(connection().c_str()) == PQPING_OK) return;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));

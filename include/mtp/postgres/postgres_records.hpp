@@ -26,9 +26,9 @@ struct postgres_options {
 /// committed without waiting for the disk of the server.
 ///
 /// An operation during which the connection breaks fails with client_errc::storage and the reason
-/// std::errc::connection_reset or timed_out; of a commit it is not known then whether it was stored,
-/// and it may be tried again. The next operation connects anew and makes sure that nobody else held
-/// the store meanwhile, else it ends, as all later ones do, with client_errc::lease_lost.
+/// std::errc::connection_reset or timed_out; of a commit it is not known then whether it was
+/// stored, and it may be tried again. The next operation connects anew and makes sure that nobody
+/// else held the store meanwhile, else it ends, as all later ones do, with client_errc::lease_lost.
 ///
 /// Nothing is touched before open(). Texts of errors name host, port, database and account, never a
 /// password. libpq keeps what it reads in memory of its own, which is not wiped.

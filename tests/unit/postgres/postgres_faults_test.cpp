@@ -264,8 +264,8 @@ TEST_CASE("a connection string of PostgreSQL that cannot be read is refused", "[
 
 TEST_CASE("a server of PostgreSQL that accepts and says nothing is given up", "[postgres]") {
   mute_server const mute;
-  auto const failed = test::failure_of_opening(postgres_records(
-      "host=" + mute.folder(), "a", {.patience = std::chrono::milliseconds(200)}));
+  auto const failed = test::failure_of_opening(
+      postgres_records("host=" + mute.folder(), "a", {.patience = std::chrono::milliseconds(200)}));
   CHECK(failed.code == client_errc::storage);
   CHECK(failed.reason == std::errc::timed_out);
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/postgres/postgres_records.hpp>
+
 #include "support/catch.hpp"
 #include "support/postgres_server.hpp"
 #include "support/record_work.hpp"
 #include "support/store_holder.hpp"
 
-#include <mtp/postgres/postgres_records.hpp>
 #include <mtp/storage/sealed_store.hpp>
 
 using namespace mtp;
@@ -70,9 +71,10 @@ TEST_CASE("holds a store in PostgreSQL until it is killed", "[.holder]") {
   test::run(test::hold_store(postgres_records(test::held_path(), "held")));
 }
 
-TEST_CASE("of two processes on one account in PostgreSQL one works, and the other follows a dead "
-          "one",
-          "[postgres][suite]") {
+TEST_CASE(
+    "of two processes on one account in PostgreSQL one works, and the other follows a dead "
+    "one",
+    "[postgres][suite]") {
   auto const* server = test::postgres();
   if (!server) return;
   auto const make = [&] { return postgres_records(server->connection(), "held"); };
@@ -88,8 +90,7 @@ TEST_CASE("accounts in one database of PostgreSQL know nothing of each other",
                        postgres_records(server->connection(), "ada's account")));
 }
 
-TEST_CASE("a server of PostgreSQL is reached by TCP too",
-          "[postgres][records]") {
+TEST_CASE("a server of PostgreSQL is reached by TCP too", "[postgres][records]") {
   auto const* server = test::postgres();
   if (!server) return;
   auto const store = postgres_records(server->connection_by_tcp(), "far");
