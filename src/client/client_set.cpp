@@ -68,9 +68,9 @@ class client_set::impl : public std::enable_shared_from_this<impl> {
   static task<> remove(std::shared_ptr<impl> one, std::string name) {
     auto const which = one->member(name);
     if (!which) co_return;
-    which->leave();
+    which->leave_forgotten();
+    if (!one->runs(*which)) one->forget(which);
     while (one->runs(*which)) co_await one->left_.wait_next();
-    one->forget(name, which);
   }
 
   bool restart(std::string_view name) {
@@ -141,6 +141,7 @@ class client_set::impl : public std::enable_shared_from_this<impl> {
                           std::shared_ptr<detail::client_set_member> which) {
     co_await detail::client_set_member::supervise(which);
     one->begun_members_.erase(which.get());
+    if (which->is_to_be_forgotten()) one->forget(which);
     one->left_.notify();
   }
 
@@ -148,9 +149,9 @@ class client_set::impl : public std::enable_shared_from_this<impl> {
     return scope_ && begun_members_.contains(&which);
   }
 
-  void forget(std::string const& name, std::shared_ptr<detail::client_set_member> const& which) {
+  void forget(std::shared_ptr<detail::client_set_member> const& which) {
     std::lock_guard const lock(mutex_);
-    auto const found = members_.find(name);
+    auto const found = members_.find(which->name());
     if (found != members_.end() && found->second == which) members_.erase(found);
   }
 

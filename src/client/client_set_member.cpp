@@ -55,6 +55,11 @@ void client_set_member::leave() {
   ask_to_end();
 }
 
+void client_set_member::leave_forgotten() {
+  to_be_forgotten_ = true;
+  leave();
+}
+
 void client_set_member::restart() {
   again_ = true;
   restarts_.on_restarted();

@@ -35,6 +35,11 @@ class client_set_member {
   /// It ends, and begins again.
   void restart();
   bool is_leaving() const noexcept { return leaving_; }
+  /// It ends for good, and the set is to know it no more then, whoever waits for that.
+  void leave_forgotten();
+  bool is_to_be_forgotten() const noexcept { return to_be_forgotten_; }
+  /// Threads: any.
+  std::string const& name() const noexcept { return health_.name; }
 
   /// Threads: any.
   std::shared_ptr<client> find() const;
@@ -59,6 +64,7 @@ class client_set_member {
   account_restarts restarts_;
   async_event wish_;
   bool leaving_ = false;
+  bool to_be_forgotten_ = false;
   bool again_ = false;
   mutable std::mutex mutex_;
   account_health health_;

@@ -116,6 +116,27 @@ TEST_CASE("an account may take the name of one that was removed", "[client][acco
   });
 }
 
+TEST_CASE(
+    "an account that is removed by its own program is forgotten, as is one whose remover "
+    "waits no longer",
+    "[client][accounts]") {
+  play_set(
+      [](set_stage& s, client_set& all) -> task<> {
+        all.add("own", s.account(), [&all](client&) -> task<> { co_await all.remove("own"); });
+        co_await until([&] { return all.health("own").name.empty(); });
+
+        all.add("other", s.account(), for_ever);
+        co_await until([&] { return is_connected(all, "other"); });
+        task_scope scope(s.executor);
+        scope.spawn(all.remove("other"));
+        scope.cancel();
+        co_await scope.join();
+        co_await until([&] { return all.health("other").name.empty(); });
+        all.add("other", s.account(), for_ever);
+      },
+      [](client_set_options& options) { options.time_to_finish = 50ms; });
+}
+
 TEST_CASE("an account that fails begins again, and no other notices", "[client][accounts]") {
   int lives = 0;
   play_set([&lives](set_stage& s, client_set& all) -> task<> {
