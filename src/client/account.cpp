@@ -185,7 +185,8 @@ task<received<tl::auth::LoggedOut>> account::tell_sign_out() {
   tl::auth::logOut const request;
   try {
     answer = co_await call(core_, request, true);
-  } catch (auth_required const&) {
+  } catch (rpc_error const& refused) {
+    if (!net::login_policy::denies_login(refused.failure())) throw;
     answer = {};
   }
   co_return answer;

@@ -82,6 +82,9 @@ class machine {
   /// Whoever was asked has had the time to answer; a QR code that was shown is waited for.
   void go_on();
   action next(application const& who, moment now);
+  /// Whether a login that was stored earlier may still be good.
+  bool looks_for_login() const noexcept { return !nobody_known_; }
+  void on_nobody_known() noexcept { nobody_known_ = true; }
   step const& needed() const noexcept { return step_; }
 
   // --- The person
@@ -231,6 +234,7 @@ class machine {
   int other_dc_ = 0;
   received<tl::auth::Authorization> login_;
 
+  bool nobody_known_ = false;
   bool scanned_ = false;
   steady_time scan_until_ = {};
   errand lost_ = errand::ask;  ///< what nobody knows the outcome of

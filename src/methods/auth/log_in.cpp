@@ -85,15 +85,16 @@ task<> perform_one(client_core&, machine&, machine::give_up what) {
 
 task<> perform_one(client_core&, machine&, machine::ask) { co_return; }
 
-/// Who is signed in already needs no log-in.
+/// Who is signed in already needs no log-in. A stored login that was found dead is not asked for
+/// again: what the server says of it from then on is about the new one.
 task<> look_for_login(client_core& core, machine& decider) {
   if (!core.state().self || std::holds_alternative<login::done>(decider.needed())) co_return;
-  if (!decider.token().empty()) {
-    check_owner(core, decider.token());
-    core.account().remember_token(decider.token());
-  }
+  if (!decider.token().empty()) check_owner(core, decider.token());
+  if (!decider.looks_for_login()) co_return;
   auto me = co_await known_me(core);
-  if (me) decider.on_accepted(*std::move(me));
+  if (!me) co_return decider.on_nobody_known();
+  if (!decider.token().empty()) core.account().remember_token(decider.token());
+  decider.on_accepted(*std::move(me));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "client/call.hpp"
 #include "client/start.hpp"
 #include "methods/auth/log_in.hpp"
+#include "net/login_policy.hpp"
 
 #include <mtp/methods/auth.hpp>
 #include <mtp/tl/functions/auth.hpp>
@@ -49,8 +50,9 @@ task<std::optional<user>> known_me(client_core& core) {
   std::optional<user> me;
   try {
     me = co_await get_me(core);
-  } catch (auth_required const&) {
-    co_return std::nullopt;  // ended elsewhere
+  } catch (rpc_error const& refused) {
+    if (!net::login_policy::denies_login(refused.failure())) throw;
+    co_return std::nullopt;  // ended elsewhere, or not complete
   }
   core.account().still_signed_in();
   co_return me;

@@ -30,6 +30,7 @@ struct door {
 
   std::string password = {};
   bool in = false;
+  bool password_due = false;  ///< the code was right
   bool scanned = false;
   std::uint32_t losing = 0;  ///< the answer to the next call of this function is lost
   std::uint32_t silent = 0;  ///< calls of this function are neither executed nor answered
@@ -67,7 +68,7 @@ struct door {
     if (id == tl::auth::checkPassword::tl_id) return check_password(query);
     if (id == tl::auth::exportLoginToken::tl_id) return show_token();
     if (id == tl::auth::logOut::tl_id) return log_out();
-    if (!in) return refuse(401, "AUTH_KEY_UNREGISTERED");
+    if (!in) return refuse_unknown();
     if (id == tl::users::getUsers::tl_id) return to_bytes(tl::list<tl::User>{tl::User(self())});
     return std::nullopt;
   }
@@ -90,8 +91,12 @@ struct door {
     auto const call = *tl::decode<tl::auth::signIn>(query);
     bool const right = call->phone_code && call->phone_code->view() == "12345";
     if (!right) return refuse(400, "PHONE_CODE_INVALID");
-    if (!password.empty()) return refuse(401, "SESSION_PASSWORD_NEEDED");
-    return to_bytes(authorization());
+    if (password.empty()) return to_bytes(authorization());
+    password_due = true;
+    return refuse_unknown();
+  }
+  reply refuse_unknown() const {
+    return refuse(401, password_due ? "SESSION_PASSWORD_NEEDED" : "AUTH_KEY_UNREGISTERED");
   }
 
   reply show_challenge() {
@@ -139,7 +144,7 @@ struct door {
     return to_bytes(tl::auth::LoginToken(std::move(out)));
   }
   reply log_out() {
-    if (!std::exchange(in, false)) return refuse(401, "AUTH_KEY_UNREGISTERED");
+    if (!std::exchange(in, false)) return refuse_unknown();
     tl::auth::loggedOut out;
     out.future_auth_token = tl::bytes(bytes(16, 7));
     return to_bytes(tl::auth::LoggedOut(std::move(out)));
@@ -279,5 +284,59 @@ TEST_CASE("who signs out signs in again without a code", "[login][driver]") {
     CHECK(alice.questions == 2);
     co_await live(s, [&](client& c) -> task<> { co_await enter(c, alice); });
     CHECK(alice.questions == 3);  // the number alone
+  });
+}
+
+TEST_CASE("a stored login that is dead is no obstacle to one with a password", "[login][driver]") {
+  play_on<door_stage>([](door_stage& s) -> task<> {
+    person alice;
+    co_await live(s, [&](client& c) -> task<> { co_await enter(c, alice); });
+    s.door.in = false;
+    s.door.password = "hunter2";
+    co_await live(s, [&](client& c) -> task<> { co_await enter(c, alice); });
+    CHECK(s.door.in);
+    CHECK(alice.questions == 5);
+  });
+}
+
+TEST_CASE("a log-in that waits for its password may be signed out, or begun again",
+          "[login][driver]") {
+  play_on<door_stage>([](door_stage& s) -> task<> {
+    person alice;
+    co_await live(s, [&](client& c) -> task<> { co_await enter(c, alice); });
+    s.door.in = false;
+    s.door.password_due = true;
+    s.door.password = "hunter2";
+    co_await live(s, [&](client& c) -> task<> { co_await enter(c, alice); });
+    s.door.in = false;
+    co_await live(s, [&](client& c) -> task<> { co_await c.auth().sign_out(); });
+  });
+}
+
+TEST_CASE("a mistyped token of a bot whose login is dead is asked for again", "[login][driver]") {
+  play([](client_stage& s) -> task<> {
+    co_await live(s, log_in);
+    std::string const good(scripted_api::token);
+    std::string const bad = good.substr(0, good.find(':')) + ":mistyped";
+    bool dead = true;
+    s.api.first = [&](std::uint32_t id, bytes_view query) -> std::optional<scripted_api::reply> {
+      using import = tl::auth::importBotAuthorization;
+      if (id != import::tl_id && dead) return scripted_server::refusal{401, "SESSION_REVOKED"};
+      if (id != import::tl_id) return {};
+      auto const call = *tl::decode<import>(query);
+      if (call->bot_auth_token.view() == bad)
+        return scripted_server::refusal{400, "ACCESS_TOKEN_INVALID"};
+      dead = false;
+      return {};
+    };
+    co_await live(s, [&](client& c) -> task<> {
+      login::flow flow;
+      flow.answer(login::bot_token{bad});
+      auto step = co_await c.sign_in(flow);
+      CHECK(login::complaint_of(step).what == login::reason::token_invalid);
+      flow.answer(login::bot_token{good});
+      step = co_await c.sign_in(flow);
+      CHECK(std::holds_alternative<login::done>(step));
+    });
   });
 }
