@@ -3,6 +3,7 @@
 
 #include "storage/file/file_lease.hpp"
 #include "storage/file/record_file.hpp"
+#include "storage/file/session_import.hpp"
 
 #include <mtp/storage/record_backend.hpp>
 
@@ -18,6 +19,7 @@ class file_backend final : public record_backend {
 
   store_lease open(std::chrono::system_clock::time_point now) override {
     auto lease = std::make_unique<detail::file_lease>(path_, files_, now);
+    detail::import_session_file(path_, files_);
     file_ = std::make_unique<detail::record_file>(path_, files_);
     lease_ = std::move(lease);
     return {.fence = lease_->fence()};

@@ -14,6 +14,7 @@
 #include "storage/session_codec.hpp"
 
 #include "core/wire.hpp"
+#include "storage/file/record_format.hpp"
 
 #include <mtp/core/error.hpp>
 
@@ -26,7 +27,6 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-constexpr std::string_view magic = "mtp.sess";
 constexpr std::uint32_t version = 4;
 constexpr std::size_t header_size = 52;
 constexpr std::size_t auth_key_size = 256;
@@ -201,7 +201,8 @@ void each_member(std::uint32_t format, Codec&& codec, State& state) {
   if (format >= 4) codec(state.login_tokens);
 }
 
-failure<std::error_code> bad_file() { return {make_error_code(client_errc::bad_session_file)}; }
+failure<std::error_code> as_failure_of(client_errc what) { return {make_error_code(what)}; }
+failure<std::error_code> bad_file() { return as_failure_of(client_errc::bad_session_file); }
 
 }  // namespace
 
@@ -210,7 +211,7 @@ bytes encode_session(session_state const& state) {
   each_member(version, [&](auto const& member) { body.put(member); }, state);
   bytes const content = body.take();
   return wire::writer()
-      .raw(as_bytes(magic))
+      .raw(as_bytes(session_file_magic))
       .number(version)
       .number(static_cast<std::uint64_t>(content.size()))
       .raw(digest(content))
@@ -219,10 +220,13 @@ bytes encode_session(session_state const& state) {
 }
 
 result<session_state> decode_session(bytes_view file) {
-  if (file.size() < header_size || as_text(file.first(magic.size())) != magic) return bad_file();
+  auto const magic = as_text(file.first(std::min(file.size(), session_file_magic.size())));
+  if (magic == record_file_magic) return as_failure_of(client_errc::newer_store);
+  if (file.size() < header_size || magic != session_file_magic) return bad_file();
   bytes_view const content = file.subspan(header_size);
   auto const format = load_le<std::uint32_t>(&file[8]);
-  if (format < 1 || format > version) return bad_file();
+  if (format > version) return as_failure_of(client_errc::newer_store);
+  if (format < 1) return bad_file();
   if (load_le<std::uint64_t>(&file[12]) != content.size()) return bad_file();
   if (!std::ranges::equal(digest(content), file.subspan(20, 32))) return bad_file();
   session_state state;

@@ -35,8 +35,15 @@ class MTP_API account_batch {
   /// How far `consumer`, any name, has come: in the account's own boxes, or in a channel's.
   account_batch& put_position(std::string_view consumer, update_state const& at);
   account_batch& put_position(std::string_view consumer, std::int64_t channel, std::int32_t pts);
-  /// Adds a token with which the account signs in again without a code.
-  account_batch& put_login_token(bytes_view token);
+  /// It is not known any more.
+  account_batch& erase_position(std::string_view consumer);
+  account_batch& erase_position(std::string_view consumer, std::int64_t channel);
+  /// How often `consumer` was given an update that it has not got past; `update` names it.
+  account_batch& put_attempts(std::string_view consumer, std::string_view update,
+                              std::int32_t count);
+  account_batch& erase_attempts(std::string_view consumer, std::string_view update);
+  /// All tokens with which accounts sign in again without a code, instead of those before.
+  account_batch& put_login_tokens(std::vector<secret<bytes>> const& all);
   /// What is to be sent as number `number`; erased when it was.
   account_batch& put_outgoing(std::uint64_t number, bytes_view content);
   account_batch& erase_outgoing(std::uint64_t number);
@@ -63,6 +70,9 @@ class MTP_API account_batch {
   durability how_ = durability::coalesced;
   bool forgets_ = false;
 };
+
+/// The consumer that a client is.
+inline constexpr std::string_view client_consumer = "client";
 
 /// Everything that a session of the file format before holds, for the consumer of that name. Put it
 /// into an empty account.

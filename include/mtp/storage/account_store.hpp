@@ -32,16 +32,26 @@ class MTP_API account_store {
   task<std::map<key_name, stored_key>> keys();
   task<std::vector<stored_salt>> salts(key_name name);
   task<std::optional<stored_addresses>> addresses(std::int32_t dc);
+  /// Those of all data centres.
+  task<std::map<std::int32_t, stored_addresses>> addresses();
 
   task<std::optional<stored_peer>> peer(peer_id id);
+  /// The same, when it is one of those that are held; asks no store.
+  std::optional<stored_peer> held_peer(peer_id id);
   /// Who has that username, without "@", large and small letters alike, as far as is known.
   task<std::optional<stored_peer>> peer_by_username(std::string name);
   /// Who has that phone number, in digits.
   task<std::optional<stored_peer>> peer_by_phone(secret<std::string> phone);
 
+  /// A page of all peers, in the order of their ids, from behind `after` on.
+  task<std::vector<stored_peer>> peers(std::optional<peer_id> after = {}, std::size_t most = 256);
+
   task<std::optional<update_state>> position(std::string consumer);
   task<std::map<std::int64_t, std::int32_t>> channel_positions(std::string consumer);
-  task<std::vector<bytes>> login_tokens();
+  /// By what each update is called.
+  task<std::map<std::string, std::int32_t>> attempts(std::string consumer);
+  /// The newest is the last.
+  task<std::vector<secret<bytes>>> login_tokens();
   /// What is to be sent, by number.
   task<std::map<std::uint64_t, bytes>> outbox();
   task<std::optional<bytes>> value(std::string name);
@@ -57,5 +67,11 @@ class MTP_API account_store {
   std::shared_ptr<record_store> records_;
   std::unique_ptr<peer_cache> cache_;
 };
+
+/// What import_session() puts into an account for that consumer, as it is now; but the peers, which
+/// may be many.
+///
+/// Lifetime: `from` outlives it. Cancellation and errors: those of `from`.
+MTP_API task<session_state> export_session(account_store& from, std::string consumer);
 
 }  // namespace mtp::MTP_ABI

@@ -57,10 +57,8 @@ account_batch& account_batch::erase(key_name const& name) {
 }
 
 account_batch& account_batch::put_position(std::string_view consumer, update_state const& at) {
-  auto id = detail::encode_consumer(consumer);
-  id.push_back('a');
-  return put(durability::coalesced, record_space::update_state, std::move(id),
-             detail::encode_value(at));
+  return put(durability::coalesced, record_space::update_state,
+             detail::encode_account_box(consumer), detail::encode_value(at));
 }
 
 account_batch& account_batch::put_position(std::string_view consumer, std::int64_t channel,
@@ -69,8 +67,33 @@ account_batch& account_batch::put_position(std::string_view consumer, std::int64
              detail::encode_channel(consumer, channel), detail::encode_value(pts));
 }
 
-account_batch& account_batch::put_login_token(bytes_view token) {
-  return put(durability::at_once, record_space::login_tokens, owned(token), {});
+account_batch& account_batch::erase_position(std::string_view consumer) {
+  records_.erase(record_space::update_state, detail::encode_account_box(consumer));
+  return *this;
+}
+
+account_batch& account_batch::erase_position(std::string_view consumer, std::int64_t channel) {
+  records_.erase(record_space::update_state, detail::encode_channel(consumer, channel));
+  return *this;
+}
+
+account_batch& account_batch::put_attempts(std::string_view consumer, std::string_view update,
+                                           std::int32_t count) {
+  return put(durability::coalesced, record_space::attempts,
+             detail::encode_attempts(consumer, update), detail::encode_value(count));
+}
+
+account_batch& account_batch::erase_attempts(std::string_view consumer, std::string_view update) {
+  records_.erase(record_space::attempts, detail::encode_attempts(consumer, update));
+  return *this;
+}
+
+account_batch& account_batch::put_login_tokens(std::vector<secret<bytes>> const& all) {
+  how_ = durability::at_once;
+  records_.clear(record_space::login_tokens);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    records_.put(record_space::login_tokens, detail::encode_number(i), owned(all[i].reveal()));
+  return *this;
 }
 
 account_batch& account_batch::put_outgoing(std::uint64_t number, bytes_view content) {
@@ -109,26 +132,6 @@ account_batch& account_batch::add(write_batch records) {
   how_ = durability::at_once;
   records_.append(std::move(records));
   return *this;
-}
-
-account_batch import_session(session_state const& from, std::string_view consumer) {
-  account_batch out;
-  out.put(stored_identity{.home_dc = from.home_dc, .self = from.self});
-  for (auto const& [dc, known] : from.dcs) {
-    key_name const name{.dc = dc};
-    if (!known.auth_key.reveal().empty())
-      out.put(name, stored_key{.key = known.auth_key,
-                               .time_offset = known.time_offset,
-                               .made_at = known.made_at,
-                               .signed_in = known.signed_in});
-    if (!known.salts.empty()) out.put(name, known.salts);
-  }
-  for (auto const& [dc, addresses] : from.addresses) out.put(dc, addresses);
-  if (from.updates) out.put_position(consumer, *from.updates);
-  for (auto const& [channel, pts] : from.channel_pts) out.put_position(consumer, channel, pts);
-  for (auto const& [id, hash] : from.access_hashes)
-    out.put(stored_peer{.id = id, .access_hash = hash});
-  return out;
 }
 
 }  // namespace mtp::MTP_ABI

@@ -212,6 +212,12 @@ bytes encode_dc(std::int32_t dc) {
   return out;
 }
 
+std::int32_t decode_dc(bytes_view id) {
+  if (id.size() != sizeof(std::int32_t)) throw_damaged_value();
+  bytes const raw(id.rbegin(), id.rend());
+  return load_le<std::int32_t>(raw.data());
+}
+
 bytes encode_key_name(key_name const& name) {
   bytes out = encode_dc(name.dc);
   out.push_back(static_cast<std::uint8_t>(name.purpose));
@@ -221,8 +227,7 @@ bytes encode_key_name(key_name const& name) {
 
 key_name decode_key_name(bytes_view id) {
   if (id.size() != 6) throw_damaged_value();
-  bytes const dc(id.rbegin() + 2, id.rend());
-  return {.dc = load_le<std::int32_t>(dc.data()),
+  return {.dc = decode_dc(id.first(4)),
           .purpose = static_cast<key_purpose>(id[4]),
           .kind = static_cast<key_kind>(id[5])};
 }
@@ -244,6 +249,18 @@ bytes encode_username(std::string_view name) {
 bytes encode_consumer(std::string_view consumer) {
   bytes out(consumer.begin(), consumer.end());
   out.push_back(0);
+  return out;
+}
+
+bytes encode_account_box(std::string_view consumer) {
+  bytes out = encode_consumer(consumer);
+  out.push_back('a');
+  return out;
+}
+
+bytes encode_attempts(std::string_view consumer, std::string_view update) {
+  bytes out = encode_consumer(consumer);
+  append(out, as_bytes(update));
   return out;
 }
 

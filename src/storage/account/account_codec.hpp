@@ -17,7 +17,8 @@
 //   phones         digits: the same
 //   update_state   consumer, 0, "a": pts, qts, date, seq (4 each); consumer, 0, "c", channel (8):
 //                  pts (4)
-//   login_tokens   the token: nothing
+//   attempts       consumer, 0, what the update is called: how often (4)
+//   login_tokens   number (8), the newest is the last: the token, without a version
 //   outbox         number (8): any bytes, without a version
 //   values         a name: any bytes, without a version
 #pragma once
@@ -32,12 +33,15 @@ bytes encode_number(std::uint64_t number);
 std::uint64_t decode_number(bytes_view id);
 bytes encode_text(std::string_view text);
 bytes encode_dc(std::int32_t dc);
+std::int32_t decode_dc(bytes_view id);
 bytes encode_key_name(key_name const& name);
 key_name decode_key_name(bytes_view id);
 bytes encode_peer_id(peer_id id);
 bytes encode_username(std::string_view name);
 bytes encode_consumer(std::string_view consumer);
+bytes encode_account_box(std::string_view consumer);
 bytes encode_channel(std::string_view consumer, std::int64_t channel);
+bytes encode_attempts(std::string_view consumer, std::string_view update);
 
 bytes encode_value(stored_identity const& who);
 bytes encode_value(stored_key const& key);

@@ -104,6 +104,15 @@ task<std::optional<stored_addresses>> account_store::addresses(std::int32_t dc) 
   return read_value<stored_addresses>(*records_, record_space::addresses, detail::encode_dc(dc));
 }
 
+task<std::map<std::int32_t, stored_addresses>> account_store::addresses() {
+  std::map<std::int32_t, stored_addresses> out;
+  auto const found = co_await all(record_space::addresses);
+  for (auto const& one : found) detail::decode_value(one.value, out[detail::decode_dc(one.id)]);
+  co_return out;
+}
+
+std::optional<stored_peer> account_store::held_peer(peer_id id) { return cache_->find(id); }
+
 task<std::optional<stored_peer>> account_store::peer(peer_id id) {
   auto cached = cache_->find(id);
   if (cached) co_return cached;
@@ -133,10 +142,19 @@ task<std::optional<stored_peer>> account_store::find_peer(record_space index, by
   co_return found;
 }
 
+task<std::vector<stored_peer>> account_store::peers(std::optional<peer_id> after,
+                                                    std::size_t most) {
+  record_range range(record_space::peers, most);
+  if (after) range.after = detail::encode_peer_id(*after);
+  auto const page = co_await records_->scan(range);
+  std::vector<stored_peer> out(page.size());
+  for (std::size_t i = 0; i < page.size(); ++i) detail::decode_value(page[i].value, out[i]);
+  co_return out;
+}
+
 task<std::optional<update_state>> account_store::position(std::string consumer) {
-  auto id = detail::encode_consumer(consumer);
-  id.push_back('a');
-  return read_value<update_state>(*records_, record_space::update_state, std::move(id));
+  return read_value<update_state>(*records_, record_space::update_state,
+                                  detail::encode_account_box(consumer));
 }
 
 task<std::map<std::int64_t, std::int32_t>> account_store::channel_positions(std::string consumer) {
@@ -152,10 +170,22 @@ task<std::map<std::int64_t, std::int32_t>> account_store::channel_positions(std:
   co_return out;
 }
 
-task<std::vector<bytes>> account_store::login_tokens() {
-  std::vector<bytes> out;
+task<std::map<std::string, std::int32_t>> account_store::attempts(std::string consumer) {
+  auto prefix = detail::encode_consumer(consumer);
+  auto const front = prefix.size();
+  std::map<std::string, std::int32_t> out;
+  auto const found = co_await all(record_space::attempts, std::move(prefix));
+  for (auto const& one : found) {
+    auto const update = as_text(bytes_view(one.id).subspan(front));
+    detail::decode_value(one.value, out[std::string(update)]);
+  }
+  co_return out;
+}
+
+task<std::vector<secret<bytes>>> account_store::login_tokens() {
+  std::vector<secret<bytes>> out;
   auto const found = co_await all(record_space::login_tokens);
-  for (auto const& one : found) out.push_back(one.id);
+  for (auto const& one : found) out.emplace_back(one.value);
   co_return out;
 }
 

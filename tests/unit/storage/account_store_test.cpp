@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/storage/account_store.hpp>
 
+#include "storage/account/session_batch.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 #include "support/session_examples.hpp"
@@ -141,7 +142,8 @@ TEST_CASE("each consumer has its positions, the outbox its order", "[storage][ac
     CHECK(batch.how() == durability::coalesced);
     batch.put_position("logger", 10, 9);
     batch.put_outgoing(256, to_bytes("later")).put_outgoing(2, to_bytes("sooner"));
-    batch.put_login_token(to_bytes("token")).put_value("step of 5", to_bytes("waiting"));
+    batch.put_login_tokens({to_bytes("zz"), to_bytes("token")})
+        .put_value("step of 5", to_bytes("waiting"));
     co_await account.commit(std::move(batch));
     auto const at = co_await account.position("bot");
     CHECK(at == update_state{.pts = 1, .qts = 2, .date = 3, .seq = 4});
@@ -155,7 +157,7 @@ TEST_CASE("each consumer has its positions, the outbox its order", "[storage][ac
     REQUIRE(outbox.size() == 2);
     CHECK(outbox.begin()->first == 2);
     auto const tokens = co_await account.login_tokens();
-    CHECK(tokens == std::vector<bytes>{to_bytes("token")});
+    CHECK(tokens == std::vector<secret<bytes>>{to_bytes("zz"), to_bytes("token")});
     auto const value = co_await account.value("step of 5");
     CHECK(value == to_bytes("waiting"));
   });
@@ -182,30 +184,69 @@ TEST_CASE("an account is forgotten, its keys and values are not", "[storage][acc
   });
 }
 
+TEST_CASE("attempts and positions are counted by consumer, and forgotten", "[storage][account]") {
+  with_account([](account_store& account, record_store&) -> task<> {
+    account_batch batch;
+    batch.put_attempts("bot", "message 7 in user 42", 2).put_attempts("bot", "message 8", 1);
+    batch.put_attempts("log", "message 7 in user 42", 9);
+    batch.put_position("bot", update_state{.pts = 1}).put_position("bot", 10, 7);
+    batch.put_position("bot", 11, 8);
+    CHECK(batch.how() == durability::coalesced);
+    co_await account.commit(std::move(batch));
+    auto attempts = co_await account.attempts("bot");
+    CHECK(attempts ==
+          std::map<std::string, std::int32_t>{{"message 7 in user 42", 2}, {"message 8", 1}});
+    account_batch gone;
+    gone.erase_attempts("bot", "message 8").erase_position("bot").erase_position("bot", 10);
+    CHECK(gone.how() == durability::coalesced);
+    co_await account.commit(std::move(gone));
+    attempts = co_await account.attempts("bot");
+    CHECK(attempts == std::map<std::string, std::int32_t>{{"message 7 in user 42", 2}});
+    attempts = co_await account.attempts("log");
+    CHECK(attempts == std::map<std::string, std::int32_t>{{"message 7 in user 42", 9}});
+    auto const at = co_await account.position("bot");
+    CHECK(!at);
+    auto const channels = co_await account.channel_positions("bot");
+    CHECK(channels == std::map<std::int64_t, std::int32_t>{{11, 8}});
+  });
+}
+
 TEST_CASE("a session of the format before is imported", "[storage][account]") {
   with_account([](account_store& account, record_store&) -> task<> {
-    auto const before = test::full_session();
-    auto batch = import_session(before, "client");
+    auto expected = test::full_session();
+    auto batch = import_session(expected, "client");
     co_await account.commit(std::move(batch));
-    auto const who = co_await account.identity();
-    CHECK(who == stored_identity{.home_dc = before.home_dc, .self = before.self});
-    for (auto const& [dc, known] : before.dcs) {
-      auto const key = co_await account.key({.dc = dc});
-      CHECK(key.value_or(stored_key()).key == known.auth_key);
-      auto const salts = co_await account.salts({.dc = dc});
-      CHECK(salts == known.salts);
-    }
-    for (auto const& [dc, addresses] : before.addresses) {
-      auto const found = co_await account.addresses(dc);
-      CHECK(found == addresses);
-    }
-    auto const at = co_await account.position("client");
-    CHECK(at == before.updates);
-    auto const channels = co_await account.channel_positions("client");
-    CHECK(channels == before.channel_pts);
-    for (auto const& [id, hash] : before.access_hashes) {
+    for (auto const& [id, hash] : expected.access_hashes) {
       auto const peer = co_await account.peer(id);
       CHECK(peer.value_or(stored_peer()).access_hash == hash);
+    }
+    expected.access_hashes.clear();
+    expected.dcs.erase(4);  // which has no key
+    auto const found = co_await export_session(account, "client");
+    CHECK(found == expected);
+    auto const other = co_await export_session(account, "another");
+    CHECK(!other.updates);
+    CHECK(other.channel_pts.empty());
+    CHECK(other.attempts.empty());
+  });
+}
+
+TEST_CASE("changes of a session change an account alike", "[storage][account]") {
+  with_account([](account_store& account, record_store&) -> task<> {
+    session_state expected;
+    for (auto const& change : test::session_changes()) {
+      apply(expected, change);
+      auto batch = detail::to_batch(change, expected, "client");
+      co_await account.commit(std::move(batch));
+      auto const found = co_await export_session(account, "client");
+      auto wanted = expected;
+      wanted.access_hashes.clear();
+      CHECK(found == wanted);
+      for (auto const id : {1, 42}) {
+        peer_id const peer{peer_kind::user, id};
+        auto const met = co_await account.peer(peer);
+        CHECK(met.has_value() == expected.access_hashes.contains(peer));
+      }
     }
   });
 }
