@@ -6,6 +6,7 @@
 #include <mtp/core/error.hpp>
 
 #include <asio/co_spawn.hpp>
+#include <asio/error.hpp>
 #include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 #include <asio/use_awaitable.hpp>
@@ -34,7 +35,8 @@ bool is_end(std::exception_ptr const& failed) {
   try {
     std::rethrow_exception(failed);
   } catch (std::system_error const& e) {
-    return e.code() == client_errc::closed || e.code() == std::errc::operation_canceled;
+    return e.code() == client_errc::closed || e.code() == asio::error::operation_aborted ||
+           e.code() == std::errc::operation_canceled;
   } catch (...) {
     return false;
   }
