@@ -45,7 +45,7 @@ int main() {
   try {
     asio::io_context loop;
     mtp::client_config config = mtp::config_from_env("bot.session");
-    config.store = mtp::file_session(config.session);
+    config.records = mtp::file_records(config.session);
     mtp::client client(loop.get_executor(), std::move(config));
     asio::signal_set signals(client.get_executor(), SIGINT, SIGTERM);
     asio::co_spawn(client.get_executor(), everything(client, signals),

@@ -14,7 +14,7 @@
 #include <iostream>
 #include <stdexcept>
 
-void put(mtp::session_state state, mtp::session_store& store) {
+void put(mtp::session_state state, mtp::record_store& store) {
   asio::io_context loop;
   std::exception_ptr failed;
   asio::co_spawn(loop, mtp::fill_store(store, std::move(state)),
@@ -31,15 +31,15 @@ mtp::task<> learn_who(mtp::client& client, mtp::portable_session& session) {
 
 /// A string of Telethon or GramJS does not say whose it is; the server does.
 void ask_whose(mtp::portable_session& session, mtp::client_config config) {
-  config.store = mtp::memory_session();
-  put(mtp::to_anonymous_state(session).value(), *config.store);
+  config.records = mtp::memory_records();
+  put(mtp::to_anonymous_state(session).value(), *config.records);
   auto const learn = [&](mtp::client& client) { return learn_who(client, session); };
   if (mtp::run(std::move(config), learn) != 0)
     throw std::runtime_error("nobody says whose session it is");
 }
 
 // [import]
-void import_into(mtp::session_store& store, mtp::client_config const& config) {
+void import_into(mtp::record_store& store, mtp::client_config const& config) {
   auto found = mtp::read_any_string(mtp::env("SESSION_STRING"));
   if (!found) throw mtp::error(found.error(), "SESSION_STRING");
   std::cout << "a session of " << mtp::name_of(found->library) << "\n";
@@ -59,8 +59,8 @@ mtp::task<> say_who(mtp::client& client) {
 int main() {
   try {
     mtp::client_config config = mtp::config_from_env("imported.session");
-    config.store = mtp::file_session(config.session);
-    if (!std::filesystem::exists(config.session)) import_into(*config.store, config);
+    config.records = mtp::file_records(config.session);
+    if (!std::filesystem::exists(config.session)) import_into(*config.records, config);
     return mtp::run(std::move(config), say_who);
   } catch (std::exception const& e) {
     std::cerr << e.what() << "\n";

@@ -14,6 +14,7 @@ class error;
 class message;
 class new_message;
 class peer_ref;
+class record_store;
 class rpc_error;
 class session_store;
 class update;

@@ -60,7 +60,7 @@ tl::Peer account::self_peer() const {
 }
 
 void account::meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats) {
-  core_.keeper().change(new_peers(users, chats, core_.state()));
+  core_.keeper().change(new_peers(users, chats, core_.keeper()));
   for (auto const& one : users) {
     auto const* who = one.get_if<tl::user>();
     if (who) correct_names(names_, *who, {peer_kind::user, who->id});

@@ -8,7 +8,8 @@ namespace {
 
 /// Stays as it is however often one tries.
 bool is_final(std::error_code why) {
-  return why == client_errc::bad_config || why == client_errc::bad_session_file;
+  return why == client_errc::bad_config || why == client_errc::bad_session_file ||
+         why == client_errc::newer_store || why == client_errc::wrong_store_key;
 }
 
 }  // namespace

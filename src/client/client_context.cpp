@@ -3,6 +3,8 @@
 
 #include <mtp/core/error.hpp>
 #include <mtp/crypto/known_keys.hpp>
+#include <mtp/storage/file_records.hpp>
+#include <mtp/storage/memory_records.hpp>
 
 #include <asio/io_context.hpp>
 #include <asio/strand.hpp>
@@ -12,9 +14,12 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-std::shared_ptr<session_store> store_of(client_config const& config) {
-  if (config.store) return config.store;
-  return config.session.empty() ? memory_session() : file_session(config.session);
+std::unique_ptr<state_place> place_of(client_config const& config, environment& world,
+                                      asio::any_io_executor const& strand) {
+  if (config.store) return make_place(config.store);
+  auto records = config.records;
+  if (!records) records = config.session.empty() ? memory_records() : file_records(config.session);
+  return make_place(std::move(records), world, strand, {.grace = config.lease_grace});
 }
 
 client_config checked(client_config config) {
@@ -52,7 +57,7 @@ client_context::client_context(asio::any_io_executor executor, client_config con
     : config_(checked(std::move(config))),
       world_(config_.surroundings ? *config_.surroundings : real_environment()),
       strand_(strand_on(executor)),
-      keeper_(world_, strand_, store_of(config_), config_.log),
+      keeper_(world_, strand_, place_of(config_, world_, strand_), config_.log),
       server_keys_(take_keys(config_)) {}
 
 void client_context::log(log_level level, std::string_view text) const {

@@ -80,12 +80,18 @@ void client_core::end_operations() {
 
 task<> client_core::finish(std::exception_ptr why) {
   run_.end(std::move(why));
+  auto last_changes = keeper().flush();
+  co_await finish_step(std::move(last_changes));
+  auto lease = keeper().close();
+  co_await finish_step(std::move(lease));
+}
+
+task<> client_core::finish_step(task<> step) {
   try {
-    co_await keeper().flush();
+    co_await std::move(step);
   } catch (...) {
     run_.set_failure(std::current_exception());
   }
-  keeper().close();
 }
 
 void client_core::close() {

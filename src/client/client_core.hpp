@@ -79,6 +79,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   task<> open_and_work();
   void start_parts();
   task<> finish(std::exception_ptr why);
+  task<> finish_step(task<> step);
   void end_operations();
 
   client_context context_;

@@ -5,7 +5,7 @@
 
 #include <mtp/core/deadline.hpp>
 #include <mtp/core/environment.hpp>
-#include <mtp/storage/session_store.hpp>
+#include <mtp/storage/memory_records.hpp>
 
 #include <asio/error.hpp>
 #include <asio/post.hpp>
@@ -18,7 +18,7 @@ namespace {
 
 /// A session in memory outlives the clients that use it one after the other.
 client_config with_store(client_config config) {
-  if (!config.store && config.session.empty()) config.store = memory_session();
+  if (!config.records && !config.store && config.session.empty()) config.records = memory_records();
   return config;
 }
 

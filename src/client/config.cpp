@@ -141,7 +141,7 @@ bool sensible_times(client_config const& config) {
   duration const none{};
   return c.connect_timeout > none && c.handshake_timeout > none && c.initial_timeout > none &&
          c.backoff.initial_delay > none && c.backoff.max_delay >= c.backoff.initial_delay &&
-         c.stagger >= none && config.retry.flood_budget >= none &&
+         c.stagger >= none && config.lease_grace >= none && config.retry.flood_budget >= none &&
          config.retry.server_error_budget >= none;
 }
 

@@ -13,6 +13,8 @@ namespace mtp::MTP_ABI::detail {
 class gathered_changes {
  public:
   bool empty() const noexcept { return !all_; }
+  /// What was gathered; null when there is nothing. Lifetime: until the next add() or take().
+  session_change const* peek() const noexcept { return all_.get(); }
 
   void add(session_change what) {
     if (what.empty()) return;

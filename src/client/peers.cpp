@@ -3,9 +3,13 @@
 // https://core.telegram.org/api/peers and /api/min
 #include "client/peers.hpp"
 
+#include "client/state_keeper.hpp"
+
 #include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/User.hpp>
+
+#include <utility>
 
 namespace mtp::MTP_ABI::detail {
 namespace {
@@ -13,7 +17,7 @@ namespace {
 /// Puts hashes into a change when they are new.
 class collector {
  public:
-  explicit collector(session_state const& known) : known_(known) {}
+  explicit collector(state_keeper& known) : known_(known) {}
   session_change found;
 
   void add(tl::User const& who) {
@@ -32,34 +36,39 @@ class collector {
 
  private:
   void add(peer_id peer, std::int64_t hash) {
-    auto const known = known_.access_hashes.find(peer);
-    if (known == known_.access_hashes.end() || known->second != hash)
-      found.access_hashes[peer] = hash;
+    if (!known_.remembers(peer, hash)) found.access_hashes[peer] = hash;
   }
 
-  session_state const& known_;
+  state_keeper& known_;
 };
+
+bool is_self(peer_id peer, session_state const& of) {
+  return peer.kind == peer_kind::user && of.self && of.self->id == peer.id;
+}
+
+tl::InputPeer with_hash(peer_id peer, std::int64_t hash) {
+  if (peer.kind == peer_kind::user)
+    return tl::inputPeerUser{.user_id = peer.id, .access_hash = hash};
+  return tl::inputPeerChannel{.channel_id = peer.id, .access_hash = hash};
+}
 
 }  // namespace
 
 session_change new_peers(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats,
-                         session_state const& known) {
+                         state_keeper& known) {
   collector all(known);
   for (auto const& user : users) all.add(user);
   for (auto const& chat : chats) all.add(chat);
   return std::move(all.found);
 }
 
-tl::InputPeer to_input(peer_id peer, session_state const& known) {
-  if (peer.kind == peer_kind::chat) return tl::inputPeerChat{.chat_id = peer.id};
-  bool const is_user = peer.kind == peer_kind::user;
-  if (is_user && known.self && known.self->id == peer.id) return tl::inputPeerSelf{};
-  auto const hash = known.access_hashes.find(peer);
-  bool const found = hash != known.access_hashes.end();
-  if (!found && !(known.self && known.self->bot)) return {};
-  std::int64_t const access = found ? hash->second : 0;
-  if (is_user) return tl::inputPeerUser{.user_id = peer.id, .access_hash = access};
-  return tl::inputPeerChannel{.channel_id = peer.id, .access_hash = access};
+task<tl::InputPeer> to_input(peer_id peer, state_keeper& known) {
+  if (peer.kind == peer_kind::chat) co_return tl::InputPeer(tl::inputPeerChat{.chat_id = peer.id});
+  if (is_self(peer, known.state())) co_return tl::InputPeer(tl::inputPeerSelf{});
+  auto const hash = co_await known.access_hash(peer);
+  auto const& self = known.state().self;
+  bool const is_bot = self && self->bot;
+  co_return hash || is_bot ? with_hash(peer, hash.value_or(0)) : tl::InputPeer();
 }
 
 }  // namespace mtp::MTP_ABI::detail

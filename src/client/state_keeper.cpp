@@ -13,23 +13,54 @@ constexpr auto pause_after_failure = std::chrono::seconds(5);
 }  // namespace
 
 state_keeper::state_keeper(environment& world, asio::any_io_executor strand,
-                           std::shared_ptr<session_store> store, log_sink log)
+                           std::unique_ptr<state_place> place, log_sink log)
     : world_(world),
       strand_(strand),
-      store_(std::move(store)),
+      place_(std::move(place)),
       log_(std::move(log)),
       changed_(world, strand),
       turn_(world, strand) {}
 
 task<> state_keeper::open() {
-  auto stored = co_await store_->open();
+  co_await place_->open();
   open_ = true;
+  auto stored = co_await place_->read();
   state_ = std::move(stored);
 }
 
+task<> state_keeper::close() {
+  if (std::exchange(open_, false)) co_await place_->close();
+}
+
+// --- Peers
+
+/// The newest word counts; behind the end of an account there is nothing of it.
+state_keeper::memory state_keeper::recall(peer_id peer) {
+  for (auto const* change : {pending_.peek(), saving_.get()}) {
+    if (!change) continue;
+    auto const found = change->access_hashes.find(peer);
+    if (found != change->access_hashes.end()) return {true, found->second};
+    if (change->new_account) return {true, {}};
+  }
+  auto const held = place_->held_hash(peer);
+  return {held.has_value(), held};
+}
+
+task<std::optional<std::int64_t>> state_keeper::access_hash(peer_id peer) {
+  auto known = recall(peer);
+  if (known.is_certain) co_return known.hash;
+  auto const stored = co_await place_->access_hash(peer);
+  known = recall(peer);  // something may have happened meanwhile
+  co_return known.is_certain ? known.hash : stored;
+}
+
+// --- Changes
+
 void state_keeper::change(session_change what) {
   if (what.empty()) return;
+  auto hashes = std::exchange(what.access_hashes, {});
   apply(state_, what);
+  what.access_hashes = std::move(hashes);
   pending_.add(std::move(what));
   changed_.notify();
 }
@@ -41,16 +72,16 @@ task<> state_keeper::flush() {
 
 task<> state_keeper::commit() {
   // Not in the coroutine itself: Asio gives the memory of one that has ended to those that stay.
-  auto const now = std::make_unique<session_change const>(pending_.take());
+  auto const now = std::make_shared<session_change const>(pending_.take());
   std::exception_ptr failed;
-  saving_ = true;
+  saving_ = now;
   try {
-    auto work = store_->commit(*now);
+    auto work = place_->commit(now, state_);
     co_await std::move(work);
   } catch (...) {
     failed = std::current_exception();
   }
-  saving_ = false;
+  saving_.reset();
   turn_.notify();
   if (!failed) co_return;
   put_back(*now);
@@ -70,6 +101,7 @@ task<> state_keeper::run() {
     try {
       co_await flush();
     } catch (error const& e) {
+      if (e.code() == client_errc::lease_lost) throw;
       failed = e.what();
     }
     if (failed.empty()) continue;

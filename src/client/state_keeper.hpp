@@ -2,60 +2,72 @@
 #pragma once
 
 #include "client/gathered_changes.hpp"
+#include "client/state_place.hpp"
 
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/environment.hpp>
 #include <mtp/core/log.hpp>
-#include <mtp/storage/session_store.hpp>
 
 #include <memory>
-#include <utility>
+#include <optional>
 
 namespace mtp::MTP_ABI::detail {
 
-/// The state of a session in memory, and its way into the store: changes that come together are
-/// saved together.
+/// The state of a client in memory, and its way into the store: changes that come together are
+/// saved together. Peers may be many: they are looked up where they are kept.
 ///
 /// Threads: belongs to the strand of the client.
 class state_keeper {
  public:
   /// Lifetime: `world` outlives it.
-  state_keeper(environment& world, asio::any_io_executor strand,
-               std::shared_ptr<session_store> store, log_sink log);
+  state_keeper(environment& world, asio::any_io_executor strand, std::unique_ptr<state_place> place,
+               log_sink log);
 
-  /// Takes the lease and reads. Errors: those of session_store::open().
+  /// Takes the lease and reads. Errors: those of the store.
   task<> open();
+  /// Everything but the access hashes.
   session_state const& state() const noexcept { return state_; }
+  /// The access hash of a peer that the account has met. Errors: those of the store.
+  task<std::optional<std::int64_t>> access_hash(peer_id peer);
+  /// Whether memory has it that this is the access hash: what was not met lately may be stored all
+  /// the same.
+  bool remembers(peer_id peer, std::int64_t hash) { return recall(peer).hash == hash; }
 
   /// Changes the state at once, the store soon.
   void change(session_change what);
 
-  /// Ends when everything changed before is in the store. Errors: client_errc::storage.
+  /// Ends when everything changed before is in the store. Errors: client_errc::storage; lease_lost
+  /// when that is another's from now on.
   task<> flush();
 
   /// Saves what changes until it is cancelled. A store that fails is tried again; meanwhile
-  /// changes gather.
+  /// changes gather. Errors: client_errc::lease_lost.
   task<> run();
 
   /// Gives the lease back, if this took it: a store that refused may be open for another.
-  void close() noexcept {
-    if (std::exchange(open_, false)) store_->close();
-  }
+  /// Errors: those of the store.
+  task<> close();
 
  private:
+  /// What memory knows of a peer.
+  struct memory {
+    bool is_certain = false;  ///< the store need not be asked
+    std::optional<std::int64_t> hash = {};
+  };
+  memory recall(peer_id peer);
   task<> commit();
   void put_back(session_change earlier);
 
   environment& world_;
   asio::any_io_executor strand_;
-  std::shared_ptr<session_store> store_;
+  std::unique_ptr<state_place> place_;
   log_sink log_;
   session_state state_;
   gathered_changes pending_;
+  std::shared_ptr<session_change const> saving_;  ///< what is on its way into the store
   async_event changed_;
   async_event turn_;
   bool open_ = false;
-  bool saving_ = false;
 };
 
 }  // namespace mtp::MTP_ABI::detail

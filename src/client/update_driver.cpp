@@ -222,7 +222,8 @@ task<> update_driver::ask_server(updates::ask_difference what) {
 }
 
 task<> update_driver::ask_server(updates::ask_channel_difference what) {
-  auto const named = to_input({peer_kind::channel, what.channel}, core_.state());
+  peer_id const asked{peer_kind::channel, what.channel};
+  auto const named = co_await to_input(asked, core_.keeper());
   auto const* const channel = named.get_if<tl::inputPeerChannel>();
   if (!channel) {
     engine_.on_channel_unreachable();

@@ -4,8 +4,12 @@
 #include "sessions/failed.hpp"
 #include "sessions/parts.hpp"
 
+#include <mtp/core/environment.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/storage/account_store.hpp>
 #include <mtp/storage/session_store.hpp>
+
+#include <asio/this_coro.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -75,6 +79,57 @@ session_change all_of(session_state state) {
   return out;
 }
 
+std::shared_ptr<record_store> borrowed(record_store& store) {
+  return {std::shared_ptr<void>(), &store};
+}
+
+/// Does `work` while the store is open here.
+task<> while_open(record_store& store, task<> work) {
+  auto const strand = co_await asio::this_coro::executor;
+  co_await store.open(real_environment(), strand);
+  std::exception_ptr failed;
+  try {
+    co_await std::move(work);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  bool const throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
+  co_await store.close();
+  co_await asio::this_coro::throw_if_cancelled(throws);
+  if (failed) std::rethrow_exception(failed);
+}
+
+task<> fill_open(record_store& store, std::unique_ptr<session_state const> state) {
+  account_store account(borrowed(store));
+  auto reading = export_session(account, std::string(client_consumer));
+  auto const found = co_await std::move(reading);
+  bool const empty = found == session_state{};
+  if (!empty) throw error(make_error_code(client_errc::bad_argument), "the store is not empty");
+  auto batch = import_session(*state, client_consumer);
+  co_await account.commit(std::move(batch));
+}
+
+task<> read_open(record_store& store, std::shared_ptr<session_state> into) {
+  account_store account(borrowed(store));
+  auto reading = export_session(account, std::string(client_consumer));
+  *into = co_await std::move(reading);
+  std::optional<peer_id> last;
+  for (;;) {
+    auto const page = co_await account.peers(last);
+    if (page.empty()) co_return;
+    for (auto const& one : page) into->access_hashes[one.id] = one.access_hash;
+    last = page.back().id;
+  }
+}
+
+task<session_state> read_all(record_store& store) {
+  auto const out = std::make_shared<session_state>();
+  auto work = while_open(store, read_open(store, out));
+  co_await std::move(work);
+  co_return std::move(*out);
+}
+
 /// Suspends nowhere between open() and close(), but where the store does.
 task<> fill(session_store& store, std::unique_ptr<session_change> change) {
   auto const found = co_await store.open();
@@ -124,6 +179,13 @@ portable_session to_portable(session_state const& state) {
     out.peers.push_back({.id = id, .access_hash = hash});
   return out;
 }
+
+task<> fill_store(record_store& store, session_state state) {
+  auto work = fill_open(store, std::make_unique<session_state const>(std::move(state)));
+  return while_open(store, std::move(work));
+}
+
+task<session_state> read_store(record_store& store) { return read_all(store); }
 
 task<> fill_store(session_store& store, session_state state) {
   return fill(store, std::make_unique<session_change>(all_of(std::move(state))));

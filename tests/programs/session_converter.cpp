@@ -20,8 +20,8 @@
 #include <mtp/sessions/tdata.hpp>
 #include <mtp/sessions/telethon.hpp>
 #include <mtp/sqlite/foreign_databases.hpp>
+#include <mtp/storage/file_records.hpp>
 #include <mtp/storage/file_system.hpp>
-#include <mtp/storage/session_store.hpp>
 
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
@@ -54,17 +54,16 @@ void run(mtp::task<> work) {
   if (failed) std::rethrow_exception(failed);
 }
 
-mtp::task<> open(mtp::session_store& store, portable_session& out) {
-  auto const state = co_await store.open();
+mtp::task<> read(mtp::record_store& store, portable_session& out) {
+  auto const state = co_await mtp::read_store(store);
   out = mtp::to_portable(state);
 }
 
 /// The session file of this library.
 portable_session read_own(std::string const& path) {
-  auto const store = mtp::file_session(path);
+  auto const store = mtp::file_records(path);
   portable_session out;
-  run(open(*store, out));
-  store->close();
+  run(read(*store, out));
   return out;
 }
 

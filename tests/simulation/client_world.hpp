@@ -3,7 +3,7 @@
 
 #include <mtp/client/client.hpp>
 #include <mtp/core/task_scope.hpp>
-#include <mtp/storage/session_store.hpp>
+#include <mtp/storage/memory_records.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <support/rsa_keys.hpp>
@@ -24,7 +24,7 @@ struct client_world {
 
   testing::simulation sim;
   testing::data_centre centre;
-  std::shared_ptr<session_store> store = memory_session();
+  std::shared_ptr<record_store> records = memory_records();
 
   explicit client_world(std::vector<testing::dc_place> places = {{.id = 2, .host = "10.0.0.2"}})
       : sim(1), centre(config_of(sim, std::move(places))) {
@@ -36,7 +36,7 @@ struct client_world {
     out.api_id = 1;
     out.api_hash = "hash";
     out.surroundings = sim.surroundings();
-    out.store = store;
+    out.records = records;
     out.server_keys = {server_key().public_key().to_pem()};
     for (auto const& one : centre.addresses()) {
       dc_endpoint to{.host = one.host, .port = one.port};

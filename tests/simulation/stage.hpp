@@ -3,7 +3,7 @@
 
 #include <mtp/client/client.hpp>
 #include <mtp/core/task_scope.hpp>
-#include <mtp/storage/session_store.hpp>
+#include <mtp/storage/memory_records.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <support/rsa_keys.hpp>
@@ -24,7 +24,7 @@ struct sim_stage {
 
   testing::simulation sim{1};
   testing::data_centre centre;
-  std::shared_ptr<session_store> store = memory_session();
+  std::shared_ptr<record_store> records = memory_records();
   std::vector<std::string> log;
 
   explicit sim_stage(testing::data_centre_config how = {}) : centre(complete(std::move(how))) {
@@ -41,7 +41,7 @@ struct sim_stage {
     out.api_id = 1;
     out.api_hash = "hash";
     out.surroundings = sim.surroundings();
-    out.store = store;
+    out.records = records;
     for (auto const& at : centre.addresses()) {
       if (!out.addresses.contains(at.id))
         out.addresses[at.id] = {{.host = at.host, .port = at.port}};

@@ -5,8 +5,10 @@
 #include "support/run.hpp"
 #include "support/scripted_api.hpp"
 
+#include <mtp/core/environment.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
+#include <mtp/storage/account_store.hpp>
 
 #include <asio/error.hpp>
 #include <asio/post.hpp>
@@ -29,7 +31,8 @@ struct client_stage {
   asio::any_io_executor executor;
   scripted_api api;
   scripted_server server;
-  std::shared_ptr<session_store> store = memory_session();
+  std::shared_ptr<record_store> records = memory_records();
+  std::shared_ptr<session_store> store = {};  ///< instead
 
   explicit client_stage(asio::any_io_executor where)
       : executor(where), server(where, [this](bytes const& body) { return api(body); }) {}
@@ -39,6 +42,7 @@ struct client_stage {
     out.api_id = 1;
     out.api_hash = "hash";
     if (std::getenv("MTP_TEST_LOG")) out.log = log_to_stderr(log_level::debug);
+    out.records = records;
     out.store = store;
     out.addresses[2] = {server.address()};
     out.server_keys = {scripted_server::key().public_key().to_pem()};
@@ -57,6 +61,17 @@ struct client_stage {
     server.push(news);
   }
 };
+
+/// What the last life of a client left; the peers stay where they are.
+inline task<session_state> stored_in(record_store& store) {
+  auto const executor = co_await asio::this_coro::executor;
+  co_await store.open(real_environment(), executor);
+  account_store account(std::shared_ptr<record_store>(std::shared_ptr<void>(), &store));
+  auto reading = export_session(account, std::string(client_consumer));
+  auto out = co_await std::move(reading);
+  co_await store.close();
+  co_return out;
+}
 
 inline task<> log_in(client& c) {
   std::string const token(scripted_api::token);

@@ -51,8 +51,9 @@ class MTP_API client {
 
   /// Opens the session, connects, keeps the connection, saves. Ends after close(). Once only.
   ///
-  /// Cancellation: terminal; saves before it ends. Errors: those of session_store::open(); when the
-  /// first connection does not come about, what its last attempt said.
+  /// Cancellation: terminal; saves before it ends. Errors: those of record_store::open(), or
+  /// of session_store::open(); client_errc::lease_lost when another process took the store over;
+  /// when the first connection does not come about, what its last attempt said.
   task<> run();
   /// Asks run() to end. Threads: any.
   void close();

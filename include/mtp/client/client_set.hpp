@@ -78,7 +78,7 @@ class MTP_API client_set {
   void stop();
 
   /// Adds an account that does `what`, and starts it when the set runs. A configuration without a
-  /// session or a store keeps its session in memory, as long as the account is in the set.
+  /// session, records or a store keeps all in memory, as long as the account is in the set.
   ///
   /// Errors: mtp::error with client_errc::bad_argument when there is an account of that name, or
   /// client_errc::closed after stop(). A configuration that is no good is a failure of the account.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/clock.hpp>
 #include <mtp/core/log.hpp>
 #include <mtp/net/address_book.hpp>
 #include <mtp/net/connection_options.hpp>
@@ -16,6 +17,7 @@
 namespace mtp::MTP_ABI {
 
 class environment;
+class record_store;
 class session_store;
 class update;
 
@@ -32,8 +34,10 @@ struct device_info {
 struct client_config {
   int api_id = 0;             ///< from https://my.telegram.org
   std::string api_hash = {};  ///< goes with api_id; a secret
-  std::string session = {};   ///< path of the session file; empty keeps the session in memory
-  std::shared_ptr<session_store> store = {};  ///< used instead of `session` when there is one
+  std::string session = {};   ///< path of a file of records; empty: everything is in memory only
+  std::shared_ptr<record_store> records = {};  ///< used instead of `session` when there is one
+  duration lease_grace = {};  ///< how long to wait for a holder of that who is about to end
+  std::shared_ptr<session_store> store = {};  ///< of one's own; used instead of both
 
   dc_environment environment = dc_environment::production;
   address_book addresses = {};  ///< instead of Telegram's own data centres when not empty

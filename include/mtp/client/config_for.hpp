@@ -2,7 +2,7 @@
 #pragma once
 
 #include <mtp/client/config.hpp>
-#include <mtp/storage/session_store.hpp>
+#include <mtp/storage/memory_records.hpp>
 
 #include <concepts>
 #include <string>
@@ -31,7 +31,7 @@ client_config config_for(Server const& server) {
                                     .tcpo_only = at.options.tcpo_only,
                                     .cdn = at.options.cdn});
   out.server_keys = {server.public_key().to_pem()};
-  out.store = memory_session();
+  out.records = memory_records();
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 namespace mtp::MTP_ABI {
 
+class record_store;
 class session_store;
 
 /// What a client goes on with. Names of hosts are left out, and so is what a session_state has no
@@ -28,12 +29,19 @@ MTP_API result<session_state> to_anonymous_state(portable_session const& session
 /// state: set `test` and `api_id` of the result.
 MTP_API portable_session to_portable(session_state const& state);
 
-/// Puts a state into a store that holds no account yet.
+/// Puts a state into a store that holds no account yet, and that nobody has open.
 ///
 /// Lifetime: `store` outlives the operation.
 /// Cancellation: terminal; the state is stored as a whole or not at all.
 /// Errors: mtp::error with client_errc::bad_argument when the store is not empty; those of the
 /// store.
+MTP_API task<> fill_store(record_store& store, session_state state);
+/// The same. Lifetime, Cancellation, Errors: as above.
 MTP_API task<> fill_store(session_store& store, session_state state);
+
+/// All that a client left in a store, the peers included.
+///
+/// Lifetime: `store` outlives the operation. Cancellation: terminal. Errors: those of the store.
+MTP_API task<session_state> read_store(record_store& store);
 
 }  // namespace mtp::MTP_ABI

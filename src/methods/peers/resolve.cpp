@@ -48,7 +48,7 @@ task<tl::InputPeer> input_peer(client_core& core, owned_peer peer) {
   co_await core.opened();
   if (peer.name == "me") co_return tl::InputPeer(tl::inputPeerSelf{});
   if (!peer.name.empty()) peer.id = co_await resolve(core, peer.name);
-  tl::InputPeer out = to_input(peer.id, core.state());
+  tl::InputPeer out = co_await to_input(peer.id, core.keeper());
   if (!out) throw error(make_error_code(client_errc::unknown_peer), std::to_string(peer.id.id));
   co_return out;
 }

@@ -51,7 +51,8 @@ TEST_CASE("an account that had lasted, or is wanted anew, has no failures behind
 
 TEST_CASE("what no repetition mends is not repeated", "[client][accounts]") {
   account_restarts decide(options, system_random());
-  for (auto const why : {client_errc::bad_config, client_errc::bad_session_file})
+  for (auto const why : {client_errc::bad_config, client_errc::bad_session_file,
+                         client_errc::newer_store, client_errc::wrong_store_key})
     CHECK(!decide.on_failed(make_error_code(why), at(1h)));
   CHECK(decide.on_failed(make_error_code(client_errc::session_in_use), at(1h)));
   account_restarts never({.restart = restart_policy::none}, system_random());

@@ -81,8 +81,7 @@ task<session_state> after_refresh(config_stage& s) {
     co_await log_in(c);
     co_await asked_for(s, c, 1);
   });
-  auto stored = co_await s.store->open();
-  s.store->close();
+  auto stored = co_await stored_in(*s.records);
   co_return stored;
 }
 
@@ -107,8 +106,7 @@ void play_news(pusher const& push, stored_look const& look) {
         push(s, open);
         co_await asked_for(s, c, 2);
       });
-      auto const stored = co_await s.store->open();
-      s.store->close();
+      auto const stored = co_await stored_in(*s.records);
       look(stored);
     });
   }
@@ -226,8 +224,7 @@ TEST_CASE("addresses of the program's own are not replaced unless it says so",
       co_await c.get_me();
     });
     CHECK(s.asked == 0);
-    auto const stored = co_await s.store->open();
+    auto const stored = co_await stored_in(*s.records);
     CHECK(!stored.addresses.contains(5));
-    s.store->close();
   });
 }

@@ -27,7 +27,7 @@ struct set_stage : client_stage {
 
   client_config account() const {
     client_config out = config();
-    out.store = nullptr;  // each its own
+    out.records = nullptr;  // each its own
     return out;
   }
   client_set_options options() {
@@ -279,9 +279,9 @@ TEST_CASE("a set that was stopped before it ran ends at once and takes nobody",
 TEST_CASE("a set that is cancelled ends its accounts and saves them", "[client][accounts]") {
   play_on<set_stage>([](set_stage& s) -> task<> {
     client_set all(s.executor, s.options());
-    auto const store = memory_session();
+    auto const store = memory_records();
     auto config = s.account();
-    config.store = store;
+    config.records = store;
     all.add("one", config, for_ever);
     task_scope scope(s.executor);
     scope.spawn(all.run());
@@ -291,8 +291,7 @@ TEST_CASE("a set that is cancelled ends its accounts and saves them", "[client][
     CHECK(all.health("one").phase == account_phase::ended);
     CHECK(all.health("one").failures == 0);
     CHECK(s.told["one"] == std::vector{account_phase::running, account_phase::ended});
-    auto reading = store->open();
-    auto const kept = co_await std::move(reading);
+    auto const kept = co_await stored_in(*store);
     CHECK(kept.dcs.contains(2));
   });
 }

@@ -5,6 +5,7 @@
 
 #include <mtp/mtp.hpp>
 
+#include <asio/error.hpp>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,7 +38,7 @@ struct stage : test::client_stage {
 
   client_config config() const {
     client_config out = client_stage::config();
-    out.store = nullptr;
+    out.records = nullptr;
     out.session = folder / "bot.session";
     return out;
   }
@@ -85,6 +86,23 @@ TEST_CASE("a signal ends a bot with its state saved", "[client][run]") {
     CHECK(s.api.logins == 1);
     CHECK(s.server.handshakes == 1);
     CHECK(s.api.sent == std::vector<std::string>{"round 1", "round 2"});  // nothing twice
+  });
+}
+
+TEST_CASE("a program that was broken off by its end after a signal ended well", "[client][run]") {
+  play_on<stage>([](stage& s) -> task<> {
+    pid_t const bot = s.start_bot([](client& c) -> task<> {
+      std::string const token(scripted_api::token);
+      co_await c.sign_in_bot(token);
+      auto updates = c.updates();
+      while (auto const next = co_await updates.next()) {}
+      throw std::system_error(asio::error::operation_aborted);
+    });
+    co_await s.until(
+        [&] { return s.api.signed_in && s.api.asked[tl::updates::getState::tl_id] > 0; });
+    ::kill(bot, SIGTERM);
+    int const code = co_await s.end_of(bot);
+    CHECK(code == 0);
   });
 }
 

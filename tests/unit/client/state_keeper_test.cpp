@@ -2,10 +2,13 @@
 #include "client/state_keeper.hpp"
 
 #include "support/catch.hpp"
+#include "support/forwarding_records.hpp"
 #include "support/run.hpp"
 
 #include <mtp/core/error.hpp>
 #include <mtp/core/task_scope.hpp>
+#include <mtp/storage/account_store.hpp>
+#include <mtp/storage/store_error.hpp>
 
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
@@ -50,7 +53,7 @@ TEST_CASE("changes made together are saved together", "[client][state]") {
   auto store = std::make_shared<trying_store>();
   auto body = [store]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    state_keeper keeper(real_environment(), executor, store, {});
+    state_keeper keeper(real_environment(), executor, detail::make_place(store), {});
     co_await keeper.open();
     for (int i = 0; i < 100; ++i) keeper.change(channel(i, i + 1));
     CHECK(keeper.state().channel_pts.size() == 100);
@@ -67,7 +70,7 @@ TEST_CASE("a flush waits for a save under way and saves the rest", "[client][sta
   auto store = std::make_shared<trying_store>();
   auto body = [store]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    state_keeper keeper(real_environment(), executor, store, {});
+    state_keeper keeper(real_environment(), executor, detail::make_place(store), {});
     co_await keeper.open();
     task_scope scope(executor);
     keeper.change(channel(1, 1));
@@ -91,7 +94,7 @@ TEST_CASE("a save that failed is told and loses nothing", "[client][state]") {
   auto store = std::make_shared<trying_store>();
   auto body = [store]() -> task<> {
     auto executor = co_await asio::this_coro::executor;
-    state_keeper keeper(real_environment(), executor, store, {});
+    state_keeper keeper(real_environment(), executor, detail::make_place(store), {});
     co_await keeper.open();
     store->failures_to_come = 1;
     keeper.change(channel(1, 1));
@@ -107,4 +110,162 @@ TEST_CASE("a save that failed is told and loses nothing", "[client][state]") {
     CHECK(store->state.channel_pts.at(1) == 2);
   };
   test::run(body());
+}
+
+namespace {
+
+/// A store of records that counts what is read of peers and how large commits are, takes its time,
+/// and fails on demand.
+class counting_records final : public test::forwarding_records {
+ public:
+  int peers_read = 0;
+  std::vector<std::size_t> commits = {};
+  std::optional<client_errc> failure = {};
+  bool slow = false;
+
+  task<std::optional<bytes>> get(record_key key) override {
+    peers_read += key.space == record_space::peers;
+    return below().get(std::move(key));
+  }
+  task<std::vector<record>> scan(record_range range) override {
+    peers_read += range.space == record_space::peers;
+    return below().scan(std::move(range));
+  }
+  task<> commit(write_batch batch, durability how) override {
+    commits.push_back(batch.size());
+    return commit_later(std::move(batch), how);
+  }
+
+ private:
+  task<> commit_later(write_batch batch, durability how) {
+    if (slow) co_await test::pause(std::chrono::milliseconds(5));
+    if (failure) throw store_error(*failure, "a place");
+    co_await below().commit(std::move(batch), how);
+  }
+};
+
+peer_id person(std::int64_t id) { return {peer_kind::user, id}; }
+
+session_change met(std::int64_t id, std::int64_t hash) {
+  session_change change;
+  change.access_hashes[person(id)] = hash;
+  return change;
+}
+
+/// So many people, whose hashes are their numbers and one.
+task<> fill(counting_records& store, std::int64_t people) {
+  auto executor = co_await asio::this_coro::executor;
+  co_await store.open(real_environment(), executor, {});
+  account_batch all;
+  for (std::int64_t i = 1; i <= people; ++i) all.put({.id = person(i), .access_hash = i + 1});
+  co_await store.commit(all.take_records(), durability::at_once);
+  co_await store.close();
+  store.commits.clear();
+}
+
+/// A keeper over a store in which there are `people`.
+void with_keeper(std::int64_t people,
+                 std::function<task<>(state_keeper&, counting_records&)> what) {
+  auto const store = std::make_shared<counting_records>();
+  auto const body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    co_await fill(*store, people);
+    auto place = detail::make_place(store, real_environment(), executor, {});
+    state_keeper keeper(real_environment(), executor, std::move(place), {});
+    co_await keeper.open();
+    co_await what(keeper, *store);
+    co_await keeper.close();
+  };
+  test::run(body());
+}
+
+}  // namespace
+
+TEST_CASE("peers stay in the store, and a commit does not grow with them", "[client][state]") {
+  std::vector<std::size_t> sizes;
+  for (std::int64_t const people : {1, 5000}) {
+    with_keeper(people, [&](state_keeper& keeper, counting_records& store) -> task<> {
+      CHECK(store.peers_read == 0);
+      CHECK(keeper.state().access_hashes.empty());
+      for (int round = 0; round < 2; ++round) {
+        for (std::int64_t i = 1; i <= people; ++i) {
+          auto const hash = co_await keeper.access_hash(person(i));
+          REQUIRE(hash == i + 1);
+        }
+      }
+      // Of the many, all were asked for anew: few are held.
+      CHECK(store.peers_read == (people == 1 ? 1 : 2 * people));
+      auto const nobody = co_await keeper.access_hash(person(people + 1));
+      CHECK(!nobody);
+      keeper.change(channel(7, 8));
+      co_await keeper.flush();
+      sizes.push_back(store.commits.at(0));
+    });
+  }
+  CHECK(sizes.at(0) == sizes.at(1));
+}
+
+TEST_CASE("a peer is known from the moment on in which it is met", "[client][state]") {
+  with_keeper(1, [](state_keeper& keeper, counting_records& store) -> task<> {
+    keeper.change(met(1, 70));
+    keeper.change(met(2, 80));
+    CHECK(keeper.remembers(person(1), 70));
+    auto hash = co_await keeper.access_hash(person(1));
+    CHECK(hash == 70);
+    store.slow = true;
+    auto executor = co_await asio::this_coro::executor;
+    task_scope scope(executor);
+    scope.spawn(keeper.flush());
+    co_await test::pause(std::chrono::milliseconds(1));
+    hash = co_await keeper.access_hash(person(2));  // on its way into the store
+    CHECK(hash == 80);
+    co_await scope.join();
+    CHECK(keeper.remembers(person(2), 80));
+    CHECK(store.peers_read == 0);
+  });
+}
+
+TEST_CASE("a peer of the account before is nobody's any more", "[client][state]") {
+  with_keeper(1, [](state_keeper& keeper, counting_records& store) -> task<> {
+    keeper.change(met(2, 80));
+    co_await keeper.flush();
+    session_change other;
+    other.new_account = true;
+    other.self = stored_self{.id = 9};
+    keeper.change(other);
+    store.failure = client_errc::storage;
+    for (int i = 0; i < 2; ++i) {
+      for (std::int64_t const id : {1, 2}) {
+        auto const hash = co_await keeper.access_hash(person(id));
+        CHECK(!hash);
+      }
+      if (i == 1) break;
+      bool failed = false;
+      try {
+        co_await keeper.flush();
+      } catch (store_error const&) {
+        failed = true;
+      }
+      CHECK(failed);
+    }
+    store.failure.reset();
+    co_await keeper.flush();
+    auto const hash = co_await keeper.access_hash(person(1));
+    CHECK(!hash);
+    CHECK(keeper.state().self == stored_self{.id = 9});
+  });
+}
+
+TEST_CASE("a store that is another's now ends the keeper", "[client][state]") {
+  with_keeper(0, [](state_keeper& keeper, counting_records& store) -> task<> {
+    store.failure = client_errc::lease_lost;
+    keeper.change(channel(1, 1));
+    std::error_code why;
+    try {
+      co_await keeper.run();
+    } catch (error const& e) {
+      why = e.code();
+    }
+    CHECK(why == client_errc::lease_lost);
+  });
 }

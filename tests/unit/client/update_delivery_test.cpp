@@ -230,9 +230,8 @@ TEST_CASE("attempts are forgotten when the position is behind them", "[client][u
       auto nothing = with_timeout(updates.next(), 20ms);
       co_await test::failure_of(std::move(nothing));
     });
-    auto const stored = co_await s.store->open();
+    auto const stored = co_await stored_in(*s.records);
     CHECK(stored.attempts.empty());
     CHECK(stored.updates->pts == 1);
-    s.store->close();
   });
 }

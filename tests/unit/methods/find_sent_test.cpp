@@ -49,12 +49,13 @@ peer_id const alice{peer_kind::user, scripted_api::alice_id};
 
 /// A session whose owner is a person that knows Alice.
 task<> make_person(client_stage& s) {
-  session_state const unused = co_await s.store->open();
-  session_change change;
-  change.self = stored_self{.id = 7, .bot = false};
-  change.access_hashes[alice] = 4242;
-  co_await s.store->commit(std::move(change));
-  s.store->close();
+  session_state state;
+  state.self = stored_self{.id = 7, .bot = false};
+  state.access_hashes[alice] = 4242;
+  auto batch = import_session(state, client_consumer);
+  co_await s.records->open(real_environment(), s.executor);
+  co_await s.records->commit(batch.take_records());
+  co_await s.records->close();
   s.api.signed_in = true;
 }
 

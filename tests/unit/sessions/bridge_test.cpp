@@ -7,6 +7,7 @@
 #include <mtp/core/error.hpp>
 #include <mtp/sessions/portable_errc.hpp>
 #include <mtp/sessions/session_bridge.hpp>
+#include <mtp/storage/memory_records.hpp>
 #include <mtp/storage/session_store.hpp>
 
 using namespace mtp;
@@ -98,6 +99,20 @@ TEST_CASE("an imported session fills an empty store and no other", "[sessions][b
   CHECK(stored_in(*store) == state);
   CHECK(error_of(fill_store(*store, state)) == client_errc::bad_argument);
   CHECK(stored_in(*store) == state);
+}
+
+TEST_CASE("an imported session fills a store of records, and is read from it with its peers",
+          "[sessions][bridge]") {
+  auto const state = *to_session_state(imported());
+  auto const store = memory_records();
+  session_state found;
+  auto const read = [&]() -> task<> { found = co_await read_store(*store); };
+  test::run(fill_store(*store, state));
+  test::run(read());
+  CHECK(found == state);
+  CHECK(error_of(fill_store(*store, state)) == client_errc::bad_argument);
+  test::run(read());  // it was closed all the same
+  CHECK(found == state);
 }
 
 TEST_CASE("what is wrong with a session is said without a part of it", "[sessions][bridge]") {

@@ -54,13 +54,16 @@ TEST_CASE("a number that marks no peer is none", "[storage][peers]") {
     CAPTURE(number);
     CHECK(!from_marked_id(number));
   }
-  constexpr peer_id nobody[] = {
-      {peer_kind::user, 0},           {peer_kind::user, -5},
-      {peer_kind::user, 1099511627776}, {peer_kind::chat, 0},
-      {peer_kind::chat, 1000000000000}, {peer_kind::channel, 0},
-      {peer_kind::channel, 997852516353}, {peer_kind::channel, 1002147483648},
-      {peer_kind::channel, 3000000000001},
-      {peer_kind::channel, std::numeric_limits<std::int64_t>::min()}};
+  constexpr peer_id nobody[] = {{peer_kind::user, 0},
+                                {peer_kind::user, -5},
+                                {peer_kind::user, 1099511627776},
+                                {peer_kind::chat, 0},
+                                {peer_kind::chat, 1000000000000},
+                                {peer_kind::channel, 0},
+                                {peer_kind::channel, 997852516353},
+                                {peer_kind::channel, 1002147483648},
+                                {peer_kind::channel, 3000000000001},
+                                {peer_kind::channel, std::numeric_limits<std::int64_t>::min()}};
   for (auto const peer : nobody) {
     CAPTURE(peer.id);
     CHECK(!to_marked_id(peer));

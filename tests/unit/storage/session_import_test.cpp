@@ -113,9 +113,9 @@ TEST_CASE("a session file larger than a commit is taken over whole", "[storage][
 }
 
 TEST_CASE("whoever dies while a session file is taken over loses nothing", "[storage][import]") {
-  auto const what = GENERATE(aftermath::killed, aftermath::power_cut,
-                             aftermath::names_before_contents, aftermath::torn,
-                             aftermath::torn_first);
+  auto const what =
+      GENERATE(aftermath::killed, aftermath::power_cut, aftermath::names_before_contents,
+               aftermath::torn, aftermath::torn_first);
   int const steps = steps_of_an_import();
   REQUIRE(steps > 20);
   for (int step = 0; step < steps; ++step) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "client/state_place.hpp"
+
+#include "storage/account/session_batch.hpp"
+
+#include <mtp/storage/account_store.hpp>
+
+#include <utility>
+
+namespace mtp::MTP_ABI::detail {
+namespace {
+
+std::optional<std::int64_t> hash_of(std::optional<stored_peer> const& peer) {
+  return peer ? std::optional(peer->access_hash) : std::nullopt;
+}
+
+class account_place final : public state_place {
+ public:
+  account_place(std::shared_ptr<record_store> records, environment& world,
+                asio::any_io_executor strand, lease_options lease)
+      : records_(std::move(records)),
+        account_(records_),
+        world_(world),
+        strand_(std::move(strand)),
+        lease_(lease) {}
+
+  task<> open() override { co_await records_->open(world_, strand_, lease_); }
+  task<session_state> read() override {
+    return export_session(account_, std::string(client_consumer));
+  }
+  task<> commit(std::shared_ptr<session_change const> change, session_state const& after) override {
+    return account_.commit(to_batch(*change, after, client_consumer));
+  }
+  task<> close() override { return records_->close(); }
+
+  std::optional<std::int64_t> held_hash(peer_id peer) override {
+    return hash_of(account_.held_peer(peer));
+  }
+  task<std::optional<std::int64_t>> access_hash(peer_id peer) override {
+    auto const found = co_await account_.peer(peer);
+    co_return hash_of(found);
+  }
+
+ private:
+  std::shared_ptr<record_store> records_;
+  account_store account_;
+  environment& world_;
+  asio::any_io_executor strand_;
+  lease_options lease_;
+};
+
+class session_place final : public state_place {
+ public:
+  explicit session_place(std::shared_ptr<session_store> store) : store_(std::move(store)) {}
+
+  task<> open() override {
+    auto stored = co_await store_->open();
+    stored_ = std::move(stored);
+  }
+  task<session_state> read() override {
+    hashes_ = std::exchange(stored_.access_hashes, {});
+    co_return std::exchange(stored_, {});
+  }
+  task<> commit(std::shared_ptr<session_change const> change, session_state const&) override {
+    auto work = store_->commit(*change);
+    co_await std::move(work);
+    if (change->new_account) hashes_.clear();
+    for (auto const& [peer, hash] : change->access_hashes) hashes_[peer] = hash;
+  }
+  task<> close() override {
+    store_->close();
+    co_return;
+  }
+
+  std::optional<std::int64_t> held_hash(peer_id peer) override {
+    auto const found = hashes_.find(peer);
+    return found == hashes_.end() ? std::nullopt : std::optional(found->second);
+  }
+  task<std::optional<std::int64_t>> access_hash(peer_id peer) override {
+    co_return held_hash(peer);
+  }
+
+ private:
+  std::shared_ptr<session_store> store_;
+  session_state stored_;
+  std::map<peer_id, std::int64_t> hashes_;
+};
+
+}  // namespace
+
+std::unique_ptr<state_place> make_place(std::shared_ptr<record_store> records, environment& world,
+                                        asio::any_io_executor strand, lease_options lease) {
+  return std::make_unique<account_place>(std::move(records), world, std::move(strand), lease);
+}
+
+std::unique_ptr<state_place> make_place(std::shared_ptr<session_store> store) {
+  return std::make_unique<session_place>(std::move(store));
+}
+
+}  // namespace mtp::MTP_ABI::detail

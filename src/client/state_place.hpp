@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/task.hpp>
+#include <mtp/storage/record_store.hpp>
+#include <mtp/storage/session_store.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace mtp::MTP_ABI::detail {
+
+/// Where the state of a client is kept: in an account of a record_store, or in a session_store.
+///
+/// Threads: belongs to the strand of the client.
+class state_place {
+ public:
+  virtual ~state_place() = default;
+
+  /// Takes the lease. Errors: those of the store's open().
+  virtual task<> open() = 0;
+  /// What is stored, but the access hashes. Once, after open(). Errors: those of the store.
+  virtual task<session_state> read() = 0;
+  /// Stores `change` as a whole; the state is `after` then. Lifetime: `after` is read before this
+  /// suspends. Errors: those of the store.
+  virtual task<> commit(std::shared_ptr<session_change const> change,
+                        session_state const& after) = 0;
+  /// Gives the lease back.
+  virtual task<> close() = 0;
+
+  /// The access hash of a peer, when that is in memory.
+  virtual std::optional<std::int64_t> held_hash(peer_id peer) = 0;
+  /// The same, wherever it is. Errors: those of the store.
+  virtual task<std::optional<std::int64_t>> access_hash(peer_id peer) = 0;
+};
+
+/// An account in `records`, whose peers stay there. Lifetime: `world` outlives it.
+std::unique_ptr<state_place> make_place(std::shared_ptr<record_store> records, environment& world,
+                                        asio::any_io_executor strand, lease_options lease);
+/// A session, which is in memory as a whole.
+std::unique_ptr<state_place> make_place(std::shared_ptr<session_store> store);
+
+}  // namespace mtp::MTP_ABI::detail
