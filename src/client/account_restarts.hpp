@@ -3,8 +3,9 @@
 
 #include "net/backoff.hpp"
 
+#include <mtp/core/as_result.hpp>
+
 #include <optional>
-#include <system_error>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -14,17 +15,20 @@ class account_restarts {
  public:
   /// Lifetime: `random` outlives this.
   account_restarts(backoff_options options, random_source& random)
-      : never_(options.restart == restart_policy::none), backoff_(options, random) {}
+      : options_(options), random_(random), backoff_(options, random) {}
 
   /// It begins, at `now`.
   void on_begun(steady_time now) { backoff_.on_connected(now); }
   /// It failed at `now`. How long to wait before it begins again; empty when it is over.
-  std::optional<duration> on_failed(std::error_code why, steady_time now);
+  std::optional<duration> on_failed(error_info const& why, steady_time now);
   /// Somebody wants it to begin anew: earlier failures are forgotten.
   void on_restarted() { backoff_.reset(); }
 
  private:
-  bool never_;
+  duration some_time() const;
+
+  backoff_options options_;
+  random_source& random_;
   net::backoff backoff_;
 };
 

@@ -18,6 +18,18 @@
 #include <utility>
 
 namespace mtp::MTP_ABI {
+namespace {
+
+client_set_options sensible(client_set_options options) {
+  auto const& restart = options.restart;
+  duration const none{};
+  bool const good = restart.initial_delay > none && restart.max_delay >= restart.initial_delay &&
+                    restart.reset_after >= none && options.time_to_finish >= none;
+  if (good) return options;
+  throw error(make_error_code(client_errc::bad_config), "a time of the set is not positive");
+}
+
+}  // namespace
 
 std::string_view name_of(account_phase phase) noexcept {
   static constexpr std::string_view names[] = {"idle", "running", "waiting", "ended"};
@@ -184,7 +196,7 @@ class client_set::impl : public std::enable_shared_from_this<impl> {
 };
 
 client_set::client_set(asio::any_io_executor executor, client_set_options options)
-    : impl_(std::make_shared<impl>(std::move(executor), std::move(options))) {}
+    : impl_(std::make_shared<impl>(std::move(executor), sensible(std::move(options)))) {}
 
 client_set& client_set::operator=(client_set&& other) noexcept {
   if (this != &other && impl_) impl_->stop();

@@ -77,8 +77,8 @@ void client_set_member::ask_to_end() {
   asio::post(strand, [one = running_] { one->ask_to_end(); });
 }
 
-/// Runs client and program once. Why that failed, or a code of zero.
-task<error_info> client_set_member::run_once() {
+/// Runs client and program once. Why that failed.
+task<std::optional<error_info>> client_set_member::run_once() {
   std::exception_ptr failed;
   try {
     set_running(std::make_shared<client_program>(around_.executor, config_, what_,
@@ -91,23 +91,23 @@ task<error_info> client_set_member::run_once() {
     failed = std::current_exception();
   }
   set_running(nullptr);
-  error_info out;
+  std::optional<error_info> out;
   if (failed) out = describe_exception(failed);
   co_return out;
 }
 
 /// What becomes of it: how long it waits before it begins again; empty: until somebody wants that.
-std::optional<duration> client_set_member::after(error_info const& failed) {
+std::optional<duration> client_set_member::after(std::optional<error_info> const& failed) {
   bool const told_to = is_wanted_anew();
-  if (!failed.code || (told_to && failed.code == client_errc::closed)) {
+  if (!failed || (told_to && failed->code == client_errc::closed)) {
     if (!told_to) set_phase(account_phase::ended);
     return {};
   }
-  if (told_to && failed.code == asio::error::operation_aborted) return {};
-  auto const next = restarts_.on_failed(failed.code, around_.world.now().steady);
-  set_failure(failed);
+  if (told_to && failed->code == asio::error::operation_aborted) return {};
+  auto const next = restarts_.on_failed(*failed, around_.world.now().steady);
+  set_failure(*failed);
   set_phase(next ? account_phase::waiting : account_phase::ended);
-  log_failure(failed, next);
+  log_failure(*failed, next);
   return next;
 }
 
@@ -154,8 +154,11 @@ void client_set_member::log_failure(error_info const& failed, std::optional<dura
   if (!around_.options.log) return;
   auto const then =
       next ? "begins again in " + seconds(*next) : std::string("does not begin again");
-  around_.options.log(log_level::error,
-                      fmt::format("accounts: {} {}: {}", health_.name, then, failed.text));
+  try {
+    around_.options.log(log_level::error,
+                        fmt::format("accounts: {} {}: {}", health_.name, then, failed.text));
+  } catch (...) {  // its own matter
+  }
 }
 
 std::shared_ptr<client> client_set_member::find() const {

@@ -48,8 +48,8 @@ class client_set_member {
 
  private:
   void ask_to_end();
-  task<error_info> run_once();
-  std::optional<duration> after(error_info const& failed);
+  task<std::optional<error_info>> run_once();
+  std::optional<duration> after(std::optional<error_info> const& failed);
   task<> wait(std::optional<duration> span);
   bool is_wanted_anew() const noexcept { return leaving_ || again_; }
   void set_running(std::shared_ptr<client_program> one);

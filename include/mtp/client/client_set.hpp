@@ -37,7 +37,8 @@ struct account_health {
 /// How the accounts of a client_set are kept running.
 struct client_set_options {
   /// How long an account that failed waits before it begins again. One that had run for
-  /// `reset_after` begins again at once.
+  /// `reset_after` begins again within `initial_delay`. What the server wants to be waited for
+  /// comes on top.
   backoff_options restart = {.initial_delay = std::chrono::seconds(1),
                              .max_delay = std::chrono::minutes(5),
                              .reset_after = std::chrono::minutes(1)};
@@ -64,6 +65,7 @@ class MTP_API client_set {
   /// when it throws. Its stream of updates ends when the account is to stop.
   using program = std::function<task<>(client&)>;
 
+  /// Errors: mtp::error with client_errc::bad_config for times that cannot work.
   explicit client_set(asio::any_io_executor executor, client_set_options options = {});
   client_set(client_set&&) noexcept = default;
   client_set& operator=(client_set&&) noexcept;

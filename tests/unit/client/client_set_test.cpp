@@ -190,8 +190,43 @@ TEST_CASE("what cannot work is told once", "[client][accounts]") {
       listen);
 }
 
+TEST_CASE("a log that throws ends no account, and no set", "[client][accounts]") {
+  int lives = 0;
+  play_set(
+      [&lives](set_stage& s, client_set& all) -> task<> {
+        all.add("one", s.account(), [&lives](client& c) -> task<> {
+          if (++lives < 3) throw rpc_error(rpc_failure{.code = 0, .name = "NO_CODE"});
+          co_await for_ever(c);
+        });
+        co_await until([&] { return lives == 3; });
+        CHECK(all.health("one").failures == 2);
+      },
+      [](client_set_options& options) {
+        options.log = [](log_level, std::string_view) { throw std::runtime_error("full"); };
+      });
+}
+
+TEST_CASE("a set whose times cannot work is not made", "[client][accounts]") {
+  play_on<set_stage>([](set_stage& s) -> task<> {
+    for (auto const first : {0ms, -1ms, 5ms}) {
+      auto options = s.options();
+      options.restart.initial_delay = first;
+      std::error_code why;
+      try {
+        client_set const all(s.executor, options);
+      } catch (error const& e) {
+        why = e.code();
+      }
+      CHECK(why == client_errc::bad_config);
+    }
+    co_return;
+  });
+}
+
 TEST_CASE("an account that has ended, waits or runs can be restarted", "[client][accounts]") {
-  auto patient = [](client_set_options& options) { options.restart.initial_delay = 1h; };
+  auto patient = [](client_set_options& options) {
+    options.restart = {.initial_delay = 1h, .max_delay = 1h};
+  };
   int lives = 0;
   play_set(
       [&lives](set_stage& s, client_set& all) -> task<> {
