@@ -179,8 +179,21 @@ void account::keep_login_token(bytes_view token) {
   core_.keeper().change(std::move(change));
 }
 
-/// Empty when there was no login any more.
+/// No token brings back the login that is being ended, until ended(), or until that has failed.
 task<received<tl::auth::LoggedOut>> account::tell_sign_out() {
+  signing_out_ = true;
+  try {
+    while (signing_in_) co_await signed_in_again_.wait_next();
+    auto answer = co_await call_log_out();
+    co_return answer;
+  } catch (...) {
+    signing_out_ = false;
+    throw;
+  }
+}
+
+/// Empty when there was no login any more.
+task<received<tl::auth::LoggedOut>> account::call_log_out() {
   received<tl::auth::LoggedOut> answer;
   tl::auth::logOut const request;
   try {
@@ -209,6 +222,7 @@ void account::ended() {
   change.self = std::optional<stored_self>();
   core_.keeper().change(std::move(change));
   remember_token({});
+  signing_out_ = false;
   forget();
   core_.updates().signed_out(std::make_exception_ptr(
       error(make_error_code(client_errc::not_signed_in), "the program has signed out")));
@@ -242,6 +256,7 @@ task<bool> account::sign_in_again() {
     while (signing_in_) co_await signed_in_again_.wait_next();
     co_return false;
   }
+  if (!has_token()) co_return false;
   core_.log(log_level::warning, "the server has forgotten the login; signing in again");
   std::exception_ptr failed;
   signing_in_ = true;

@@ -56,10 +56,14 @@ class account {
   bool take_scan() noexcept { return std::exchange(scanned_, false); }
   /// Ends then, or at `until`, or before. Cancellation: terminal. Errors: none.
   task<> wait_for_scan(steady_time until);
+  /// Whoever waits looks round: the client is over.
+  void end() { scan_.notify(); }
 
   // --- Signing in again
-  bool has_token() const { return !token_.reveal().empty(); }
+  /// False too while the program signs out.
+  bool has_token() const { return !signing_out_ && !token_.reveal().empty(); }
   /// One at a time; the others wait for its end and try their own request again. True for the one.
+  /// Does nothing while the program signs out.
   task<bool> sign_in_again();
 
   // --- Whom it has met
@@ -76,6 +80,7 @@ class account {
   void forget();
   void keep_login_token(bytes_view token);
   task<received<tl::auth::LoggedOut>> tell_sign_out();
+  task<received<tl::auth::LoggedOut>> call_log_out();
 
   client_core& core_;
   secret<std::string> token_;
@@ -84,6 +89,7 @@ class account {
   async_event scan_;
   bool scanned_ = false;
   bool signing_in_ = false;
+  bool signing_out_ = false;
 };
 
 }  // namespace mtp::MTP_ABI::detail

@@ -74,6 +74,7 @@ void client_core::start_parts() {
 void client_core::end_operations() {
   home_.end();
   sides_.end();
+  account_.end();
   updates_.delivery().end(run_.failure());
   status_.end();
 }

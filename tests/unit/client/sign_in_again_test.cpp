@@ -5,6 +5,9 @@
 #include "support/client_stage.hpp"
 
 #include <mtp/core/refusal.hpp>
+#include <mtp/core/task_scope.hpp>
+#include <mtp/core/timeout.hpp>
+#include <mtp/tl/functions/auth.hpp>
 
 using namespace mtp;
 using namespace mtp::test;
@@ -96,4 +99,45 @@ TEST_CASE(
     co_await live(s, [&](client& c) -> task<> { failed = co_await failure_of(log_in(c)); });
   });
   CHECK((failed != nullptr) == each.fails);
+}
+
+TEST_CASE("a bot that is being signed out is not signed in again, but when that comes to nothing",
+          "[client][login]") {
+  int imports = 0;
+  int goodbyes = 0;
+  bool dead = false;
+  play([&](client_stage& s) -> task<> {
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id == tl::auth::importBotAuthorization::tl_id) {
+        ++imports;
+        dead = false;
+        return {};
+      }
+      if (id == tl::auth::logOut::tl_id) {
+        ++goodbyes;
+        return scripted_server::silence{};
+      }
+      if (dead) return scripted_server::refusal{401, "SESSION_REVOKED"};
+      return {};
+    };
+    co_await live(s, [&](client& c) -> task<> {
+      co_await log_in(c);
+      task_scope scope(s.executor);
+      std::exception_ptr lost;
+      scope.spawn([](client& of, std::exception_ptr& out) -> task<> {
+        auto leaving = with_timeout(of.auth().sign_out(), std::chrono::milliseconds(500));
+        out = co_await failure_of(std::move(leaving));
+      }(c, lost));
+      co_await until([&] { return goodbyes > 0; });
+      dead = true;
+      auto const refused = co_await failure_of(c.get_me());
+      CHECK(describe_exception(refused).refusal);
+      CHECK(imports == 1);
+      co_await scope.join();
+      CHECK(code_of(lost) == client_errc::timed_out);
+      auto const me = co_await c.get_me();
+      CHECK(me.id() != 0);
+      CHECK(imports == 2);
+    });
+  });
 }
