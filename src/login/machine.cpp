@@ -12,13 +12,23 @@
 #include <utility>
 
 namespace mtp::MTP_ABI::login {
+namespace {
+
+constexpr char circles[] = "the server leads the log-in round in circles";
+
+}  // namespace
+
 void machine::go_on() {
+  requests_ = 0;
   if (errand_ == errand::ask && std::holds_alternative<need_scan>(step_))
     errand_ = errand::wait_for_scan;
 }
 
 machine::action machine::next(application const& who, moment now) {
   if (errand_ == errand::wait_for_scan) {
+    requests_ = 0;
+    if (pause_) not_before_ = now.steady + *std::exchange(pause_, {});
+    if (now.steady < not_before_) return wait_for_scan{not_before_};
     if (!scanned_ && now.steady < scan_until_) return wait_for_scan{scan_until_};
     errand_ = errand::export_token;
   }
@@ -31,8 +41,18 @@ machine::action machine::next(application const& who, moment now) {
     case errand::move: return move_home{other_dc_};
     case errand::accept: return accept{login_, token_};
     case errand::give_up: errand_ = errand::ask; return std::move(failure_);
-    default: return perform{request_of(who)};
+    default: break;
   }
+  if (goes_round()) return give_up{make_error_code(client_errc::not_signed_in), circles};
+  return perform{request_of(who)};
+}
+
+/// Requests without end that nobody answers for: the next attempt may take as many again.
+bool machine::goes_round() noexcept {
+  constexpr int max_requests = 16;
+  if (++requests_ <= max_requests) return false;
+  requests_ = 0;
+  return true;
 }
 
 machine::request machine::request_of(application const& who) const {
@@ -180,6 +200,13 @@ void machine::on_accepted(user me) {
   next_complaint_ = {};
   step_ = done{std::move(me)};
   errand_ = terms_id_ ? errand::accept_terms : errand::ask;
+}
+
+void machine::on_denied() {
+  login_ = {};
+  next_complaint_ = {};
+  nobody_known_ = false;  // it may be stored all the same
+  ask_who();
 }
 
 void machine::give_up_with(std::error_code code, std::string text) {

@@ -115,6 +115,8 @@ class machine {
   void on_scanned() { scanned_ = true; }
   void on_moved();
   void on_accepted(user me);
+  /// That login cannot be taken over.
+  void on_denied();
   /// That did not work: the data centre is not known.
   void on_immovable();
 
@@ -141,12 +143,15 @@ class machine {
     verify_email,
     find_out,
     accept,
+    ask_who,
     give_up,
   };
   enum class identity { none, phone, bot, device };
   /// What a refusal leads to.
   enum class remedy { ask_again, ask_who, ask_address, send_code, get_password, export_token };
   struct refusal_row;
+  /// Neither a clock that is wrong nor a server that refuses makes anybody ask all the time.
+  static constexpr std::chrono::seconds min_scan{5};
 
   static refusal_row const* find_row(errand what, std::string_view name);
 
@@ -169,6 +174,11 @@ class machine {
   bool begin_anew(rpc_failure const& why);
   void begin_by_identity();
   void repeat_lost();
+  bool leads_to_password(errand refused) const;
+  bool is_meant(tl::user const& me) const;
+  bool refuse_by_class(errand was, rpc_failure const& why);
+  bool refuse_by_name(errand was, rpc_failure const& why);
+  bool goes_round() noexcept;
   bool follow(refusal_row const& row, rpc_failure const& why);
   void forget_secrets();
   bool signs_in() const;
@@ -189,12 +199,12 @@ class machine {
   bool on(need_code const&, other_number&&) { return begin(errand::cancel_code); }
   bool on(need_password const&, password&& typed);
   bool on(need_password const&, password_proof&& made);
-  bool on(need_password const&, recover_password&&) { return begin(errand::request_recovery); }
-  bool on(need_password const&, other_number&&) { return ask_who(); }
+  bool on(need_password const&, recover_password&&);
+  bool on(need_password const&, other_number&&) { return begin(errand::ask_who); }
   bool on(need_recovery_code const&, code&& typed) {
     return take_code(std::move(typed), errand::recover);
   }
-  bool on(need_recovery_code const&, other_number&&) { return ask_who(); }
+  bool on(need_recovery_code const&, other_number&&) { return begin(errand::ask_who); }
   bool on(need_sign_up const&, new_name&& name);
   bool on(need_sign_up const&, other_number&&) { return begin(errand::cancel_code); }
   bool on(need_email const&, email_address&& where);
@@ -204,6 +214,7 @@ class machine {
   }
   bool on(need_email_code const&, resend_code&&) { return begin(errand::send_email_code); }
   bool on(need_email_code const&, other_number&&) { return begin(errand::cancel_code); }
+  void identify(identity what, secret<std::string> phone, secret<std::string> token);
   bool take_phone(phone_number who);
   bool take_token(bot_token who);
   bool take_qr();
@@ -237,7 +248,12 @@ class machine {
   bool nobody_known_ = false;
   bool scanned_ = false;
   steady_time scan_until_ = {};
-  errand lost_ = errand::ask;  ///< what nobody knows the outcome of
+  std::optional<std::chrono::seconds> pause_;  ///< before the next QR code is asked for
+  steady_time not_before_ = {};                ///< the end of that
+  errand lost_ = errand::ask;  ///< what nobody knows the outcome of, or what is done then instead
+  bool renamed_ = false;       ///< somebody else was named since it was lost
+  bool unsettled_ = false;     ///< finding that out has to wait for the person
+  int requests_ = 0;           ///< since the person said something, or a QR code was waited for
   int losses_ = 0;
   int restarts_ = 0;
   int stale_proofs_ = 0;

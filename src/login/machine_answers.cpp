@@ -20,8 +20,7 @@
 namespace mtp::MTP_ABI::login {
 namespace {
 
-/// A clock that is wrong makes nobody ask all the time, nor wait forever.
-constexpr std::chrono::seconds min_scan(5);
+/// A clock that is wrong makes nobody wait forever.
 constexpr std::chrono::seconds max_scan(60);
 
 need_sign_up sign_up_of(tl::auth::authorizationSignUpRequired const& asked) {
@@ -30,6 +29,12 @@ need_sign_up sign_up_of(tl::auth::authorizationSignUpRequired const& asked) {
   out.terms = asked.terms_of_service->text.str();
   out.must_confirm = asked.terms_of_service->popup;
   out.min_age = asked.terms_of_service->min_age_confirm;
+  return out;
+}
+
+std::string digits_of(std::string_view number) {
+  std::string out(number);
+  std::erase_if(out, [](char one) { return one < '0' || one > '9'; });
   return out;
 }
 
@@ -55,6 +60,7 @@ void machine::on_answer(received<tl::auth::SentCode> const& sent, moment) {
 }
 
 void machine::take_sent_code(tl::auth::sentCode const& code) {
+  terms_id_.reset();
   code_hash_ = code.phone_code_hash.str();
   bool const needs_address = code.type.holds<tl::auth::sentCodeTypeSetUpEmailRequired>();
   code_by_email_ = code.type.holds<tl::auth::sentCodeTypeEmailCode>();
@@ -97,6 +103,8 @@ void machine::on_answer(received<tl::auth::LoginToken> const& token, moment now)
 void machine::show_token(tl::auth::loginToken const& fresh, moment now) {
   std::chrono::sys_seconds const expires{std::chrono::seconds(fresh.expires)};
   auto const wall = std::chrono::time_point_cast<std::chrono::seconds>(now.wall);
+  pause_.reset();
+  not_before_ = {};
   scan_until_ = now.steady + std::clamp<std::chrono::seconds>(expires - wall, min_scan, max_scan);
   std::string url = sessions::encode_base64(fresh.token.view(), sessions::alphabet::url, false,
                                             "tg://login?token=")
@@ -139,10 +147,18 @@ void machine::on_answer(received<tl::account::EmailVerified> const& verified, mo
   on_answer(received<tl::auth::SentCode>(verified, &in->sent_code), now);
 }
 
+/// Whether somebody who is signed in by a request that was lost is whom the person wants to be. A
+/// token is good only when it has been shown.
+bool machine::is_meant(tl::user const& me) const {
+  if (!renamed_ || identity_ == identity::device || identity_ == identity::none) return true;
+  if (identity_ == identity::bot || me.bot || !me.phone) return false;
+  return digits_of(me.phone->view()) == digits_of(phone_.reveal());
+}
+
 /// Who is signed in, after nobody knew.
 void machine::on_answer(received<tl::list<tl::User>> const& found, moment) {
   auto const* me = found->empty() ? nullptr : found->front().get_if<tl::user>();
-  if (!me) return repeat_lost();
+  if (!me || !is_meant(*me)) return repeat_lost();
   tl::auth::authorization login;
   login.user = *me;
   login_ = received<tl::auth::Authorization>::own(std::move(login));

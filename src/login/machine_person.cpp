@@ -15,27 +15,33 @@ bool machine::take(answer what) {
 
 /// What nobody knows the outcome of is found out first: somebody may be signed in already.
 bool machine::begin(errand what) {
-  losses_ = 0;
+  losses_ = requests_ = 0;
+  if (std::exchange(unsettled_, false)) errand_ = errand::find_out;
   (errand_ == errand::find_out ? lost_ : errand_) = what;
-  return true;
+  if (what == errand::ask_who) forget_secrets();
+  return errand_ == errand::ask_who ? ask_who() : true;
+}
+
+void machine::identify(identity what, secret<std::string> phone, secret<std::string> token) {
+  renamed_ = renamed_ || what != identity_ || phone.reveal() != phone_.reveal() ||
+             token.reveal() != token_.reveal();
+  identity_ = what;
+  phone_ = std::move(phone);
+  token_ = std::move(token);
 }
 
 bool machine::take_phone(phone_number who) {
-  phone_ = std::move(who.number);
-  token_ = {};
-  identity_ = identity::phone;
+  identify(identity::phone, std::move(who.number), {});
   return begin(errand::send_code);
 }
 
 bool machine::take_token(bot_token who) {
-  token_ = std::move(who.token);
-  identity_ = identity::bot;
+  identify(identity::bot, {}, std::move(who.token));
   return begin(errand::sign_in_bot);
 }
 
 bool machine::take_qr() {
-  token_ = {};
-  identity_ = identity::device;
+  identify(identity::device, {}, {});
   refused_tokens_ = 0;
   return begin(errand::export_token);
 }
@@ -57,6 +63,11 @@ bool machine::on(need_password const&, password_proof&& made) {
   return begin(errand::check_password);
 }
 
+bool machine::on(need_password const&, recover_password&&) {
+  password_ = {};
+  return begin(errand::request_recovery);
+}
+
 bool machine::on(need_sign_up const&, new_name&& name) {
   name_ = std::move(name);
   return begin(errand::sign_up);
@@ -69,6 +80,7 @@ bool machine::on(need_email const&, email_address&& where) {
 
 bool machine::ask_who() {
   forget_secrets();
+  terms_id_.reset();
   identity_ = identity::none;
   errand_ = errand::ask;
   step_ = need_identity{.why = std::exchange(next_complaint_, {})};

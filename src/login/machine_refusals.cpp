@@ -16,6 +16,11 @@ constexpr int max_losses = 3;
 constexpr int max_stale_proofs = 2;
 constexpr int max_refused_tokens = 3;
 
+complaint complaint_about(reason what, rpc_failure const& why) {
+  return {
+      .what = what, .retry_after = wait_of(why).value_or(std::chrono::seconds(0)), .refusal = why};
+}
+
 }  // namespace
 
 /// What a refusal says to the person, and what follows.
@@ -76,21 +81,44 @@ machine::refusal_row const* machine::find_row(errand what, std::string_view name
 
 bool machine::on_refused(rpc_failure const& why) {
   auto const was = std::exchange(errand_, errand::ask);
-  switch (class_of(why)) {
-    case refusal_class::password_needed: errand_ = errand::get_password; return true;
-    case refusal_class::restart_login: return begin_anew(why);
-    case refusal_class::login_lost:
-      if (was != errand::find_out) return false;
-      repeat_lost();
-      return true;
-    default: break;
-  }
   if (was == errand::cancel_code) return ask_who();  // there is nothing to take back any more
   if (was == errand::accept_terms) return true;      // signed in all the same
-  if (asks_to_wait(why)) return complain(reason::too_many_attempts, why);
+  if (refuse_by_class(was, why) || refuse_by_name(was, why)) return true;
+  next_complaint_ = {};
+  if (was == errand::send_code) ask_who();  // an earlier code is good no more
+  if (was == errand::find_out && is_transient(why)) errand_ = was;
+  return false;
+}
+
+bool machine::refuse_by_class(errand was, rpc_failure const& why) {
+  switch (class_of(why)) {
+    case refusal_class::password_needed:
+      leads_to_password(was) ? void(errand_ = errand::get_password) : repeat_lost();
+      return true;
+    case refusal_class::restart_login: return begin_anew(why);
+    case refusal_class::login_lost:
+      if (was == errand::find_out) repeat_lost();
+      return was == errand::find_out;
+    default: return false;
+  }
+}
+
+/// A password that was due before the request that was lost says nothing of that.
+bool machine::leads_to_password(errand refused) const {
+  if (refused != errand::find_out) return true;
+  return !renamed_ && (lost_ == errand::sign_in || lost_ == errand::import_token ||
+                       lost_ == errand::export_token);
+}
+
+bool machine::refuse_by_name(errand was, rpc_failure const& why) {
+  if (class_of(why) == refusal_class::restart_login) return false;
+  if (asks_to_wait(why)) {
+    unsettled_ = was == errand::find_out;
+    next_complaint_ = complaint_about(reason::too_many_attempts, why);
+    return was == errand::send_code ? ask_who() : complain(reason::too_many_attempts, why);
+  }
   auto const* row = find_row(was, why.name);
-  if (!row) return false;
-  return follow(*row, why);
+  return row && follow(*row, why);
 }
 
 bool machine::follow(refusal_row const& row, rpc_failure const& why) {
@@ -114,8 +142,9 @@ bool machine::follow(refusal_row const& row, rpc_failure const& why) {
 /// The person is asked the same once more.
 bool machine::complain(reason what, rpc_failure const& why) {
   next_complaint_ = {};
-  complaint const said{
-      .what = what, .retry_after = wait_of(why).value_or(std::chrono::seconds(0)), .refusal = why};
+  password_ = {};
+  auto const said = complaint_about(what, why);
+  if (std::holds_alternative<need_scan>(step_)) pause_ = std::max(said.retry_after, min_scan);
   std::visit(
       [&](auto& asked) {
         if constexpr (requires { asked.why; }) asked.why = said;
@@ -157,6 +186,7 @@ bool machine::signs_in() const {
 bool machine::on_lost() {
   if (signs_in()) {
     lost_ = errand_;
+    renamed_ = false;
     errand_ = errand::find_out;
   }
   return ++losses_ <= max_losses;
@@ -164,8 +194,10 @@ bool machine::on_lost() {
 
 /// It was not executed, or did not sign anybody in.
 void machine::repeat_lost() {
+  renamed_ = false;
   errand_ = lost_ == errand::check_password ? errand::get_password : lost_;
   if (errand_ == errand::find_out) errand_ = errand::ask;
+  if (errand_ == errand::ask_who) ask_who();
 }
 
 }  // namespace mtp::MTP_ABI::login

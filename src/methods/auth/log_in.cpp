@@ -74,8 +74,13 @@ task<> perform_one(client_core& core, machine& decider, machine::move_home what)
 
 task<> perform_one(client_core& core, machine& decider, machine::accept what) {
   if (!what.token.reveal().empty()) core.account().remember_token(what.token.reveal());
-  auto me = co_await core.account().accept(std::move(what.login));
-  decider.on_accepted(std::move(me));
+  try {
+    auto me = co_await core.account().accept(std::move(what.login));
+    decider.on_accepted(std::move(me));
+  } catch (error const&) {
+    decider.on_denied();
+    throw;
+  }
 }
 
 task<> perform_one(client_core&, machine&, machine::give_up what) {

@@ -58,9 +58,12 @@ struct login_stage {
   login::application app{.api_id = 1, .api_hash = "hash"};
   moment now = {steady_time(std::chrono::hours(1)),
                 std::chrono::system_clock::time_point(std::chrono::seconds(1'800'000'000))};
-  std::vector<std::string> asked;         ///< the methods, in order
-  std::map<std::size_t, mishap> mishaps;  ///< by the number of the request
-  std::string thrown;                     ///< the refusal that went to the caller
+  std::vector<std::string> asked;               ///< the methods, in order
+  std::map<std::size_t, mishap> mishaps;        ///< by the number of the request
+  std::map<std::string, std::string> refusing;  ///< what these methods are answered, always
+  bool moves_always = false;                    ///< every QR code belongs to the other data centre
+  bool denied = false;                          ///< the client cannot take over any login
+  std::string thrown;                           ///< the refusal that went to the caller
   bool stopped = false;
 
   /// Goes on until the person is needed, or a refusal goes to the caller.
@@ -95,7 +98,8 @@ struct login_stage {
     decider.on_proved({.id = what.challenge.id, .check = bytes(text.begin(), text.end())});
   }
   void perform(machine::wait_for_scan& what) {
-    scanned ? decider.on_scanned() : void(now.steady = what.until);
+    bool const news = scanned && !std::exchange(told_, true);
+    news ? decider.on_scanned() : void(now.steady = what.until);
   }
   void perform(machine::move_home& what) {
     if (what.dc > 5) return decider.on_immovable();
@@ -103,6 +107,10 @@ struct login_stage {
     decider.on_moved();
   }
   void perform(machine::accept& what) {
+    if (denied) {
+      stopped = true;
+      return decider.on_denied();
+    }
     auto const* in = what.login->get_if<tl::auth::authorization>();
     decider.on_accepted(user(received<tl::user>::own(tl::user(*in->user.get_if<tl::user>()))));
   }
@@ -119,6 +127,8 @@ struct login_stage {
     if (how == mishap::restart) return refuse(500, "AUTH_RESTART");
     if (how == mishap::server_error) return refuse(400, "NOBODY_KNOWS_THIS");
     heard_ = how == mishap::none;
+    auto const refused = refusing.find(asked.back());
+    if (refused != refusing.end()) return refuse(400, refused->second);
     if (how != mishap::request_lost) std::visit([this](auto const& q) { serve(q); }, what.what);
     bool const lost = !std::exchange(heard_, true);
     if (!lost) return;
@@ -200,6 +210,7 @@ struct login_stage {
     say<tl::auth::Authorization>(authorization());
   }
   void serve(tl::auth::exportLoginToken const&) {
+    told_ = false;
     if (!scanned) {
       tl::auth::loginToken out;
       out.expires = 1'800'000'030;
@@ -207,12 +218,15 @@ struct login_stage {
       return say<tl::auth::LoginToken>(std::move(out));
     }
     if (dc == home_dc) return give_token();
+    move_away();
+  }
+  void move_away() {
     tl::auth::loginTokenMigrateTo out;
     out.dc_id = home_dc;
     out.token = tl::bytes(as_bytes("token"));
     say<tl::auth::LoginToken>(std::move(out));
   }
-  void serve(tl::auth::importLoginToken const&) { give_token(); }
+  void serve(tl::auth::importLoginToken const&) { moves_always ? move_away() : give_token(); }
   void give_token() {
     if (password.empty()) {
       tl::auth::loginTokenSuccess out;
@@ -282,6 +296,7 @@ struct login_stage {
   }
 
   bool heard_ = true;
+  bool told_ = false;
 };
 
 }  // namespace mtp::test
