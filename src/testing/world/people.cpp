@@ -96,6 +96,26 @@ person* people::find_phone(std::string_view phone) {
 
 person* people::find_token(std::string_view token) { return find(id_of(by_token_, token)); }
 
+outcome<> people::set_phone(std::int64_t id, std::string_view phone) {
+  auto& someone = by_id_.at(id);
+  auto digits = phone_digits(phone);
+  if (find_phone(digits)) return refuse(400, "PHONE_NUMBER_OCCUPIED");
+  by_phone_.erase(someone.phone);
+  by_phone_[digits] = id;
+  someone.phone = std::move(digits);
+  return {};
+}
+
+void people::remove(std::int64_t id) {
+  auto const at = by_id_.find(id);
+  if (at == by_id_.end()) return;
+  auto const& gone = at->second;
+  if (!gone.username.empty()) by_username_.erase(lower(gone.username));
+  if (!gone.phone.empty()) by_phone_.erase(gone.phone);
+  if (gone.is_bot()) by_token_.erase(gone.token);
+  by_id_.erase(at);
+}
+
 outcome<> people::set_username(std::int64_t id, std::string username) {
   auto& someone = by_id_.at(id);
   if (!username.empty() && !plausible_username(username)) return refuse(400, "USERNAME_INVALID");

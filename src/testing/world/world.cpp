@@ -25,7 +25,10 @@ std::optional<std::size_t> count_characters(std::string_view text) {
 }
 
 world::world(world_options options)
-    : options_(options), people_(options.seed), files_(options.seed) {}
+    : options_(std::move(options)),
+      people_(options_.seed),
+      files_(options_.seed),
+      passwords_(options_.seed) {}
 
 mailbox& world::box(std::int64_t account) {
   return boxes_.try_emplace(account, account).first->second;

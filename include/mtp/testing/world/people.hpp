@@ -9,8 +9,12 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mtp::MTP_ABI::testing {
+
+/// How the code of a log-in reaches its person.
+enum class code_way { app, sms, word, phrase, call, flash_call, missed_call, fragment, email };
 
 /// An account of the world: a person with a phone number, or a bot with a token.
 struct person {
@@ -24,6 +28,14 @@ struct person {
   std::string token = {};  ///< of a bot; empty for a person
   bytes commands = {};     ///< of a bot: Vector<BotCommand>, encoded; empty for none
   std::set<std::int64_t> contacts = {};
+
+  int home_dc = 0;         ///< the only data centre that signs them in; 0 for any
+  std::string email = {};  ///< where codes by e-mail go
+  /// The ways of a code: the first one, and those of resending after it.
+  std::vector<code_way> code_ways = {code_way::app, code_way::sms, code_way::call};
+  bool must_set_email = false;      ///< the next log-in begins with an e-mail address
+  bool banned = false;              ///< nobody may sign in with this number, or go on using it
+  std::string accepted_terms = {};  ///< the id of the terms of service that they agreed to
 
   bool is_bot() const { return !token.empty(); }
 };
@@ -47,6 +59,14 @@ class MTP_API people {
   /// With or without `+`, blanks and dashes.
   person* find_phone(std::string_view phone);
   person* find_token(std::string_view token);
+
+  /// Gives the account another number.
+  ///
+  /// Errors: PHONE_NUMBER_OCCUPIED.
+  outcome<> set_phone(std::int64_t id, std::string_view phone);
+
+  /// Deletes the account: its number and its username are free.
+  void remove(std::int64_t id);
 
   /// Changes the username; an empty one removes it.
   ///

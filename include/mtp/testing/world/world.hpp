@@ -5,12 +5,16 @@
 #include <mtp/testing/world/fault.hpp>
 #include <mtp/testing/world/file_store.hpp>
 #include <mtp/testing/world/groups.hpp>
+#include <mtp/testing/world/login_rules.hpp>
+#include <mtp/testing/world/login_tokens.hpp>
 #include <mtp/testing/world/logins.hpp>
 #include <mtp/testing/world/mailbox.hpp>
+#include <mtp/testing/world/passwords.hpp>
 #include <mtp/testing/world/people.hpp>
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -38,11 +42,21 @@ struct affected {
   std::int32_t pts_count = 0;
 };
 
+/// What whoever signs up has to agree to.
+struct terms_of_service {
+  std::string id = {};
+  std::string text = {};
+  bool popup = false;
+  std::int32_t min_age = 0;  ///< 0 for any
+};
+
 struct world_options {
   /// Decides access hashes and file ids: the same seed gives the same ones after a restart.
   std::uint64_t seed = 0x6d74702d74657374;
   /// Refuse an access hash of 0 from people too, as real servers do; bots may always give 0.
   bool strict_access_hashes = false;
+  login_rules log_ins = {};
+  std::optional<terms_of_service> terms = {};
 };
 
 /// The small world that a test data centre serves: people and bots, groups, messages, files.
@@ -61,7 +75,11 @@ class MTP_API world {
   file_store& files() { return files_; }
   file_store const& files() const { return files_; }
   logins& sign_ins() { return logins_; }
+  passwords& all_passwords() { return passwords_; }
+  qr_logins& qr_sign_ins() { return qr_logins_; }
+  logout_tokens& sign_outs() { return logout_tokens_; }
   world_options const& options() const { return options_; }
+  world_options& options() { return options_; }
 
   /// The account's messages and state; made when first asked for.
   mailbox& box(std::int64_t account);
@@ -113,6 +131,9 @@ class MTP_API world {
   groups groups_;
   file_store files_;
   logins logins_;
+  passwords passwords_;
+  qr_logins qr_logins_;
+  logout_tokens logout_tokens_;
   std::map<std::int64_t, mailbox> boxes_;
   std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
   std::int64_t last_uid_ = 0;
