@@ -33,15 +33,6 @@ outcome<tl::PeerNotifySettings> get_notify_settings(call_context&,
   return tl::PeerNotifySettings{};
 }
 
-/// Nobody in this world has a second password.
-outcome<tl::account::Password> get_password(call_context& c, tl::account::getPassword const&) {
-  tl::account::password out;
-  out.new_algo = tl::passwordKdfAlgoUnknown{};
-  out.new_secure_algo = tl::securePasswordKdfAlgoUnknown{};
-  out.secure_random = tl::bytes(bytes_view(c.random.make<int256>()));
-  return tl::account::Password(std::move(out));
-}
-
 outcome<tl::account::Authorizations> get_authorizations(call_context& c,
                                                         tl::account::getAuthorizations const&) {
   std::vector<tl::Authorization> list;
@@ -91,7 +82,6 @@ void add_account_handlers(handler_table& table) {
   table.on<tl::account::updateUsername>(update_username);
   table.on<tl::account::checkUsername>(check_username);
   table.on<tl::account::getNotifySettings>(get_notify_settings);
-  table.on<tl::account::getPassword>(get_password);
   table.on<tl::account::getAuthorizations>(get_authorizations);
   table.on<tl::account::resetAuthorization>(reset_authorization);
   table.on<tl::account::getContentSettings>(content_settings);

@@ -21,12 +21,6 @@ audience usual_audience(std::string_view method) {
   return open ? audience::anybody : audience::signed_in;
 }
 
-outcome<> check_access(audience who, bool bound, std::int64_t account) {
-  if (!bound && who != audience::key_holder) return refuse(401, "AUTH_KEY_PERM_EMPTY");
-  if (account == 0 && who == audience::signed_in) return refuse(401, "AUTH_KEY_UNREGISTERED");
-  return {};
-}
-
 /// The function of that id in the client's own text; empty when it has none.
 std::string function_name(tl::schema::document const& schema, std::uint32_t id) {
   auto const* known = schema.find_id(id);
@@ -80,7 +74,25 @@ api_server::api_server(testing::world& population, key_ring& keys, random_source
 
 std::int64_t api_server::account_of(known_key& key) {
   auto const* owner = keys_.permanent(key);
-  return owner && world_.everybody().find(owner->user) ? owner->user : 0;
+  auto const* who = owner ? world_.everybody().find(owner->user) : nullptr;
+  return who && !who->banned ? who->id : 0;
+}
+
+/// Why nobody is signed in with a permanent key.
+rpc_fault api_server::why_nobody(known_key const& owner) const {
+  if (world_.everybody().find(owner.password_due)) return {401, "SESSION_PASSWORD_NEEDED"};
+  if (owner.user == 0) return {401, "AUTH_KEY_UNREGISTERED"};
+  bool const exists = world_.everybody().find(owner.user) != nullptr;
+  return {401, exists ? "USER_DEACTIVATED_BAN" : "USER_DEACTIVATED"};
+}
+
+outcome<> api_server::check_access(audience who, known_key& key) {
+  if (who == audience::key_holder) return {};
+  auto const* owner = keys_.permanent(key);
+  if (!owner) return refuse(401, "AUTH_KEY_PERM_EMPTY");
+  bool const needed = who == audience::signed_in && account_of(key) == 0;
+  if (needed) return failure{why_nobody(*owner)};
+  return {};
 }
 
 /// What the session said, else what its key said before; a client may leave out initConnection.
@@ -169,7 +181,7 @@ outcome<bytes> api_server::answer(wrapped_call const& call, call_envelope const&
   auto const* entry = find_handler(method);
   auto const who = entry ? entry->who : usual_audience(method);
   auto const account = seen.account;
-  auto access = check_access(who, keys_.permanent(call.key) != nullptr, account);
+  auto access = check_access(who, call.key);
   if (!access) return failure{access.error()};
   auto const fault = faults_.take(method, account);
   if (fault && fault->refusal) return failure{*fault->refusal};
@@ -239,7 +251,22 @@ std::optional<bytes> api_server::render_push(account_event const& event, std::op
   if (!change) return {};
   std::vector<tl::Update> changes;
   changes.push_back(std::move(*change));
-  auto object = encode_object(render.updates(std::move(changes), event.date));
+  return in_layer(encode_object(render.updates(std::move(changes), event.date)), layer);
+}
+
+/// Of those clients whom nobody is signed in with, only the ones that show a QR code hear anything.
+std::vector<key_notice> api_server::take_notices(std::int32_t now) {
+  std::vector<key_notice> out;
+  for (auto const& who : world_.qr_sign_ins().take_scans()) {
+    tl::updateShort news;
+    news.update = tl::updateLoginToken{};
+    news.date = now;
+    out.push_back({.dc = who.dc, .key = who.key, .object = encode_object(tl::Updates(news))});
+  }
+  return out;
+}
+
+std::optional<bytes> api_server::in_layer(bytes object, std::optional<int> layer) {
   auto const theirs = layer_for(layer);
   if (!theirs.bridge) return object;
   auto in_their_words = theirs.bridge->to_theirs.value(object);

@@ -29,6 +29,8 @@ class api_server final : public call_executor {
   call_answer execute(wrapped_call const& call) override;
   std::vector<account_event> take_events() override { return world_.take_events(); }
   std::optional<bytes> render_push(account_event const& event, std::optional<int> layer) override;
+  std::vector<key_notice> take_notices(std::int32_t now) override;
+  std::optional<bytes> in_layer(bytes object, std::optional<int> layer) override;
 
   handler_table& handlers() { return handlers_; }
   std::vector<dc_address>& addresses() { return addresses_; }
@@ -53,6 +55,8 @@ class api_server final : public call_executor {
   layer_choice layer_for(std::optional<int> spoken);
   outcome<> check_setup(wrapped_call const& call, call_envelope const& envelope) const;
   std::int64_t account_of(known_key& key);
+  rpc_fault why_nobody(known_key const& owner) const;
+  outcome<> check_access(audience who, known_key& key);
   void log_call(wrapped_call const& call, std::string_view method, int layer,
                 call_answer const& answer);
 

@@ -61,13 +61,15 @@ void add_chat_handlers(handler_table& table);
 void add_contact_handlers(handler_table& table);
 void add_dialog_handlers(handler_table& table);
 void add_edit_handlers(handler_table& table);
-
+void add_email_handlers(handler_table& table);
 void add_forward_handlers(handler_table& table);
 void add_help_handlers(handler_table& table);
 void add_history_handlers(handler_table& table);
 void add_key_handlers(handler_table& table);
 void add_log_in_handlers(handler_table& table);
 void add_media_handlers(handler_table& table);
+void add_password_log_in_handlers(handler_table& table);
+void add_qr_log_in_handlers(handler_table& table);
 void add_reading_handlers(handler_table& table);
 void add_send_handlers(handler_table& table);
 void add_start_up_handlers(handler_table& table);

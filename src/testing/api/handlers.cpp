@@ -11,12 +11,15 @@ handler_table standard_handlers() {
   add_contact_handlers(table);
   add_dialog_handlers(table);
   add_edit_handlers(table);
+  add_email_handlers(table);
   add_forward_handlers(table);
   add_help_handlers(table);
   add_history_handlers(table);
   add_key_handlers(table);
   add_log_in_handlers(table);
   add_media_handlers(table);
+  add_password_log_in_handlers(table);
+  add_qr_log_in_handlers(table);
   add_reading_handlers(table);
   add_send_handlers(table);
   add_start_up_handlers(table);

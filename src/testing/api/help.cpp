@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "handler_table.hpp"
+#include "signed_in.hpp"
 #include "views.hpp"
 
 namespace mtp::MTP_ABI::testing {
@@ -90,11 +91,20 @@ outcome<tl::CdnConfig> get_cdn_config(call_context&, tl::help::getCdnConfig cons
 
 outcome<tl::help::TermsOfServiceUpdate> get_terms(call_context& c,
                                                   tl::help::getTermsOfServiceUpdate const&) {
-  return tl::help::TermsOfServiceUpdate(
-      tl::help::termsOfServiceUpdateEmpty{.expires = c.now + 86'400});
+  auto const& terms = c.world.options().terms;
+  if (!terms || c.self().is_bot() || c.self().accepted_terms == terms->id)
+    return tl::help::TermsOfServiceUpdate(
+        tl::help::termsOfServiceUpdateEmpty{.expires = c.now + 86'400});
+  tl::help::termsOfServiceUpdate out;
+  out.expires = c.now + 86'400;
+  out.terms_of_service = to_tl(*terms);
+  return tl::help::TermsOfServiceUpdate(std::move(out));
 }
 
-outcome<bool> accept_terms(call_context&, tl::help::acceptTermsOfService const&) { return true; }
+outcome<bool> accept_terms(call_context& c, tl::help::acceptTermsOfService const& q) {
+  c.self().accepted_terms = q.id.data.str();
+  return true;
+}
 
 outcome<tl::help::PromoData> get_promo_data(call_context& c, tl::help::getPromoData const&) {
   return tl::help::PromoData(tl::help::promoDataEmpty{.expires = c.now + 86'400});

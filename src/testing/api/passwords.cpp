@@ -29,7 +29,7 @@ outcome<> change_password(call_context& c, std::int64_t account,
   if (!settings.new_algo && !settings.new_password_hash) return {};
   if (!settings.new_algo || !settings.new_password_hash) return refuse(400, "NEW_SETTINGS_INVALID");
   auto& all = c.world.all_passwords();
-  auto const* how = settings.new_algo->get_if<known_algorithm>();
+  auto const* how = settings.new_algo.get_if<known_algorithm>();
   if (!how) {  // passwordKdfAlgoUnknown: there is to be none
     all.remove(account);
     return {};

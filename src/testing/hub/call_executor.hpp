@@ -35,6 +35,13 @@ struct call_answer {
   std::optional<remembered> forget = {};  ///< of the caller's key, afterwards
 };
 
+/// An update for the clients with one permanent key, whoever is signed in there.
+struct key_notice {
+  int dc = 0;
+  std::int64_t key = 0;
+  bytes object = {};  ///< Updates, in our layer
+};
+
 /// Executes calls and words pushes; what the hub knows of the API.
 class call_executor {
  public:
@@ -45,6 +52,10 @@ class call_executor {
   /// The updates object for a client that speaks `layer`; empty when it cannot be told.
   virtual std::optional<bytes> render_push(account_event const& event,
                                            std::optional<int> layer) = 0;
+  /// What single keys must hear of since the last time.
+  virtual std::vector<key_notice> take_notices(std::int32_t) { return {}; }
+  /// An object of our layer in the words of another; empty when that has none.
+  virtual std::optional<bytes> in_layer(bytes object, std::optional<int>) { return object; }
 };
 
 }  // namespace mtp::MTP_ABI::testing

@@ -137,6 +137,8 @@ class hub {
   void close_lingering(connection_id id, hub_connection& closing, moment now);
   std::optional<bytes> render_push(account_event const& event, std::optional<int> layer);
   void push(account_event const& event, moment now, std::optional<session_place> origin);
+  void push(key_notice const& notice, moment now);
+  std::optional<int> layer_of(hub_session const& session);
   std::int64_t account_of(session_place place, moment now);
   void flush(hub_session& session, moment now);
   mtproto::server_salts& salts_of(int dc);

@@ -18,7 +18,7 @@ void hub::forget_of_key(remembered what, int dc, std::int64_t id, moment now) {
   if (!key) return;
   switch (what) {
     case remembered::login:
-      if (auto* owner = keys_.permanent(*key)) owner->user = 0;
+      if (auto* owner = keys_.permanent(*key)) owner->user = owner->password_due = 0;
       break;
     case remembered::initialisation: key->setup = connection_setup::forgotten; break;
     case remembered::binding: key->bound_to = 0; break;

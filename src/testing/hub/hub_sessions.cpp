@@ -196,6 +196,26 @@ std::size_t hub::listeners(std::int64_t account) const {
 
 void hub::deliver_events(moment now, std::optional<session_place> origin) {
   for (auto const& event : api_.take_events()) push(event, now, origin);
+  for (auto const& notice : api_.take_notices(unix_seconds(now))) push(notice, now);
+}
+
+/// What the session said that it speaks, else what was said under its key.
+std::optional<int> hub::layer_of(hub_session const& session) {
+  if (session.layer) return session.layer;
+  auto* key = keys_.find(session.place.dc, session.place.key, 0);
+  return key ? keys_.layer_of(*key) : std::nullopt;
+}
+
+void hub::push(key_notice const& notice, moment now) {
+  for (auto& [place, session] : sessions_) {
+    auto* key = keys_.find(place.dc, place.key, unix_seconds(now));
+    auto const* owner = key ? keys_.permanent(*key) : nullptr;
+    bool const meant = owner && owner->dc == notice.dc && owner->id() == notice.key;
+    if (!meant || !session.wants_updates || !session.connection) continue;
+    if (auto const object = api_.in_layer(notice.object, layer_of(session)))
+      session.machine.push(*object, now);
+    settle(session, now);
+  }
 }
 
 /// Empty also when the API makes a mistake over it: those who come after it must hear of theirs.
@@ -221,7 +241,7 @@ void hub::push(account_event const& event, moment now, std::optional<session_pla
     }
     auto& to = session->second;
     if (place == origin || !to.wants_updates) continue;
-    auto const layer = to.layer ? to.layer : keys_.layer_of(*keys_.find(place.dc, place.key, 0));
+    auto const layer = layer_of(to);
     auto const known = rendered.find(layer);
     auto const& object =
         known != rendered.end() ? known->second : rendered[layer] = render_push(event, layer);

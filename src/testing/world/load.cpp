@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <string_view>
+#include <utility>
 
 namespace mtp::MTP_ABI::testing {
 namespace {
@@ -95,6 +97,19 @@ class entry {
     return value_[key].get<bool>();
   }
 
+  /// A number of that range; `usual` when the key is missing.
+  std::int32_t small_number(char const* key, std::int32_t usual, std::int32_t least = 1) const {
+    if (!value_.contains(key)) return usual;
+    auto const n = number(key);
+    if (n < least || n > 1'000'000)
+      fail(fmt::format("\"{}\" of {} must be between {} and 1000000", key, name_, least));
+    return static_cast<std::int32_t>(n);
+  }
+
+  json const* object(char const* key) const {
+    return value_.contains(key) ? &value_[key] : nullptr;
+  }
+
   json const& list(char const* key) const {
     static json const empty = json::array();
     if (!value_.contains(key)) return empty;
@@ -119,6 +134,46 @@ std::int64_t who(world& w, json const& name, entry const& where) {
   return found->id;
 }
 
+constexpr std::pair<std::string_view, code_way> code_ways[] = {
+    {"app", code_way::app},
+    {"sms", code_way::sms},
+    {"word", code_way::word},
+    {"phrase", code_way::phrase},
+    {"call", code_way::call},
+    {"flash_call", code_way::flash_call},
+    {"missed_call", code_way::missed_call},
+    {"fragment", code_way::fragment},
+    {"email", code_way::email},
+};
+
+code_way way_called(json const& name, entry const& where) {
+  auto const text = name.is_string() ? name.get<std::string>() : std::string();
+  auto const at =
+      std::ranges::find_if(code_ways, [&](auto const& way) { return text == way.first; });
+  if (at == std::end(code_ways)) where.fail(fmt::format("no code goes by {}", name.dump()));
+  return at->second;
+}
+
+/// How somebody signs in, beyond number and code.
+void read_log_in(person& someone, entry const& from) {
+  someone.home_dc = from.small_number("home_dc", 0);
+  someone.email = from.text("email");
+  someone.must_set_email = from.flag("must_set_email");
+  someone.banned = from.flag("banned");
+  auto const& ways = from.list("codes");
+  if (!ways.empty()) someone.code_ways.clear();
+  for (auto const& name : ways) someone.code_ways.push_back(way_called(name, from));
+  bool const by_email = std::ranges::count(someone.code_ways, code_way::email) > 0;
+  if (by_email && someone.email.empty()) from.fail("codes by e-mail need an \"email\"");
+}
+
+void set_password(world& w, std::int64_t id, entry const& from) {
+  auto const text = from.text("password");
+  if (text.empty()) return;
+  w.all_passwords().set(id, text, from.text("password_hint"));
+  w.all_passwords().set_recovery_email(id, from.text("email"));
+}
+
 void add_person(world& w, entry const& from, bool bot) {
   person someone{.id = from.number("id"), .first_name = from.text("first_name")};
   someone.last_name = from.text("last_name");
@@ -130,8 +185,34 @@ void add_person(world& w, entry const& from, bool bot) {
   if (bot && someone.token.empty()) from.fail("a bot needs a token");
   if (!bot && someone.code.empty()) someone.code = test_number_code(phone_digits(someone.phone));
   if (!bot && someone.code.empty()) from.fail("a user needs a phone number and a code");
+  read_log_in(someone, from);
   auto added = w.everybody().add(std::move(someone));
   if (!added) from.fail(added.error());
+  set_password(w, *added, from);
+}
+
+login_rules read_rules(entry const& from) {
+  from.allow({"code_lifetime", "code_timeout", "wrong_codes", "wrong_passwords", "pause",
+              "challenge_lifetime", "recovery_lifetime", "qr_lifetime"});
+  login_rules out;
+  out.code_lifetime = from.small_number("code_lifetime", out.code_lifetime);
+  out.code_timeout = from.small_number("code_timeout", out.code_timeout, 0);
+  out.wrong_codes = from.small_number("wrong_codes", out.wrong_codes);
+  out.wrong_passwords = from.small_number("wrong_passwords", out.wrong_passwords);
+  out.pause = from.small_number("pause", out.pause);
+  out.challenge_lifetime = from.small_number("challenge_lifetime", out.challenge_lifetime);
+  out.recovery_lifetime = from.small_number("recovery_lifetime", out.recovery_lifetime);
+  out.qr_lifetime = from.small_number("qr_lifetime", out.qr_lifetime);
+  return out;
+}
+
+terms_of_service read_terms(entry const& from) {
+  from.allow({"id", "text", "popup", "min_age"});
+  terms_of_service out{.id = from.text("id"), .text = from.text("text")};
+  out.popup = from.flag("popup");
+  out.min_age = from.small_number("min_age", 0, 0);
+  if (out.text.empty()) from.fail("terms of service need a text");
+  return out;
 }
 
 void add_group(world& w, entry const& from, std::int32_t now) {
@@ -166,19 +247,25 @@ void add_message(world& w, json const& value, entry const& from, std::int32_t no
 
 world build(json const& document, std::int32_t now) {
   entry const root(document, "the world", 1);
-  root.allow({"seed", "strict_access_hashes", "users", "bots", "groups", "messages"});
+  root.allow(
+      {"seed", "strict_access_hashes", "users", "bots", "groups", "messages", "log_ins", "terms"});
   world_options options;
   if (auto const seed = root.number("seed")) options.seed = static_cast<std::uint64_t>(seed);
   options.strict_access_hashes = root.flag("strict_access_hashes");
-  world w(options);
+  if (auto const* rules = root.object("log_ins"))
+    options.log_ins = read_rules({*rules, "\"log_ins\"", root.line()});
+  if (auto const* terms = root.object("terms"))
+    options.terms = read_terms({*terms, "\"terms\"", root.line()});
+  world w(std::move(options));
   for (auto const& value : root.list("users")) {
     entry const user(value, "a user", root.line());
-    user.allow({"id", "first_name", "last_name", "username", "about", "phone", "code"});
+    user.allow({"id", "first_name", "last_name", "username", "about", "phone", "code", "home_dc",
+                "email", "must_set_email", "banned", "codes", "password", "password_hint"});
     add_person(w, user, false);
   }
   for (auto const& value : root.list("bots")) {
     entry const bot(value, "a bot", root.line());
-    bot.allow({"id", "first_name", "last_name", "username", "about", "token"});
+    bot.allow({"id", "first_name", "last_name", "username", "about", "token", "home_dc", "banned"});
     add_person(w, bot, true);
   }
   for (auto const& value : root.list("groups")) add_group(w, {value, "a group", root.line()}, now);

@@ -53,6 +53,25 @@ TEST_CASE("the guide: several addresses", "[testing][guide]") {
   CHECK(dc.addresses()[4].host == "127.0.0.2");
 }
 
+TEST_CASE("the guide: log-ins", "[testing][guide]") {
+  mtp::testing::data_centre dc;
+  // [log-ins]
+  dc.with_world([](mtp::testing::world& world) {
+    using mtp::testing::code_way;
+    auto& alice = *world.everybody().find(42);
+    alice.home_dc = 4;                                      // PHONE_MIGRATE_4 everywhere else
+    alice.code_ways = {code_way::sms, code_way::call};      // the second one when it is sent again
+    world.all_passwords().set(42, "hunter2", "what I do");  // with a hint
+    world.all_passwords().set_recovery_email(42, "alice@example.org");
+    world.options().log_ins.wrong_passwords = 3;  // then FLOOD_WAIT_60
+    world.options().log_ins.pause = 60;
+  });
+  // [/log-ins]
+  bool locked = false;
+  dc.with_world([&](mtp::testing::world& world) { locked = world.all_passwords().has(42); });
+  CHECK(locked);
+}
+
 TEST_CASE("the guide: a script", "[testing][guide]") {
   mtp::testing::data_centre dc;
   // [script]

@@ -2,6 +2,8 @@
 #include <mtp/testing/world/load.hpp>
 #include <support/catch.hpp>
 
+#include <vector>
+
 using namespace mtp::testing;
 
 namespace {
@@ -37,6 +39,33 @@ TEST_CASE("a world is read from JSON", "[testing][world]") {
   CHECK(loaded->take_events().empty());
 }
 
+TEST_CASE("how people sign in is read from JSON", "[testing][world]") {
+  auto loaded = load_world(R"({
+    "log_ins": {"pause": 7, "qr_lifetime": 9},
+    "terms": {"id": "t", "text": "Be kind.", "min_age": 16},
+    "users": [{"id": 1, "first_name": "Ann", "phone": "+9996611001", "home_dc": 4, "password": "hunter2",
+               "password_hint": "what I do", "email": "ann@example.org", "codes": ["email", "flash_call"]},
+              {"id": 2, "first_name": "Ben", "phone": "+9996611002", "banned": true, "must_set_email": true}],
+    "bots": [{"id": 9, "first_name": "Bot", "username": "the_bot", "token": "9:x", "home_dc": 4}]
+  })",
+                           7777);
+  REQUIRE(loaded);
+  auto const& ann = *loaded->everybody().find(1);
+  CHECK(ann.home_dc == 4);
+  CHECK(ann.code_ways == std::vector{code_way::email, code_way::flash_call});
+  REQUIRE(loaded->all_passwords().has(1));
+  CHECK(loaded->all_passwords().find(1)->hint == "what I do");
+  CHECK(loaded->all_passwords().recovery_email(1) == "ann@example.org");
+  CHECK_FALSE(loaded->all_passwords().has(2));
+  CHECK(loaded->everybody().find(2)->banned);
+  CHECK(loaded->everybody().find(2)->must_set_email);
+  CHECK(loaded->everybody().find(9)->home_dc == 4);
+  CHECK(loaded->options().log_ins.pause == 7);
+  CHECK(loaded->options().log_ins.qr_lifetime == 9);
+  CHECK(loaded->options().log_ins.code_lifetime == 300);
+  CHECK(loaded->options().terms->min_age == 16);
+}
+
 TEST_CASE("a mistake in a world is named with its line", "[testing][world]") {
   CHECK(contains(problem_of("{\n\"users\": [}"), "line 2"));
   CHECK(contains(problem_of(""), "line 1"));
@@ -51,4 +80,11 @@ TEST_CASE("a mistake in a world is named with its line", "[testing][world]") {
   CHECK(problem_of("{\n\"groups\": [\n{\"id\": 1, \"title\": \"A\", \"members\": [\"x\"]}]}") ==
         "line 3: nobody is called \"x\"");
   CHECK(contains(problem_of("{\"users\": 3}"), "must be a list"));
+  std::string const ann = R"({"users": [{"id": 1, "first_name": "Ann", "phone": "+9996611001", )";
+  CHECK(problem_of(ann + R"("codes": ["pigeon"]}]})") == "line 1: no code goes by \"pigeon\"");
+  CHECK(problem_of(ann + R"("codes": ["email"]}]})") ==
+        "line 1: codes by e-mail need an \"email\"");
+  CHECK(contains(problem_of(ann + R"("home_dc": -1}]})"), "must be between 1 and 1000000"));
+  CHECK(contains(problem_of(R"({"log_ins": {"pauses": 1}})"), "unknown key \"pauses\""));
+  CHECK(contains(problem_of(R"({"terms": {"id": "t"}})"), "need a text"));
 }

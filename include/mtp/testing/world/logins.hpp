@@ -2,14 +2,26 @@
 #pragma once
 
 #include <mtp/core/bytes.hpp>
+#include <mtp/testing/world/login_rules.hpp>
 #include <mtp/testing/world/people.hpp>
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace mtp::MTP_ABI::testing {
+
+/// A code on its way to whoever signs in.
+struct login_code {
+  std::string hash = {};   ///< phone_code_hash
+  std::string code = {};   ///< what the person will type
+  std::string email = {};  ///< where it goes when it goes by e-mail
+  code_way way = code_way::app;
+  std::optional<code_way> next = {};  ///< the way of resending it; empty when there is none
+  bool email_first = false;           ///< no code was sent: an address is to be set up before
+};
 
 /// How `auth.signIn` ended well.
 struct sign_in_result {
@@ -21,22 +33,28 @@ struct sign_in_result {
 /// Threads: not thread-safe; a data centre uses it on its own strand.
 class MTP_API logins {
  public:
-  static constexpr std::int32_t code_lifetime = 300;  ///< seconds
-
   /// Log-ins of one number that may be under way at once; a further one ends the oldest.
   static constexpr std::size_t codes_per_phone = 16;
 
-  /// Begins a log-in by phone; returns the phone_code_hash. Others under way go on: each has a hash
-  /// of its own.
+  /// Begins a log-in by phone. Others under way go on: each has a hash of its own.
   ///
-  /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_UNOCCUPIED.
-  outcome<std::string> send_code(people& who, std::string_view phone, std::int32_t now);
+  /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_BANNED, PHONE_NUMBER_UNOCCUPIED, FLOOD_WAIT_X.
+  outcome<login_code> send_code(people& who, std::string_view phone, std::int32_t now,
+                                login_rules const& rules = {});
+  /// Sends the code once more, in the next way and under a new hash.
+  ///
+  /// Errors: PHONE_CODE_EXPIRED, SEND_CODE_UNAVAILABLE (406).
+  outcome<login_code> resend_code(std::string_view phone, std::string_view hash, std::int32_t now);
+  /// How the code went; empty for none that is on its way.
+  std::optional<code_way> way_of(std::string_view phone, std::string_view hash) const;
 
   /// Checks the code that the person typed.
   ///
-  /// Errors: PHONE_NUMBER_INVALID, PHONE_CODE_EMPTY, PHONE_CODE_EXPIRED, PHONE_CODE_INVALID.
+  /// Errors: PHONE_NUMBER_INVALID, PHONE_CODE_EMPTY, FLOOD_WAIT_X, PHONE_CODE_EXPIRED,
+  /// PHONE_CODE_INVALID, EMAIL_CODE_INVALID.
   outcome<sign_in_result> sign_in(people& who, std::string_view phone, std::string_view hash,
-                                  std::string_view code, std::int32_t now);
+                                  std::string_view code, std::int32_t now,
+                                  login_rules const& rules = {});
 
   /// Makes an account for a number whose code was checked before.
   ///
@@ -47,6 +65,20 @@ class MTP_API logins {
   /// Drops a code that was sent; false when there is none.
   bool cancel(std::string_view phone, std::string_view hash);
 
+  // --- An address that is set up at a log-in
+  /// Sends a code there.
+  ///
+  /// Errors: PHONE_HASH_EXPIRED, EMAIL_INVALID.
+  outcome<login_code> send_email_code(people& who, std::string_view phone, std::string_view hash,
+                                      std::string address, std::int32_t now);
+  /// Checks that code. From then on codes go to the address first; the one of this log-in goes as
+  /// they went before.
+  ///
+  /// Errors: PHONE_HASH_EXPIRED, EMAIL_VERIFY_EXPIRED, CODE_INVALID, FLOOD_WAIT_X.
+  outcome<login_code> verify_email(people& who, std::string_view phone, std::string_view hash,
+                                   std::string_view code, std::int32_t now,
+                                   login_rules const& rules = {});
+
   /// A one-time ticket by which another data centre knows `user`.
   bytes export_to(int dc, std::int64_t user, std::uint64_t random, std::int32_t now);
   /// The user of a ticket made for `dc`, once.
@@ -56,11 +88,14 @@ class MTP_API logins {
 
  private:
   struct pending {
-    std::string hash = {};
-    std::string code = {};
-    std::int32_t sent = 0;
+    login_code sent = {};
+    std::vector<code_way> later = {};  ///< the ways after this one
+    std::int32_t at = 0;
+    std::int32_t ends = 0;
     int tries = 0;
     bool checked = false;
+    std::string address = {};  ///< that is being set up
+    std::int32_t address_at = 0;
   };
   struct exported {
     int dc = 0;
@@ -70,8 +105,15 @@ class MTP_API logins {
 
   using codes = std::multimap<std::string, pending, std::less<>>;
   codes::iterator find_code(std::string_view digits, std::string_view hash);
+  std::string make_hash();
+  login_code keep(std::string const& digits, pending fresh, std::int32_t now);
+  outcome<> check_pause(std::string const& digits, std::int32_t now) const;
+  pending* find_set_up(std::string_view phone, std::string_view hash, std::int32_t now);
+  rpc_fault wrong(std::string const& digits, std::string_view text, login_rules const& rules,
+                  std::int32_t now);
 
   codes codes_;  ///< by phone; of one number, in the order in which they were sent
+  std::map<std::string, patience> patience_;  ///< by phone
   std::map<bytes, exported> tickets_;
   std::uint64_t count_ = 0;
 };

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "signed_in.hpp"
+
+#include "views.hpp"
+
+#include <fmt/format.h>
+
+namespace mtp::MTP_ABI::testing {
+
+tl::auth::Authorization signed_in_as(call_context& c, std::int64_t user) {
+  auto& key = *c.keys.permanent(c.key);
+  key.user = user;
+  key.password_due = 0;
+  c.account = user;
+  tl::auth::authorization out;
+  out.user = view(c.world, user).user(user);
+  return out;
+}
+
+outcome<tl::auth::Authorization> let_in(call_context& c, std::int64_t user) {
+  auto const* who = c.world.everybody().find(user);
+  if (!who) return refuse(401, "USER_DEACTIVATED");
+  if (who->banned) return refuse(401, "USER_DEACTIVATED_BAN");
+  if (!c.world.all_passwords().has(user)) return signed_in_as(c, user);
+  leave(c);
+  c.keys.permanent(c.key)->password_due = user;
+  return refuse(401, "SESSION_PASSWORD_NEEDED");
+}
+
+outcome<std::int64_t> caller_at_door(call_context& c) {
+  if (c.account != 0) return c.account;
+  auto const due = c.keys.permanent(c.key)->password_due;
+  if (!c.world.everybody().find(due)) return refuse(401, "AUTH_KEY_UNREGISTERED");
+  return due;
+}
+
+void leave(call_context& c) {
+  auto& key = *c.keys.permanent(c.key);
+  key.user = 0;
+  key.password_due = 0;
+  c.account = 0;
+}
+
+outcome<> check_home(call_context const& c, person const* who, std::string_view name) {
+  bool const here = !who || who->home_dc == 0 || who->home_dc == c.dc;
+  if (!here) return refuse(303, fmt::format("{}_{}", name, who->home_dc));
+  return {};
+}
+
+}  // namespace mtp::MTP_ABI::testing
