@@ -57,7 +57,7 @@ class Run:
 
     def data_centre(self):
         schemas = sorted(glob.glob(os.path.join(HERE, "schemas", "*.tl")))
-        command = [self.options.dc, "--listen", "127.0.0.1:0", "--log"]
+        command = [self.options.dc, "--listen", "127.0.0.1:0", "--log", "--world", os.path.join(HERE, "world.json")]
         for schema in schemas:
             command += ["--schema", schema]
         program = self.start("dc", command)

@@ -23,14 +23,14 @@ Type beginning_with(std::string_view start) {
   return out;
 }
 
-tl::auth::SentCodeType by_email(login_code const& sent, std::int32_t length) {
+tl::auth::SentCodeType email_type(login_code const& sent, std::int32_t length) {
   tl::auth::sentCodeTypeEmailCode out;
   out.email_pattern = tl::string(with_stars(sent.email));
   out.length = length;
   return out;
 }
 
-tl::auth::SentCodeType by_fragment(std::int32_t length) {
+tl::auth::SentCodeType fragment_type(std::int32_t length) {
   tl::auth::sentCodeTypeFragmentSms out;
   out.url = tl::string("https://fragment.com/numbers");
   out.length = length;
@@ -38,14 +38,14 @@ tl::auth::SentCodeType by_fragment(std::int32_t length) {
 }
 
 /// Who calls ends their number with the code.
-tl::auth::SentCodeType by_missed_call(std::int32_t length) {
+tl::auth::SentCodeType missed_call_type(std::int32_t length) {
   tl::auth::sentCodeTypeMissedCall out;
   out.prefix = tl::string("+1555");
   out.length = length;
   return out;
 }
 
-tl::auth::SentCodeType type_of(login_code const& sent) {
+tl::auth::SentCodeType sent_type(login_code const& sent) {
   auto const length = static_cast<std::int32_t>(sent.code.size());
   std::string_view const code = sent.code;
   switch (sent.way) {
@@ -57,9 +57,9 @@ tl::auth::SentCodeType type_of(login_code const& sent) {
       return beginning_with<tl::auth::sentCodeTypeSmsPhrase>(code.substr(0, code.find(' ')));
     case code_way::flash_call:
       return tl::auth::sentCodeTypeFlashCall{.pattern = tl::string(std::string(code.size(), '*'))};
-    case code_way::missed_call: return by_missed_call(length);
-    case code_way::fragment: return by_fragment(length);
-    case code_way::email: return by_email(sent, length);
+    case code_way::missed_call: return missed_call_type(length);
+    case code_way::fragment: return fragment_type(length);
+    case code_way::email: return email_type(sent, length);
   }
   return tl::auth::sentCodeTypeApp{.length = length};
 }
@@ -82,7 +82,7 @@ tl::auth::SentCode to_tl(login_code const& sent, login_rules const& rules) {
     out.type = tl::auth::sentCodeTypeSetUpEmailRequired{};
     return out;
   }
-  out.type = type_of(sent);
+  out.type = sent_type(sent);
   if (!sent.next) return out;
   out.next_type = next_type(*sent.next);
   out.timeout = rules.code_timeout;

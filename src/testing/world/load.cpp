@@ -134,7 +134,7 @@ std::int64_t who(world& w, json const& name, entry const& where) {
   return found->id;
 }
 
-constexpr std::pair<std::string_view, code_way> code_ways[] = {
+constexpr std::pair<std::string_view, code_way> known_code_ways[] = {
     {"app", code_way::app},
     {"sms", code_way::sms},
     {"word", code_way::word},
@@ -149,8 +149,8 @@ constexpr std::pair<std::string_view, code_way> code_ways[] = {
 code_way way_called(json const& name, entry const& where) {
   auto const text = name.is_string() ? name.get<std::string>() : std::string();
   auto const at =
-      std::ranges::find_if(code_ways, [&](auto const& way) { return text == way.first; });
-  if (at == std::end(code_ways)) where.fail(fmt::format("no code goes by {}", name.dump()));
+      std::ranges::find_if(known_code_ways, [&](auto const& way) { return text == way.first; });
+  if (at == std::end(known_code_ways)) where.fail(fmt::format("no code goes by {}", name.dump()));
   return at->second;
 }
 

@@ -16,7 +16,7 @@ constexpr std::size_t salt1_start = 8;
 constexpr std::size_t salt_size = 16;
 constexpr std::size_t max_shown = 1024;
 
-crypto::dh_group const& group() {
+crypto::dh_group const& srp_group() {
   static auto const made = *crypto::dh_group::make(crypto::known_dh_prime(), passwords::generator);
   return made;
 }
@@ -54,7 +54,7 @@ void passwords::set(std::int64_t account, std::string_view text, std::string hin
   auto const rest = salt_of(seed_, account, "the client's salt", 32);
   fresh.salt1.insert(fresh.salt1.end(), rest.begin(), rest.end());
   auto const secret = crypto::stretch_password(as_bytes(text), fresh.salt1, fresh.salt2);
-  auto const verifier = crypto::srp_verifier(group(), secret);
+  auto const verifier = crypto::srp_verifier(srp_group(), secret);
   fresh.verifier.assign(verifier.begin(), verifier.end());
   fresh.hint = std::move(hint);
   set(account, std::move(fresh));
@@ -89,18 +89,18 @@ bool passwords::fits(std::int64_t account, kept_password const& fresh) const {
   auto const form = form_of(account);
   bool const salts = fresh.salt2 == form.salt2 && fresh.salt1.size() > form.salt1.size() &&
                      std::equal(form.salt1.begin(), form.salt1.end(), fresh.salt1.begin());
-  return salts && fresh.verifier.size() == group().prime().size() &&
-         group().in_range(fresh.verifier);
+  return salts && fresh.verifier.size() == srp_group().prime().size() &&
+         srp_group().in_range(fresh.verifier);
 }
 
 outcome<passwords::challenge> passwords::show(std::int64_t account, random_source& random,
                                               std::int32_t now) {
   auto const* kept = find(account);
   if (!kept) return refuse(400, "PASSWORD_EMPTY");
-  auto own = group().draw(random);
+  auto own = srp_group().draw(random);
   if (!own) return refuse(500, "INTERNAL_SERVER_ERROR");
   shown fresh{.account = account, .made = now, .own = std::move(*own)};
-  fresh.value = crypto::srp_challenge(group(), value_of(kept->verifier), fresh.own);
+  fresh.value = crypto::srp_challenge(srp_group(), value_of(kept->verifier), fresh.own);
   challenge out{.id = random.make<std::int64_t>()};
   out.server_value.assign(fresh.value.begin(), fresh.value.end());
   if (shown_.size() >= max_shown) shown_.clear();
@@ -132,7 +132,7 @@ outcome<> passwords::check(std::int64_t account, std::int64_t id, bytes_view pub
 outcome<> passwords::check_proof(kept_password const& kept, shown const& asked,
                                  bytes_view public_value, bytes_view proof) const {
   auto const expected =
-      crypto::srp_expected(group(), kept.salt1, kept.salt2, value_of(kept.verifier), asked.own,
+      crypto::srp_expected(srp_group(), kept.salt1, kept.salt2, value_of(kept.verifier), asked.own,
                            asked.value, public_value);
   if (!expected) return refuse(400, "SRP_A_INVALID");
   if (!std::ranges::equal(*expected, proof)) return refuse(400, "PASSWORD_HASH_INVALID");

@@ -7,7 +7,8 @@ import { Inbox, check, randomFile, sha256, step } from './steps.mjs'
 
 const ready = JSON.parse(process.argv[2])
 const usePfs = process.argv[3] === 'pfs'
-const [alice, bob] = ready.users
+const [alice, bob, carol] = ready.users
+const password = 'hunter2' // of Carol
 const bot = ready.bots[0]
 const here = ready.dcs.find((dc) => dc.id === 2) ?? ready.dcs[0]
 const dc = { id: here.id, ipAddress: here.host, port: here.port }
@@ -39,6 +40,36 @@ async function signInUser(who) {
   check(me.id === who.id, `logged in as ${me.id}, not ${who.id}`)
   check(!me.isBot, 'a user came back as a bot')
   return { client, inbox, me }
+}
+
+async function signInWithPassword() {
+  const { client, inbox } = await connect()
+  const asked = []
+  const me = await client.start({
+    phone: carol.phone,
+    code: carol.code,
+    password: () => {
+      asked.push(1)
+      return asked.length === 1 ? `${password}!` : password
+    },
+    invalidCodeCallback: () => {},
+  })
+  check(me.id === carol.id, `logged in as ${me.id}, not ${carol.id}`)
+  check(asked.length === 2, `the password was asked for ${asked.length} times`)
+  return { client, inbox, me }
+}
+
+/** A new device shows a code, one that is signed in scans it. */
+async function signInByQr(device, options = {}) {
+  const { client } = await connect()
+  const me = await client.signInQr({
+    onUrlUpdated: (url) => {
+      const token = new Uint8Array(Buffer.from(url.split('token=')[1], 'base64url'))
+      device.client.call({ _: 'auth.acceptLoginToken', token }).catch((refusal) => console.log(`scan: ${refusal}`))
+    },
+    ...options,
+  })
+  check(me.id === device.me.id, `logged in as ${me.id}, not ${device.me.id}`)
 }
 
 async function signInBot() {
@@ -125,6 +156,9 @@ await step(`key exchange; a call before login is refused${mode}`, refusedBeforeL
 const a = await step('log in as a user, by phone and code', () => signInUser(alice))
 const b = await step('log in as another user', () => signInUser(bob))
 const robot = await step('log in as a bot', signInBot)
+const c = await step('log in with a password, after a wrong one', signInWithPassword)
+await step('log in by QR code', () => signInByQr(a))
+await step('log in by QR code and password', () => signInByQr(c, { password }))
 await step('send a message; the other user receives the update', () => sendAndReceive(a, b, bob.username))
 await step('answer it', () => sendAndReceive(b, a, alice.username))
 await step('read history', () => readHistory(a, bob.username))

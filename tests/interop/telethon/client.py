@@ -22,7 +22,8 @@ from telethon.network import (
 from telethon.sessions import MemorySession
 
 READY = json.loads(sys.argv[1])
-ALICE, BOB = READY["users"][:2]
+ALICE, BOB, CAROL = READY["users"][:3]
+PASSWORD = "hunter2"  # of Carol
 BOT = READY["bots"][0]
 HERE = next((dc for dc in READY["dcs"] if dc["id"] == 2), READY["dcs"][0])
 THREE_MIB = 3 * 1024 * 1024
@@ -94,6 +95,45 @@ async def wrong_code():
         check(False, "a wrong code was taken")
     except errors.PhoneCodeInvalidError:
         pass
+    await account.client.disconnect()
+
+
+async def password_after_code():
+    account = Account()
+    await account.client.connect()
+    await account.client.send_code_request(CAROL["phone"])
+    try:
+        await account.client.sign_in(CAROL["phone"], CAROL["code"])
+        check(False, "a code alone signed somebody in who has a password")
+    except errors.SessionPasswordNeededError:
+        pass
+    try:
+        await account.client.sign_in(password=PASSWORD + "!")
+        check(False, "a wrong password was taken")
+    except errors.PasswordHashInvalidError:
+        pass
+    me = await account.client.sign_in(password=PASSWORD)
+    check(me.id == CAROL["id"], f"logged in as {me.id}")
+    return account
+
+
+async def qr_code(device, password=None):
+    """A new device shows a code, one that is signed in scans it."""
+    account = Account()
+    await account.client.connect()
+    shown = await account.client.qr_login()
+    waiting = asyncio.create_task(shown.wait(15))
+    await asyncio.sleep(0)
+    await device.client(functions.auth.AcceptLoginTokenRequest(shown.token))
+    try:
+        await waiting
+        check(password is None, "a scan stood for a password")
+    except errors.SessionPasswordNeededError:
+        check(password is not None, "a password was asked for that nobody has")
+        await account.client.sign_in(password=password)
+    me = await account.client.get_me()
+    theirs = await device.client.get_me()
+    check(me.id == theirs.id, f"logged in as {me.id}")
     await account.client.disconnect()
 
 
@@ -183,6 +223,9 @@ async def main():
     alice = await step("log in as a user, by phone and code", Account().sign_in(ALICE))
     bob = await step("log in as another user", Account().sign_in(BOB))
     bot = await step("log in as a bot", Account().sign_in_bot(BOT))
+    carol = await step("log in with a password, after a wrong one", password_after_code())
+    await step("log in by QR code", qr_code(alice))
+    await step("log in by QR code and password", qr_code(carol, PASSWORD))
     await step("send a message; the other user receives the update", send_and_receive(alice, bob, BOB["username"]))
     await step("answer it", send_and_receive(bob, alice, ALICE["username"]))
     await step("read history", read_history(alice, BOB["username"]))
@@ -193,7 +236,7 @@ async def main():
     await step("a method that the data centre does not know", unknown_method(alice))
     for connection in OTHERS:
         await step(f"log in and send over {connection.__name__}", other_transport(connection, alice))
-    for account in (alice, bob, bot):
+    for account in (alice, bob, bot, carol):
         await step("close a connection", account.client.disconnect())
     print("PASS")
 
