@@ -16,7 +16,7 @@ namespace {
 
 using algorithm = tl::passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow;
 
-crypto::dh_group const& group() {
+crypto::dh_group const& srp_group() {
   static auto const made = *crypto::dh_group::make(crypto::known_dh_prime(), 3);
   return made;
 }
@@ -48,8 +48,8 @@ struct locked : api_stage {
     REQUIRE(how);
     auto const secret =
         crypto::stretch_password(as_bytes(text), how->salt1.view(), how->salt2.view());
-    auto const own = *group().draw(system_random());
-    auto const made = crypto::srp_prove(group(), how->salt1.view(), how->salt2.view(),
+    auto const own = *srp_group().draw(system_random());
+    auto const made = crypto::srp_prove(srp_group(), how->salt1.view(), how->salt2.view(),
                                         asked.srp_B->view(), secret, own);
     REQUIRE(made);
     tl::inputCheckPasswordSRP out;
@@ -121,7 +121,8 @@ TEST_CASE("a password is recovered by its code", "[testing][password]") {
   q.code = "12345";
   CHECK(s.client.refusal(q).empty());
   CHECK(s.client.refusal(needs_login).empty());
-  CHECK_FALSE(s.ask()->has_password);
+  auto const asked = s.ask();
+  CHECK_FALSE(asked->has_password);
 }
 
 TEST_CASE("a recovery may set a new password", "[testing][password]") {
@@ -136,7 +137,7 @@ TEST_CASE("a recovery may set a new password", "[testing][password]") {
   tl::account::passwordInputSettings fresh;
   how.salt1 = tl::bytes(salt);
   fresh.new_algo = how;
-  fresh.new_password_hash = tl::bytes(bytes_view(crypto::srp_verifier(group(), secret)));
+  fresh.new_password_hash = tl::bytes(bytes_view(crypto::srp_verifier(srp_group(), secret)));
   fresh.hint = tl::string("the next one");
   tl::auth::recoverPassword q;
   q.code = "12345";
@@ -144,7 +145,8 @@ TEST_CASE("a recovery may set a new password", "[testing][password]") {
   CHECK(s.client.refusal(q).empty());
   s.client.call(tl::auth::logOut{});
   s.enter();
-  CHECK(s.ask()->hint->view() == "the next one");
+  auto const changed = s.ask();
+  CHECK(changed->hint->view() == "the next one");
   CHECK(s.enter_with("hunter2") == "400 PASSWORD_HASH_INVALID");
   CHECK(s.enter_with("hunter3").empty());
 }

@@ -61,7 +61,8 @@ TEST_CASE("a scan is pushed to the device that shows the code, which is let in",
   CHECK(s.heard() == 0);
   CHECK(s.accept(text).empty());
   CHECK(s.heard() == 1);
-  CHECK(s.show()->holds<tl::auth::loginTokenSuccess>());
+  auto const shown = s.show();
+  CHECK(shown->holds<tl::auth::loginTokenSuccess>());
   CHECK(s.fresh.refusal(needs_login).empty());
   CHECK(s.accept(text) == "400 AUTH_TOKEN_INVALIDX");
 }
@@ -71,7 +72,8 @@ TEST_CASE("a device that was away when its code was scanned is let in", "[testin
   auto const text = s.token();
   s.core.forget(remembered::session, {.key = s.fresh.key().id()}, s.fresh.now);
   CHECK(s.accept(text).empty());
-  CHECK(s.show()->holds<tl::auth::loginTokenSuccess>());
+  auto const shown = s.show();
+  CHECK(shown->holds<tl::auth::loginTokenSuccess>());
 }
 
 TEST_CASE("a code that is too old lets nobody in", "[testing][qr]") {
@@ -85,7 +87,8 @@ TEST_CASE("a code that is too old lets nobody in", "[testing][qr]") {
   CHECK(s.accept(next).empty());
   CHECK(s.accept(next) == "400 AUTH_TOKEN_ALREADY_ACCEPTED");
   s.fresh.wait(31s);  // nor does one that nobody came back for
-  CHECK(s.show()->holds<tl::auth::loginToken>());
+  auto const shown = s.show();
+  CHECK(shown->holds<tl::auth::loginToken>());
   CHECK(s.fresh.refusal(needs_login) == "401 AUTH_KEY_UNREGISTERED");
 }
 
@@ -93,8 +96,8 @@ TEST_CASE("the device is sent to the data centre of who scanned", "[testing][qr]
   two_devices s;
   s.population.everybody().find(42)->home_dc = 4;
   CHECK(s.accept(s.token()).empty());
-  auto const shown = s.show();
-  auto const* away = shown->get_if<tl::auth::loginTokenMigrateTo>();
+  auto const answer = s.show();
+  auto const* away = answer->get_if<tl::auth::loginTokenMigrateTo>();
   REQUIRE(away);
   CHECK(away->dc_id == 4);
   api_client there(s, dc_address{.id = 4});
