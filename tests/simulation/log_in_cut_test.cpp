@@ -67,6 +67,7 @@ void enter_over_cuts(std::string_view world, std::function<visitor()> make) {
         in = true;
       });
       CHECK(in);
+      CAPTURE(who.asked);
       CHECK(who.asked.size() == questions);
       if (s.centre.steps_left() > 0) break;  // the log-in was over before
       ++cuts;
