@@ -3,6 +3,7 @@
 
 #include "client/client_core.hpp"
 #include "client/on_strand.hpp"
+#include "client/own_moves.hpp"
 #include "client/raw_login.hpp"
 #include "client/updates_answer.hpp"
 #include "client/wrappers.hpp"
@@ -42,6 +43,12 @@ slice without_first_wrapper(raw_request const& request, slice body) {
   return request.without_updates ? body.part(size, body.size() - size) : body;
 }
 
+/// How long a call is repeated for by itself.
+retry_options retries_of(raw_request const& request, retry_options const& usual) {
+  if (!request.reports_refusals) return usual;
+  return {.flood_budget = duration(), .server_error_budget = duration()};
+}
+
 bytes with_wrappers(bytes wrappers, bytes body) {
   if (wrappers.empty()) return body;
   append(wrappers, body);
@@ -66,6 +73,11 @@ net::call_options request_runner::options_for(raw_request const& request, bytes_
   out.request.repeatable = out.request.repeatable || request.repeatable;
   out.request.priority = lane_of(request.priority);
   out.order = request.order;
+  if (request.moves) {
+    out.on_answer = [&core = core_, box = *request.moves](slice const& answer) {
+      core.updates().own_move(box, answer);
+    };
+  }
   if (!request.updates) return out;
   out.on_answer = [&core = core_, to = request.updates](slice const& answer) {
     to->value = tl::decode<tl::Updates>(answer);
@@ -109,8 +121,10 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
     co_return std::move(answer);
   }
   if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
+  request.moves = box_moved_by(*request.body);
   slice const body(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
-  patience left{net::request_policy(core_.config().retry), net::login_policy(request.signs_in)};
+  patience left{net::request_policy(retries_of(request, core_.config().retry)),
+                net::login_policy(request.signs_in)};
   for (;;) {
     attempt result{.on = core_.home().now()};
     if (!goes_home(request)) {

@@ -5,6 +5,7 @@
 
 #include "client/call.hpp"
 #include "client/client_core.hpp"
+#include "client/own_moves.hpp"
 #include "client/peers.hpp"
 #include "client/updates_answer.hpp"
 
@@ -24,6 +25,19 @@
 #include <variant>
 
 namespace mtp::MTP_ABI::detail {
+
+namespace {
+
+/// The engine decides what a refusal means, and when to ask again: nothing waits for a request that
+/// is repeated by itself.
+template <tl::tl_function F>
+task<tl::answer<F>> ask_once(client_core& core, F const& request) {
+  raw_request raw{.body = tl::encode(request), .method = F::tl_name};
+  raw.reports_refusals = true;
+  return read_answer<typename F::response>(core.requests().exchange(std::move(raw)), F::tl_name);
+}
+
+}  // namespace
 
 /// Keeps the engine from asking while a login asks where the account stands.
 class update_driver::login_guard {
@@ -73,6 +87,15 @@ void update_driver::own_result(updates_answer const& answer) {
   } else {
     engine_.on_own_unreadable(answer.value.error().text(), core_.now());
   }
+  settle();
+  wake_.notify();
+}
+
+void update_driver::own_move(std::int64_t box, slice const& answer) {
+  auto const number = move_of(box, answer);
+  if (!number) return;  // the caller hears of it, and the gap shows by itself
+  look_for_closed_stream();
+  engine_.on_own_number(*number, core_.now());
   settle();
   wake_.notify();
 }
@@ -160,6 +183,10 @@ void update_driver::perform_one(updates::config_changed const& what) {
 
 void update_driver::perform_one(updates::log const& line) { core_.log(line.level, line.text); }
 
+void update_driver::perform_one(updates::lost const& what) {
+  core_.log(log_level::error, describe(what));
+}
+
 void update_driver::publish() {
   core_.status().note(&lifecycle::on_updating, engine_.is_catching_up(core_.now()));
 }
@@ -169,15 +196,10 @@ task<> update_driver::run() {
     engine_.set_room(delivery_.has_room());
     auto const what = engine_.next(core_.now());
     auto const* rest = std::get_if<updates::wait_until>(&what);
-    bool const asks = std::holds_alternative<updates::ask_state>(what) ||
-                      std::holds_alternative<updates::ask_difference>(what) ||
-                      std::holds_alternative<updates::ask_channel_difference>(what);
     if (rest) {
       co_await wait(rest->when);
-    } else if (asks) {
-      co_await ask(what);
     } else {
-      perform(what);
+      start(what);
     }
   }
 }
@@ -188,27 +210,45 @@ task<> update_driver::wait(steady_time until) {
   co_await wake_.wait_until(until);
 }
 
-task<> update_driver::ask(updates::action what) {
-  publish();
-  failure_ = nullptr;
-  try {
-    if (auto const* account = std::get_if<updates::ask_difference>(&what)) {
-      co_await ask_server(*account);
-    } else if (auto const* channel = std::get_if<updates::ask_channel_difference>(&what)) {
-      co_await ask_server(*channel);
-    } else {
-      co_await ask_server(updates::ask_state{});
-    }
-  } catch (error const&) {
-    failure_ = std::current_exception();
+/// What is asked is waited for elsewhere, so that nothing else waits for it.
+void update_driver::start(updates::action const& what) {
+  if (auto const* account = std::get_if<updates::ask_difference>(&what)) {
+    core_.running().spawn(ask(*account));
+  } else if (auto const* channel = std::get_if<updates::ask_channel_difference>(&what)) {
+    core_.running().spawn(ask(*channel));
+  } else if (auto const* state = std::get_if<updates::ask_state>(&what)) {
+    core_.running().spawn(ask(*state));
+  } else {
+    perform(what);
   }
-  if (failure_) engine_.on_failed(describe_exception(failure_), core_.now());
+}
+
+template <class Ask>
+task<> update_driver::ask(Ask what) {
+  std::exception_ptr failure;
+  try {
+    co_await ask_server(what);
+  } catch (error const&) {
+    failure = std::current_exception();
+  }
+  failure_ = failure;
+  if (failure) fail(what);
   settle();
+  wake_.notify();
+}
+
+void update_driver::fail(updates::ask_channel_difference const& what) {
+  engine_.on_channel_failed(what.channel, describe_exception(failure_), core_.now());
+}
+
+template <class Ask>
+void update_driver::fail(Ask const&) {
+  engine_.on_failed(describe_exception(failure_), core_.now());
 }
 
 task<> update_driver::ask_server(updates::ask_state) {
   tl::updates::getState const request;
-  auto const answer = co_await call(core_, request);
+  auto const answer = co_await ask_once(core_, request);
   engine_.on_state(*answer, core_.now());
 }
 
@@ -217,7 +257,7 @@ task<> update_driver::ask_server(updates::ask_difference what) {
   request.pts = what.from.pts;
   request.qts = what.from.qts;
   request.date = what.from.date;
-  auto const answer = co_await call(core_, request);
+  auto const answer = co_await ask_once(core_, request);
   engine_.on_difference(answer, core_.now());
 }
 
@@ -226,7 +266,7 @@ task<> update_driver::ask_server(updates::ask_channel_difference what) {
   auto const named = co_await to_input(asked, core_.keeper());
   auto const* const channel = named.get_if<tl::inputPeerChannel>();
   if (!channel) {
-    engine_.on_channel_unreachable();
+    engine_.on_channel_unreachable(what.channel, core_.now());
     co_return;
   }
   tl::updates::getChannelDifference request;
@@ -235,8 +275,8 @@ task<> update_driver::ask_server(updates::ask_channel_difference what) {
   request.filter = tl::channelMessagesFilterEmpty{};
   request.pts = what.pts;
   request.limit = what.limit;
-  auto const answer = co_await call(core_, request);
-  engine_.on_channel_difference(answer, core_.now());
+  auto const answer = co_await ask_once(core_, request);
+  engine_.on_channel_difference(what.channel, answer, core_.now());
 }
 
 }  // namespace mtp::MTP_ABI::detail

@@ -23,6 +23,8 @@ class update_driver {
   // --- What the connection brings
   void push(slice body);
   void own_result(updates_answer const& answer);
+  /// The answer of a call that moves `box`: box_moved_by().
+  void own_move(std::int64_t box, slice const& answer);
   void request_difference();
   /// How many updates of a channel the account may ask for at once.
   std::int32_t channel_limit() const { return updates::engine::channel_limit(self().bot); }
@@ -60,10 +62,16 @@ class update_driver {
   void perform_one(updates::end_login const&) { signed_out(failure_); }
   void perform_one(updates::config_changed const& what);
   void perform_one(updates::log const& line);
+  void perform_one(updates::lost const& what);
 
   void publish();
   task<> wait(steady_time until);
-  task<> ask(updates::action what);
+  void start(updates::action const& what);
+  template <class Ask>
+  task<> ask(Ask what);
+  void fail(updates::ask_channel_difference const& what);
+  template <class Ask>
+  void fail(Ask const& what);
   task<> ask_server(updates::ask_state what);
   task<> ask_server(updates::ask_difference what);
   task<> ask_server(updates::ask_channel_difference what);

@@ -37,27 +37,46 @@ bool engine::is_caught_up(steady_time now) const {
 
 engine::work engine::next_work(steady_time now) const {
   if (!may_work()) return work::none;
+  bool const is_free = asked_ == request_kind::none;
+  // What came before the state is counted from there, in every order, before anything is asked.
+  bool const has_early = is_free && !needs_state_ && started_early_ && !inbox_.empty();
+  if (has_early) return work::process;
+  auto const request = is_free ? next_account_request(now) : work::none;
+  if (request != work::none || is_asking_state()) return request;
+  if (channel_wake_time() <= now) return work::ask_channel;
+  return is_free && !inbox_.empty() ? work::process : work::none;
+}
+
+engine::work engine::next_account_request(steady_time now) const {
   bool const may_ask = now >= ask_not_before_;
-  if (needs_state_) return may_ask ? work::ask_state : work::none;
-  if (may_ask && wants_difference(now)) return work::ask_difference;
-  if (order_.channels().next_due() <= now) return work::ask_channel;
-  return inbox_.empty() ? work::none : work::process;
+  if (!may_ask) return work::none;
+  if (needs_state_) return work::ask_state;
+  if (check_at_ <= now) return work::compare;
+  return wants_difference(now) ? work::ask_difference : work::none;
 }
 
 /// When there will be something to do although nothing happens.
 steady_time engine::wake_time(steady_time now) const {
   if (!may_work()) return steady_time::max();
-  if (needs_state_) return ask_not_before_;
-  auto const asks = std::min(order_.gap_deadline(), heard_at_ + max_silence);
+  bool const is_free = asked_ == request_kind::none;
+  if (is_asking_state()) return is_free ? ask_not_before_ : steady_time::max();
+  if (!is_free) return channel_wake_time();
+  auto const asks = std::min({order_.gap_deadline(), heard_at_ + max_silence, check_at_});
   auto const account = wants_difference(now) ? ask_not_before_ : std::max(asks, ask_not_before_);
-  return std::min(account, order_.channels().next_due());
+  return std::min(account, channel_wake_time());
+}
+
+/// When the next channel may be asked for: it is wanted, not too many are, nor were of late.
+steady_time engine::channel_wake_time() const {
+  auto const& channels = order_.channels();
+  if (channels.asked_count() >= max_channel_requests) return steady_time::max();
+  return std::max(channels.next_due(), channel_pace_ - channel_burst * channel_interval);
 }
 
 action engine::next(steady_time now) {
   for (;;) {
     auto effect = take_effect();
     if (effect) return *std::move(effect);
-    if (asked_ != request_kind::none) return wait_until{steady_time::max()};
     auto const what = next_work(now);
     if (what == work::none) return wait_until{wake_time(now)};
     if (what == work::process) {
@@ -69,10 +88,10 @@ action engine::next(steady_time now) {
 }
 
 std::optional<action> engine::ask(work what, steady_time now) {
+  if (what == work::ask_channel) return ask_for_channel(*order_.channels().due_at(now), now);
   asked_epoch_ = epoch_;
   if (what == work::ask_difference) return ask_for_difference();
-  if (what == work::ask_channel) return ask_for_channel(*order_.channels().due_at(now));
-  asked_ = request_kind::state;
+  asked_ = what == work::compare ? request_kind::comparison : request_kind::state;
   return ask_state{};
 }
 
@@ -88,9 +107,9 @@ std::optional<action> engine::ask_for_difference() {
   return out;
 }
 
-action engine::ask_for_channel(std::int64_t channel) {
-  asked_ = request_kind::channel;
-  asked_channel_ = channel;
+action engine::ask_for_channel(std::int64_t channel, steady_time now) {
+  channel_pace_ = std::max(channel_pace_, now) + channel_interval;
+  order_.channels().on_asked(channel);
   return ask_channel_difference{.channel = channel,
                                 .pts = std::max(order_.boxes().channel_pts(channel).value_or(1), 1),
                                 .limit = channel_limit(account_.bot)};
@@ -101,16 +120,25 @@ engine::request_kind engine::take_pending() {
   auto const asked = std::exchange(asked_, request_kind::none);
   if (asked_epoch_ == epoch_) return asked;
   if (asked == request_kind::difference) request_difference();
-  // A channel is asked again, unless it is not followed any more.
-  if (asked == request_kind::channel && !order_.boxes().channel_pts(asked_channel_))
-    order_.channels().remove(asked_channel_);
   return request_kind::none;
+}
+
+/// False when nobody needs it any more. Then the channel is asked again, unless it is not followed.
+bool engine::take_channel_answer(std::int64_t channel, steady_time now) {
+  auto& channels = order_.channels();
+  if (channels.is_asked(channel)) return true;
+  auto const was = channels.take_asked(channel);
+  if (was && was->again && order_.boxes().channel_pts(channel)) channels.request(channel, now);
+  return false;
 }
 
 void engine::note_heard(steady_time now) {
   heard_at_ = now;
   failures_ = 0;
 }
+
+/// Nothing else is asked meanwhile.
+bool engine::is_asking_state() const { return needs_state_ || asked_ == request_kind::state; }
 
 // --- What the connection brings
 
@@ -125,6 +153,13 @@ void engine::on_updates(slice body, steady_time now) {
 void engine::on_own_updates(received<tl::Updates> answer, steady_time now) {
   heard_at_ = now;
   if (open_) receive({.own = std::move(answer)}, now);
+}
+
+/// Before it is known where the account stands it says nothing: that is asked for.
+void engine::on_own_number(update_number const& number, steady_time now) {
+  heard_at_ = now;
+  bool const is_known = order_.boxes().is_known() && !is_asking_state();
+  if (is_reading() && is_known) order_.apply(number, now);
 }
 
 /// What it did to the account is learnt from the difference.
@@ -153,9 +188,7 @@ bool engine::is_placed() const {
 /// is known. So the account is taken to stand before the first of them.
 void engine::note_early(bytes_view body) {
   auto const all = tl::decode<tl::Updates>(body);
-  if (!all) return;
-  auto const start = first_common_pts(**all);
-  if (start) early_pts_ = std::min(*start, early_pts_.value_or(*start));
+  if (all) early_.include(position_before(**all));
 }
 
 /// Nobody reads it now, and it is no update that comes again.
@@ -165,7 +198,7 @@ void engine::note_config(slice const& body) {
 }
 
 void engine::forget_early() {
-  early_pts_.reset();
+  early_ = {};
   started_early_ = false;
 }
 
@@ -181,37 +214,59 @@ void engine::process(inbox::entry what, steady_time now) {
 // --- Answers
 
 void engine::on_state(tl::updates::state const& answer, steady_time now) {
-  if (take_pending() == request_kind::state) start_at(state_of(answer), now);
+  auto const asked = take_pending();
+  if (asked == request_kind::state) start_at(state_of(answer), now);
+  if (asked == request_kind::comparison) compare(state_of(answer), now);
 }
 
 void engine::start_at(update_state state, steady_time now) {
   note_heard(now);
   needs_state_ = false;
   needs_comparison_ = false;
-  started_early_ = early_pts_.has_value();
-  if (started_early_) {
-    state.pts = std::min(state.pts, *early_pts_);
-    request_difference();
-  }
-  early_pts_.reset();
+  end_doubt();
+  state = place_before_early(state);
+  report_replaced(state);
   ++epoch_;
-  order_.reset_to(state);
+  order_.reset_to(state, now);
+}
+
+update_state engine::place_before_early(update_state state) {
+  started_early_ = !early_.empty();
+  if (!started_early_) return state;
+  state.pts = std::min(state.pts, early_.pts.value_or(state.pts));
+  state.qts = std::min(state.qts, early_.qts.value_or(state.qts));
+  state.seq = std::min(state.seq, early_.seq.value_or(state.seq));
+  early_ = {};
+  request_difference();
+  return state;
+}
+
+/// What was missed before a position that replaces another is lost.
+void engine::report_replaced(update_state state) {
+  if (!order_.boxes().is_known()) return;
+  auto const from = order_.boxes().state().pts;
+  bool const unknown = why_replaced_ == loss_reason::unreadable;
+  if (state.pts <= from && !unknown) return;
+  order_.add_effect(lost{.from = from, .to = state.pts, .why = why_replaced_});
 }
 
 void engine::on_difference(received<tl::updates::Difference> const& answer, steady_time now) {
   if (take_pending() != request_kind::difference) return;
   note_heard(now);
   forget_early();
-  order_.apply(answer, now);
+  auto const before = epoch_;
+  compare_difference(*answer, now);
+  if (epoch_ == before) order_.apply(answer, now);
 }
 
-void engine::on_channel_difference(received<tl::updates::ChannelDifference> const& answer,
+void engine::on_channel_difference(std::int64_t channel,
+                                   received<tl::updates::ChannelDifference> const& answer,
                                    steady_time now) {
-  if (take_pending() == request_kind::channel) order_.apply(asked_channel_, answer, now);
+  if (take_channel_answer(channel, now)) order_.apply(channel, answer, now);
 }
 
-void engine::on_channel_unreachable() {
-  if (take_pending() == request_kind::channel) order_.forget_channel(asked_channel_);
+void engine::on_channel_unreachable(std::int64_t channel, steady_time now) {
+  if (take_channel_answer(channel, now)) order_.forget_channel(channel, loss_reason::unreachable);
 }
 
 }  // namespace mtp::MTP_ABI::updates

@@ -29,6 +29,7 @@ void engine::on_account_changed() {
   signed_in_ = false;
   order_.clear();
   ++epoch_;
+  end_doubt();
   ask_not_before_ = {};
   failures_ = 0;
   if (!had_one) return;  // what came early belongs to the new one
@@ -60,18 +61,10 @@ std::optional<engine::login_state_request> engine::next_state_request() const {
 void engine::on_login_state(login_state_request asked, tl::updates::state const& answer,
                             steady_time now) {
   if (asked.epoch != epoch_) return;
-  if (asked.compares) return detect_server_reset(state_of(answer), now);
-  start_at(state_of(answer), now);
-}
-
-/// A server that was reset counts from the beginning, and would never get as far as we remember:
-/// of the account nor of its channels.
-void engine::detect_server_reset(update_state state, steady_time now) {
+  if (!asked.compares) return start_at(state_of(answer), now);
   needs_comparison_ = false;
   note_heard(now);
-  if (state.pts >= order_.boxes().state().pts) return;
-  order_.start_over(state);
-  ++epoch_;
+  compare(state_of(answer), now);
 }
 
 void engine::on_login_ended() {

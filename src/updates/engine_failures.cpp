@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What it means that a request was refused, or that its answer did not come.
+#include "updates/retry_delay.hpp"
+
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/refusal.hpp>
 #include <mtp/tl/types/Updates.hpp>
@@ -11,8 +13,8 @@
 namespace mtp::MTP_ABI::updates {
 namespace {
 
-constexpr duration first_retry_delay = std::chrono::seconds(3);
-constexpr duration max_retry_delay = std::chrono::minutes(5);
+/// A channel whose position is refused so often is followed from where it is.
+constexpr int max_invalid_positions = 5;
 
 bool is_login_lost(error_info const& why) {
   return why.refusal && class_of(*why.refusal) == refusal_class::login_lost;
@@ -29,9 +31,8 @@ bool denies_position(error_info const& why) {
 
 /// How long to wait after a failure that followed `failures` others: as long as the server says, if
 /// it does, and ever longer by ourselves.
-duration retry_delay(error_info const& why, int failures) {
-  duration const own =
-      std::min<duration>(first_retry_delay * (1 << std::min(failures, 8)), max_retry_delay);
+duration delay_after(error_info const& why, int failures) {
+  duration const own = retry_delay(first_retry_delay, failures);
   duration wanted = {};
   if (why.refusal) wanted = wait_of(*why.refusal).value_or(std::chrono::seconds(0));
   return std::max(own, wanted);
@@ -42,20 +43,23 @@ duration retry_delay(error_info const& why, int failures) {
 void engine::on_failed(error_info const& why, steady_time now) {
   auto const asked = take_pending();
   if (asked == request_kind::none) return;
-  if (is_login_lost(why)) {
-    signed_in_ = false;
-    if (asked == request_kind::difference) request_difference();
-    return order_.add_effect(end_login{});
+  if (is_login_lost(why)) return on_login_lost(asked);
+  order_.add_effect(log{log_level::warning, "updates: " + why.text});
+  if (asked == request_kind::comparison) {
+    check_at_ = now + delay_after(why, doubt_ ? doubt_->states : 0);
+    return;
   }
-  bool const of_channel = asked == request_kind::channel;
-  std::string const what = of_channel ? "updates of a channel: " : "updates: ";
-  order_.add_effect(log{log_level::warning, what + why.text});
-  if (of_channel) return on_channel_failed(why, now);
   on_account_failed(asked, why, now);
 }
 
+void engine::on_login_lost(request_kind asked) {
+  signed_in_ = false;
+  if (asked == request_kind::difference) request_difference();
+  order_.add_effect(end_login{});
+}
+
 void engine::on_account_failed(request_kind asked, error_info const& why, steady_time now) {
-  ask_not_before_ = now + retry_delay(why, failures_++);
+  ask_not_before_ = now + delay_after(why, failures_++);
   bool const refused = why.refusal && !is_transient(*why.refusal);
   if (refused || why.code == client_errc::decode) return give_up_request(why, now);
   if (asked == request_kind::difference) request_difference();
@@ -65,19 +69,42 @@ void engine::on_account_failed(request_kind asked, error_info const& why, steady
 /// that either, or when updates were there before its answer, what it sends is believed. What was
 /// missed is lost, what follows is not.
 void engine::give_up_request(error_info const& why, steady_time now) {
-  bool const state_helps = why.code == client_errc::decode || denies_position(why);
+  bool const is_unreadable = why.code == client_errc::decode;
+  bool const is_denied = denies_position(why);
+  why_replaced_ = loss_reason::refused;
+  if (is_denied) why_replaced_ = loss_reason::position_invalid;
+  if (is_unreadable) why_replaced_ = loss_reason::unreadable;
+  bool const state_helps = is_unreadable || is_denied;
   needs_state_ = state_helps && !needs_state_ && !started_early_;
   started_early_ = false;
   heard_at_ = now;
   order_.on_difference_asked();
-  if (!needs_state_) order_.skip_account_gaps();
+  if (!needs_state_) order_.skip_account_gaps(why_replaced_);
 }
 
-void engine::on_channel_failed(error_info const& why, steady_time now) {
-  if (closes_channel(why)) return order_.forget_channel(asked_channel_);
-  if (why.code == client_errc::decode) return order_.skip_channel_gap(asked_channel_);
-  auto& channels = order_.channels();
-  channels.on_refused(asked_channel_, now + retry_delay(why, channels.failures(asked_channel_)));
+// --- Of a channel
+
+/// Nobody else waits for it.
+void engine::on_channel_failed(std::int64_t channel, error_info const& why, steady_time now) {
+  if (!take_channel_answer(channel, now)) return;
+  if (is_login_lost(why)) {
+    order_.channels().schedule(channel, {.due = now});
+    return on_login_lost(request_kind::none);
+  }
+  order_.add_effect(
+      log{log_level::warning, "updates of channel " + std::to_string(channel) + ": " + why.text});
+  on_channel_refused(channel, why, now);
+}
+
+void engine::on_channel_refused(std::int64_t channel, error_info const& why, steady_time now) {
+  if (closes_channel(why)) return order_.forget_channel(channel, loss_reason::closed);
+  if (why.code == client_errc::decode)
+    return order_.skip_channel_gap(channel, loss_reason::unreadable);
+  int const before = order_.channels().failures(channel);
+  if (denies_position(why) && before + 1 >= max_invalid_positions)
+    return order_.skip_channel_gap(channel, loss_reason::position_invalid);
+  auto const due = now + delay_after(why, before);
+  order_.channels().schedule(channel, {.due = due, .failures = before + 1});
 }
 
 }  // namespace mtp::MTP_ABI::updates

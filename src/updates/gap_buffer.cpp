@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -21,6 +22,19 @@ auto place_of(update_number const& number) {
   return std::tuple(number.of, number.channel, number.start());
 }
 
+/// Where `boxes` stand in the order of what was dropped.
+std::int64_t reached_in(update_boxes const& boxes, update_number::order of, std::int64_t channel) {
+  switch (of) {
+    case update_number::order::common: return boxes.state().pts;
+    case update_number::order::secondary: return boxes.state().qts;
+    case update_number::order::channel: break;
+    case update_number::order::none: return boxes.state().seq;
+  }
+  // A channel that is not followed begins with its next update.
+  auto const at = boxes.channel_pts(channel);
+  return at ? std::int64_t{*at} : std::numeric_limits<std::int64_t>::max();
+}
+
 auto place_of_update(early_update const& one) { return place_of(one.number); }
 
 /// Behind those of the same place, which came earlier.
@@ -36,9 +50,15 @@ bool gap_buffer::has_room(std::size_t more) const {
   return updates_.size() + batches_.size() < max_entries && bytes_ + more <= max_bytes;
 }
 
+bool gap_buffer::drop(box where, std::int32_t at) {
+  auto const [known, is_new] = dropped_.try_emplace(where, at);
+  known->second = std::max(known->second, at);
+  return false;
+}
+
 bool gap_buffer::add(early_update one) {
   auto const cost = one.update.block_size();
-  if (!has_room(cost)) return false;
+  if (!has_room(cost)) return drop({one.number.of, one.number.channel}, one.number.at);
   bytes_ += cost;
   insert_in_order(updates_, std::move(one), place_of_update);
   return true;
@@ -46,14 +66,38 @@ bool gap_buffer::add(early_update one) {
 
 bool gap_buffer::add(early_batch one) {
   auto const cost = one.updates.block_size();
-  if (!has_room(cost)) return false;
+  if (!has_room(cost)) return drop({update_number::order::none, 0}, one.seq);
   bytes_ += cost;
   insert_in_order(batches_, std::move(one), &early_batch::seq_start);
   return true;
 }
 
+bool gap_buffer::has_of_account() const {
+  auto const is_of_account = [](auto const& each) {
+    return each.first.first != update_number::order::channel;
+  };
+  return keeps_of_account() || std::ranges::any_of(dropped_, is_of_account);
+}
+
+bool gap_buffer::has_of_channel(std::int64_t channel) const {
+  return first_of_channel(channel) || dropped(update_number::order::channel, channel);
+}
+
+std::optional<std::int32_t> gap_buffer::dropped(update_number::order of,
+                                                std::int64_t channel) const {
+  auto const at = dropped_.find({of, channel});
+  if (at == dropped_.end()) return {};
+  return at->second;
+}
+
+void gap_buffer::forget_reached(update_boxes const& boxes) {
+  std::erase_if(dropped_, [&](auto const& each) {
+    return reached_in(boxes, each.first.first, each.first.second) >= each.second;
+  });
+}
+
 template <class Filter>
-std::optional<update_number> gap_buffer::first_of(Filter is_meant) const {
+std::optional<update_number> gap_buffer::first_that(Filter is_meant) const {
   std::optional<update_number> out;
   for (auto const& one : updates_) {
     if (is_meant(one) && (!out || place_of(one.number) < place_of(*out))) out = one.number;
@@ -62,11 +106,18 @@ std::optional<update_number> gap_buffer::first_of(Filter is_meant) const {
 }
 
 std::optional<update_number> gap_buffer::first_of_account() const {
-  return first_of(is_of_account);
+  return first_that(is_of_account);
 }
 
 std::optional<update_number> gap_buffer::first_of_channel(std::int64_t channel) const {
-  return first_of([channel](auto const& one) { return is_of_channel(one, channel); });
+  return first_of(update_number::order::channel, channel);
+}
+
+std::optional<update_number> gap_buffer::first_of(update_number::order of,
+                                                  std::int64_t channel) const {
+  return first_that([=](early_update const& one) {
+    return one.number.of == of && one.number.channel == channel;
+  });
 }
 
 std::optional<std::int32_t> gap_buffer::first_seq() const {
@@ -86,13 +137,16 @@ std::vector<early_batch> gap_buffer::take_batches() {
 }
 
 void gap_buffer::drop_account() {
+  std::erase_if(dropped_,
+                [](auto const& each) { return each.first.first != update_number::order::channel; });
+  (void)take_batches();
   auto kept = take_updates();
   std::erase_if(kept, is_of_account);
-  clear();
   for (auto& one : kept) add(std::move(one));
 }
 
 void gap_buffer::drop_channel(std::int64_t channel) {
+  dropped_.erase({update_number::order::channel, channel});
   auto kept = take_updates();
   std::erase_if(kept, [channel](auto const& one) { return is_of_channel(one, channel); });
   for (auto& one : kept) add(std::move(one));
@@ -101,6 +155,7 @@ void gap_buffer::drop_channel(std::int64_t channel) {
 void gap_buffer::clear() {
   updates_.clear();
   batches_.clear();
+  dropped_.clear();
   bytes_ = 0;
 }
 

@@ -4,23 +4,18 @@
 #include <mtp/updates/sequencer.hpp>
 
 #include "updates/config_news.hpp"
+#include "updates/retry_delay.hpp"
 
 #include <mtp/tl/types/Update.hpp>
 
 #include <algorithm>
-#include <limits>
+#include <set>
 #include <utility>
 
 namespace mtp::MTP_ABI::updates {
 namespace {
 
 using order = update_number::order;
-
-std::int32_t to_box(std::int64_t number) {
-  using limits = std::numeric_limits<std::int32_t>;
-  return static_cast<std::int32_t>(
-      std::clamp(number, std::int64_t{limits::min()}, std::int64_t{limits::max()}));
-}
 
 }  // namespace
 
@@ -56,11 +51,16 @@ void sequencer::reach_box(update_number const& number) {
 
 // --- Where the account stands
 
+void sequencer::forget_rounds() {
+  gap_deadline_ = next_round_ = steady_time::max();
+  gap_rounds_ = idle_rounds_ = 0;
+}
+
 void sequencer::clear() {
   boxes_ = {};
   early_.clear();
   channels_.clear();
-  gap_deadline_ = steady_time::max();
+  forget_rounds();
   needs_difference_ = false;
   effects_.clear();
   add_effect(discard_undelivered{});
@@ -73,16 +73,17 @@ void sequencer::rewind(progress const& consumed, steady_time now) {
     auto const at = boxes_.channel_pts(channel);
     if (at && *at != pts) channels_.request(channel, now);
   }
+  channels_.void_asked(true);
   early_.clear();
-  gap_deadline_ = steady_time::max();
+  forget_rounds();
   effects_.clear();
   add_effect(discard_undelivered{});
 }
 
-void sequencer::reset_to(update_state state) {
+void sequencer::reset_to(update_state state, steady_time now) {
   boxes_.reset_to(state);
   reach_account();
-  on_account_caught_up();
+  on_account_caught_up(now);
 }
 
 void sequencer::start_over(update_state state) {
@@ -91,7 +92,7 @@ void sequencer::start_over(update_state state) {
   boxes_ = update_boxes(state, {});
   early_.clear();
   channels_.clear();
-  gap_deadline_ = steady_time::max();
+  forget_rounds();
   add_effect(std::move(forgotten));
 }
 
@@ -102,25 +103,40 @@ verdict sequencer::count(update_number const& number) {
     case order::none: break;
     case order::common: return boxes_.common(number.at, number.count);
     case order::secondary: return boxes_.secondary(number.at);
-    case order::channel: return boxes_.channel(number.channel, number.at, number.count);
+    case order::channel: return count_of_channel(number);
   }
   return verdict::apply;
 }
 
+/// While its difference is on its way, that decides.
+verdict sequencer::count_of_channel(update_number const& number) {
+  if (number.at != 0 && channels_.is_asked(number.channel)) return verdict::gap;
+  return boxes_.channel(number.channel, number.at, number.count);
+}
+
+/// A gap that is asked for again has its time already, unless it is another.
+void sequencer::note_gap(bool is_new, steady_time deadline) {
+  if (gap_rounds_ == 0 || is_new) gap_deadline_ = std::min(gap_deadline_, deadline);
+}
+
 void sequencer::put_aside(early_update one, steady_time grace_end) {
   auto const number = one.number;
+  auto const first = early_.first_of(number.of, number.channel);
+  bool const is_new = !first || number.start() < first->start();
   bool const kept = early_.add(std::move(one));
-  if (number.of == order::channel) {
-    if (kept) return channels_.request_unless_filled(number.channel, grace_end);
-    return channels_.request(number.channel, steady_time::min());
-  }
-  gap_deadline_ = std::min(gap_deadline_, grace_end);
-  if (!kept) request_difference();
+  if (number.of != order::channel)
+    return note_gap(is_new && kept, kept ? grace_end : steady_time::min());
+  channels_.request_unless_filled(number.channel, grace_end, is_new && kept);
+  bool const waits_long =
+      kept || channels_.is_asked(number.channel) || channels_.failures(number.channel) > 0;
+  if (!waits_long) channels_.request(number.channel, steady_time::min());
 }
 
 void sequencer::put_aside(early_batch one, steady_time grace_end) {
-  gap_deadline_ = std::min(gap_deadline_, grace_end);
-  if (!early_.add(std::move(one))) request_difference();
+  auto const first = early_.first_seq();
+  bool const is_new = !first || one.seq_start < *first;
+  bool const kept = early_.add(std::move(one));
+  note_gap(is_new && kept, kept ? grace_end : steady_time::min());
 }
 
 /// False when something is still missing before it.
@@ -151,17 +167,19 @@ void sequencer::drain() {
   if (early_.empty()) return;
   drain_updates();
   drain_batches();
-  if (!early_.has_of_account()) gap_deadline_ = steady_time::max();
+  early_.forget_reached(boxes_);
+  if (!early_.has_of_account()) forget_gap();
 }
 
 void sequencer::drain_updates() {
-  auto waiting = early_.take_updates();
-  for (auto& one : waiting) {
-    if (!try_again(one)) early_.add(one);
+  std::set<std::int64_t> went_on;
+  for (auto& one : early_.take_updates()) {
+    bool const waits = !try_again(one);
+    if (!waits && one.number.of == order::channel) went_on.insert(one.number.channel);
+    if (waits) early_.add(std::move(one));
   }
-  for (auto const& one : waiting) {
-    if (one.number.of == order::channel && !early_.has_of_channel(one.number.channel))
-      channels_.on_gap_filled(one.number.channel);
+  for (auto const channel : went_on) {
+    if (!early_.has_of_channel(channel)) channels_.on_gap_filled(channel);
   }
 }
 
@@ -171,46 +189,18 @@ void sequencer::drain_batches() {
   }
 }
 
-/// What still waits contradicts the difference, which was asked for after it had come.
-void sequencer::on_account_caught_up() {
+/// What still waits is kept: the server that answered may lag behind the one that sent it.
+void sequencer::on_account_caught_up(steady_time now) {
   drain();
-  if (early_.has_of_account()) warn("updates: the difference did not bring what was missing");
-  early_.drop_account();
+  if (!early_.has_of_account()) return forget_gap();
+  if (gap_rounds_ == 0)
+    warn("updates: the difference did not bring what is missing; it is asked for again");
+  gap_deadline_ = now + retry_delay(first_gap_delay, gap_rounds_++);
+}
+
+void sequencer::forget_gap() {
   gap_deadline_ = steady_time::max();
-}
-
-void sequencer::on_channel_caught_up(std::int64_t channel) {
-  drain();
-  early_.drop_channel(channel);
-}
-
-void sequencer::skip_account_gaps() {
-  needs_difference_ = false;
-  while (early_.has_of_account()) {
-    skip_first_account_gap();
-    drain();
-  }
-  gap_deadline_ = steady_time::max();
-}
-
-void sequencer::skip_first_account_gap() {
-  auto const first = early_.first_of_account();
-  auto const seq = early_.first_seq();
-  if (first && first->of == order::common) boxes_.reset_pts(to_box(first->start()));
-  if (first && first->of == order::secondary) boxes_.reset_qts(to_box(first->start()));
-  if (seq) boxes_.reset_seq(to_box(std::int64_t{*seq} - 1));
-}
-
-void sequencer::skip_channel_gap(std::int64_t channel) {
-  channels_.remove(channel);
-  boxes_.forget_channel(channel);
-  reach_channel(channel);
-  drain();
-}
-
-void sequencer::forget_channel(std::int64_t channel) {
-  early_.drop_channel(channel);
-  skip_channel_gap(channel);
+  gap_rounds_ = 0;
 }
 
 }  // namespace mtp::MTP_ABI::updates

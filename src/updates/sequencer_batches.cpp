@@ -38,6 +38,11 @@ void sequencer::apply(received<tl::Updates> const& all, bool own, steady_time no
   drain();
 }
 
+void sequencer::apply(update_number const& own, steady_time now) {
+  apply_numbered({.number = own, .own = true}, now + grace);
+  drain();
+}
+
 template <class Batch>
 void sequencer::apply_batch(received<Batch> const& batch, std::int32_t seq_start, bool own,
                             steady_time grace_end) {

@@ -2,6 +2,7 @@
 //
 // https://core.telegram.org/api/updates#recovering-gaps
 #include "updates/meet_of.hpp"
+#include "updates/retry_delay.hpp"
 #include "updates/short_forms.hpp"
 #include "updates/state_of.hpp"
 
@@ -15,29 +16,39 @@
 #include <mtp/tl/types/updates/Difference.hpp>
 #include <mtp/updates/sequencer.hpp>
 
+#include <string>
 #include <utility>
 
 namespace mtp::MTP_ABI::updates {
 
+namespace {
+
+template <class Difference>
+bool has_content(Difference const& part) {
+  if constexpr (requires { part.new_encrypted_messages; }) {
+    if (!part.new_encrypted_messages.empty()) return true;
+  }
+  return !part.new_messages.empty() || !part.other_updates.empty();
+}
+
+}  // namespace
+
 // --- Of the account
 
 void sequencer::apply(received<tl::updates::Difference> const& answer, steady_time now) {
+  if (auto const* part = answer->get_if<tl::updates::differenceSlice>())
+    return apply_slice(received<tl::updates::differenceSlice>(answer, part), now);
+  if (auto const* gone = answer->get_if<tl::updates::differenceTooLong>())
+    return apply_too_long(gone->pts, now);
+  idle_rounds_ = 0;
   if (auto const* none = answer->get_if<tl::updates::differenceEmpty>()) {
     boxes_.nothing_missed(none->date, none->seq);
-    reach_account();
-    on_account_caught_up();
   } else if (auto const* all = answer->get_if<tl::updates::difference>()) {
     apply_part(received<tl::updates::difference>(answer, all), now);
-    reset_to(state_of(all->state));
-  } else if (auto const* part = answer->get_if<tl::updates::differenceSlice>()) {
-    apply_slice(received<tl::updates::differenceSlice>(answer, part), now);
-  } else if (auto const* gone = answer->get_if<tl::updates::differenceTooLong>()) {
-    warn("updates: too many were missed; some are lost");
-    if (boxes_.state().pts != gone->pts) request_difference();
-    boxes_.reset_pts(gone->pts);
-    reach_account();
-    drain();
+    boxes_.advance_to(state_of(all->state));
   }
+  reach_account();
+  on_account_caught_up(now);
 }
 
 template <class Difference>
@@ -52,14 +63,40 @@ void sequencer::apply_part(received<Difference> const& part, steady_time now) {
     apply_final(received<tl::Update>(part, &update), now);
 }
 
-/// There is more behind it, unless the server does not get on.
+/// There is more behind it.
 void sequencer::apply_slice(received<tl::updates::differenceSlice> const& part, steady_time now) {
   apply_part(part, now);
-  auto const state = state_of(part->intermediate_state);
-  if (boxes_.state() != state) request_difference();
-  boxes_.reset_to(state);
+  auto const before = boxes_.state();
+  boxes_.advance_to(state_of(part->intermediate_state));
+  auto const& after = boxes_.state();
+  bool const moved = after.pts != before.pts || after.qts != before.qts;
+  if (after == before) end_rounds();
+  on_account_round(moved, moved && has_content(*part), now);
+}
+
+/// The rest is asked for from where the server is.
+void sequencer::apply_too_long(std::int32_t pts, steady_time now) {
+  auto const before = boxes_.state().pts;
+  bool const moved = pts > before;
+  if (moved) skip_to(update_number::order::common, pts, loss_reason::too_long);
+  if (!moved) end_rounds();
+  on_account_round(moved, false, now);
+}
+
+/// The same question would get the same answer.
+void sequencer::end_rounds() { idle_rounds_ = std::max(idle_rounds_, max_idle_rounds - 1); }
+
+/// More is asked for, at once while the answers bring something, then ever later. When they do not
+/// even get on any more, that is the end.
+void sequencer::on_account_round(bool moved, bool brought, steady_time now) {
+  idle_rounds_ = brought ? 0 : idle_rounds_ + 1;
   reach_account();
+  if (idle_rounds_ == max_idle_rounds)
+    warn("updates: the differences of the account do not get on; asked for later");
+  if (idle_rounds_ >= max_idle_rounds && !moved) return on_account_caught_up(now);
   drain();
+  if (idle_rounds_ < max_idle_rounds) return request_difference();
+  next_round_ = next_round(idle_rounds_, now);
 }
 
 /// An update out of a difference: its place in the account's own orders is settled.
@@ -76,37 +113,81 @@ void sequencer::apply_final(received<tl::Update> const& one, steady_time now) {
 
 void sequencer::apply(std::int64_t channel, received<tl::updates::ChannelDifference> const& answer,
                       steady_time now) {
-  channels_.remove(channel);
-  if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>()) {
-    boxes_.reset_channel(channel, none->pts);
-  } else if (auto const* some = answer->get_if<tl::updates::channelDifference>()) {
-    apply_part(channel, received<tl::updates::channelDifference>(answer, some), now);
-  } else if (auto const* gone = answer->get_if<tl::updates::channelDifferenceTooLong>()) {
-    restart_channel(channel, received<tl::updates::channelDifferenceTooLong>(answer, gone));
-  }
+  auto const before = channels_.take_asked(channel).value_or(channel_schedule::entry());
+  auto const from = boxes_.channel_pts(channel);
+  auto round = apply_answer(channel, answer, before.is_stuck);
+  if (round.pts) boxes_.advance_channel(channel, *round.pts);
+  round.moved = boxes_.channel_pts(channel) != from;
   reach_channel(channel);
-  if (channels_.is_wanted(channel)) return drain();
-  on_channel_caught_up(channel);
+  drain();
+  after_round(channel, before, round, now);
 }
 
-void sequencer::apply_part(std::int64_t channel,
-                           received<tl::updates::channelDifference> const& part, steady_time now) {
+/// `is_stuck`: the answer before brought the same from the same place.
+sequencer::channel_round sequencer::apply_answer(
+    std::int64_t channel, received<tl::updates::ChannelDifference> const& answer, bool is_stuck) {
+  if (auto const* gone = answer->get_if<tl::updates::channelDifferenceTooLong>())
+    return restart_channel(channel, received<tl::updates::channelDifferenceTooLong>(answer, gone),
+                           is_stuck);
+  if (auto const* none = answer->get_if<tl::updates::channelDifferenceEmpty>())
+    return {.pts = none->pts, .final = none->final};
+  auto const* some = answer->get_if<tl::updates::channelDifference>();
+  if (!some) return {};
+  bool const repeats = is_stuck && some->pts <= boxes_.channel_pts(channel).value_or(0);
+  if (!repeats) apply_part(received<tl::updates::channelDifference>(answer, some));
+  return {.pts = some->pts, .final = some->final, .brought = has_content(*some)};
+}
+
+void sequencer::apply_part(received<tl::updates::channelDifference> const& part) {
   add_effect(meet_of(part));
-  boxes_.reset_channel(channel, part->pts);
   for (auto const& message : part->new_messages) {
     auto update = from_message(message);
     if (update) deliver_one(std::move(update));
   }
   for (auto const& update : part->other_updates) deliver_one(received<tl::Update>(part, &update));
-  if (!part->final) channels_.request(channel, now);
 }
 
-void sequencer::restart_channel(std::int64_t channel,
-                                received<tl::updates::channelDifferenceTooLong> const& gone) {
+sequencer::channel_round sequencer::restart_channel(
+    std::int64_t channel, received<tl::updates::channelDifferenceTooLong> const& gone,
+    bool is_stuck) {
   add_effect(meet_of(gone));
-  warn("updates: too many of a channel were missed; some are lost");
   auto const* dialog = gone->dialog.get_if<tl::dialog>();
-  if (dialog && dialog->pts) boxes_.reset_channel(channel, *dialog->pts);
+  channel_round out{.final = gone->final, .brought = true};
+  if (dialog) out.pts = dialog->pts;
+  auto const from = boxes_.channel_pts(channel).value_or(0);
+  bool const is_loss = out.pts ? *out.pts > from : !is_stuck;
+  if (is_loss)
+    add_effect(lost{.box = update_number::order::channel,
+                    .channel = channel,
+                    .from = from,
+                    .to = out.pts,
+                    .why = loss_reason::too_long});
+  return out;
+}
+
+/// When the difference of the channel is wanted next, if it is. What the server says of a `timeout`
+/// is how often somebody who looks at the channel should ask, no ban.
+void sequencer::after_round(std::int64_t channel, channel_schedule::entry const& before,
+                            channel_round const& round, steady_time now) {
+  if (!round.final) return ask_for_rest(channel, before, round, now);
+  if (before.again) return channels_.schedule(channel, {.due = now});
+  if (!early_.has_of_channel(channel)) return channels_.remove(channel);
+  if (before.failures == 0)
+    warn("updates: the difference of channel " + std::to_string(channel) +
+         " did not bring what is missing; it is asked for again");
+  auto const due = now + retry_delay(first_gap_delay, before.failures);
+  channels_.schedule(channel, {.due = due, .failures = before.failures + 1, .until_filled = true});
+}
+
+void sequencer::ask_for_rest(std::int64_t channel, channel_schedule::entry const& before,
+                             channel_round const& round, steady_time now) {
+  bool const gets_on = round.moved && round.brought;
+  int const idle = gets_on ? 0 : before.idle_rounds + 1;
+  if (idle == max_idle_rounds)
+    warn("updates: the differences of channel " + std::to_string(channel) +
+         " do not get on; asked for later");
+  auto const due = next_round(idle, now);
+  channels_.schedule(channel, {.due = due, .idle_rounds = idle, .is_stuck = !round.moved});
 }
 
 }  // namespace mtp::MTP_ABI::updates

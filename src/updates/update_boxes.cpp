@@ -57,6 +57,19 @@ void update_boxes::batch_applied(std::int32_t seq, std::int32_t date) {
   state_.date = std::max(state_.date, date);
 }
 
+void update_boxes::advance_to(update_state to) {
+  if (known_) {
+    to.pts = std::max(to.pts, state_.pts);
+    to.qts = std::max(to.qts, state_.qts);
+  }
+  reset_to(to);
+}
+
+void update_boxes::advance_channel(std::int64_t id, std::int32_t pts) {
+  auto const [box, first] = channels_.try_emplace(id, pts);
+  box->second = std::max(box->second, pts);
+}
+
 void update_boxes::nothing_missed(std::int32_t date, std::int32_t seq) {
   state_.date = date;
   state_.seq = seq;

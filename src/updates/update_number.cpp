@@ -64,31 +64,52 @@ update_number number_of(tl::Update const& update) {
 
 namespace {
 
-std::optional<std::int32_t> common_start(update_number const& number) {
-  if (number.of != update_number::order::common) return {};
-  return static_cast<std::int32_t>(number.start());
+void take_earlier(std::optional<std::int32_t>& mine, std::optional<std::int32_t> other) {
+  if (other) mine = std::min(*other, mine.value_or(*other));
 }
 
-std::optional<std::int32_t> earliest(tl::list<tl::Update> const& all) {
-  std::optional<std::int32_t> out;
-  for (auto const& one : all) {
-    auto const start = common_start(number_of(one));
-    if (start) out = std::min(*start, out.value_or(*start));
-  }
+/// An update without a number, or with an impossible one, says nothing.
+early_position start_of(update_number const& number) {
+  early_position out;
+  bool const counts = number.at > 0 && number.start() >= 0 && number.start() <= number.at;
+  if (!counts) return out;
+  auto const start = static_cast<std::int32_t>(number.start());
+  if (number.of == order::common) out.pts = start;
+  if (number.of == order::secondary) out.qts = start;
   return out;
+}
+
+early_position start_of_all(tl::list<tl::Update> const& all) {
+  early_position out;
+  for (auto const& one : all) out.include(start_of(number_of(one)));
+  return out;
+}
+
+template <class Batch>
+std::int32_t first_seq_of(Batch const& batch) {
+  if constexpr (requires { batch.seq_start; }) return batch.seq_start;
+  return batch.seq;
 }
 
 }  // namespace
 
-std::optional<std::int32_t> first_common_pts(tl::Updates const& batch) {
+void early_position::include(early_position const& other) {
+  take_earlier(pts, other.pts);
+  take_earlier(qts, other.qts);
+  take_earlier(seq, other.seq);
+}
+
+early_position position_before(tl::Updates const& batch) {
   if (!batch) return {};
-  return batch.visit([](auto const& u) -> std::optional<std::int32_t> {
+  return batch.visit([](auto const& u) -> early_position {
     if constexpr (requires { u.updates; }) {
-      return earliest(u.updates);
+      auto out = start_of_all(u.updates);
+      if (first_seq_of(u) > 0) out.seq = first_seq_of(u) - 1;
+      return out;
     } else if constexpr (requires { u.update; }) {
-      return common_start(number_of(u.update));
+      return start_of(number_of(u.update));
     } else {
-      return common_start(number_of_fields(u));
+      return start_of(number_of_fields(u));
     }
   });
 }

@@ -51,7 +51,9 @@ struct MTP_API raw_request {
   bytes wrappers = {};           ///< stand before the body
   bool without_updates = false;  ///< the first of them is invokeWithoutUpdates
   std::optional<duration> timeout = {};
-  std::shared_ptr<net::call_order> order = {};   ///< of the chain that the call belongs to
+  bool reports_refusals = false;  ///< also those that are worth a wait: the caller waits itself
+  std::shared_ptr<net::call_order> order = {};  ///< of the chain that the call belongs to
+  std::optional<std::int64_t> moves = {};  ///< the box that the answer moves: see box_moved_by()
   std::shared_ptr<updates_answer> updates = {};  ///< where an answer goes that counts among them
 
   /// Takes over what a caller wants of a call.

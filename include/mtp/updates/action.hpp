@@ -7,6 +7,7 @@
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
 #include <mtp/tl/received.hpp>
+#include <mtp/updates/lost.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <cstdint>
@@ -57,7 +58,7 @@ struct log {
   std::string text = {};
 };
 
-// --- What to ask; nothing else is asked until the answer, or its failure, has been fed
+// --- What to ask; of the account one thing at a time, of each channel too
 
 /// updates.getState
 struct ask_state {};
@@ -79,8 +80,8 @@ struct wait_until {
   steady_time when = {};
 };
 
-using action =
-    std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
-                 config_changed, end_login, log, ask_state, ask_difference, ask_channel_difference>;
+using action = std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
+                            config_changed, end_login, log, lost, ask_state, ask_difference,
+                            ask_channel_difference>;
 
 }  // namespace mtp::MTP_ABI::updates

@@ -24,7 +24,13 @@ struct self_identity {
 /// that happens is fed by an `on_` function, and after each of them next() is asked again.
 ///
 /// Nothing is followed while no stream is open or nobody is signed in; what happens meanwhile is
-/// asked for later. One request is under way at a time.
+/// asked for later. Of the account one request is under way at a time, and what is sent meanwhile
+/// waits for its answer; of channels up to max_channel_requests are, and nothing waits for these
+/// but the updates of the same channel.
+///
+/// What waits for something that is missing is bounded in bytes, requests are bounded in time, and
+/// no answer leads to requests without end: one that brings nothing new is followed by the next
+/// ever later. What is lost for good is said by an updates::lost.
 ///
 /// The rules: https://core.telegram.org/api/updates.
 ///
@@ -35,6 +41,15 @@ class MTP_API engine {
   static constexpr duration max_silence = std::chrono::minutes(15);
   /// So many updates of a channel one answer may bring, to a bot and to a person.
   static constexpr std::int32_t channel_limit(bool bot) { return bot ? 100'000 : 100; }
+  /// So many channels are asked for at the same time.
+  static constexpr std::size_t max_channel_requests = 8;
+  /// So many at once, and one more each time this has passed.
+  static constexpr int channel_burst = 50;
+  static constexpr duration channel_interval = std::chrono::milliseconds(50);
+  /// A server says that the account stands so much farther back only when it was reset; when it is
+  /// less, it may lag, and has to say so several times.
+  static constexpr std::int32_t max_lag = 1000;
+  static constexpr int max_doubts = 4;
 
   // --- What to do
   /// The next thing to do. An effect is to be performed before anything else is fed.
@@ -53,7 +68,9 @@ class MTP_API engine {
   void on_updates(slice body, steady_time now);
   /// The answer of a call that counts among the updates.
   void on_own_updates(received<tl::Updates> answer, steady_time now);
-  /// The same, but it cannot be read: `why` says what is wrong with it.
+  /// The answer of a call that says only how far it moved a box.
+  void on_own_number(update_number const& number, steady_time now);
+  /// An answer that counts among the updates, but cannot be read: `why` says what is wrong with it.
   void on_own_unreadable(std::string const& why, steady_time now);
   /// Something was missed, or may have been: a new session.
   void request_difference() { order_.request_difference(); }
@@ -61,11 +78,13 @@ class MTP_API engine {
   // --- Answers to what next() asked; others are ignored
   void on_state(tl::updates::state const& answer, steady_time now);
   void on_difference(received<tl::updates::Difference> const& answer, steady_time now);
-  void on_channel_difference(received<tl::updates::ChannelDifference> const& answer,
+  void on_channel_difference(std::int64_t channel,
+                             received<tl::updates::ChannelDifference> const& answer,
                              steady_time now);
   /// The channel cannot be named: its access hash is not known.
-  void on_channel_unreachable();
+  void on_channel_unreachable(std::int64_t channel, steady_time now);
   void on_failed(error_info const& why, steady_time now);
+  void on_channel_failed(std::int64_t channel, error_info const& why, steady_time now);
 
   // --- The account
   /// A good login: goes on from what was consumed.
@@ -93,16 +112,29 @@ class MTP_API engine {
   void set_room(bool room) noexcept { room_ = room; }
 
  private:
-  enum class work { none, ask_state, ask_difference, ask_channel, process };
-  enum class request_kind { none, state, difference, channel };
+  enum class work { none, ask_state, compare, ask_difference, ask_channel, process };
+  enum class request_kind { none, state, comparison, difference };
+
+  /// The server says that the account stands farther back than we know.
+  struct doubt {
+    update_state told = {};  ///< the first time
+    std::int32_t ours = 0;
+    int states = 0;           ///< so many states said so
+    bool difference = false;  ///< a difference, too
+    int weight() const { return states + (difference ? max_doubts - 1 : 0); }
+  };
 
   bool may_work() const;
   bool wants_difference(steady_time now) const;
+  bool is_asking_state() const;
   work next_work(steady_time now) const;
+  work next_account_request(steady_time now) const;
+  steady_time channel_wake_time() const;
   steady_time wake_time(steady_time now) const;
   std::optional<action> ask(work what, steady_time now);
   std::optional<action> ask_for_difference();
-  action ask_for_channel(std::int64_t channel);
+  action ask_for_channel(std::int64_t channel, steady_time now);
+  bool take_channel_answer(std::int64_t channel, steady_time now);
   request_kind take_pending();
   void note_heard(steady_time now);
 
@@ -114,22 +146,32 @@ class MTP_API engine {
   void forget_early();
   void resume(self_identity who, progress const& consumed, steady_time now);
   void start_at(update_state state, steady_time now);
-  void detect_server_reset(update_state state, steady_time now);
+  update_state place_before_early(update_state state);
+  void report_replaced(update_state state);
+  void compare(update_state state, steady_time now);
+  void compare_difference(tl::updates::Difference const& answer, steady_time now);
+  doubt& doubt_about(update_state told);
+  void decide_doubt(steady_time now);
+  void end_doubt();
   void rewind(progress const& consumed, steady_time now);
 
   void on_account_failed(request_kind asked, error_info const& why, steady_time now);
   void give_up_request(error_info const& why, steady_time now);
-  void on_channel_failed(error_info const& why, steady_time now);
+  void on_channel_refused(std::int64_t channel, error_info const& why, steady_time now);
+  void on_login_lost(request_kind asked);
 
   sequencer order_;
   inbox inbox_;
   self_identity account_;
   std::uint64_t epoch_ = 0;  ///< grows when the boxes are replaced: answers from before are void
   std::uint64_t asked_epoch_ = 0;
-  std::int64_t asked_channel_ = 0;
   request_kind asked_ = request_kind::none;
-  std::optional<std::int32_t> early_pts_;  ///< where updates began that came before the state
-  bool started_early_ = false;             ///< there, and no difference from there was given yet
+  early_position early_;        ///< where updates began that came before the state
+  bool started_early_ = false;  ///< there, and no difference from there was given yet
+  std::optional<doubt> doubt_;
+  steady_time check_at_ = steady_time::max();  ///< when the server is asked again about it
+  loss_reason why_replaced_ = loss_reason::position_invalid;
+  steady_time channel_pace_ = {};  ///< when as many as may be at once are allowed again
   steady_time heard_at_ = {};
   steady_time ask_not_before_ = {};
   int failures_ = 0;

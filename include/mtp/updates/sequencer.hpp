@@ -6,6 +6,7 @@
 #include <mtp/updates/gap_buffer.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
+#include <algorithm>
 #include <list>
 
 namespace mtp::MTP_ABI::updates {
@@ -18,7 +19,10 @@ struct progress {
 
 /// Brings updates into their order: the next ones are delivered, old ones are passed over, and
 /// those that came too early wait for the missing ones. When these do not come in time, a
-/// difference is wanted. Performs nothing and reads no clock.
+/// difference is wanted, and wanted again, ever later, while it does not bring them. An answer that
+/// brings nothing new is not asked for without end. Performs nothing and reads no clock.
+///
+/// A channel whose difference is on its way stands still meanwhile; nothing else does.
 ///
 /// Threads: none of its own; one at a time.
 class MTP_API sequencer {
@@ -39,13 +43,15 @@ class MTP_API sequencer {
   /// Forgets the account.
   void clear();
   /// Goes on from what the server says.
-  void reset_to(update_state state);
+  void reset_to(update_state state, steady_time now);
   /// The same for a server that has forgotten everything: the channels too.
   void start_over(update_state state);
 
   // --- What comes
   /// `own`: the answer of a call, whose updates are not delivered.
   void apply(received<tl::Updates> const& all, bool own, steady_time now);
+  /// The answer of a call, of which only the number counts.
+  void apply(update_number const& own, steady_time now);
   void apply(received<tl::updates::Difference> const& answer, steady_time now);
   void apply(std::int64_t channel, received<tl::updates::ChannelDifference> const& answer,
              steady_time now);
@@ -53,18 +59,23 @@ class MTP_API sequencer {
   // --- What is missing
   void request_difference() noexcept { needs_difference_ = true; }
   /// It is asked for now.
-  void on_difference_asked() noexcept { needs_difference_ = false; }
-  bool wants_difference(steady_time now) const { return needs_difference_ || gap_deadline_ <= now; }
+  void on_difference_asked() noexcept {
+    needs_difference_ = false;
+    next_round_ = steady_time::max();
+  }
+  bool wants_difference(steady_time now) const {
+    return needs_difference_ || gap_deadline() <= now;
+  }
   /// When it is wanted although nothing happens.
-  steady_time gap_deadline() const noexcept { return gap_deadline_; }
+  steady_time gap_deadline() const noexcept { return std::min(gap_deadline_, next_round_); }
   channel_schedule& channels() noexcept { return channels_; }
   channel_schedule const& channels() const noexcept { return channels_; }
 
   /// The server cannot give what is missing: goes on with what came after it.
-  void skip_account_gaps();
-  void skip_channel_gap(std::int64_t channel);
-  /// The channel is closed to us: what comes of it later is believed.
-  void forget_channel(std::int64_t channel);
+  void skip_account_gaps(loss_reason why);
+  void skip_channel_gap(std::int64_t channel, loss_reason why);
+  /// The channel is out of reach: what comes of it later is believed.
+  void forget_channel(std::int64_t channel, loss_reason why);
 
  private:
   template <class Batch>
@@ -77,12 +88,29 @@ class MTP_API sequencer {
   template <class Difference>
   void apply_part(received<Difference> const& part, steady_time now);
   void apply_slice(received<tl::updates::differenceSlice> const& part, steady_time now);
-  void apply_part(std::int64_t channel, received<tl::updates::channelDifference> const& part,
-                  steady_time now);
-  void restart_channel(std::int64_t channel,
-                       received<tl::updates::channelDifferenceTooLong> const& gone);
+  void apply_part(received<tl::updates::channelDifference> const& part);
+  /// What an answer about a channel comes to.
+  struct channel_round {
+    std::optional<std::int32_t> pts = {};
+    bool final = true;
+    bool brought = false;  ///< an update or a message
+    bool moved = false;    ///< the channel stands elsewhere now
+  };
+  channel_round apply_answer(std::int64_t channel,
+                             received<tl::updates::ChannelDifference> const& answer, bool is_stuck);
+  channel_round restart_channel(std::int64_t channel,
+                                received<tl::updates::channelDifferenceTooLong> const& gone,
+                                bool is_stuck);
+  void after_round(std::int64_t channel, channel_schedule::entry const& before,
+                   channel_round const& round, steady_time now);
+  void ask_for_rest(std::int64_t channel, channel_schedule::entry const& before,
+                    channel_round const& round, steady_time now);
+  void end_rounds();
+  void on_account_round(bool moved, bool brought, steady_time now);
+  void apply_too_long(std::int32_t pts, steady_time now);
 
   verdict count(update_number const& number);
+  verdict count_of_channel(update_number const& number);
   void put_aside(early_update one, steady_time grace_end);
   void put_aside(early_batch one, steady_time grace_end);
   bool try_again(early_update& one);
@@ -90,9 +118,13 @@ class MTP_API sequencer {
   void drain();
   void drain_updates();
   void drain_batches();
-  void skip_first_account_gap();
-  void on_account_caught_up();
-  void on_channel_caught_up(std::int64_t channel);
+  void skip_first_account_gap(loss_reason why);
+  void skip_to(update_number::order of, std::int32_t pts, loss_reason why);
+  void skip_dropped(loss_reason why);
+  void on_account_caught_up(steady_time now);
+  void note_gap(bool is_new, steady_time deadline);
+  void forget_gap();
+  void forget_rounds();
 
   void deliver_one(received<tl::Update> one);
   void reach_account();
@@ -106,6 +138,9 @@ class MTP_API sequencer {
   std::list<action> effects_;  // takes no memory while it is empty
   std::int64_t self_ = 0;
   steady_time gap_deadline_ = steady_time::max();
+  steady_time next_round_ = steady_time::max();  ///< after answers that brought nothing new
+  int gap_rounds_ = 0;   ///< so many differences did not bring what is missing
+  int idle_rounds_ = 0;  ///< so many brought nothing new
   bool needs_difference_ = false;
 };
 

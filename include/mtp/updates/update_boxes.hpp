@@ -47,6 +47,8 @@ class MTP_API update_boxes {
     state_ = to;
     known_ = true;
   }
+  /// The same, but never back: an answer from a server that lags says less than is known.
+  void advance_to(update_state to);
   bool is_known() const noexcept { return known_; }
   /// The difference says only when it was made and how the batches are numbered.
   void nothing_missed(std::int32_t date, std::int32_t seq);
@@ -54,6 +56,7 @@ class MTP_API update_boxes {
   void reset_qts(std::int32_t qts) { state_.qts = qts; }
   void reset_seq(std::int32_t seq) { state_.seq = seq; }
   void reset_channel(std::int64_t id, std::int32_t pts) { channels_[id] = pts; }
+  void advance_channel(std::int64_t id, std::int32_t pts);
   /// The channel is closed to us.
   void forget_channel(std::int64_t id) { channels_.erase(id); }
 

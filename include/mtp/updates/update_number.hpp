@@ -26,9 +26,19 @@ struct update_number {
 /// The number of `update`, taken from the fields that its constructor has.
 MTP_API update_number number_of(tl::Update const& update);
 
-/// Where the common order stands before the first of these updates that counts in it; empty when
-/// none does.
-MTP_API std::optional<std::int32_t> first_common_pts(tl::Updates const& batch);
+/// Where an account stands before updates; empty where none counts.
+struct MTP_API early_position {
+  std::optional<std::int32_t> pts = {};
+  std::optional<std::int32_t> qts = {};
+  std::optional<std::int32_t> seq = {};
+
+  bool empty() const noexcept { return !pts && !qts && !seq; }
+  /// The earlier of both, in each order.
+  void include(early_position const& other);
+};
+
+/// Where the account stands before the first of these updates that counts in each of its orders.
+MTP_API early_position position_before(tl::Updates const& batch);
 
 /// The indices of `updates` in the order in which they are to be applied.
 MTP_API std::vector<std::size_t> order_of(tl::list<tl::Update> const& updates);

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Answers that count among the updates: what sharing them costs.
+#include "client/own_moves.hpp"
 #include "support/catch.hpp"
 #include "support/client_stage.hpp"
 
 #include <mtp/mtp.hpp>
+#include <mtp/tl/functions/channels.hpp>
+#include <mtp/tl/functions/help.hpp>
+#include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/types/InputChannel.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
+#include <mtp/tl/types/messages/AffectedHistory.hpp>
+#include <mtp/tl/types/messages/AffectedMessages.hpp>
 
 using namespace mtp;
 using namespace mtp::test;
@@ -83,4 +90,51 @@ TEST_CASE("an answer that counts among the updates and cannot be read is asked f
       CHECK(text == "missed");
     });
   });
+}
+
+TEST_CASE("what a call deleted counts among the updates, and nothing is asked for",
+          "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    s.api.first = [&](std::uint32_t id, bytes_view) -> std::optional<scripted_api::reply> {
+      if (id != tl::messages::deleteMessages::tl_id) return {};
+      (void)s.api.alice_sends(tl::messageEmpty{.id = s.api.next_id()});  // its place is taken
+      return test::to_bytes(tl::messages::affectedMessages{.pts = s.api.pts(), .pts_count = 1});
+    };
+    co_await live(s, [&s](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      s.alice_writes("one");
+      co_await expect_texts(updates, "one");
+      int const before = s.api.asked[tl::updates::getDifference::tl_id];
+      tl::messages::deleteMessages request;
+      request.id.push_back(1);
+      (void)co_await c.invoke(request);
+      s.alice_writes("two");
+      co_await expect_texts(updates, "two");
+      CHECK(s.api.asked[tl::updates::getDifference::tl_id] == before);
+    });
+  });
+}
+
+TEST_CASE("the box that a call moves is named by what it is about", "[client][updates]") {
+  auto const box = [](auto const& call) { return detail::box_moved_by(test::to_bytes(call)); };
+  tl::channels::deleteMessages in_channel;
+  in_channel.channel = tl::inputChannel{.channel_id = 7, .access_hash = 1};
+  CHECK(box(in_channel) == 7);
+  tl::messages::readMentions mentions;
+  mentions.peer = tl::inputPeerChannel{.channel_id = 8, .access_hash = 1};
+  CHECK(box(mentions) == 8);
+  mentions.peer = tl::inputPeerUser{.user_id = 9, .access_hash = 1};
+  CHECK(box(mentions) == 0);
+  CHECK(box(tl::messages::deleteMessages{}) == 0);
+  CHECK_FALSE(box(tl::help::getConfig{}));
+  CHECK_FALSE(detail::box_moved_by({}));
+  slice const answer(
+      test::to_bytes(tl::messages::affectedHistory{.pts = 5, .pts_count = 2, .offset = 0}));
+  auto const number = detail::move_of(8, answer);
+  REQUIRE(number);
+  CHECK(number->channel == 8);
+  CHECK(number->at == 5);
+  CHECK(number->count == 2);
+  CHECK_FALSE(detail::move_of(0, slice(bytes{1, 2, 3, 4})));
 }

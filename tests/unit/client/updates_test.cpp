@@ -217,3 +217,33 @@ TEST_CASE("an event whose client is gone throws", "[client][updates]") {
     CHECK(code_of(failed) == client_errc::closed);
   });
 }
+
+TEST_CASE("updates that are lost for good are an error in the log", "[client][updates]") {
+  play([](client_stage& s) -> task<> {
+    std::vector<std::string> errors;
+    auto config = s.config();
+    config.log = [&](log_level level, std::string_view line) {
+      if (level == log_level::error) errors.emplace_back(line);
+    };
+    s.api.first = [&](std::uint32_t id, bytes_view query) -> std::optional<scripted_api::reply> {
+      if (id != tl::updates::getDifference::tl_id) return {};
+      if ((*tl::decode<tl::updates::getDifference>(query))->pts >= s.api.pts()) return {};
+      return test::to_bytes(tl::updates::differenceTooLong{.pts = s.api.pts()});
+    };
+    co_await live(s, config, [&s](client& c) -> task<> {
+      co_await log_in(c);
+      auto updates = c.updates();
+      s.alice_writes("one");
+      co_await expect_texts(updates, "one");
+      for (int i = 0; i < 3; ++i) (void)s.api.alice_writes("never told");
+      push_too_long(s);
+      co_await until([&] { return s.api.asked[tl::updates::getDifference::tl_id] >= 2; });
+      s.alice_writes("after");
+      co_await expect_texts(updates, "after");
+    });
+    REQUIRE(errors.size() == 1);
+    CHECK(
+        errors.front() ==
+        "updates of the account after 1 up to 4 are lost: more were missed than the server tells");
+  });
+}

@@ -113,6 +113,26 @@ class updates_server {
   std::vector<tl::message> posts_;
 };
 
+/// What somebody posts in any channel.
+inline tl::updateNewChannelMessage post_in(std::int64_t channel, std::int32_t pts) {
+  tl::message text;
+  text.id = pts;
+  text.peer_id = tl::peerChannel{.channel_id = channel};
+  text.message = tl::string("c" + std::to_string(channel) + "." + std::to_string(pts));
+  tl::updateNewChannelMessage update;
+  update.message = std::move(text);
+  update.pts = pts;
+  update.pts_count = 1;
+  return update;
+}
+
+inline slice to_push(tl::Update update, std::int32_t seq = 0) {
+  tl::updates_ all;
+  all.updates.push_back(std::move(update));
+  all.seq = seq;
+  return to_slice(tl::Updates(std::move(all)));
+}
+
 inline error_info refusal(int code, std::string name) {
   return {.code = {code, rpc_category()},
           .text = name,
@@ -140,6 +160,19 @@ class engine_stage {
   /// Called before a request is answered.
   std::function<void()> before_answer = [] {};
   bool answers_twice = false;  ///< the next answer comes once more, or fails once more
+  /// What a server of its own kind answers; an empty answer is that of `server`.
+  using difference = received<tl::updates::Difference>;
+  using channel_difference = received<tl::updates::ChannelDifference>;
+  std::function<difference(update_state)> on_difference = [](update_state) { return difference(); };
+  std::function<channel_difference(updates::ask_channel_difference const&)> on_channel =
+      [](auto const&) { return channel_difference(); };
+  std::function<std::optional<error_info>(std::int64_t)> on_channel_failure = [](std::int64_t) {
+    return std::optional<error_info>();
+  };
+  std::function<tl::updates::state()> on_state = [this] { return server.state(); };
+  bool holds_channels = false;  ///< answers about channels are left to the test
+  std::vector<updates::ask_channel_difference> held = {};
+  std::vector<updates::lost> losses = {};
 
   /// Signs in and opens a stream, and lets everything settle.
   void start() {
@@ -151,7 +184,7 @@ class engine_stage {
     engine.on_login_begun({.id = id}, stored, now);
     while (auto const request = engine.next_state_request()) {
       asked.push_back(request->compares ? "comparison" : "state");
-      engine.on_login_state(*request, server.state(), now);
+      engine.on_login_state(*request, on_state(), now);
       settle();
     }
     engine.on_login_ended();
@@ -244,6 +277,7 @@ class engine_stage {
 
   void on(updates::wait_until const&) {}
   void on(updates::meet const&) {}
+  void on(updates::lost const& what) { losses.push_back(what); }
   void on(updates::log const& line) { log.push_back(line.text); }
   void on(updates::deliver_unknown const&) { waiting_.push_back({.text = "unknown"}); }
   void on(updates::reach const& position) { waiting_.push_back({.position = position}); }
@@ -264,28 +298,38 @@ class engine_stage {
     settle();
     feed();
   }
-  bool fails() {
+  std::optional<error_info> next_failure() {
     auto const hook = before_answer;  // which may replace itself
     hook();
-    if (failures.empty()) return false;
-    auto const why = std::move(failures.front());
+    if (failures.empty()) return {};
+    auto why = std::move(failures.front());
     failures.pop_front();
+    return why;
+  }
+  bool fails() {
+    auto const why = next_failure();
     if (why) answer([&] { engine.on_failed(*why, now); });
     return why.has_value();
   }
   void on(updates::ask_state const&) {
     asked.push_back("state");
-    if (!fails()) answer([&] { engine.on_state(server.state(), now); });
+    if (!fails()) answer([&] { engine.on_state(on_state(), now); });
   }
   void on(updates::ask_difference const& request) {
     asked.push_back("difference:" + std::to_string(request.from.pts));
-    auto const found = server.difference(request.from);
+    auto found = on_difference(request.from);
+    if (!found) found = server.difference(request.from);
     if (!fails()) answer([&] { engine.on_difference(found, now); });
   }
   void on(updates::ask_channel_difference const& request) {
     asked.push_back("channel:" + std::to_string(request.pts));
-    auto const found = server.channel_difference(request.pts);
-    if (!fails()) answer([&] { engine.on_channel_difference(found, now); });
+    if (holds_channels) return held.push_back(request);
+    auto found = on_channel(request);
+    if (!found) found = server.channel_difference(request.pts);
+    auto why = next_failure();
+    if (!why) why = on_channel_failure(request.channel);
+    if (why) return answer([&] { engine.on_channel_failed(request.channel, *why, now); });
+    answer([&] { engine.on_channel_difference(request.channel, found, now); });
   }
 
   std::deque<entry> waiting_;

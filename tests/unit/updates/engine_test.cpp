@@ -205,6 +205,28 @@ TEST_CASE("an own message moves the account and is not delivered", "[updates]") 
   CHECK(s.take_asked().empty());
 }
 
+TEST_CASE("what a call did that says only its number moves the account, or the channel",
+          "[updates]") {
+  using order = updates::update_number::order;
+  engine_stage s;
+  s.start();
+  s.push(s.server.post("p1"));
+  s.run();
+  s.take_delivered();
+  s.take_asked();
+  (void)s.server.write("deleted by us");
+  (void)s.server.post("deleted by us");
+  auto const two = s.server.write("two");
+  s.push(two);  // overtakes the answer
+  s.engine.on_own_number({.of = order::common, .at = 1, .count = 1}, s.now);
+  s.engine.on_own_number({.of = order::channel, .at = 2, .count = 1, .channel = test::channel_id},
+                         s.now);
+  s.push(s.server.post("p3"));
+  s.run(1min);
+  CHECK(s.take_delivered() == "two p3");
+  CHECK(s.take_asked().empty());
+}
+
 TEST_CASE("the position of an own message is known before anything else happens", "[updates]") {
   engine_stage s;
   s.start();

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/updates/update_number.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace mtp::MTP_ABI::updates {
+
+/// Why updates are lost for good.
+enum class loss_reason {
+  too_long,          ///< more was missed than the server tells
+  position_invalid,  ///< the server does not know the position that we remember
+  refused,           ///< the server refuses the request, whenever it is made
+  unreadable,        ///< the answer cannot be read by this schema
+  closed,            ///< the channel is gone, or closed to the account
+  unreachable,       ///< the channel cannot be named: its access hash is not known
+};
+
+/// Updates of one box that nobody can have any more: those after `from`, up to `to`. What comes
+/// after them is delivered as ever.
+struct lost {
+  update_number::order box = update_number::order::common;
+  std::int64_t channel = 0;             ///< for order::channel
+  std::int32_t from = 0;                ///< the last position that was reached
+  std::optional<std::int32_t> to = {};  ///< empty: not known
+  loss_reason why = loss_reason::too_long;
+  bool operator==(lost const&) const = default;
+};
+
+/// One line that says which box, which range and why.
+MTP_API std::string describe(lost const& what);
+
+}  // namespace mtp::MTP_ABI::updates

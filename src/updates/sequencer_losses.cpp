@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What the server cannot give any more: said, and gone past.
+#include <mtp/tl/types/Update.hpp>
+#include <mtp/updates/sequencer.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace mtp::MTP_ABI::updates {
+namespace {
+
+using order = update_number::order;
+
+std::int32_t to_box(std::int64_t number) {
+  using limits = std::numeric_limits<std::int32_t>;
+  return static_cast<std::int32_t>(
+      std::clamp(number, std::int64_t{limits::min()}, std::int64_t{limits::max()}));
+}
+
+}  // namespace
+
+void sequencer::skip_account_gaps(loss_reason why) {
+  needs_difference_ = false;
+  while (early_.keeps_of_account()) {
+    skip_first_account_gap(why);
+    drain();
+  }
+  skip_dropped(why);
+  early_.drop_account();
+  forget_gap();
+}
+
+void sequencer::skip_first_account_gap(loss_reason why) {
+  auto const first = early_.first_of_account();
+  auto const seq = early_.first_seq();
+  if (first) skip_to(first->of, to_box(first->start()), why);
+  if (seq) boxes_.reset_seq(to_box(std::int64_t{*seq} - 1));
+}
+
+/// The same for what was known by its number only.
+void sequencer::skip_dropped(loss_reason why) {
+  for (auto const of : {order::common, order::secondary}) {
+    auto const at = early_.dropped(of);
+    if (at) skip_to(of, *at, why);
+  }
+  auto const seq = early_.dropped(order::none);
+  if (seq) boxes_.reset_seq(*seq);
+}
+
+/// In one of the account's orders.
+void sequencer::skip_to(update_number::order of, std::int32_t at, loss_reason why) {
+  bool const common = of == order::common;
+  auto const from = common ? boxes_.state().pts : boxes_.state().qts;
+  if (at > from) add_effect(lost{.box = of, .from = from, .to = at, .why = why});
+  if (common) boxes_.reset_pts(at);
+  if (of == order::secondary) boxes_.reset_qts(at);
+}
+
+void sequencer::skip_channel_gap(std::int64_t channel, loss_reason why) {
+  auto const from = boxes_.channel_pts(channel);
+  auto const first = early_.first_of_channel(channel);
+  lost what{.box = order::channel, .channel = channel, .from = from.value_or(0), .why = why};
+  if (first) what.to = to_box(first->start());
+  if (from) add_effect(std::move(what));
+  channels_.remove(channel);
+  boxes_.forget_channel(channel);
+  reach_channel(channel);
+  drain();
+}
+
+void sequencer::forget_channel(std::int64_t channel, loss_reason why) {
+  early_.drop_channel(channel);
+  skip_channel_gap(channel, why);
+}
+
+}  // namespace mtp::MTP_ABI::updates
