@@ -24,7 +24,10 @@ write_batch& write_batch::operator=(write_batch other) noexcept {
 }
 
 write_batch::~write_batch() {
-  for (auto& one : writes_) wipe(one.value);
+  for (auto& one : writes_) {
+    wipe(one.id);
+    wipe(one.value);
+  }
 }
 
 write_batch& write_batch::put(record_space space, bytes id, bytes value) {

@@ -10,9 +10,9 @@ namespace mtp::MTP_ABI {
 
 /// A store that encrypts what it keeps in another one: values by AES-256-GCM, each bound to its
 /// space and id, so that none can be changed or put in the place of another; usernames and phone
-/// numbers, which are ids, by HMAC-SHA-256. The numbers of peers and data centres, and how much
-/// there is, stay readable, and an older state of one record can be put back by who can write the
-/// place.
+/// numbers, which are ids, by HMAC-SHA-256. The numbers of peers and data centres, the names of
+/// values and consumers, and how much there is, stay readable, and an older state of one record can
+/// be put back by who can write the place: put no secret into a name.
 ///
 /// All is under one random key, which is stored under the key or passphrase of the user: changing
 /// that one writes one record.

@@ -102,6 +102,7 @@ account_batch& account_batch::put_outgoing(std::uint64_t number, bytes_view cont
 }
 
 account_batch& account_batch::erase_outgoing(std::uint64_t number) {
+  how_ = durability::at_once;
   records_.erase(record_space::outbox, detail::encode_number(number));
   return *this;
 }

@@ -156,6 +156,12 @@ TEST_CASE("each consumer has its positions, the outbox its order", "[storage][ac
     auto const outbox = co_await account.outbox();
     REQUIRE(outbox.size() == 2);
     CHECK(outbox.begin()->first == 2);
+    account_batch sent;
+    sent.erase_outgoing(2);
+    CHECK(sent.how() == durability::at_once);
+    co_await account.commit(std::move(sent));
+    auto const left = co_await account.outbox();
+    CHECK(left.size() == 1);
     auto const tokens = co_await account.login_tokens();
     CHECK(tokens == std::vector<secret<bytes>>{to_bytes("zz"), to_bytes("token")});
     auto const value = co_await account.value("step of 5");

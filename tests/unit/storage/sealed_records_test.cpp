@@ -4,6 +4,7 @@
 #include "support/temporary_folder.hpp"
 
 #include <mtp/core/environment.hpp>
+#include <mtp/storage/account_store.hpp>
 #include <mtp/storage/file_records.hpp>
 #include <mtp/storage/memory_records.hpp>
 #include <mtp/storage/sealed_store.hpp>
@@ -39,6 +40,32 @@ task<> fill(std::shared_ptr<record_store> store) {
   batch.put(record_space::peers, to_bytes("q"), to_bytes("another peer there"));
   batch.put(record_space::phones, phone_key().id, to_bytes("whose phone it is"));
   co_await store->commit(std::move(batch));
+  co_await store->close();
+}
+
+/// What an account holds that nobody else may read.
+account_batch secrets() {
+  stored_peer const ann{.id = {peer_kind::user, 1},
+                        .access_hash = 7,
+                        .usernames = {"ann_example"},
+                        .phone = std::string("4987654321"),
+                        .name = "Ann of the secrets"};
+  account_batch out;
+  out.put(ann).put(key_name{.dc = 2}, stored_key{.key = to_bytes(std::string(256, 'k'))});
+  out.put_login_tokens({to_bytes("a login token"), to_bytes("the newest token")});
+  out.put_outgoing(1, to_bytes("a message to send"));
+  out.put_value("readable name", to_bytes("a value to keep"));
+  return out;
+}
+
+task<> fill_account(std::shared_ptr<record_store> store) {
+  co_await open_here(*store);
+  account_store account(store);
+  auto batch = secrets();
+  co_await account.commit(std::move(batch));
+  auto const tokens = co_await account.login_tokens();
+  CHECK(tokens.size() == 2);
+  CHECK(tokens.back().reveal() == to_bytes("the newest token"));
   co_await store->close();
 }
 
@@ -156,6 +183,19 @@ TEST_CASE("nothing of an encrypted store can be read or exchanged", "[storage][s
   test::run(swap_values(file_records(path)));
   CHECK(error_of_reading(sealed_records(file_records(path), raw_key(1))) ==
         client_errc::bad_session_file);
+}
+
+TEST_CASE("nothing secret of an account stands in an encrypted store", "[storage][sealed]") {
+  test::temporary_folder folder;
+  auto const path = (folder / "account").string();
+  test::run(fill_account(sealed_records(file_records(path), raw_key(1))));
+  auto const content = content_of(path);
+  for (auto const* secret : {"ann_example", "4987654321", "Ann of", "kkkkkkkk", "login token",
+                             "newest token", "message to send", "value to keep"}) {
+    CAPTURE(secret);
+    CHECK(content.find(secret) == std::string::npos);
+  }
+  CHECK(content.find("readable name") != std::string::npos);
 }
 
 TEST_CASE("a store in the open is not taken for an encrypted one", "[storage][sealed]") {
