@@ -114,6 +114,7 @@ void record_file::write(write_batch const& batch, bool at_once) {
 }
 
 void record_file::sync() {
+  sync_name();
   log_.sync();
   unsynced_ = 0;
 }

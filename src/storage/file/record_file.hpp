@@ -71,7 +71,7 @@ class record_file {
   std::uint64_t recent_first_ = 1;  ///< the number of the first of them
   std::uint64_t unsynced_ = 0;
   std::uint64_t not_before_ = 0;  ///< after a rewriting that failed: how long the log must be
-  bool name_is_durable_ = false;  ///< who put it there may have died before it was
+  bool name_is_durable_ = false;  ///< who put the file there may have died before
   std::unique_ptr<rewriting> rewriting_;
 };
 

@@ -79,7 +79,7 @@ task<int> count_commits(store_probe& at) {
   co_return count;
 }
 
-/// Opens what the life left, and goes on with it.
+/// Opens what the life left, and goes on with it, until the power fails.
 task<> go_on(life& of, int least, std::string const& where) {
   int found = 0;
   {
@@ -91,6 +91,7 @@ task<> go_on(life& of, int least, std::string const& where) {
     co_await commit_one(of, at, found + 1);
     co_await at.close();
   }
+  of.files.restart(aftermath::power_cut);
   store_probe again = of.open_probe();
   co_await again.open();
   int const now = co_await count_commits(again);

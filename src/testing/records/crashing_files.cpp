@@ -125,11 +125,12 @@ void crashing_files::restart(aftermath what) {
   how_ = trouble::none;
   dead_ = false;
   ++lives_;
-  bool const names_stay = what == aftermath::killed || what == aftermath::names_before_contents;
-  if (!names_stay) names_ = durable_names_;
+  for (auto* const names : {&names_, &durable_names_})
+    for (auto& [name, one] : *names) one->held_in_life = 0;
+  if (what == aftermath::killed) return;  // the system has what it had, durable or not
+  if (what != aftermath::names_before_contents) names_ = durable_names_;
   for (auto& [name, one] : names_) {
-    one->held_in_life = 0;
-    if (what != aftermath::killed) one->fall_back(what);
+    one->fall_back(what);
     one->touch(0);
     one->sync();
   }

@@ -140,6 +140,41 @@ TEST_CASE("a file of records does not grow with what was written over", "[storag
   for (int i = 0; i < 5; ++i) CHECK(file.get(key_of(i)) == to_bytes(value_of(i)));
 }
 
+namespace {
+
+/// Commits until it dies at that step. False when it comes to the end.
+bool dies_at(crashing_files& files, int step) {
+  try {
+    record_file file(name, files, small_limits);
+    files.fail(crashing_files::trouble::crash, step);
+    for (int i = 0; i < commits - 1; ++i) commit(file, i);
+  } catch (crashing_files::crash const&) {
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("who follows a killed writer loses nothing when the power fails", "[storage][records]") {
+  int step = 0;
+  for (crashing_files files; dies_at(files, step); files = crashing_files()) {
+    files.restart(crashing_files::aftermath::killed);
+    int found = 0;
+    {
+      record_file follower(name, files, small_limits);
+      found = count_commits(follower);
+      commit(follower, found);
+    }
+    files.restart(crashing_files::aftermath::power_cut);
+    record_file last(name, files, small_limits);
+    CAPTURE(step);
+    CHECK(count_commits(last) == found + 1);
+    ++step;
+  }
+  CHECK(step > commits);
+}
+
 TEST_CASE("who finds another file in the place of the own writes no more", "[storage][records]") {
   crashing_files files;
   record_file file(name, files, small_limits);
