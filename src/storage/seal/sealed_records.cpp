@@ -7,7 +7,10 @@
 #include <mtp/storage/sealed_store.hpp>
 #include <mtp/storage/store_error.hpp>
 
+#include <asio/this_coro.hpp>
+
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace mtp::MTP_ABI::detail {
@@ -63,6 +66,7 @@ record_cipher const& sealed::cipher() const {
 
 task<store_lease> sealed::open(environment& world, asio::any_io_executor strand,
                                lease_options how) {
+  bool const throws = co_await asio::this_coro::throw_if_cancelled();
   auto work = below_->open(world, strand, how);
   auto const lease = co_await std::move(work);
   world_ = &world;
@@ -74,7 +78,15 @@ task<store_lease> sealed::open(environment& world, asio::any_io_executor strand,
     failed = std::current_exception();
   }
   if (!failed) co_return lease;
-  co_await below_->close();
+  // A cancelled opening gives the lease back all the same.
+  co_await asio::this_coro::throw_if_cancelled(false);
+  std::exception_ptr ignored;  // what went wrong first is told
+  try {
+    co_await below_->close();
+  } catch (...) {
+    ignored = std::current_exception();
+  }
+  co_await asio::this_coro::throw_if_cancelled(throws);
   std::rethrow_exception(failed);
 }
 
@@ -230,6 +242,7 @@ task<> sealed::commit(write_batch batch, durability how) {
 task<> sealed::close() {
   cipher_.reset();
   inner_ = {};
+  strand_ = {};
   co_await below_->close();
 }
 

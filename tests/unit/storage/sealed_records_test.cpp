@@ -4,6 +4,7 @@
 #include "support/temporary_folder.hpp"
 
 #include <mtp/core/environment.hpp>
+#include <mtp/core/timeout.hpp>
 #include <mtp/storage/account_store.hpp>
 #include <mtp/storage/file_records.hpp>
 #include <mtp/storage/memory_records.hpp>
@@ -170,6 +171,28 @@ TEST_CASE("the key of an encrypted store is asked for at each opening", "[storag
   CHECK_THROWS_WITH(error_of_reading(store), "the keyring is locked");
   CHECK(!error_of_reading(store));
   CHECK(asked == 4);
+}
+
+TEST_CASE("an encrypted store whose opening was cancelled is not held", "[storage][sealed]") {
+  auto const below = memory_records();
+  test::run(fill(sealed_records(below, raw_key(1))));
+  auto never = []() -> task<store_key> {
+    co_await test::pause(std::chrono::hours(1));
+    co_return raw_key(1);
+  };
+  auto const store = sealed_records(below, store_key_source(never));
+  std::error_code ended;
+  auto const give_up = [&]() -> task<> {
+    auto opening = open_here(*store);
+    try {
+      co_await with_timeout(std::move(opening), std::chrono::milliseconds(20));
+    } catch (error const& e) {
+      ended = e.code();
+    }
+  };
+  test::run(give_up());
+  CHECK(ended == client_errc::timed_out);
+  CHECK(!error_of_reading(sealed_records(below, raw_key(1))));
 }
 
 TEST_CASE("nothing of an encrypted store can be read or exchanged", "[storage][sealed]") {
