@@ -16,8 +16,9 @@ class MtpRecipe(ConanFile):
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
     options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False], "sqlite": [True, False],
-               "postgres": [True, False]}
-    default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False, "postgres": False}
+               "postgres": [True, False], "redis": [True, False]}
+    default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False, "postgres": False,
+                       "redis": False}
     implements = ["auto_shared_fpic"]
     exports_sources = ("CMakeLists.txt", "LICENSE-*", "cmake/*", "codegen/*", "include/*", "src/*", "tl/*")
 
@@ -43,6 +44,8 @@ class MtpRecipe(ConanFile):
             self.requires("sqlite3/[>=3.31 <4]")
         if self.options.postgres:
             self.requires("libpq/[>=11]")
+        if self.options.redis:
+            self.requires("hiredis/[>=1 <2]")
 
     def build_requirements(self):
         if cross_building(self):  # the generator, for the machine that builds
@@ -54,6 +57,7 @@ class MtpRecipe(ConanFile):
         toolchain.cache_variables["MTP_TESTING"] = bool(self.options.testing)
         toolchain.cache_variables["MTP_SQLITE"] = bool(self.options.sqlite)
         toolchain.cache_variables["MTP_POSTGRES"] = bool(self.options.postgres)
+        toolchain.cache_variables["MTP_REDIS"] = bool(self.options.redis)
         if cross_building(self):
             toolchain.cache_variables["MTP_TLGEN"] = os.path.join(
                 self.dependencies.build[self.name].package_folder, "bin", "mtp-tlgen")
@@ -103,3 +107,9 @@ class MtpRecipe(ConanFile):
             postgres.requires = ["mtp", "libpq::pq"]
             postgres.set_property("cmake_target_name", "mtp::postgres")
             postgres.set_property("pkg_config_name", "mtp-postgres")
+        if self.options.redis:
+            redis = self.cpp_info.components["redis"]
+            redis.libs = ["mtp_redis"]
+            redis.requires = ["mtp", "hiredis::hiredislib"]
+            redis.set_property("cmake_target_name", "mtp::redis")
+            redis.set_property("pkg_config_name", "mtp-redis")

@@ -39,6 +39,14 @@ mtp_component(postgres
   HANDS_ON PostgreSQL
   PKG_CONFIG libpq
   SUMMARY "stores in PostgreSQL")
+# MODULE: Debian 12 has a package file of that name without targets.
+mtp_component(redis
+  OPTION MTP_REDIS
+  NEEDS Hiredis MODULE
+  FOLDERS redis
+  HANDS_ON Hiredis
+  PKG_CONFIG hiredis
+  SUMMARY "stores in Redis")
 
 # Adds the folders of a component when it is wanted and can be built. Developers build everything.
 macro(mtp_add_component name)

@@ -57,6 +57,7 @@ install(FILES
   "${PROJECT_BINARY_DIR}/mtp-config.cmake"
   "${PROJECT_BINARY_DIR}/mtp-config-version.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindAsio.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/FindHiredis.cmake"
   DESTINATION "${MTP_CMAKE_DIR}" COMPONENT development)
 foreach(part IN ITEMS runtime development)
   install(FILES "${PROJECT_SOURCE_DIR}/LICENSE-MIT" "${PROJECT_SOURCE_DIR}/LICENSE-APACHE"

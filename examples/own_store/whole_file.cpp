@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "whole_file.hpp"
 
-
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
