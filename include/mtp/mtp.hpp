@@ -14,6 +14,7 @@
 #include <mtp/core/refusal.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/events/all.hpp>
+#include <mtp/methods/account.hpp>
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/chats.hpp>
 #include <mtp/methods/messages.hpp>

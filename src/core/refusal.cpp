@@ -47,6 +47,7 @@ constexpr refusal_row table[] = {
     {any_code, "SESSION_PASSWORD_NEEDED", what::password_needed},
     {any_code, "AUTH_RESTART", what::restart_login},
     {400, "AUTH_BYTES_INVALID", what::permanent, reason::ticket_invalid},
+    {400, "EMAIL_UNCONFIRMED", what::permanent, reason::email_unconfirmed},
     // Updates.
     {any_code, "CHANNEL_PRIVATE", what::permanent, reason::channel_closed},
     {any_code, "CHANNEL_INVALID", what::permanent, reason::channel_closed},

@@ -3,8 +3,8 @@
 // What the server's answers mean.
 #include "login/challenges.hpp"
 #include "login/machine.hpp"
+#include "login/scan_url.hpp"
 #include "login/sent_codes.hpp"
-#include "sessions/base64.hpp"
 
 #include <mtp/tl/types/account/EmailVerified.hpp>
 #include <mtp/tl/types/account/SentEmailCode.hpp>
@@ -106,9 +106,7 @@ void machine::show_token(tl::auth::loginToken const& fresh, moment now) {
   pause_.reset();
   not_before_ = {};
   scan_until_ = now.steady + std::clamp<std::chrono::seconds>(expires - wall, min_scan, max_scan);
-  std::string url = sessions::encode_base64(fresh.token.view(), sessions::alphabet::url, false,
-                                            "tg://login?token=")
-                        .reveal();
+  std::string url = scan_url(fresh.token.view());
   auto const* before = std::get_if<need_scan>(&step_);
   if (before && before->url == url && !next_complaint_) {
     errand_ = errand::wait_for_scan;

@@ -2,6 +2,7 @@
 //
 // The verbs of the client itself, each one line that calls its area, and the doors to the areas.
 #include <mtp/client/client.hpp>
+#include <mtp/methods/account.hpp>
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/chats.hpp>
 #include <mtp/methods/messages.hpp>
@@ -12,6 +13,7 @@
 
 namespace mtp::MTP_ABI {
 
+account_methods client::account() const { return account_methods(core_); }
 auth_methods client::auth() const { return auth_methods(core_); }
 chat_methods client::chats() const { return chat_methods(core_); }
 message_methods client::messages() const { return message_methods(core_); }

@@ -21,6 +21,7 @@
 
 namespace mtp::MTP_ABI {
 
+class account_methods;
 class auth_methods;
 class chat_methods;
 class message_methods;
@@ -63,6 +64,8 @@ class MTP_API client {
 
   // --- By area. What these return is declared in <mtp/methods/AREA.hpp>; <mtp/mtp.hpp> has all.
 
+  /// One's own account: its logins, password, number and end. Threads: any.
+  account_methods account() const;
   /// Signing in. Threads: any.
   auth_methods auth() const;
   /// Groups and channels. Threads: any.

@@ -29,17 +29,18 @@ enum class refusal_class : std::uint8_t {
 /// What some refusals say beyond their class, to whoever made that request.
 enum class refusal_reason : std::uint8_t {
   other,
-  executed_before,   ///< a request with the same random id was (RANDOM_ID_DUPLICATE)
-  username_invalid,  ///< nobody is called so, or can be (USERNAME_...)
-  method_frozen,     ///< no frozen account may make this call, whatever its arguments
-  channel_closed,    ///< the channel is gone, or closed to the account
-  position_invalid,  ///< the server does not know the position that updates were asked from
-  ticket_invalid,    ///< an exported authorisation was used up, or is none
-  key_unbound,       ///< the temporary key is bound to no permanent one
-  key_bound,         ///< the temporary key is bound already
-  key_unknown,       ///< the permanent key of a binding is not known, or its proof does not fit
-  binding_invalid,   ///< the request that binds a temporary key is wrong, not the keys
-  client_invalid,    ///< what introduces the client is missing or wrong (CONNECTION_...)
+  executed_before,    ///< a request with the same random id was (RANDOM_ID_DUPLICATE)
+  username_invalid,   ///< nobody is called so, or can be (USERNAME_...)
+  method_frozen,      ///< no frozen account may make this call, whatever its arguments
+  channel_closed,     ///< the channel is gone, or closed to the account
+  position_invalid,   ///< the server does not know the position that updates were asked from
+  ticket_invalid,     ///< an exported authorisation was used up, or is none
+  key_unbound,        ///< the temporary key is bound to no permanent one
+  key_bound,          ///< the temporary key is bound already
+  key_unknown,        ///< the permanent key of a binding is not known, or its proof does not fit
+  binding_invalid,    ///< the request that binds a temporary key is wrong, not the keys
+  email_unconfirmed,  ///< the address counts when its code has been told
+  client_invalid,     ///< what introduces the client is missing or wrong (CONNECTION_...)
 };
 
 /// The class of a refusal, decided by one table. The library acts by it; a program may too.

@@ -33,33 +33,6 @@ outcome<tl::PeerNotifySettings> get_notify_settings(call_context&,
   return tl::PeerNotifySettings{};
 }
 
-outcome<tl::account::Authorizations> get_authorizations(call_context& c,
-                                                        tl::account::getAuthorizations const&) {
-  std::vector<tl::Authorization> list;
-  for (auto const* key : c.keys.keys_of(c.account)) {
-    if (key->temporary) continue;
-    tl::authorization one;
-    one.current = key == c.keys.permanent(c.key);
-    one.hash = one.current ? 0 : key->id();
-    one.date_created = key->made;
-    one.date_active = c.now;
-    list.push_back(std::move(one));
-  }
-  tl::account::authorizations out;
-  out.authorization_ttl_days = 180;
-  out.authorizations = to_list(std::move(list));
-  return tl::account::Authorizations(std::move(out));
-}
-
-outcome<bool> reset_authorization(call_context& c, tl::account::resetAuthorization const& q) {
-  for (auto const* key : c.keys.keys_of(c.account)) {
-    if (key->temporary || key->id() != q.hash) continue;
-    c.keys.find(key->dc, key->id(), 0)->user = 0;
-    return true;
-  }
-  return refuse(400, "HASH_INVALID");
-}
-
 outcome<tl::account::ContentSettings> content_settings(call_context&,
                                                        tl::account::getContentSettings const&) {
   return tl::account::ContentSettings{};
@@ -82,8 +55,6 @@ void add_account_handlers(handler_table& table) {
   table.on<tl::account::updateUsername>(update_username);
   table.on<tl::account::checkUsername>(check_username);
   table.on<tl::account::getNotifySettings>(get_notify_settings);
-  table.on<tl::account::getAuthorizations>(get_authorizations);
-  table.on<tl::account::resetAuthorization>(reset_authorization);
   table.on<tl::account::getContentSettings>(content_settings);
   table.on<tl::account::registerDevice>(register_device);
   table.on<tl::account::initTakeoutSession>(begin_takeout);

@@ -56,6 +56,9 @@ class handler_table {
 
 // One function a file of handlers.
 void add_account_handlers(handler_table& table);
+void add_account_login_handlers(handler_table& table);
+void add_account_number_handlers(handler_table& table);
+void add_account_password_handlers(handler_table& table);
 void add_bot_handlers(handler_table& table);
 void add_chat_handlers(handler_table& table);
 void add_contact_handlers(handler_table& table);

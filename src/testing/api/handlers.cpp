@@ -6,6 +6,9 @@ namespace mtp::MTP_ABI::testing {
 handler_table standard_handlers() {
   handler_table table;
   add_account_handlers(table);
+  add_account_login_handlers(table);
+  add_account_number_handlers(table);
+  add_account_password_handlers(table);
   add_bot_handlers(table);
   add_chat_handlers(table);
   add_contact_handlers(table);

@@ -43,6 +43,8 @@ outcome<tl::account::Password> get_password(call_context& c, tl::account::getPas
   out.secure_random = tl::bytes(bytes_view(c.random.make<int256>()));
   auto const& email = c.world.everybody().find(*account)->email;
   if (!email.empty()) out.login_email_pattern = tl::string(with_stars(email));
+  auto const fresh = all.unconfirmed_address(*account);
+  if (!fresh.empty()) out.email_unconfirmed_pattern = tl::string(with_stars(fresh));
   if (auto const* kept = all.find(*account)) {
     auto shown = show_challenge(c, *account, *kept, out);
     if (!shown) return failure{shown.error()};

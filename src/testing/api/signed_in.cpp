@@ -5,10 +5,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace mtp::MTP_ABI::testing {
+
+namespace {
+
+/// A further login is told to those that are there, to be confirmed.
+bool has_other_login(call_context& c, known_key const& own, std::int64_t user) {
+  auto const all = c.keys.keys_of(user);
+  auto const other = [&](known_key const* one) {
+    return one != &own && !one->temporary && one->dc == own.dc;
+  };
+  return std::any_of(all.begin(), all.end(), other);
+}
+
+}  // namespace
 
 tl::auth::Authorization signed_in_as(call_context& c, std::int64_t user) {
   auto& key = *c.keys.permanent(c.key);
+  key.unconfirmed = has_other_login(c, key, user);
   key.user = user;
   key.password_due = 0;
   c.account = user;

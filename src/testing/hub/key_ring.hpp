@@ -31,6 +31,7 @@ struct known_key {
   std::int64_t bound_to = 0;      ///< of a temporary key: the permanent one, once bound
   std::int64_t user = 0;          ///< of a permanent key: who signed in with it
   std::int64_t password_due = 0;  ///< of a permanent key: who may sign in with a password now
+  bool unconfirmed = false;       ///< of a permanent key: nobody said yet that the login is theirs
   std::optional<int> layer = {};  ///< what the client last said that it speaks
   connection_setup setup = connection_setup::none;  ///< each temporary key has its own
   int denials = 0;  ///< so many packets are answered -404 although the key is good; -1 for all

@@ -80,6 +80,24 @@ void passwords::set_recovery_email(std::int64_t account, std::string address) {
   emails_[account] = std::move(address);
 }
 
+void passwords::begin_address(std::int64_t account, std::string address, std::string code) {
+  new_addresses_[account] = {.address = std::move(address), .code = std::move(code)};
+}
+
+std::string passwords::unconfirmed_address(std::int64_t account) const {
+  auto const at = new_addresses_.find(account);
+  return at == new_addresses_.end() ? std::string() : at->second.address;
+}
+
+outcome<> passwords::confirm_address(std::int64_t account, std::string_view code) {
+  auto const at = new_addresses_.find(account);
+  if (at == new_addresses_.end()) return refuse(400, "EMAIL_HASH_EXPIRED");
+  if (at->second.code != code) return refuse(400, "CODE_INVALID");
+  set_recovery_email(account, std::move(at->second.address));
+  new_addresses_.erase(at);
+  return {};
+}
+
 kept_password passwords::form_of(std::int64_t account) const {
   return {.salt1 = salt_of(seed_, account, "salt 1", salt1_start),
           .salt2 = salt_of(seed_, account, "salt 2", salt_size)};

@@ -45,6 +45,15 @@ class MTP_API passwords {
   std::string recovery_email(std::int64_t account) const;
   void set_recovery_email(std::int64_t account, std::string address);
 
+  /// An address that is to be confirmed by `code`; one before is forgotten.
+  void begin_address(std::int64_t account, std::string address, std::string code);
+  /// The address that is to be confirmed; empty for none.
+  std::string unconfirmed_address(std::int64_t account) const;
+  /// From now on that is the address for the recovery.
+  ///
+  /// Errors: EMAIL_HASH_EXPIRED, CODE_INVALID.
+  outcome<> confirm_address(std::int64_t account, std::string_view code);
+
   /// The beginning of salt1, and salt2, that a new password of the account must have.
   kept_password form_of(std::int64_t account) const;
   /// Whether those are its salts, and its verifier is a number of that group.
@@ -94,6 +103,11 @@ class MTP_API passwords {
   std::uint64_t seed_;
   std::map<std::int64_t, kept_password> kept_;
   std::map<std::int64_t, std::string> emails_;
+  struct new_address {
+    std::string address = {};
+    std::string code = {};
+  };
+  std::map<std::int64_t, new_address> new_addresses_;
   std::map<std::int64_t, shown> shown_;  ///< by challenge
   std::map<std::int64_t, recovery> recoveries_;
   std::map<std::int64_t, patience> patience_;

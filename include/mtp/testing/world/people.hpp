@@ -16,6 +16,14 @@ namespace mtp::MTP_ABI::testing {
 /// How the code of a log-in reaches its person.
 enum class code_way { app, sms, word, phrase, call, flash_call, missed_call, fragment, email };
 
+/// A web site, or a bot, at which an account is signed in.
+struct web_login {
+  std::int64_t id = 0;
+  std::int64_t bot = 0;
+  std::string domain = {};
+  std::int32_t date = 0;
+};
+
 /// An account of the world: a person with a phone number, or a bot with a token.
 struct person {
   std::int64_t id = 0;
@@ -36,6 +44,9 @@ struct person {
   bool must_set_email = false;      ///< the next log-in begins with an e-mail address
   bool banned = false;              ///< nobody may sign in with this number, or go on using it
   std::string accepted_terms = {};  ///< the id of the terms of service that they agreed to
+
+  std::int32_t days_to_live = 365;  ///< after so many without a login the account is deleted
+  std::vector<web_login> web_logins = {};
 
   bool is_bot() const { return !token.empty(); }
 };

@@ -9,6 +9,7 @@
 #include <mtp/testing/world/login_tokens.hpp>
 #include <mtp/testing/world/logins.hpp>
 #include <mtp/testing/world/mailbox.hpp>
+#include <mtp/testing/world/number_changes.hpp>
 #include <mtp/testing/world/passwords.hpp>
 #include <mtp/testing/world/people.hpp>
 
@@ -76,6 +77,7 @@ class MTP_API world {
   file_store const& files() const { return files_; }
   logins& sign_ins() { return logins_; }
   passwords& all_passwords() { return passwords_; }
+  number_changes& moves() { return moves_; }
   qr_logins& qr_sign_ins() { return qr_logins_; }
   logout_tokens& sign_outs() { return logout_tokens_; }
   world_options const& options() const { return options_; }
@@ -132,6 +134,7 @@ class MTP_API world {
   file_store files_;
   logins logins_;
   passwords passwords_;
+  number_changes moves_;
   qr_logins qr_logins_;
   logout_tokens logout_tokens_;
   std::map<std::int64_t, mailbox> boxes_;

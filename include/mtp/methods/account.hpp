@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <mtp/core/task.hpp>
+#include <mtp/types/account_session.hpp>
+#include <mtp/types/sent_code.hpp>
+#include <mtp/types/user.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mtp::MTP_ABI {
+
+namespace detail {
+class client_core;
+}
+
+/// A new password, and what proves that it is the account's own person who sets it.
+struct new_password_options {
+  std::string_view current = {};  ///< the password until now; empty when there was none
+  std::string_view hint = {};     ///< everybody who signs in sees it
+};
+
+/// A code that went to the number that an account is to have.
+struct number_change {
+  std::string phone = {};
+  std::string hash = {};
+  sent_code sent = {};
+};
+
+/// Written out by whoever means it: `delete_account(confirm_deletion{"I move"})`.
+struct confirm_deletion {
+  /// For the server, which asks for one.
+  explicit confirm_deletion(std::string_view why, std::string_view current_password = {})
+      : reason(why), password(current_password) {}
+
+  std::string_view reason;
+  std::string_view password;  ///< of an account that has one; without it deletion waits a week
+};
+
+/// What a person does with their own account. Made by client::account().
+///
+/// Lifetime: keeps what the client is made of, not its connection. Threads: as client.
+class MTP_API account_methods {
+ public:
+  explicit account_methods(std::shared_ptr<detail::client_core> client);
+
+  // --- Who is signed in (https://core.telegram.org/api/auth#confirming-login)
+
+  /// The logins of the account, this one among them.
+  /// Cancellation: terminal. Errors: rpc_error; client_closed.
+  task<std::vector<account_session>> sessions() const;
+  /// Ends another login.
+  ///
+  /// Cancellation: terminal; it may be ended nevertheless. Errors: rpc_error, as HASH_INVALID when
+  /// there is no such login, FRESH_RESET_AUTHORISATION_FORBIDDEN in the first day of this one;
+  /// bad_argument for the login that asks: sign_out() ends that; outcome_unknown; client_closed.
+  task<> end_session(std::int64_t id) const;
+  /// Ends all other logins. Cancellation: terminal; they may be ended nevertheless.
+  /// Errors: as end_session().
+  task<> end_other_sessions() const;
+  /// Says that an unconfirmed login is one's own; end_session() refuses it.
+  /// Cancellation: terminal. Errors: rpc_error, as HASH_INVALID; outcome_unknown; client_closed.
+  task<> confirm_session(std::int64_t id) const;
+  /// Lets the device in that shows a QR code: `url` is what the code says, "tg://login?token=...".
+  ///
+  /// Lifetime: copies the address. Cancellation: terminal; the device may be let in nevertheless.
+  /// Errors: bad_argument for another address; rpc_error, as AUTH_TOKEN_EXPIRED,
+  /// AUTH_TOKEN_ALREADY_ACCEPTED; outcome_unknown; client_closed.
+  task<account_session> accept_login(std::string_view url) const;
+
+  /// The web sites and bots that the account is signed in with.
+  /// Cancellation: terminal. Errors: rpc_error; client_closed.
+  task<std::vector<web_session>> web_sessions() const;
+  /// Ends one of them. Cancellation: terminal; it may be ended nevertheless.
+  /// Errors: rpc_error, as HASH_INVALID; outcome_unknown; client_closed.
+  task<> end_web_session(std::int64_t id) const;
+  /// Ends all of them. Cancellation: terminal; they may be ended nevertheless.
+  /// Errors: rpc_error; outcome_unknown; client_closed.
+  task<> end_web_sessions() const;
+
+  // --- The password (https://core.telegram.org/api/srp)
+
+  /// Sets a password, or another one in place of `options.current`. Neither goes to the server.
+  ///
+  /// Lifetime: copies its arguments; what is kept of the passwords is wiped. Cancellation:
+  /// terminal; the password may be set nevertheless. Errors: bad_argument for an empty one;
+  /// rpc_error, as PASSWORD_HASH_INVALID when `current` is wrong; bad_dh_prime and its kind when
+  /// the server's part is unsafe; decode for a server that keeps passwords in an unknown way;
+  /// outcome_unknown; client_closed.
+  task<> set_password(std::string_view fresh, new_password_options options = {}) const;
+  /// Removes the password. Lifetime, Cancellation, Errors: as set_password().
+  task<> remove_password(std::string_view current) const;
+  /// Names the address to which the code for a forgotten password goes. It counts when
+  /// confirm_recovery_email() was told the code that is sent there now.
+  ///
+  /// Lifetime, Cancellation: as set_password(). Errors: as that; rpc_error, as EMAIL_INVALID.
+  task<> set_recovery_email(std::string_view current, std::string_view address) const;
+  /// Confirms that address. Lifetime: copies the code. Cancellation: terminal; it may be confirmed
+  /// nevertheless. Errors: rpc_error, as CODE_INVALID, EMAIL_HASH_EXPIRED when none is to be
+  /// confirmed; outcome_unknown; client_closed.
+  task<> confirm_recovery_email(std::string_view code) const;
+  /// Sends a code to the address for a forgotten password, and returns that with stars in it.
+  /// Cancellation: terminal; it may be sent nevertheless. Errors: rpc_error, as
+  /// PASSWORD_RECOVERY_NA without an address; outcome_unknown; client_closed.
+  task<std::string> send_recovery_code() const;
+  /// Removes a forgotten password. Lifetime: copies the code. Cancellation: terminal; it may be
+  /// removed nevertheless. Errors: rpc_error, as CODE_INVALID, PASSWORD_RECOVERY_EXPIRED;
+  /// outcome_unknown; client_closed.
+  task<> recover_password(std::string_view code) const;
+
+  // --- The number, and the end
+
+  /// Sends a code to the number that the account is to have.
+  ///
+  /// Lifetime: copies the number. Cancellation: terminal; the code may be sent nevertheless.
+  /// Errors: rpc_error, as PHONE_NUMBER_INVALID, PHONE_NUMBER_OCCUPIED; decode when the server
+  /// sends none; outcome_unknown; client_closed.
+  task<number_change> send_number_code(std::string_view phone) const;
+  /// Gives the account that number.
+  ///
+  /// Lifetime: copies its arguments. Cancellation: terminal; it may be changed nevertheless.
+  /// Errors: rpc_error, as PHONE_CODE_INVALID, PHONE_CODE_EXPIRED; outcome_unknown; client_closed.
+  task<> change_number(number_change const& to, std::string_view code) const;
+
+  /// After how many days without any login the account is deleted.
+  /// Cancellation: terminal. Errors: rpc_error; client_closed.
+  task<std::chrono::days> days_to_live() const;
+  /// Changes that. Cancellation: terminal; it may be changed nevertheless.
+  /// Errors: rpc_error, as TTL_DAYS_INVALID; bad_argument beyond 32 bits; outcome_unknown;
+  /// client_closed.
+  task<> set_days_to_live(std::chrono::days span) const;
+  /// Deletes the account for good, with all that is in it. Nobody is signed in afterwards: calls
+  /// and the stream of updates throw auth_required.
+  ///
+  /// Lifetime: copies its argument. Cancellation: terminal; the account may be deleted
+  /// nevertheless. Errors: rpc_error, as PASSWORD_HASH_INVALID, 2FA_CONFIRM_WAIT; those of
+  /// set_password() with a password; outcome_unknown; client_closed.
+  task<> delete_account(confirm_deletion sure) const;
+
+ private:
+  std::shared_ptr<detail::client_core> client_;
+};
+
+}  // namespace mtp::MTP_ABI
