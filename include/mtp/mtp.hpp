@@ -7,6 +7,7 @@
 #include <mtp/client/client_set.hpp>
 #include <mtp/client/config.hpp>
 #include <mtp/client/config_for.hpp>
+#include <mtp/client/prompt.hpp>
 #include <mtp/client/run.hpp>
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/as_result.hpp>

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """The programs of this project, started as people start them, against the offline data centre."""
 import argparse
+import json
 import os
+import pty
+import select
 import shutil
 import signal
 import socket
@@ -31,6 +34,49 @@ def has_ipv6_loopback():
     except OSError:
         return False
     return True
+
+
+class Terminal:
+    """A program with a terminal of its own, and the person in front of it."""
+
+    def __init__(self, name, environment):
+        self.screen = ""
+        self.seen = 0
+        self.process, self.person = pty.fork()
+        if self.process == 0:
+            os.execve(name, [name], environment)
+
+    def read(self):
+        """False at the end of the program."""
+        try:
+            some = os.read(self.person, 4096) if select.select([self.person], [], [], 0.1)[0] else None
+        except OSError:
+            return False
+        self.screen += (some or b"").decode(errors="replace")
+        return some != b""
+
+    def answer(self, question, line, end="\n"):
+        patience = time.monotonic() + PATIENCE
+        while question not in self.screen[self.seen:]:
+            if not self.read() or time.monotonic() > patience:
+                raise AssertionError(f"'{question}' was never asked:\n{self.screen}")
+        self.seen = self.screen.index(question, self.seen) + len(question)
+        time.sleep(0.2)  # a person needs as long, and a terminal may be told to hide what is typed
+        os.write(self.person, (line + end).encode())
+
+    def end(self):
+        patience = time.monotonic() + PATIENCE
+        while self.read() and time.monotonic() < patience:
+            pass
+        _, status = os.waitpid(self.process, 0)
+        self.process = 0
+        return os.waitstatus_to_exitcode(status)
+
+    def stop(self):
+        os.close(self.person)
+        if self.process:
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
 
 
 class ProgramsTest(unittest.TestCase):
@@ -103,6 +149,40 @@ class ProgramsTest(unittest.TestCase):
         code, shown, said = self.finish("02_raw_call", environment)
         self.assertEqual(code, 0, said)
         self.assertIn(": hello", shown)
+
+    def test_sign_in_on_a_terminal(self):
+        """The sixth example, with a person in front of it who mistypes both the code and the password."""
+        world = self.folder / "world.json"
+        world.write_text(json.dumps({"users": [{"id": 42, "first_name": "Alice", "phone": "+9996621001",
+                                                "code": "12345", "password": "hunter2"}],
+                                     "bots": [{"id": 777, "first_name": "Bot", "username": "a_bot", "token": "777:t"}]}))
+        _, ready = self.data_centre("--world", str(world))
+        person = Terminal(program("06_sign_in"), {**os.environ, **self.environment(ready)})
+        self.addCleanup(person.stop)
+        person.answer("Telephone number", "+9996621001")
+        person.answer("Code (", "54321")
+        person.answer("The code is wrong.", "12345")
+        person.answer("Password (", "hunter1")
+        person.answer("The password is wrong.", "hunter2")
+        self.assertEqual(person.end(), 0, person.screen)
+        self.assertIn("signed in as Alice", person.screen)
+        self.assertIn("here since ", person.screen)
+        self.assertNotIn("hunter", person.screen)
+        code, shown, said = self.finish("06_sign_in", self.environment(ready))
+        self.assertEqual((code, said), (0, ""))  # the session knows who it is
+        self.assertIn("signed in as Alice", shown)
+
+    def test_sign_in_is_broken_off(self):
+        """By Ctrl-C at the password, and by an end of the input."""
+        _, ready = self.data_centre()
+        environment = self.environment(ready)
+        person = Terminal(program("06_sign_in"), {**os.environ, **environment})
+        self.addCleanup(person.stop)
+        person.answer("Telephone number", "\x03", end="")
+        self.assertEqual(person.end(), 0, person.screen)
+        code, shown, said = self.finish("06_sign_in", environment)
+        self.assertEqual((code, shown), (1, ""))
+        self.assertIn("mtp: the input ended before anybody was signed in", said.splitlines()[-1])
 
     def test_many_accounts(self):
         """The fifth example: a bot, and a token that is none, which holds up nobody."""
