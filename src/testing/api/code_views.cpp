@@ -2,6 +2,9 @@
 // Codes on their way and terms of service, in the words of the API.
 #include "signed_in.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace mtp::MTP_ABI::testing {
 namespace {
 

@@ -4,12 +4,14 @@
 #include "hub_session.hpp"
 #include "key_ring.hpp"
 
+#include <mtp/core/bytes.hpp>
 #include <mtp/core/clock.hpp>
 #include <mtp/testing/key_choice.hpp>
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
