@@ -33,11 +33,13 @@ select to_regclass('mtp_store') is not null and to_regclass('mtp_accounts') is n
 constexpr char const* schema[] = {
     "create table if not exists mtp_store (version integer not null)",
     "insert into mtp_store select 1 where not exists (select 1 from mtp_store)",
-    "create table if not exists mtp_accounts (number integer generated always as identity primary "
-    "key, account text not null unique, fence bigint not null default 0, host text not null "
-    "default '', process bigint not null default 0, since bigint not null default 0)",
-    "create table if not exists mtp_records (account integer not null, space smallint not null, "
-    "id bytea not null, value bytea not null, primary key (account, space, id))",
+    R"(create table if not exists mtp_accounts (
+  number integer generated always as identity primary key, account text not null unique,
+  fence bigint not null default 0, host text not null default '', process bigint not null default 0,
+  since bigint not null default 0))",
+    R"(create table if not exists mtp_records (
+  account integer not null, space smallint not null, id bytea not null, value bytea not null,
+  primary key (account, space, id)))",
 };
 
 void check_version(connection& at, std::string const& place) {

@@ -9,16 +9,18 @@
 #include <signal.h>
 #include <time.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <new>
 #include <utility>
 
 namespace mtp::MTP_ABI::redis {
 namespace {
 
 timeval to_timeval(duration span) {
-  auto const all = std::max(std::chrono::ceil<std::chrono::microseconds>(span),
-                            std::chrono::microseconds(1));
+  auto const all =
+      std::max(std::chrono::ceil<std::chrono::microseconds>(span), std::chrono::microseconds(1));
   auto const whole = std::chrono::floor<std::chrono::seconds>(all);
   return {.tv_sec = whole.count(), .tv_usec = (all - whole).count()};
 }
@@ -39,8 +41,7 @@ class without_sigpipe {
   without_sigpipe& operator=(without_sigpipe const&) = delete;
   ~without_sigpipe() {
     timespec const now{};
-    while (!was_pending_ && ::sigtimedwait(&pipe_, nullptr, &now) < 0 && errno == EINTR) {
-    }
+    while (!was_pending_ && ::sigtimedwait(&pipe_, nullptr, &now) < 0 && errno == EINTR) {}
     ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
 
@@ -80,8 +81,8 @@ std::string answer::text() const {
 }
 
 bytes_view answer::blob() const {
-  bool const has_text = raw_ && (raw_->type == REDIS_REPLY_STRING ||
-                                 raw_->type == REDIS_REPLY_STATUS || is_error());
+  bool const has_text =
+      raw_ && (raw_->type == REDIS_REPLY_STRING || raw_->type == REDIS_REPLY_STATUS || is_error());
   if (!has_text) return {};
   return {reinterpret_cast<std::uint8_t const*>(raw_->str), static_cast<std::size_t>(raw_->len)};
 }
@@ -116,8 +117,9 @@ std::string link::shown(std::string text) const {
 void link::fail(int code) {
   usable_ = false;
   bool const late = code == EAGAIN || code == EWOULDBLOCK || code == ETIMEDOUT;
-  throw store_error(client_errc::storage, *place_,
-                    std::make_error_code(late ? std::errc::timed_out : std::errc::connection_reset));
+  throw store_error(
+      client_errc::storage, *place_,
+      std::make_error_code(late ? std::errc::timed_out : std::errc::connection_reset));
 }
 
 void link::connect() {

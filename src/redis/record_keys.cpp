@@ -75,8 +75,8 @@ std::string place_of(redis_options const& to, std::string const& account) {
 
 record_keys::record_keys(redis_options to, std::string const& account)
     : to_(std::move(to)), prefix_("mtp:{" + account + "}:"), place_(place_of(to_, account)) {
-  bool const good = !account.empty() && account.size() <= max_account &&
-                    account.find('\0') == std::string::npos;
+  bool const good =
+      !account.empty() && account.size() <= max_account && account.find('\0') == std::string::npos;
   if (!good)
     throw error(make_error_code(client_errc::bad_argument),
                 "the name of an account has 1 to 255 bytes, none of them zero");
@@ -120,10 +120,10 @@ void record_keys::claim(link& at, std::chrono::system_clock::time_point now) {
   auto const lease = prefix_ + "lease";
   auto const channels = prefix_ + "holder:";
   auto const process = std::to_string(self.process);
-  auto const since = std::to_string(
-      std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count());
-  understand(at.run({"EVAL", claim_script, "1", lease, channels, newest_version, self.host, process,
-                     since}));
+  auto const since =
+      std::to_string(std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count());
+  understand(at.run(
+      {"EVAL", claim_script, "1", lease, channels, newest_version, self.host, process, since}));
 }
 
 void record_keys::understand(answer const& said) {

@@ -42,8 +42,7 @@ class record_keys final : public record_backend {
   bool is_ours(link& at) const;
   void queue(link& at, detail::batch_effect const& effect, std::size_t& commands) const;
   void execute(link& at, std::size_t commands);
-  void read_values(link& at, record_space space, answer const& ids,
-                   std::vector<record>& out) const;
+  void read_values(link& at, record_space space, answer const& ids, std::vector<record>& out) const;
   std::string values_of(record_space space) const;
   std::string ids_of(record_space space) const;
   std::string channel() const;

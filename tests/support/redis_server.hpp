@@ -31,11 +31,11 @@ class redis_server {
   }
 
   void start() {
-    server_.emplace(server_process(
-        {"redis-server", "--port", std::to_string(port_), "--bind", "127.0.0.1", "--unixsocket",
-         socket(), "--dir", folder_.path().string(), "--appendonly", "yes", "--appendfsync",
-         "always", "--save", "", "--requirepass", password},
-        "root", folder_ / "log"));
+    server_.emplace(
+        server_process({"redis-server", "--port", std::to_string(port_), "--bind", "127.0.0.1",
+                        "--unixsocket", socket(), "--dir", folder_.path().string(), "--appendonly",
+                        "yes", "--appendfsync", "always", "--save", "", "--requirepass", password},
+                       "root", folder_ / "log"));
     for (int i = 0; i < 600; ++i) {
       if (run("PING") == "PONG") return;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));

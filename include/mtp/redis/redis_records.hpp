@@ -36,9 +36,9 @@ struct redis_options {
 /// are one to it. It must not remove keys to make room (`maxmemory-policy noeviction`).
 ///
 /// An operation during which a connection breaks fails with client_errc::storage and the reason
-/// std::errc::connection_reset or timed_out; of a commit it is not known then whether it was stored,
-/// and it may be tried again. The next operation connects anew and makes sure that nobody else held
-/// the store meanwhile, else it ends, as all later ones do, with client_errc::lease_lost.
+/// std::errc::connection_reset or timed_out; of a commit it is not known then whether it was
+/// stored, and it may be tried again. The next operation connects anew and makes sure that nobody
+/// else held the store meanwhile, else it ends, as all later ones do, with client_errc::lease_lost.
 ///
 /// Nothing is touched before open(). Texts of errors name host, port and account, never a password.
 /// hiredis keeps what it reads in memory of its own, which is not wiped.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/redis/redis_records.hpp>
+
 #include "support/catch.hpp"
 #include "support/record_work.hpp"
 #include "support/redis_server.hpp"
 #include "support/store_holder.hpp"
 
-#include <mtp/redis/redis_records.hpp>
 #include <mtp/storage/sealed_store.hpp>
 
 using namespace mtp;
