@@ -5,6 +5,8 @@
 
 #include <mtp/storage/account_store.hpp>
 
+#include <map>
+#include <string>
 #include <utility>
 
 namespace mtp::MTP_ABI {

@@ -14,6 +14,11 @@
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
 using namespace mtp;
 using mtp::detail::state_keeper;
 
