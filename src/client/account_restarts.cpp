@@ -3,16 +3,21 @@
 
 #include <mtp/core/refusal.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
+#include <string_view>
 
 namespace mtp::MTP_ABI::detail {
 namespace {
 
+/// What the server says of tokens that are none, or none any more.
+constexpr std::string_view of_bad_tokens[] = {"ACCESS_TOKEN_INVALID", "ACCESS_TOKEN_EXPIRED"};
+
 /// Stays as it is however often one tries.
 bool is_final(error_info const& why) {
   if (why.refusal)
-    return why.refusal->name == "ACCESS_TOKEN_INVALID" ||
-           why.refusal->name == "ACCESS_TOKEN_EXPIRED";
+    return std::ranges::find(of_bad_tokens, why.refusal->name) != std::end(of_bad_tokens);
   return why.code == client_errc::bad_config || why.code == client_errc::bad_session_file ||
          why.code == client_errc::newer_store || why.code == client_errc::wrong_store_key;
 }

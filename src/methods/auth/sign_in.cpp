@@ -4,8 +4,8 @@
 #include "client/call.hpp"
 #include "client/start.hpp"
 #include "methods/auth/log_in.hpp"
-#include "net/login_policy.hpp"
 
+#include <mtp/core/refusal.hpp>
 #include <mtp/methods/auth.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/functions/users.hpp>
@@ -46,12 +46,22 @@ void check_owner(client_core& core, std::string_view token) {
                 "the session belongs to another account than the token");
 }
 
+namespace {
+
+bool means_no_login(rpc_failure const& why) {
+  auto const what = class_of(why);
+  return what == refusal_class::login_lost || what == refusal_class::password_needed ||
+         what == refusal_class::restart_login;
+}
+
+}  // namespace
+
 task<std::optional<user>> known_me(client_core& core) {
   std::optional<user> me;
   try {
     me = co_await get_me(core);
   } catch (rpc_error const& refused) {
-    if (!net::login_policy::denies_login(refused.failure())) throw;
+    if (!means_no_login(refused.failure())) throw;
     co_return std::nullopt;  // ended elsewhere, or not complete
   }
   core.account().still_signed_in();
