@@ -37,6 +37,9 @@ class waiting_rooms final : public asio::execution_context::service {
   inline static asio::execution_context::id id;
 
   explicit waiting_rooms(asio::execution_context& loop) : service(loop) {}
+  ~waiting_rooms() override {
+    for (auto* room = first_; room; room = room->next_) room->all_ = nullptr;  // they outlive it
+  }
 
   void add(waiting_room& one) {
     std::lock_guard const hold(lock_);
@@ -113,7 +116,9 @@ waiting_room::waiting_room(waiting_room const* neighbour)
   all_->add(*this);
 }
 
-waiting_room::~waiting_room() { all_->remove(*this); }
+waiting_room::~waiting_room() {
+  if (all_) all_->remove(*this);
+}
 
 task<> waiting_room::wait() {
   return asio::async_initiate<asio::use_awaitable_t<> const, void()>(enter{}, asio::use_awaitable,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/worker_store.hpp"
 
+#include "core/held_strand.hpp"
+
 #include <mtp/core/environment.hpp>
 #include <mtp/core/waiting_room.hpp>
 #include <mtp/storage/store_error.hpp>
@@ -14,14 +16,36 @@ namespace mtp::MTP_ABI::detail {
 
 /// Where the store runs between open() and close(). Who comes draws a number and waits for it.
 struct worker_store::place {
-  place(environment& w, asio::any_io_executor s) : world(w), strand(std::move(s)), turn(strand) {}
+  /// Nobody else may use the backend before it was left.
+  enum class stage { opening, open, closing, left };
+
+  place(environment& w, asio::any_io_executor s)
+      : world(w), strand(std::move(s)), turn(strand.get()) {}
+
+  bool is_usable() const { return now == stage::open && strand.is_alive(); }
 
   environment& world;
-  asio::any_io_executor strand;
+  held_strand strand;
   waiting_room turn;
   std::uint64_t drawn = 0;
   std::uint64_t serving = 0;
-  bool open = false;
+  stage now = stage::opening;
+};
+
+/// Leaves the place also when the coroutine is destroyed.
+class worker_store::leaving {
+ public:
+  explicit leaving(std::shared_ptr<place> where) : where_(std::move(where)) {}
+  leaving(leaving const&) = delete;
+  leaving& operator=(leaving const&) = delete;
+  ~leaving() {
+    if (where_) where_->now = place::stage::left;
+  }
+  /// The place is to stay.
+  void stay() { where_.reset(); }
+
+ private:
+  std::shared_ptr<place> where_;
 };
 
 /// What runs on a worker, for one coroutine or for several.
@@ -41,7 +65,7 @@ worker_store::worker_store(std::unique_ptr<record_backend> backend)
     : backend_(std::move(backend)) {}
 
 worker_store::~worker_store() {
-  if (!place_ || !place_->open) return;
+  if (!place_ || place_->now != place::stage::open) return;
   try {
     backend_->close();
   } catch (...) {
@@ -50,7 +74,8 @@ worker_store::~worker_store() {
 }
 
 std::shared_ptr<worker_store::place> worker_store::here() const {
-  if (!place_ || !place_->open) throw error(make_error_code(client_errc::closed), "the store");
+  if (!place_ || !place_->is_usable())
+    throw error(make_error_code(client_errc::closed), "the store");
   return place_;
 }
 
@@ -64,7 +89,7 @@ task<> worker_store::perform(std::shared_ptr<place> where, std::shared_ptr<job> 
   if (gathering_ == what) gathering_.reset();  // who comes now comes too late for this one
   try {
     auto work = what->work;
-    co_await where->world.run_on_worker(where->strand, std::move(work));
+    co_await where->world.run_on_worker(where->strand.get(), std::move(work));
   } catch (...) {
     what->failed = std::current_exception();
   }
@@ -92,22 +117,21 @@ task<> worker_store::follow(std::shared_ptr<place> where, std::shared_ptr<job> w
 
 task<store_lease> worker_store::open(environment& world, asio::any_io_executor strand,
                                      lease_options how) {
-  if (place_) throw store_in_use("the store", {});
-  auto const where = std::make_shared<place>(world, std::move(strand));
   auto const until = world.now().steady + how.grace;
+  while (is_taken() && world.now().steady < until) co_await mtp::pause(world, strand, lease_retry);
+  if (is_taken()) throw store_in_use("the store", {});
+  auto const where = std::make_shared<place>(world, std::move(strand));
   place_ = where;
-  std::exception_ptr failed;
-  store_lease lease;
-  try {
-    lease = co_await wait_for_lease(where, until);
-    where->open = true;
-  } catch (...) {
-    failed = std::current_exception();
-  }
-  if (!failed) co_return lease;
-  place_.reset();
-  std::rethrow_exception(failed);
+  gathering_.reset();
+  leaving otherwise(where);
+  store_lease const lease = co_await wait_for_lease(where, until);
+  where->now = place::stage::open;
+  otherwise.stay();
+  co_return lease;
 }
+
+/// By somebody who has opened it, or has not come to the end of closing it.
+bool worker_store::is_taken() const { return place_ && place_->now != place::stage::left; }
 
 task<store_lease> worker_store::wait_for_lease(std::shared_ptr<place> where, steady_time until) {
   for (;;) {
@@ -117,7 +141,7 @@ task<store_lease> worker_store::wait_for_lease(std::shared_ptr<place> where, ste
     } catch (store_in_use const&) {
       if (where->world.now().steady >= until) throw;
     }
-    co_await mtp::pause(where->world, where->strand, lease_retry);
+    co_await mtp::pause(where->world, where->strand.get(), lease_retry);
   }
 }
 
@@ -187,8 +211,11 @@ task<> worker_store::run(std::function<void()> work) {
 }
 
 task<> worker_store::close() {
-  if (!place_ || !place_->open) co_return;
-  auto const where = std::exchange(place_, nullptr);
+  if (!place_ || !place_->is_usable()) co_return;
+  auto const where = place_;
+  where->now = place::stage::closing;
+  leaving in_the_end(where);
+  gathering_.reset();  // who comes now is too late
   std::function<void()> work = [this] { backend_->close(); };
   co_await perform(where, std::move(work));
 }

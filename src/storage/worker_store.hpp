@@ -30,10 +30,12 @@ class worker_store final : public backend_store {
 
  private:
   struct place;
+  class leaving;
   struct job;
   struct commit_group;
 
   std::shared_ptr<place> here() const;
+  bool is_taken() const;
   task<store_lease> wait_for_lease(std::shared_ptr<place> where, steady_time until);
   task<store_lease> try_open(std::shared_ptr<place> where);
   task<> perform(std::shared_ptr<place> where, std::function<void()> work);
@@ -42,7 +44,7 @@ class worker_store final : public backend_store {
   bool join(std::shared_ptr<commit_group>& group, write_batch batch, durability how);
 
   std::unique_ptr<record_backend> backend_;
-  std::shared_ptr<place> place_;             ///< while it is open
+  std::shared_ptr<place> place_;             ///< where it was opened last
   std::shared_ptr<commit_group> gathering_;  ///< of commits that have not begun
 };
 

@@ -47,9 +47,11 @@ class MTP_API record_store {
   /// Takes the lease. It is free at once when its holder died, and the records of that one are
   /// here.
   ///
-  /// Lifetime: `world` outlives the store, or its close(). Cancellation: while it waits for another
-  /// holder; then it holds nothing. Errors: store_in_use; client_errc::newer_store when a newer
-  /// version of this library wrote it, and those of all members.
+  /// Lifetime: `world` outlives the store, or its close(). When the loop of `strand` is destroyed
+  /// first, the store stays closed, and gives the lease back when it goes too. Cancellation: while
+  /// it waits for another holder; then it holds nothing. Errors: store_in_use;
+  /// client_errc::newer_store when a newer version of this library wrote it, and those of all
+  /// members.
   virtual task<store_lease> open(environment& world, asio::any_io_executor strand,
                                  lease_options how = {}) = 0;
 
