@@ -84,7 +84,10 @@ std::vector<record_space> spaces_of(text_form form) {
   std::vector<record_space> out{record_space::identity, record_space::auth_keys};
   if (form == text_form::compact) return out;
   out.clear();
-  for (std::size_t i = 1; i <= max_record_space; ++i) out.push_back(static_cast<record_space>(i));
+  for (std::size_t i = 1; i <= max_record_space; ++i) {
+    auto const space = static_cast<record_space>(i);
+    if (space != record_space::lease) out.push_back(space);  // nobody holds a text
+  }
   return out;
 }
 

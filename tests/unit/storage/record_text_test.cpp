@@ -4,6 +4,7 @@
 
 #include <mtp/core/environment.hpp>
 #include <mtp/storage/memory_records.hpp>
+#include <mtp/storage/sealed_store.hpp>
 #include <mtp/storage/store_error.hpp>
 
 using namespace mtp;
@@ -74,6 +75,41 @@ TEST_CASE("a text of records holds all of it, or as much as a login needs", "[st
   test::run(count(compact, peers, key));
   CHECK(peers == 0);
   CHECK(key);
+}
+
+TEST_CASE("an encrypted store becomes a text and comes back", "[storage][text]") {
+  auto const store = sealed_records(memory_records(), store_key{.key = bytes(32, 1)});
+  std::string text;
+  auto const write_it = [&]() -> task<> {
+    co_await fill(store);
+    auto const made = co_await records_to_text(*store, text_form::full);
+    text = made.reveal();
+  };
+  test::run(write_it());
+  std::size_t peers = 0;
+  bool key = false;
+  test::run(count(text, peers, key));
+  CHECK(peers == 1000);
+  CHECK(key);
+}
+
+TEST_CASE("who holds a store does not stand in its text", "[storage][text]") {
+  std::size_t found = 1;
+  auto const there_and_back = [&]() -> task<> {
+    auto const store = memory_records();
+    co_await open_here(store);
+    write_batch batch;
+    batch.put(record_space::lease, {}, to_bytes("process 7"));
+    co_await store->commit(std::move(batch));
+    auto const text = co_await records_to_text(*store, text_form::full);
+    auto const copy = memory_records(text);
+    co_await open_here(copy);
+    record_range range(record_space::lease);
+    auto const leases = co_await copy->scan(range);
+    found = leases.size();
+  };
+  test::run(there_and_back());
+  CHECK(found == 0);
 }
 
 TEST_CASE("a text of records that was cut or changed is refused", "[storage][text]") {
