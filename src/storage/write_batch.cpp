@@ -12,7 +12,10 @@ namespace {
 constexpr std::size_t write_overhead = 16;
 
 bool keeps_to_limits(record_write const& one) {
-  return one.id.size() <= max_record_id && one.value.size() <= max_record_value;
+  auto const space = static_cast<std::size_t>(one.space);
+  auto const kind = static_cast<int>(one.what);
+  bool const known = space >= 1 && space <= max_record_space && kind >= 1 && kind <= 3;
+  return known && one.id.size() <= max_record_id && one.value.size() <= max_record_value;
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include "storage/this_process.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
@@ -13,6 +15,7 @@ namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr std::size_t max_holder_note = 4096;
+constexpr std::int64_t max_since = 9'000'000'000;
 
 /// The number behind `word` in one of the lines; 0 when there is none.
 template <class Integer>
@@ -50,7 +53,9 @@ bytes encode_holder(store_holder const& holder) {
 
 store_holder decode_holder(bytes_view note) {
   auto const text = as_text(note);
-  auto const since = std::chrono::seconds(number_of<std::int64_t>(text, "since "));
+  // What a clock counts in smaller parts has its end long before.
+  auto const noted = std::clamp(number_of<std::int64_t>(text, "since "), -max_since, max_since);
+  auto const since = std::chrono::seconds(noted);
   return {.host = line_of(text, "host "),
           .process = number_of<std::int64_t>(text, text.starts_with("process ") ? "process " : ""),
           .since = std::chrono::system_clock::time_point(since),
@@ -67,9 +72,14 @@ file_lease::file_lease(std::filesystem::path const& path, file_system& files,
   // Between the opening and the locking somebody may have put another file there.
   if (!lock_->is_in_place()) throw store_in_use(path.string(), noted_holder(files, name));
   auto const before = lock_->note();
-  fence_ = before ? decode_holder(*before).fence + 1 : 1;
+  auto const last = before ? decode_holder(*before).fence : 0;
+  fence_ = std::max(last + 1, last);
   checked(name, lock_->set_note(encode_holder(this_process(now, fence_))));
 }
+
+owning_process::owning_process() : number_(::getpid()) {}
+
+bool owning_process::is_here() const { return number_ == ::getpid(); }
 
 std::filesystem::path with_suffix(std::filesystem::path path, char const* suffix) {
   path += suffix;

@@ -5,6 +5,7 @@
 #include <mtp/storage/store_error.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -14,6 +15,17 @@ namespace mtp::MTP_ABI::detail {
 bytes encode_holder(store_holder const& holder);
 /// Reads it. What cannot be read is not known.
 store_holder decode_holder(bytes_view note);
+
+/// Remembers the process that made something: a copy that fork() made is not its.
+/// Threads: immutable.
+class owning_process {
+ public:
+  owning_process();
+  bool is_here() const;
+
+ private:
+  std::int64_t number_;
+};
 
 /// Holds a store in files, by a lock that the system gives back when its holder dies.
 /// Threads: an owner at a time.
@@ -25,10 +37,12 @@ class file_lease {
              std::chrono::system_clock::time_point now);
 
   std::uint64_t fence() const noexcept { return fence_; }
-  /// False when somebody removed the file, so that another process may hold it as well.
-  bool is_held() { return lock_->is_in_place(); }
+  /// False when somebody removed the file, so that another process may hold it as well, and in a
+  /// process that fork() made of the holder's.
+  bool is_held() { return owner_.is_here() && lock_->is_in_place(); }
 
  private:
+  owning_process owner_;
   std::unique_ptr<file_system::lease> lock_;
   std::uint64_t fence_ = 0;
 };

@@ -68,13 +68,19 @@ void frame_log::cut(std::uint64_t at, std::uint64_t size) {
   file_->sync();
 }
 
+/// Whether a frame of these numbers was written when the one that is read next was durable.
+bool frame_log::is_later(frame_numbers of) const {
+  return of.number > next_ && of.durable >= next_ && of.durable < of.number;
+}
+
 /// Whether there is a frame that was written when the one that should be at `at` was durable.
 bool frame_log::has_later_frame(std::uint64_t at, std::uint64_t size) {
   window in(*file_, size);
   for (++at; size - at >= frame_head_size; ++at) {
-    if (frame_size(in.view(at, frame_head_size)) == 0) continue;
-    auto const frame = frame_at(in, at);
-    if (frame && frame->number > next_ && frame->durable >= next_) return true;
+    auto const head = in.view(at, frame_head_size);
+    // Its checksum is looked at last: what was torn may be full of what looks like a head.
+    if (frame_size(head) == 0 || !is_later(frame_numbers_of(head))) continue;
+    if (frame_at(in, at)) return true;
   }
   return false;
 }
@@ -139,6 +145,17 @@ void frame_log::sync() {
   repair();
   sync_file();
   durable_ = next_ - 1;
+  note_durable();
+}
+
+/// An empty frame says that all before were durable, so that damage to them is not taken for what
+/// a power cut left. They are durable also when it cannot be written.
+void frame_log::note_durable() {
+  try {
+    append(encode_frame(next_, durable_, {}), true);
+  } catch (store_error const&) {
+    assert(durable_ + 1 == next_);
+  }
 }
 
 }  // namespace mtp::MTP_ABI::detail

@@ -38,10 +38,12 @@ class frame_log {
 
  private:
   void cut(std::uint64_t at, std::uint64_t size);
+  bool is_later(frame_numbers of) const;
   bool has_later_frame(std::uint64_t at, std::uint64_t size);
   void sync_file();
   void repair();
   void try_repair();
+  void note_durable();
 
   checked_file* file_ = nullptr;
   std::uint64_t end_ = 0;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/file/record_file.hpp"
 
-#include "storage/file/file_lease.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -20,8 +18,12 @@ record_file::record_file(std::filesystem::path path, file_system& files, rewriti
   load();
 }
 
-record_file::~record_file() {
-  if (rewriting_) files_.remove(aside_);
+record_file::~record_file() { drop_rewriting(); }
+
+/// Removes what was begun; but not what another process wrote there meanwhile.
+void record_file::drop_rewriting() {
+  if (rewriting_ && owner_.is_here() && rewriting_->is_at(aside_)) files_.remove(aside_);
+  rewriting_.reset();
 }
 
 /// Puts an empty file in the place.
@@ -134,10 +136,10 @@ void record_file::rewrite_a_little(std::uint64_t budget) {
   try {
     if (!rewriting_) begin_rewriting();
     if (rewriting_->step(budget)) end_rewriting();
-  } catch (store_error const&) {
-    if (rewriting_) files_.remove(aside_);
-    rewriting_.reset();
-    not_before_ = log_.end() + limits_.frames / 4;
+  } catch (store_error const& e) {
+    drop_rewriting();
+    bool const lost = e.code() == client_errc::lease_lost;
+    not_before_ = lost ? UINT64_MAX : log_.end() + limits_.frames / 4;
   }
 }
 
@@ -158,6 +160,8 @@ void record_file::end_rewriting() {
   auto const header = rewriting_->finish(file_, recent_at_, log_.end(), recent_first_);
   auto fresh = rewriting_->take_file();
   sorted_part sorted(fresh, header);
+  if (!fresh.is_at(aside_)) throw store_error(client_errc::lease_lost, path_.string());
+  require_ours();
   checked(path_, files_.rename(aside_, path_));
   rewriting_.reset();
   fresh.rename(path_);

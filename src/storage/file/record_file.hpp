@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/file/checked_file.hpp"
+#include "storage/file/file_lease.hpp"
 #include "storage/file/frame_log.hpp"
 #include "storage/file/record_table.hpp"
 #include "storage/file/rewriting.hpp"
@@ -55,9 +56,11 @@ class record_file {
   void begin_rewriting();
   void end_rewriting();
   void settle(record_header const& header, std::uint64_t frames_end);
+  void drop_rewriting();
   void put_in_place();
   void sync_name();
 
+  owning_process owner_;
   std::filesystem::path path_;
   std::filesystem::path aside_;
   file_system& files_;

@@ -78,6 +78,11 @@ std::size_t frame_size(bytes_view head) {
   return entries <= max_batch_bytes ? frame_head_size + entries : 0;
 }
 
+frame_numbers frame_numbers_of(bytes_view head) {
+  return {.number = load_le<std::uint64_t>(&head[12]),
+          .durable = load_le<std::uint64_t>(&head[20])};
+}
+
 std::optional<frame_view> decode_frame(bytes_view from) {
   if (load_le<std::uint32_t>(&from[4]) != checksum(from.subspan(8))) return {};
   return frame_view{.number = load_le<std::uint64_t>(&from[12]),

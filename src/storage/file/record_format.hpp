@@ -67,6 +67,12 @@ struct frame_view {
 bytes encode_frame(std::uint64_t number, std::uint64_t durable, write_batch const& batch);
 /// How many bytes a frame has that begins so, frame_head_size of them at least; 0: none begins so.
 std::size_t frame_size(bytes_view head);
+/// What the head of a frame says of its place.
+struct frame_numbers {
+  std::uint64_t number = 0;
+  std::uint64_t durable = 0;
+};
+frame_numbers frame_numbers_of(bytes_view head);
 /// Reads a whole frame; nothing when its checksum is wrong.
 std::optional<frame_view> decode_frame(bytes_view from);
 

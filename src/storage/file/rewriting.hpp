@@ -25,6 +25,7 @@ class rewriting {
   /// has the number `first`, and makes everything durable.
   record_header finish(checked_file& from, std::uint64_t begin, std::uint64_t end,
                        std::uint64_t first);
+  bool is_at(std::filesystem::path const& path) { return file_.is_at(path); }
   checked_file take_file() { return std::move(file_); }
 
  private:

@@ -7,21 +7,35 @@
 #include <algorithm>
 
 namespace mtp::MTP_ABI::detail {
+namespace {
+
+/// The index of some hundred million records.
+constexpr std::uint64_t max_index = std::uint64_t{512} << 20;
+/// A block ends with the entry that makes it 4 KiB long.
+constexpr std::uint64_t max_block =
+    block_head_size + 4096 + entry_head_size + max_record_id + max_record_value;
+
+}  // namespace
 
 sorted_part::sorted_part(checked_file& file, record_header const& header)
     : size_(header.index_at - record_header_size) {
+  // An index is shorter than its blocks.
+  if (header.index_size > std::min(header.index_at, max_index)) file.throw_damaged(0);
   auto const index = file.read(header.index_at, header.index_size);
   if (checksum(index) != header.index_checksum) file.throw_damaged(header.index_at);
   wire::reader in(index);
+  std::uint64_t end = record_header_size;  // of the block before
   for (std::uint32_t left = header.blocks; left > 0 && in.ok(); --left) {
     block one{.at = in.number<std::uint64_t>(), .size = in.number<std::uint32_t>()};
     auto const key = in.take(in.number<std::uint16_t>());
     one.key_at = static_cast<std::uint32_t>(keys_.size());
     one.key_size = static_cast<std::uint32_t>(key.size());
     keys_ += as_text(key);
-    bool const possible = one.size >= block_head_size && one.at <= header.index_at &&
-                          one.size <= header.index_at - one.at && !key.empty();
+    bool const possible = one.size >= block_head_size && one.size <= max_block && one.at >= end &&
+                          one.at <= header.index_at && one.size <= header.index_at - one.at &&
+                          !key.empty();
     if (!in.ok() || !possible) file.throw_damaged(header.index_at);
+    end = one.at + one.size;
     blocks_.push_back(one);
   }
   if (!in.ok() || !in.rest().empty()) file.throw_damaged(header.index_at);

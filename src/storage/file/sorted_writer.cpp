@@ -9,6 +9,8 @@ namespace {
 
 /// A block ends with the entry that makes it at least so long.
 constexpr std::size_t block_size = 4096;
+/// What waits in memory to be written.
+constexpr std::size_t most_gathered = std::size_t{1} << 20;
 /// Durable in pieces, so that no piece takes long.
 constexpr std::uint64_t sync_every = std::uint64_t{4} << 20;
 
@@ -37,6 +39,7 @@ void sorted_writer::end_block() {
   append(out_, block_);
   block_.clear();
   ++blocks_;
+  if (out_.size() >= most_gathered) flush();
 }
 
 void sorted_writer::flush() {

@@ -136,9 +136,8 @@ task<> expect_login_by(door_stage& s, program road) {
     co_await expect_texts(updates, "one two");  // the first was not got past
   };
   co_await live(s, second);
-  auto const kept = co_await s.store->open();
+  auto const kept = co_await stored_in(*s.records);
   CHECK(kept.self == stored_self{.id = person, .bot = false});
-  s.store->close();
 }
 
 }  // namespace
@@ -155,10 +154,9 @@ TEST_CASE("a log-out by a raw request is the client's", "[client]") {
       tl::auth::logOut const request;
       co_await c.invoke(request);
     });
-    auto const kept = co_await s.store->open();
+    auto const kept = co_await stored_in(*s.records);
     CHECK(!kept.self);
     CHECK(kept.login_tokens.size() == 1);
-    s.store->close();
   });
 }
 
@@ -174,9 +172,8 @@ TEST_CASE("a raw log-in that names nobody is its caller's affair", "[client]") {
       CHECK(answer->holds<tl::auth::authorization>());
     });
     CHECK(said.find("after a log-in by the program") != std::string::npos);
-    auto const kept = co_await s.store->open();
+    auto const kept = co_await stored_in(*s.records);
     CHECK(!kept.self);
-    s.store->close();
   });
 }
 
@@ -192,9 +189,8 @@ TEST_CASE("a login that is brought to another data centre by hand is not a new o
       tl::auth::importAuthorization const request;
       co_await c.invoke(request);
     });
-    auto const kept = co_await s.store->open();
+    auto const kept = co_await stored_in(*s.records);
     REQUIRE(kept.self);
     CHECK(kept.self->id == person);
-    s.store->close();
   });
 }
