@@ -85,6 +85,16 @@ bytes_view statement::blob(int column) const {
   return data ? bytes_view(data, static_cast<std::size_t>(size)) : bytes_view();
 }
 
+std::size_t statement::size() const {
+  std::size_t sum = 0;
+  for (int i = 0; i < sqlite3_data_count(raw_.get()); ++i) {
+    int const kind = sqlite3_column_type(raw_.get(), i);
+    if (kind != SQLITE_TEXT && kind != SQLITE_BLOB) continue;
+    sum += static_cast<std::size_t>(sqlite3_column_bytes(raw_.get(), i));
+  }
+  return sum;
+}
+
 statement& statement::bind(int at, std::int64_t value) {
   sqlite3_bind_int64(raw_.get(), at + 1, value);
   return *this;
@@ -158,6 +168,8 @@ result<database> database::create(std::filesystem::path const& file) {
   if (auto const begun = out->run("begin")) return failure{begun};
   return out;
 }
+
+std::error_code database::too_much() { return portable_errc::bad_value; }
 
 std::error_code database::run(char const* statements) {
   int const code = sqlite3_exec(raw_.get(), statements, nullptr, nullptr, nullptr);

@@ -32,6 +32,8 @@ class statement {
   std::int32_t small(int column) const;
   std::string_view text(int column) const;
   bytes_view blob(int column) const;
+  /// How many bytes the texts and blobs of the row have.
+  std::size_t size() const;
 
   statement& bind(int at, std::int64_t value);
   statement& bind(int at, std::string_view value);
@@ -45,6 +47,19 @@ class statement {
  private:
   static void finalize(sqlite3_stmt* raw);
   std::unique_ptr<sqlite3_stmt, void (*)(sqlite3_stmt*)> raw_;
+};
+
+/// How much may be read of a file that somebody else wrote: some million peers.
+struct row_limits {
+  std::size_t rows = std::size_t{4} << 20;
+  std::size_t bytes_in_all = std::size_t{256} << 20;
+
+  bool take(std::size_t size) {
+    if (rows == 0 || size > bytes_in_all) return false;
+    --rows;
+    bytes_in_all -= size;
+    return true;
+  }
 };
 
 /// A database in a file that somebody else wrote, or in a new one.
@@ -65,15 +80,17 @@ class database {
   /// Executes statements without values.
   std::error_code run(char const* statements);
   result<statement> prepare(std::string_view text);
-  /// Calls `row` with a statement that stands at a row, for each one.
+  /// Calls `row` with a statement that stands at a row, for each one. A file that has more of them
+  /// than `left` is portable_errc::bad_value.
   template <class Row>
-  std::error_code each(std::string_view text, Row row) {
+  std::error_code each(std::string_view text, Row row, row_limits left = {}) {
     auto rows = prepare(text);
     if (!rows) return rows.error();
     for (;;) {
       auto const more = rows->step();
       if (!more) return more.error();
       if (!*more) return {};
+      if (!left.take(rows->size())) return too_much();
       row(*rows);
     }
   }
@@ -85,6 +102,7 @@ class database {
   explicit database(sqlite3* raw) : raw_(raw, close) {}
   static result<database> open_as_it_is(std::filesystem::path const& file, int flags);
   static result<database> open(std::filesystem::path const& file, int flags);
+  static std::error_code too_much();
   static void close(sqlite3* raw);
 
   std::unique_ptr<int> budget_;  // how often a reader may still come by

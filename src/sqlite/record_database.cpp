@@ -7,7 +7,10 @@
 #include <mtp/storage/file_system.hpp>
 #include <mtp/storage/store_error.hpp>
 
+#include <sqlite3.h>
+
 #include <algorithm>
+#include <exception>
 #include <limits>
 #include <utility>
 
@@ -99,14 +102,17 @@ void record_database::create() {
 }
 
 void record_database::set_up() {
-  run("pragma journal_mode = wal; pragma synchronous = full");
-  how_ = durability::at_once;
   auto const tables =
       checked(database_->number("select count(*) from sqlite_master where name = 'mtp_store'"));
   if (tables != 0) {
     auto const version = checked(database_->number("select max(version) from mtp_store"));
     if (version > newest_version) throw store_error(client_errc::newer_store, path_.string());
   }
+  run("pragma synchronous = full");
+  how_ = durability::at_once;
+  auto mode = checked(database_->prepare("pragma journal_mode = wal"));
+  has_log_ = checked(mode.step()) && mode.text(0) == "wal";
+  mode.reset();
   run("begin immediate");
   run(schema);
   run("commit");
@@ -157,11 +163,10 @@ void record_database::commit(write_batch const& batch, durability how) {
 void record_database::commit_with(write_batch const& batch, durability how,
                                   std::function<void(sqlite3*)> const& with) {
   require_lease();
-  if (how_ != how)
-    run(how == durability::at_once ? "pragma synchronous = full" : "pragma synchronous = normal");
-  how_ = how;
+  promise(how);
   run("begin immediate");
   try {
+    require_lease();  // waiting for the database may have taken long
     write(batch);
     with(raw());
     run("commit");
@@ -169,6 +174,39 @@ void record_database::commit_with(write_batch const& batch, durability how,
     (void)database_->run("rollback");  // SQLite may have done it already
     throw;
   }
+}
+
+/// Without a log of its own SQLite could be left half written by a power cut, unless it waits for
+/// the disk.
+void record_database::promise(durability how) {
+  if (!has_log_) how = durability::at_once;
+  if (how_ != how)
+    run(how == durability::at_once ? "pragma synchronous = full" : "pragma synchronous = normal");
+  how_ = how;
+}
+
+/// What it leaves open would take the next commit along.
+void record_database::run_with(std::function<void(sqlite3*)> const& with) {
+  std::exception_ptr failed;
+  try {
+    with(raw());
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (sqlite3_get_autocommit(raw()) == 0) run("rollback");
+  if (failed) std::rethrow_exception(failed);
+}
+
+/// Waits for the disk. Who reads meanwhile keeps the log from being taken over, so the version is
+/// written once more, durable with all before.
+void record_database::make_durable() {
+  if (!has_log_) return;
+  promise(durability::at_once);
+  auto rows = checked(database_->prepare("pragma wal_checkpoint(passive)"));
+  bool const done =
+      checked(rows.step()) && rows.integer(0) == 0 && rows.integer(1) == rows.integer(2);
+  rows.reset();
+  if (!done) run("begin immediate; update mtp_store set version = version; commit");
 }
 
 void record_database::write(write_batch const& batch) {
@@ -185,9 +223,12 @@ void record_database::write(write_batch const& batch) {
 
 void record_database::close() {
   auto const lease = std::move(lease_);  // is given back last
-  auto const held = std::move(database_);
-  database_.reset();
-  prepared_.reset();
+  auto const forget = [this](void*) {
+    prepared_.reset();
+    database_.reset();
+  };
+  std::unique_ptr<void, decltype(forget)> const in_the_end(this, forget);
+  if (lease->is_held()) make_durable();
 }
 
 }  // namespace mtp::MTP_ABI::sqlite

@@ -29,6 +29,8 @@ class record_database final : public record_backend {
   /// Stores `batch`, and what `with` does, as one transaction.
   void commit_with(write_batch const& batch, durability how,
                    std::function<void(sqlite3*)> const& with);
+  /// Runs `with` outside of a transaction.
+  void run_with(std::function<void(sqlite3*)> const& with);
   sqlite3* raw() const noexcept { return database_->raw(); }
 
  private:
@@ -39,6 +41,8 @@ class record_database final : public record_backend {
   void prepare();
   void set_up();
   void write(write_batch const& batch);
+  void promise(durability how);
+  void make_durable();
   void run(char const* text);
   void check(std::error_code problem) const;
   template <class T>
@@ -49,6 +53,7 @@ class record_database final : public record_backend {
   std::optional<database> database_;
   std::unique_ptr<statements> prepared_;
   std::optional<durability> how_ = {};  ///< what SQLite was told last
+  bool has_log_ = false;                ///< it could be put into WAL mode
 };
 
 }  // namespace mtp::MTP_ABI::sqlite

@@ -41,7 +41,7 @@ class database_store final : public sqlite_store {
     });
   }
   task<> run(database_work with) override {
-    return records_->run([this, with = std::move(with)] { with(database_->raw()); });
+    return records_->run([this, with = std::move(with)] { database_->run_with(with); });
   }
 
  private:

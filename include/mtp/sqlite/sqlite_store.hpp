@@ -25,7 +25,8 @@ class MTP_API sqlite_store : public record_store {
   /// Lifetime: what `with` refers to lives until this ends. Cancellation: as all members. Errors:
   /// those of all members; what `with` throws.
   virtual task<> commit_with(write_batch batch, database_work with) = 0;
-  /// Runs `with` on a worker, outside of a transaction: to read, or to create tables.
+  /// Runs `with` on a worker, outside of a transaction: to read, or to create tables. A
+  /// transaction that it leaves open is rolled back.
   ///
   /// Lifetime, cancellation and errors: as commit_with().
   virtual task<> run(database_work with) = 0;

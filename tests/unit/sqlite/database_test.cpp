@@ -4,6 +4,8 @@
 
 #include <sys/stat.h>
 
+#include <limits>
+
 using namespace mtp;
 using namespace mtp::test;
 
@@ -20,6 +22,10 @@ TEST_CASE("marked ids name users, groups and channels", "[sqlite]") {
   CHECK(!sqlite::from_marked(0));
   CHECK(!sqlite::from_marked(-1000000000000));
   CHECK(!sqlite::from_marked(-4000000000001));
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  static_assert(sqlite::to_marked({peer_kind::channel, most}) == 0);
+  static_assert(sqlite::to_marked({peer_kind::chat, -most - 1}) == 0);
+  static_assert(sqlite::channel_of(-most - 1) == -most - 1);
 }
 
 TEST_CASE("a database that was made is its owner's only", "[sqlite]") {
@@ -38,6 +44,24 @@ TEST_CASE("a view in the place of a table is not executed", "[sqlite]") {
        " endless) select x as dc_id, 'a' as server_address, 1 as port, x'' as auth_key from "
        "endless;");
   CHECK(read_telethon_database(folder / "a").error() == portable_errc::wrong_format);
+}
+
+TEST_CASE("more rows or bytes than anybody keeps are given up", "[sqlite]") {
+  temporary_folder const folder;
+  make(folder / "a", "create table t (x); insert into t values (zeroblob(100)), ('four'), (5);");
+  auto from = sqlite::database::open(folder / "a");
+  REQUIRE(from);
+  int rows = 0;
+  auto const read = [&](sqlite::row_limits limits) {
+    rows = 0;
+    return from->each("select x from t", [&](sqlite::statement&) { ++rows; }, limits);
+  };
+  CHECK(!read({.rows = 3, .bytes_in_all = 104}));
+  CHECK(rows == 3);
+  CHECK(read({.rows = 2, .bytes_in_all = 104}) == portable_errc::bad_value);
+  CHECK(rows == 2);
+  CHECK(read({.rows = 3, .bytes_in_all = 103}) == portable_errc::bad_value);
+  CHECK(rows == 1);
 }
 
 TEST_CASE("a database that somebody writes is busy", "[sqlite]") {

@@ -36,13 +36,13 @@ TEST_CASE("before log-in most methods are refused with 401", "[testing][api]") {
 TEST_CASE("who may call does not depend on what is served", "[testing][api]") {
   api_stage s;
   api_client client(s);
-  CHECK(client.refusal(tl::account::getContentSettings{}) == "401 AUTH_KEY_UNREGISTERED");
+  CHECK(client.refusal(tl::account::getThemes{}) == "401 AUTH_KEY_UNREGISTERED");
   CHECK(client.refusal(tl::auth::initPasskeyLogin{}) == "400 METHOD_NOT_SUPPORTED");
   CHECK(client.refusal(tl::help::getDeepLinkInfo{}) == "400 METHOD_NOT_SUPPORTED");
   client.call_bytes({0x78, 0x56, 0x34, 0x12});
   CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_305419896_0");
   client.sign_in_bot();
-  CHECK(client.refusal(tl::account::getContentSettings{}) == "400 METHOD_NOT_SUPPORTED");
+  CHECK(client.refusal(tl::account::getThemes{}) == "400 METHOD_NOT_SUPPORTED");
 }
 
 TEST_CASE("an unbound temporary key may do next to nothing", "[testing][api]") {
@@ -53,7 +53,7 @@ TEST_CASE("an unbound temporary key may do next to nothing", "[testing][api]") {
   key.expires_at = INT32_MAX;
   CHECK(client.refusal(tl::updates::getState{}) == "401 AUTH_KEY_PERM_EMPTY");
   CHECK(client.refusal(tl::langpack::getLanguages{}) == "401 AUTH_KEY_PERM_EMPTY");
-  CHECK(client.refusal(tl::account::getContentSettings{}) == "401 AUTH_KEY_PERM_EMPTY");
+  CHECK(client.refusal(tl::account::getThemes{}) == "401 AUTH_KEY_PERM_EMPTY");
   CHECK(client.refusal(tl::auth::initPasskeyLogin{}) == "401 AUTH_KEY_PERM_EMPTY");
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("an unknown method is refused, never met with silence", "[testing][api
   CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_305419896_0");
   client.call_bytes({1, 2, 3, 4, 5, 6, 7, 8});
   CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_67305985_0");
-  CHECK(client.refusal(tl::account::getContentSettings{}) == "400 METHOD_NOT_SUPPORTED");
+  CHECK(client.refusal(tl::account::getThemes{}) == "400 METHOD_NOT_SUPPORTED");
   auto cut = encode_object(tl::contacts::resolveUsername{.username = "echo_bot"});
   cut.resize(cut.size() - 4);
   client.call_bytes(cut);
