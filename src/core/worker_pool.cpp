@@ -66,6 +66,7 @@ struct job {
   std::mutex lock;
   std::condition_variable finished;
   stage now = stage::queued;
+  std::function<void()> work;  ///< what it holds on to goes before the coroutine is told
   std::exception_ptr failed;
   asio::steady_timer* waiting = nullptr;  ///< of the coroutine; only its strand touches the timer
 
@@ -86,7 +87,10 @@ class waiting_place {
   waiting_place& operator=(waiting_place const&) = delete;
   ~waiting_place() {
     std::unique_lock hold(job_->lock);
-    if (job_->now == job::stage::queued) job_->now = job::stage::taken_back;
+    if (job_->now == job::stage::queued) {
+      job_->now = job::stage::taken_back;
+      job_->work = nullptr;
+    }
     job_->finished.wait(hold, [this] { return job_->now != job::stage::running; });
     job_->waiting = nullptr;
   }
@@ -116,14 +120,15 @@ void end(std::shared_ptr<job> const& what, std::exception_ptr failed) {
   what->finished.notify_all();
 }
 
-void perform(std::shared_ptr<job> const& what, std::function<void()> const& work) {
+void perform(std::shared_ptr<job> const& what) {
   if (!begin(*what)) return;
   std::exception_ptr failed;
   try {
-    work();
+    what->work();
   } catch (...) {
     failed = std::current_exception();
   }
+  what->work = nullptr;
   end(what, std::move(failed));
 }
 
@@ -133,8 +138,9 @@ task<> run_on_pool(asio::any_io_executor strand, std::function<void()> work) {
   bool const throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
   auto const one = std::make_shared<job>();
+  one->work = std::move(work);
   waiting_place here(one, std::move(strand));
-  asio::post(the_pool(), [one, work = std::move(work)] { perform(one, work); });
+  asio::post(the_pool(), [one] { perform(one); });
   while (!one->is_done()) {
     std::error_code ignored;
     co_await here.timer().async_wait(asio::redirect_error(asio::use_awaitable, ignored));

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -144,6 +145,20 @@ TEST_CASE("work runs on another thread, and its end is heard here", "[core][envi
     CHECK(there != std::thread::id());
     CHECK(there != here);
     CHECK(std::this_thread::get_id() == here);
+  };
+  test::run(body());
+}
+
+TEST_CASE("what work holds on to goes before it is awaited", "[core][environment]") {
+  auto body = []() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    for (int i = 0; i < 200; ++i) {
+      auto held = std::make_shared<int>(i);
+      std::weak_ptr<int> const watch = held;
+      std::function<void()> work = [held = std::move(held)] { ++*held; };
+      co_await real().run_on_worker(executor, std::move(work));
+      CHECK(watch.expired());
+    }
   };
   test::run(body());
 }
