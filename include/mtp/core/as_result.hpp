@@ -18,6 +18,16 @@ struct error_info {
   std::optional<rpc_failure> refusal = {};  ///< set when the server refused the request
 };
 
+namespace detail {
+
+/// An exception of another family may have no text.
+inline std::string text_of(std::exception const& e) {
+  char const* const said = e.what();
+  return said ? said : "an exception without a text";
+}
+
+}  // namespace detail
+
 /// What `e` says, as a value. An exception of another family has code
 /// `std::errc::state_not_recoverable`.
 inline error_info describe_exception(std::exception_ptr e) {
@@ -29,7 +39,7 @@ inline error_info describe_exception(std::exception_ptr e) {
     return {.code = failed.code(), .text = failed.what(), .refusal = {}};
   } catch (std::exception const& other) {
     return {.code = std::make_error_code(std::errc::state_not_recoverable),
-            .text = other.what(),
+            .text = detail::text_of(other),
             .refusal = {}};
   } catch (...) {
     return {.code = std::make_error_code(std::errc::state_not_recoverable),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/error.hpp>
 
+#include <mtp/core/as_result.hpp>
 #include <support/catch.hpp>
 
 using namespace mtp;
@@ -48,4 +49,18 @@ TEST_CASE("a deadline is the standard's timed_out too", "[core]") {
   CHECK(make_error_code(client_errc::timed_out) == std::errc::timed_out);
   CHECK(make_error_code(client_errc::cancelled) == std::errc::operation_canceled);
   CHECK(make_error_code(protocol_errc::bad_nonce) != std::errc::timed_out);
+}
+
+namespace {
+
+struct wordless : std::exception {
+  char const* what() const noexcept override { return nullptr; }
+};
+
+}  // namespace
+
+TEST_CASE("an exception without a text is described by one", "[core]") {
+  auto const info = describe_exception(std::make_exception_ptr(wordless()));
+  CHECK(info.code == std::errc::state_not_recoverable);
+  CHECK(info.text == "an exception without a text");
 }
