@@ -173,7 +173,7 @@ class ProgramsTest(unittest.TestCase):
         self.assertIn("signed in as Alice", shown)
 
     def test_sign_in_is_broken_off(self):
-        """By Ctrl-C at the password, and by an end of the input."""
+        """By Ctrl-C at the first question, and by an end of the input."""
         _, ready = self.data_centre()
         environment = self.environment(ready)
         person = Terminal(program("06_sign_in"), {**os.environ, **environment})
