@@ -4,14 +4,12 @@
 #include "support/store_holder.hpp"
 #include "support/temporary_folder.hpp"
 
-#include <mtp/core/task_scope.hpp>
 #include <mtp/sqlite/sqlite_store.hpp>
 #include <mtp/storage/sealed_store.hpp>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -161,53 +159,6 @@ std::error_code error_of_opening(std::string const& path) {
   return {};
 }
 
-int number_in(sqlite3* database, char const* query) {
-  sqlite3_stmt* rows = nullptr;
-  REQUIRE(sqlite3_prepare_v2(database, query, -1, &rows, nullptr) == SQLITE_OK);
-  REQUIRE(sqlite3_step(rows) == SQLITE_ROW);
-  int const found = sqlite3_column_int(rows, 0);
-  sqlite3_finalize(rows);
-  return found;
-}
-
-/// Leaves transactions open, by the end of the work and by an error.
-task<> leave_transactions(std::string path) {
-  auto const store = sqlite_records(path);
-  co_await open_here(*store);
-  sqlite_store::database_work make = [](sqlite3* in) { execute(in, "create table orders (id)"); };
-  co_await store->run(std::move(make));
-  for (bool const throws : {false, true}) {
-    sqlite_store::database_work leave = [throws](sqlite3* in) {
-      execute(in, "begin; insert into orders values (1)");
-      if (throws) throw std::runtime_error("out of stock");
-    };
-    bool told = false;
-    try {
-      co_await store->run(std::move(leave));
-    } catch (std::runtime_error const&) {
-      told = true;
-    }
-    CHECK(told == throws);
-    auto batch = position("1");
-    co_await store->commit(std::move(batch));
-    co_await expect_position(*store, "1", 0);
-  }
-  co_await store->close();
-}
-
-/// How much SQLite waits for the disk after a commit that is coalesced: 2 is for everything.
-task<> coalesce(std::string path, int& waits) {
-  auto const store = sqlite_records(path);
-  co_await open_here(*store);
-  auto batch = position("1");
-  co_await store->commit(std::move(batch), durability::coalesced);
-  sqlite_store::database_work look = [&](sqlite3* in) {
-    waits = number_in(in, "pragma synchronous");
-  };
-  co_await store->run(std::move(look));
-  co_await store->close();
-}
-
 /// Another connection, for as long as this lives.
 class other_program {
  public:
@@ -220,53 +171,6 @@ class other_program {
  private:
   sqlite3* database_ = nullptr;
 };
-
-/// Loses the lock while a commit waits for another program.
-task<> lose_lock_waiting(std::string path) {
-  auto const strand = co_await asio::this_coro::executor;
-  auto const store = sqlite_records(path);
-  co_await open_here(*store);
-  other_program other(path);
-  other.execute("begin immediate");
-  std::error_code refused;
-  auto const write = [&]() -> task<> {
-    try {
-      auto batch = position("1");
-      co_await store->commit(std::move(batch));
-    } catch (store_error const& e) {
-      refused = e.code();
-    }
-  };
-  auto const lose = [&]() -> task<> {
-    co_await test::pause(std::chrono::milliseconds(200));
-    std::filesystem::remove(path + ".lock");
-    other.execute("commit");
-  };
-  std::function<void(task_scope&)> const start = [&](task_scope& scope) {
-    scope.spawn(write());
-    scope.spawn(lose());
-  };
-  co_await task_scope::run(strand, start);
-  CHECK(refused == client_errc::lease_lost);
-  co_await store->close();
-}
-
-/// Closes while somebody reads what was there before.
-task<> close_beside_reader(std::string path) {
-  auto const store = sqlite_records(path);
-  co_await open_here(*store);
-  other_program other(path);
-  other.execute("begin; select count(*) from mtp_records");
-  auto batch = position("1");
-  co_await store->commit(std::move(batch), durability::coalesced);
-  co_await store->close();
-  other.execute("commit");
-  co_await open_here(*store);
-  record_key key(record_space::update_state, to_bytes("at"));
-  auto const found = co_await store->get(std::move(key));
-  CHECK(found == to_bytes("1"));
-  co_await store->close();
-}
 
 void run_suite(std::function<testing::record_store_factory()> const& place) {
   for (auto const& check : testing::record_store_suite()) {
@@ -321,34 +225,6 @@ TEST_CASE("a database without room keeps what it has", "[sqlite][records]") {
 TEST_CASE("who lost the lock of a database writes no more", "[sqlite][records]") {
   test::temporary_folder folder;
   test::run(lose_lock((folder / "account").string()));
-}
-
-TEST_CASE("who lost the lock while it waited for the database writes no more",
-          "[sqlite][records]") {
-  test::temporary_folder folder;
-  test::run(lose_lock_waiting((folder / "account").string()));
-}
-
-TEST_CASE("a transaction that a program left open is rolled back", "[sqlite][records]") {
-  test::temporary_folder folder;
-  test::run(leave_transactions((folder / "account").string()));
-}
-
-TEST_CASE("a database is closed beside one who reads it", "[sqlite][records]") {
-  test::temporary_folder folder;
-  test::run(close_beside_reader((folder / "account").string()));
-}
-
-TEST_CASE("a database without a log waits for the disk at each commit", "[sqlite][records]") {
-  test::temporary_folder folder;
-  int waits = 0;
-  test::run(coalesce((folder / "with").string(), waits));
-  CHECK(waits == 1);
-  auto* const usual = sqlite3_vfs_find(nullptr);
-  REQUIRE(sqlite3_vfs_register(sqlite3_vfs_find("unix-none"), 1) == SQLITE_OK);
-  CHECK_NOTHROW(test::run(coalesce((folder / "without").string(), waits)));
-  sqlite3_vfs_register(usual, 1);
-  CHECK(waits == 2);
 }
 
 TEST_CASE("a database of another kind or of a newer version is refused", "[sqlite][records]") {
