@@ -150,17 +150,37 @@ TEST_CASE("a torn commit full of marks is cut off in no time", "[storage][record
   CHECK(files.content(place).size() == whole);
 }
 
-TEST_CASE("a header that asks for much memory is refused", "[storage][records]") {
+namespace {
+
+/// A file whose index names blocks of that size, all at the front.
+bytes file_of_blocks(std::uint32_t count, std::uint32_t size) {
+  wire::writer index;
+  for (std::uint32_t i = 0; i < count; ++i)
+    index.number(std::uint64_t{detail::record_header_size})
+        .number(size)
+        .number(std::uint16_t{2})
+        .raw(as_bytes("\x0ek"));
+  auto const written = index.take();
+  bytes out = detail::encode_header({.index_at = detail::record_header_size + size,
+                                     .index_size = written.size(),
+                                     .index_checksum = detail::checksum(written),
+                                     .blocks = count});
+  out.resize(out.size() + size);
+  append(out, written);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a file that asks for much memory is refused", "[storage][records]") {
   crashing_files files;
-  bytes content(std::size_t{1} << 16);
-  detail::record_header const header{
-      .index_at = detail::record_header_size,
-      .index_size = content.size() - detail::record_header_size,
-      .index_checksum = detail::checksum(bytes_view(content).subspan(detail::record_header_size)),
-      .blocks = 1};
-  auto const head = detail::encode_header(header);
-  std::copy(head.begin(), head.end(), content.begin());
-  files.put(place, content);
+  files.put(place, file_of_blocks(1, 4096));
+  CHECK(!error_of_opening(files));
+  files.put(place, file_of_blocks(1, std::uint32_t{20} << 20));
+  CHECK(error_of_opening(files) == client_errc::bad_session_file);
+  files.put(place, file_of_blocks(2, 4096));  // the same block twice
+  CHECK(error_of_opening(files) == client_errc::bad_session_file);
+  files.put(place, file_of_blocks(1000, 4096));
   CHECK(error_of_opening(files) == client_errc::bad_session_file);
 }
 
