@@ -185,14 +185,14 @@ class ProgramsTest(unittest.TestCase):
         self.assertIn("mtp: the input ended before anybody was signed in", said.splitlines()[-1])
 
     def test_many_accounts(self):
-        """The fifth example: a bot, and a token that is none, which holds up nobody."""
+        """The fifth example: a bot, and a token that is none, which is given up and holds up nobody."""
         centre, ready = self.data_centre()
         good = ready["bots"][0]["token"]
         environment = self.environment(ready, BOT_TOKENS=f"{good} 77:none")
         environment.pop("MTP_SESSION")
         bots = self.start("05_many_accounts", **environment)
         self.wait_for(centre, "updates.getDifference")
-        self.wait_for(bots, "77 is waiting ")
+        self.wait_for(bots, "77 is ended ")
         self.assertEqual(bots.stop(signal.SIGINT), 0)
         shown = Path(bots.log).read_text()
         name = good.split(":")[0]

@@ -39,7 +39,8 @@ class MTP_API auth_methods {
   /// where it was, and what the server has done until then counts. Errors: rpc_error for what no
   /// answer can change, as API_ID_INVALID; protocol_errc when the server's part of a password check
   /// is unsafe; bad_config when the session is another account's than the bot token; not_signed_in
-  /// when the server leads round in circles; outcome_unknown; client_closed. After an error too the flow goes on from where it was.
+  /// when the server leads round in circles; outcome_unknown; client_closed. After an error too the
+  /// flow goes on from where it was.
   task<login::step> sign_in(login::flow& flow) const;
 
   /// Signs in and asks `ask` for whatever that needs, again after a wrong answer.
