@@ -1,39 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What a refusal means, and when the request is asked again.
-#include "engine_stage.hpp"
+#include "gap_stage.hpp"
 
 using namespace mtp;
 using namespace std::chrono_literals;
 using mtp::test::channel_id;
-using mtp::test::engine_stage;
 using mtp::test::failure_with;
+using mtp::test::gap_stage;
 using mtp::test::refusal;
-
-namespace {
-
-/// A stage on which a message is lost, so that the difference is asked for.
-struct gap_stage : engine_stage {
-  gap_stage() {
-    start();
-    push(server.post("p1"));
-    run();
-    take_delivered();
-    take_asked();
-  }
-  void lose_one() {
-    (void)server.write("lost");
-    push(server.write("next"));
-    run(500ms);
-  }
-  void lose_post() {
-    (void)server.post("p2");
-    push(server.post("p3"));
-    run(500ms);
-  }
-};
-
-}  // namespace
 
 TEST_CASE("a difference that the server cannot give now is asked for again", "[updates]") {
   auto const why = GENERATE(refusal(500, "PERSISTENT_TIMESTAMP_OUTDATED"), refusal(-503, "TIMEOUT"),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Every way in which updates can be lost for good says so: which box, which range, and why.
-#include "engine_stage.hpp"
+#include "gap_stage.hpp"
 
 #include <mtp/tl/types/Dialog.hpp>
 
@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 using mtp::test::channel_id;
 using mtp::test::engine_stage;
 using mtp::test::failure_with;
+using mtp::test::gap_stage;
 using mtp::test::refusal;
 using mtp::updates::loss_reason;
 using mtp::updates::lost;
@@ -18,26 +19,6 @@ namespace {
 
 using order = updates::update_number::order;
 using losses = std::vector<lost>;
-
-/// An account that stands at 0, with a channel at 1.
-struct loss_stage : engine_stage {
-  loss_stage() {
-    start();
-    push(server.post("p1"));
-    run();
-    take_delivered();
-  }
-  void lose_one() {
-    (void)server.write("lost");
-    push(server.write("next"));
-    run(500ms);
-  }
-  void lose_post() {
-    (void)server.post("lost");
-    push(server.post("p3"));
-    run(500ms);
-  }
-};
 
 lost of_account(std::int32_t to, loss_reason why) { return {.from = 0, .to = to, .why = why}; }
 
@@ -48,7 +29,7 @@ lost of_channel(std::optional<std::int32_t> to, loss_reason why) {
 }  // namespace
 
 TEST_CASE("too much that was missed of the account is said to be lost", "[updates]") {
-  loss_stage s;
+  gap_stage s;
   s.on_difference = [](update_state from) {
     using answer = engine_stage::difference;
     return from.pts < 1 ? answer::own(tl::updates::differenceTooLong{.pts = 1}) : answer();
@@ -59,7 +40,7 @@ TEST_CASE("too much that was missed of the account is said to be lost", "[update
 }
 
 TEST_CASE("a position that the server does not know is a loss", "[updates]") {
-  loss_stage s;
+  gap_stage s;
   s.failures = {refusal(400, "PERSISTENT_TIMESTAMP_INVALID")};
   s.lose_one();
   s.run(3s);
@@ -67,7 +48,7 @@ TEST_CASE("a position that the server does not know is a loss", "[updates]") {
 }
 
 TEST_CASE("a difference that is refused for good, or cannot be read, is a loss", "[updates]") {
-  loss_stage s;
+  gap_stage s;
   SECTION("refused") {
     s.failures = {refusal(400, "METHOD_INVALID")};
     s.lose_one();
@@ -89,7 +70,7 @@ TEST_CASE("a difference that is refused for good, or cannot be read, is a loss",
 }
 
 TEST_CASE("too much that was missed of a channel is said to be lost", "[updates]") {
-  loss_stage s;
+  gap_stage s;
   s.on_channel = [](updates::ask_channel_difference const&) {
     tl::dialog dialog;
     dialog.pts = 3;
@@ -106,7 +87,7 @@ TEST_CASE("too much that was missed of a channel is said to be lost", "[updates]
 }
 
 TEST_CASE("a channel out of reach is a loss", "[updates]") {
-  loss_stage s;
+  gap_stage s;
   SECTION("closed") {
     s.failures = {refusal(400, "CHANNEL_PRIVATE")};
     s.lose_post();
@@ -136,7 +117,7 @@ TEST_CASE("a channel out of reach is a loss", "[updates]") {
 }
 
 TEST_CASE("what does not fit and cannot be had is a loss up to its number", "[updates]") {
-  loss_stage s;
+  gap_stage s;
   (void)s.server.write("lost");
   constexpr auto count = static_cast<int>(updates::gap_buffer::max_entries) + 10;
   for (int i = 0; i < count; ++i) s.push(s.server.write("kept"));
