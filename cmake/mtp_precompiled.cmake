@@ -34,6 +34,7 @@ function(mtp_precompile kind target)
     target_include_directories(${owner} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/tests")
     target_link_libraries(${owner} PRIVATE mtp_options mtp_warnings fmt::fmt)
     mtp_compile_reproducibly(${owner})
+    mtp_cache_by_content(${owner})
     if(kind STREQUAL "unit_tests")
       target_link_libraries(${owner} PRIVATE mtp_test_support)
     else()
@@ -50,4 +51,14 @@ endfunction()
 function(mtp_compile_reproducibly target)
   target_compile_options(${target} PRIVATE
     $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess> "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+endfunction()
+
+# ccache must take the headers of a precompiled one as they stand in their files, comments too: the compiler knows a file
+# with #pragma once again by its content. Without this a header whose comment changed is read twice. The name keeps what
+# was cached in the other way apart.
+function(mtp_cache_by_content target)
+  if(CMAKE_CXX_COMPILER_LAUNCHER MATCHES "ccache")
+    set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND};-E;env;CCACHE_DEPEND=1;CCACHE_NAMESPACE=precompiled;${CMAKE_CXX_COMPILER_LAUNCHER}")
+  endif()
 endfunction()
