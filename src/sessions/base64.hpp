@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/core/bytes.hpp>
-#include <mtp/core/result.hpp>
-#include <mtp/core/secret.hpp>
-
-#include <string>
-#include <string_view>
+#include "core/base64.hpp"
+#include "sessions/failed.hpp"
 
 namespace mtp::MTP_ABI::sessions {
 
-/// The two alphabets of RFC 4648, which differ in their last two characters.
-enum class alphabet { standard, url };
+using base64::alphabet;
 
-/// Reads base64 with or without the padding at its end.
-///
-/// Errors: wrong_format for a character that does not belong there; cut_short for a length that no
-/// whole number of bytes has.
-result<secret<bytes>> decode_base64(std::string_view text, alphabet which);
+/// base64::decode() with the errors of sessions: wrong_format and cut_short.
+inline result<secret<bytes>> decode_base64(std::string_view text, alphabet which) {
+  auto read = base64::decode(text, which);
+  if (read) return std::move(*read);
+  return failed(read.error() == base64::fault::cut_short ? portable_errc::cut_short
+                                                         : portable_errc::wrong_format);
+}
 
-/// Appends base64 of `data` to `prefix`.
-secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
-                                  std::string_view prefix = {});
+inline secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
+                                         std::string_view prefix = {}) {
+  return base64::encode(data, which, padded, prefix);
+}
 
 }  // namespace mtp::MTP_ABI::sessions

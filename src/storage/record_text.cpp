@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "storage/record_text.hpp"
 
+#include "core/base64.hpp"
 #include "storage/file/entry_reader.hpp"
 
 #include <mtp/core/wipe.hpp>
 #include <mtp/storage/store_error.hpp>
 
-#include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <zlib.h>
 
@@ -51,31 +51,11 @@ bytes inflated(bytes_view data) {
   return out;
 }
 
-std::string to_base64(bytes_view data) {
-  std::string out(4 * ((data.size() + 2) / 3) + 1, '\0');
-  auto* const to = reinterpret_cast<unsigned char*>(out.data());
-  int const size = EVP_EncodeBlock(to, data.data(), static_cast<int>(data.size()));
-  out.resize(static_cast<std::size_t>(size));
-  while (out.ends_with('=')) out.pop_back();
-  std::ranges::replace(out, '+', '-');
-  std::ranges::replace(out, '/', '_');
-  return out;
-}
-
-bytes from_base64(std::string_view text) {
-  if (text.size() > 3 * max_record_text || text.size() % 4 == 1) throw_bad_text();
-  if (text.find_first_of("+/=") != std::string_view::npos) throw_bad_text();
-  std::string plain(text);
-  std::ranges::replace(plain, '-', '+');
-  std::ranges::replace(plain, '_', '/');
-  while (plain.size() % 4 != 0) plain.push_back('=');
-  std::size_t const missing = plain.size() - text.size();
-  bytes out(plain.size() / 4 * 3);
-  auto const* const from = reinterpret_cast<unsigned char const*>(plain.data());
-  if (EVP_DecodeBlock(out.data(), from, static_cast<int>(plain.size())) < 0) throw_bad_text();
-  out.resize(out.size() - missing);
-  wipe({reinterpret_cast<std::uint8_t*>(plain.data()), plain.size()});
-  return out;
+secret<bytes> from_base64(std::string_view text) {
+  if (text.size() > 3 * max_record_text || text.ends_with('=')) throw_bad_text();
+  auto read = base64::decode(text, base64::alphabet::url);
+  if (!read) throw_bad_text();
+  return std::move(*read);
 }
 
 }  // namespace
@@ -90,13 +70,14 @@ secret<std::string> encode_record_text(write_batch const& records) {
   bytes all{text_version};
   append(all, short_digest(content));
   append(all, content);
-  auto text = to_base64(all);
+  auto text = base64::encode(all, base64::alphabet::url, false);
   for (auto* used : {&entries, &content, &all}) wipe(*used);
   return text;
 }
 
 write_batch decode_record_text(std::string_view text) {
-  auto const all = from_base64(text);
+  auto const read = from_base64(text);
+  auto const& all = read.reveal();
   if (all.size() < text_head_size || all[0] == 0) throw_bad_text();
   if (all[0] > text_version) throw store_error(client_errc::newer_store, "the text of a session");
   auto const content = bytes_view(all).subspan(text_head_size);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "sessions/base64.hpp"
-
-#include "sessions/failed.hpp"
+#include "core/base64.hpp"
 
 #include <openssl/evp.h>
 
 #include <algorithm>
 
-namespace mtp::MTP_ABI::sessions {
+namespace mtp::MTP_ABI::base64 {
 namespace {
 
 bool is_digit_of(alphabet which, char c) {
@@ -37,11 +35,11 @@ std::string_view without_padding(std::string_view text) {
 
 }  // namespace
 
-result<secret<bytes>> decode_base64(std::string_view text, alphabet which) {
+result<secret<bytes>, fault> decode(std::string_view text, alphabet which) {
   text = without_padding(text);
   if (!std::ranges::all_of(text, [which](char c) { return is_digit_of(which, c); }))
-    return failed(portable_errc::wrong_format);
-  if (text.size() % 4 == 1) return failed(portable_errc::cut_short);
+    return failure{fault::wrong_character};
+  if (text.size() % 4 == 1) return failure{fault::cut_short};
   std::string whole;
   whole.reserve(text.size() + 3);
   whole = text;
@@ -55,8 +53,7 @@ result<secret<bytes>> decode_base64(std::string_view text, alphabet which) {
   return secret<bytes>(std::move(out));
 }
 
-secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
-                                  std::string_view prefix) {
+secret<std::string> encode(bytes_view data, alphabet which, bool padded, std::string_view prefix) {
   std::size_t const size = (data.size() + 2) / 3 * 4;
   std::string out(prefix);
   out.resize(prefix.size() + size + 1);  // OpenSSL writes a zero behind it
@@ -68,4 +65,4 @@ secret<std::string> encode_base64(bytes_view data, alphabet which, bool padded,
   return secret<std::string>(std::move(out));
 }
 
-}  // namespace mtp::MTP_ABI::sessions
+}  // namespace mtp::MTP_ABI::base64
