@@ -24,3 +24,5 @@
 #include <mtp/storage/memory_records.hpp>
 #include <mtp/storage/session_store.hpp>
 #include <mtp/storage/store_error.hpp>
+#include <mtp/text/unique_file_id.hpp>
+#include <mtp/types/file_ids.hpp>

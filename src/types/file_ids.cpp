@@ -60,10 +60,9 @@ tl::bytes reference_of(file_id const& id) {
 }
 
 document_file const& document_of(file_id const& id) {
-  bool const has_document = !is_picture(id.kind) && id.kind != file_kind::encrypted &&
-                            id.kind != file_kind::secure &&
-                            id.kind != file_kind::secure_decrypted &&
-                            id.kind != file_kind::temporary;
+  bool const has_document =
+      !is_picture(id.kind) && id.kind != file_kind::encrypted && id.kind != file_kind::secure &&
+      id.kind != file_kind::secure_decrypted && id.kind != file_kind::temporary;
   auto const* const found = std::get_if<document_file>(&id.file);
   if (found == nullptr || !has_document) throw_other_file("this file is no document");
   return *found;
@@ -117,8 +116,7 @@ tl::InputFileLocation location_of(file_id const& id, document_file const& file) 
   switch (id.kind) {
     case file_kind::encrypted: return tl::inputEncryptedFileLocation{file.id, file.access_hash};
     case file_kind::secure:
-    case file_kind::secure_decrypted:
-      return tl::inputSecureFileLocation{file.id, file.access_hash};
+    case file_kind::secure_decrypted: return tl::inputSecureFileLocation{file.id, file.access_hash};
     case file_kind::temporary: throw_other_file("a temporary file has no place");
     default: return tl::inputDocumentFileLocation{file.id, file.access_hash, reference_of(id), {}};
   }

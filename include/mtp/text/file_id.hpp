@@ -129,14 +129,15 @@ struct file_id {
 /// Whether files of that kind are pictures: photo_file.
 MTP_API bool is_picture(file_kind kind) noexcept;
 
-/// Reads a `file_id` of the Bot API, of any version. What old ones say and no request needs any more
-/// is left out.
+/// Reads a `file_id` of the Bot API, of any version. What old ones say and no request needs any
+/// more is left out.
 ///
 /// Errors: throws mtp::error with client_errc::bad_argument when it is none.
 MTP_API file_id parse_file_id(std::string_view text);
 
-/// Writes a `file_id` in the newest version. Errors: throws mtp::error with client_errc::bad_argument
-/// when `id.file` does not fit `id.kind`, or a part of it is longer than an id may be.
+/// Writes a `file_id` in the newest version. Errors: throws mtp::error with
+/// client_errc::bad_argument when `id.file` does not fit `id.kind`, or a part of it is longer than
+/// an id may be.
 MTP_API std::string to_text(file_id const& id);
 
 }  // namespace mtp::MTP_ABI

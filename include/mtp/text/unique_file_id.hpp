@@ -44,8 +44,8 @@ struct unique_file_id {
 };
 
 /// What is the same in all ids of that file. Errors: throws mtp::error with
-/// client_errc::bad_argument when it has no such id: old pictures of sets of stickers, and ids whose
-/// file does not fit their kind.
+/// client_errc::bad_argument when it has no such id: old pictures of sets of stickers, and ids
+/// whose file does not fit their kind.
 MTP_API unique_file_id unique_id_of(file_id const& id);
 
 /// Reads a `file_unique_id` of the Bot API. Errors: throws mtp::error with

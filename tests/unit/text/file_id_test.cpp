@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Known answers: packages/file-id/src/parse.test.ts of mtcute, which took them from bots.
-#include <mtp/core/error.hpp>
 #include <mtp/text/file_id.hpp>
 
+#include <mtp/core/error.hpp>
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 #include <support/seeded_random.hpp>
@@ -52,18 +52,17 @@ std::vector<file_id> one_of_each() {
 }  // namespace
 
 TEST_CASE("file id: a sticker's") {
-  auto const id = parse_file_id(
-      "CAACAgIAAxkBAAEJny9gituz1_V_uSKBUuG_nhtzEtFOeQACXFoAAuCjggfYjw_KAAGSnkgfBA");
+  auto const id =
+      parse_file_id("CAACAgIAAxkBAAEJny9gituz1_V_uSKBUuG_nhtzEtFOeQACXFoAAuCjggfYjw_KAAGSnkgfBA");
   CHECK(id.kind == file_kind::sticker);
   CHECK(id.dc == 2);
   CHECK(id.reference == from_hex("0100099f2f608adbb3d7f57fb9228152e1bf9e1b7312d14e79"));
-  CHECK(std::get<document_file>(id.file) ==
-        document_file{541175087705905756, 5232780349138767832});
+  CHECK(std::get<document_file>(id.file) == document_file{541175087705905756, 5232780349138767832});
 }
 
 TEST_CASE("file id: a document's") {
-  auto const id = parse_file_id(
-      "BQACAgIAAxkBAAEJnzNgit00IDsKd07OdSeanwz8osecYAACdAwAAueoWEicaPvNdOYEwB8E");
+  auto const id =
+      parse_file_id("BQACAgIAAxkBAAEJnzNgit00IDsKd07OdSeanwz8osecYAACdAwAAueoWEicaPvNdOYEwB8E");
   CHECK(id.kind == file_kind::document);
   CHECK(id.reference == from_hex("0100099f33608add34203b0a774ece75279a9f0cfca2c79c60"));
   CHECK(std::get<document_file>(id.file) ==
@@ -72,7 +71,8 @@ TEST_CASE("file id: a document's") {
 
 TEST_CASE("file id: a preview's, in an old version") {
   auto const id = parse_file_id(
-      "AAMCAgADGQEAAQmfL2CK27PX9X-5IoFS4b-eG3MS0U55AAJcWgAC4KOCB9iPD8oAAZKeSK1c8w4ABAEAB20AA1kCAAIfB"
+      "AAMCAgADGQEAAQmfL2CK27PX9X-5IoFS4b-"
+      "eG3MS0U55AAJcWgAC4KOCB9iPD8oAAZKeSK1c8w4ABAEAB20AA1kCAAIfB"
       "A");
   CHECK(id.kind == file_kind::thumbnail);
   CHECK(id.dc == 2);

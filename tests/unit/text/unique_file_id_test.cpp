@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // Known answers: packages/file-id/src/parse-unique.test.ts of mtcute, which took them from bots.
-#include <mtp/core/error.hpp>
 #include <mtp/text/unique_file_id.hpp>
 
+#include <mtp/core/error.hpp>
 #include <support/catch.hpp>
 
 using namespace mtp;
@@ -31,8 +31,8 @@ TEST_CASE("unique file id: known ones, both ways") {
 }
 
 TEST_CASE("unique file id: of the file id of the same file") {
-  auto const sticker = parse_file_id(
-      "CAACAgIAAxkBAAEJny9gituz1_V_uSKBUuG_nhtzEtFOeQACXFoAAuCjggfYjw_KAAGSnkgfBA");
+  auto const sticker =
+      parse_file_id("CAACAgIAAxkBAAEJny9gituz1_V_uSKBUuG_nhtzEtFOeQACXFoAAuCjggfYjw_KAAGSnkgfBA");
   CHECK(to_text(unique_id_of(sticker)) == "AgADXFoAAuCjggc");
 }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// What the guide says of files, run against the offline data centre; it stands between marks.
+#include "support/catch.hpp"
+
+#include <mtp/mtp.hpp>
+#include <mtp/testing/data_centre.hpp>
+#include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/functions/upload.hpp>
+#include <mtp/tl/types/Document.hpp>
+#include <mtp/tl/types/InputFile.hpp>
+#include <mtp/tl/types/InputMedia.hpp>
+#include <mtp/tl/types/InputPeer.hpp>
+#include <mtp/tl/types/Message.hpp>
+#include <mtp/tl/types/MessageMedia.hpp>
+#include <mtp/tl/types/Updates.hpp>
+#include <mtp/types/file_ids.hpp>
+
+#include <string>
+
+namespace {
+
+constexpr std::int64_t echo_bot = 777000777;
+
+std::string token_in(mtp::testing::data_centre& dc) {
+  std::string token;
+  dc.with_world([&](auto& world) { token = world.everybody().find(echo_bot)->token; });
+  return token;
+}
+
+// [file_id]
+mtp::task<> send_by_id(mtp::client& client, std::string file_id, std::int64_t random_id) {
+  mtp::tl::messages::sendMedia request;
+  request.peer = co_await client.input_peer("@alice");
+  request.media = mtp::to_input_media(mtp::parse_file_id(file_id));
+  request.random_id = random_id;
+  auto const sent = co_await client.invoke(request);
+}
+// [/file_id]
+
+/// The Bot API's id of the document in the newest message to Alice; empty when it has none.
+mtp::task<std::string> newest_document(mtp::client& client) {
+  auto const newest = co_await client.get_history("@alice", 1);
+  mtp::tl::message const& message = *newest.at(0).raw();
+  auto const* const media = message.media.get_if<mtp::tl::messageMediaDocument>();
+  if (media == nullptr) co_return std::string();
+  auto const* const document = media->document.get_if<mtp::tl::document>();
+  co_return document == nullptr ? std::string() : mtp::to_text(mtp::file_id_of(*document));
+}
+
+/// Sends Alice a document and says its id.
+mtp::task<std::string> id_of_new_document(mtp::client& client) {
+  mtp::tl::upload::saveFilePart part{.file_id = 5, .file_part = 0, .bytes = "some bytes"};
+  bool const saved = co_await client.invoke(part);
+  CHECK(saved);
+  mtp::tl::inputFile const file{.id = 5, .parts = 1, .name = "some.bin"};
+  mtp::tl::messages::sendMedia request;
+  request.peer = co_await client.input_peer("@alice");
+  request.media = mtp::tl::inputMediaUploadedDocument{.file = file, .mime_type = "x/y"};
+  request.random_id = 1;
+  auto const sent = co_await client.invoke(request);
+  co_return co_await newest_document(client);
+}
+
+}  // namespace
+
+TEST_CASE("the guide's file goes out again by its id", "[guide]") {
+  mtp::testing::data_centre dc;
+  dc.start();
+  std::string const token = token_in(dc);
+  auto program = [&](mtp::client& c) -> mtp::task<> {
+    co_await c.sign_in_bot(token);
+    auto const id = co_await id_of_new_document(c);
+    co_await send_by_id(c, id, 2);
+    CHECK(co_await newest_document(c) == id);
+  };
+  CHECK(mtp::run(mtp::config_for(dc), program) == 0);
+}
