@@ -85,8 +85,8 @@ class account {
   client_core& core_;
   secret<std::string> token_;
   name_cache names_;
-  async_event signed_in_again_;
-  async_event scan_;
+  strand_event signed_in_again_;
+  strand_event scan_;
   bool scanned_ = false;
   bool signing_in_ = false;
   bool signing_out_ = false;

@@ -29,7 +29,7 @@ class address_refresher {
 
   client_core& core_;
   net::address_schedule schedule_;
-  async_event wake_;
+  strand_event wake_;
 };
 
 }  // namespace mtp::MTP_ABI::detail

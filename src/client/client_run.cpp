@@ -13,15 +13,15 @@ namespace {
 /// Keeps an event in a list as long as it waits.
 class pause_registration {
  public:
-  pause_registration(std::list<async_event*>& all, async_event& one)
+  pause_registration(std::list<strand_event*>& all, strand_event& one)
       : all_(all), place_(all.insert(all.end(), &one)) {}
   pause_registration(pause_registration const&) = delete;
   pause_registration& operator=(pause_registration const&) = delete;
   ~pause_registration() { all_.erase(place_); }
 
  private:
-  std::list<async_event*>& all_;
-  std::list<async_event*>::iterator place_;
+  std::list<strand_event*>& all_;
+  std::list<strand_event*>::iterator place_;
 };
 
 }  // namespace
@@ -81,7 +81,7 @@ void client_run::throw_if_over() const {
 }
 
 task<> client_run::pause(duration span) {
-  async_event end(context_.world(), context_.strand());
+  strand_event end(context_.world(), context_.strand());
   pause_registration const here(pauses_, end);
   if (!over_) co_await end.wait_until(deadline_after(context_.now(), span));
   throw_if_over();

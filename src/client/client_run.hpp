@@ -77,7 +77,7 @@ class client_run {
   client_context& context_;
   std::function<void()> on_end_;
   task_scope* parts_ = nullptr;
-  std::list<async_event*> pauses_;
+  std::list<strand_event*> pauses_;
   std::exception_ptr failure_;
   std::atomic<int> waiter_count_ = 0;
   std::atomic<bool> close_requested_ = false;

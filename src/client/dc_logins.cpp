@@ -21,7 +21,7 @@ namespace {
 /// Sets a flag as long as it lives.
 class login_guard {
  public:
-  login_guard(bool& flag, async_event& ended) : flag_(flag), ended_(ended) { flag_ = true; }
+  login_guard(bool& flag, strand_event& ended) : flag_(flag), ended_(ended) { flag_ = true; }
   login_guard(login_guard const&) = delete;
   login_guard& operator=(login_guard const&) = delete;
   ~login_guard() {
@@ -31,7 +31,7 @@ class login_guard {
 
  private:
   bool& flag_;
-  async_event& ended_;
+  strand_event& ended_;
 };
 
 }  // namespace

@@ -30,7 +30,7 @@ class dc_logins {
   task<bool> import_login(std::shared_ptr<net::link> link, bytes import, net::login_policy& policy);
 
   client_core& core_;
-  async_event ended_;
+  strand_event ended_;
   std::map<int, bool> under_way_;
 };
 

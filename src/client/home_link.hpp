@@ -38,7 +38,7 @@ class home_link {
   dc_addresses& addresses_;
   link_factory& links_;
   std::shared_ptr<net::link> link_;
-  async_event changed_;
+  strand_event changed_;
   task_scope::child part_ = {};  ///< the one that runs link_
   bool moved_ = false;           ///< the link that runs is not at home any more
 };

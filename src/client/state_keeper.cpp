@@ -18,8 +18,8 @@ state_keeper::state_keeper(environment& world, asio::any_io_executor strand,
       strand_(strand),
       place_(std::move(place)),
       log_(std::move(log)),
-      changed_(world, strand),
-      turn_(world, strand) {}
+      changed_(world, strand_),
+      turn_(world, strand_) {}
 
 task<> state_keeper::open() {
   co_await place_->open();

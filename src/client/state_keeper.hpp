@@ -65,8 +65,8 @@ class state_keeper {
   session_state state_;
   gathered_changes pending_;
   std::shared_ptr<session_change const> saving_;  ///< what is on its way into the store
-  async_event changed_;
-  async_event turn_;
+  strand_event changed_;
+  strand_event turn_;
   bool open_ = false;
 };
 

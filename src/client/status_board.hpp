@@ -40,7 +40,7 @@ class status_board {
 
   client_run& run_;
   lifecycle machine_;
-  async_event changed_;
+  strand_event changed_;
   std::atomic<client_status> now_ = client_status::offline;
   std::atomic<std::uint64_t> next_number_ = 0;
 };

@@ -16,7 +16,7 @@ namespace mtp::MTP_ABI::detail {
 
 using updates::delivery_step;
 
-update_delivery::update_delivery(client_core& core, async_event& taken)
+update_delivery::update_delivery(client_core& core, strand_event& taken)
     : core_(core),
       taken_(taken),
       machine_({.max_queued = core.config().max_queued_updates,

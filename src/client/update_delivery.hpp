@@ -21,7 +21,7 @@ class client_core;
 class update_delivery {
  public:
   /// `taken` is notified when there is room again. Lifetime: both outlive this.
-  update_delivery(client_core& core, async_event& taken);
+  update_delivery(client_core& core, strand_event& taken);
 
   bool has_room() const noexcept { return machine_.has_room(); }
   void push(updates::arrival what);
@@ -53,9 +53,9 @@ class update_delivery {
   std::optional<update> end_of_stream() const;
 
   client_core& core_;
-  async_event& taken_;
+  strand_event& taken_;
   updates::delivery machine_;
-  async_event arrived_;
+  strand_event arrived_;
   std::exception_ptr auth_failure_;
   std::exception_ptr why_ended_;
 };

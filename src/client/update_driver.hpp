@@ -78,7 +78,7 @@ class update_driver {
 
   client_core& core_;
   updates::engine engine_;
-  async_event wake_;
+  strand_event wake_;
   update_delivery delivery_;
   std::exception_ptr failure_;  ///< of the last request
 };

@@ -3,29 +3,27 @@
 
 #include <mtp/core/environment.hpp>
 
-#include <utility>
-
 namespace mtp::MTP_ABI {
 
-async_event::async_event(environment& world, asio::any_io_executor strand)
-    : world_(world), strand_(std::move(strand)), waiting_(strand_) {}
+strand_event::strand_event(environment& world, asio::any_io_executor const& strand)
+    : world_(world), strand_(strand), waiting_(strand_) {}
 
-async_event::~async_event() = default;
+strand_event::~strand_event() = default;
 
-void async_event::notify() {
+void strand_event::notify() {
   set_ = true;
   waiting_.wake();
   if (timer_) timer_->cancel();
 }
 
-task<> async_event::wait() {
+task<> strand_event::wait() {
   while (!set_) co_await waiting_.wait();
   set_ = false;
 }
 
-task<> async_event::wait_next() { return waiting_.wait(); }
+task<> strand_event::wait_next() { return waiting_.wait(); }
 
-task<> async_event::wait_until(steady_time deadline) {
+task<> strand_event::wait_until(steady_time deadline) {
   if (deadline == steady_time::max()) {
     if (!set_) co_await waiting_.wait();
   } else if (!set_) {

@@ -44,8 +44,8 @@ dialler::dialler(environment& world, asio::any_io_executor strand, race_options 
       race_(options),
       make_framing_(std::move(make_framing)),
       talk_(std::move(talk)),
-      wake_(world, strand),
-      changed_(world, strand) {}
+      wake_(world, strand_),
+      changed_(world, strand_) {}
 
 dialler::~dialler() = default;
 

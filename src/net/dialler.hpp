@@ -65,8 +65,8 @@ class dialler {
   connect_race race_;
   framing_maker make_framing_;
   conversation talk_;
-  async_event wake_;     // the race has something new
-  async_event changed_;  // an attempt ended
+  strand_event wake_;     // the race has something new
+  strand_event changed_;  // an attempt ended
   std::vector<std::unique_ptr<attempt>> attempts_;
   int running_ = 0;
   int lookups_ = 0;

@@ -52,7 +52,7 @@ link::link(environment& world, asio::any_io_executor strand, link_options option
       log_(std::move(log)),
       listener_(listener),
       callers_(strand_),
-      wake_(world, strand) {}
+      wake_(world, strand_) {}
 
 void link::log(log_level level, std::string_view text) const {
   if (log_) log_(level, fmt::format("data centre {}: {}", options_.dc, text));

@@ -205,7 +205,7 @@ class link final : private session_pump::owner {
   std::optional<dialler> dialler_;
   std::unique_ptr<dc_key::turn> turn_;             // while keys are made or bound
   detail::waiting_room callers_;                   // beside it those who wait for answers
-  async_event wake_;                               // the next connection need not wait any longer
+  strand_event wake_;                              // the next connection need not wait any longer
   std::shared_ptr<mtproto::key_context> context_;  // of the session
   std::optional<temporary_key> temporary_;         // the same, when that key is a temporary one
   std::optional<mtproto::client_session> session_;

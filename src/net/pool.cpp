@@ -31,8 +31,8 @@ pool::pool(environment& world, asio::any_io_executor strand, pool_options option
       policy_(options),
       make_(std::move(make)),
       prepare_(std::move(prepare)),
-      wake_(world, strand),
-      changed_(world, strand) {}
+      wake_(world, strand_),
+      changed_(world, strand_) {}
 
 pool::lease& pool::lease::operator=(lease&& other) noexcept {
   if (this == &other) return *this;

@@ -81,8 +81,8 @@ class pool : public std::enable_shared_from_this<pool> {
   pool_policy policy_;
   link_maker make_;
   set_up prepare_;
-  async_event wake_;     // the policy has something new
-  async_event changed_;  // a connection became ready, or none did
+  strand_event wake_;     // the policy has something new
+  strand_event changed_;  // a connection became ready, or none did
   std::map<pool_policy::slot, connection> connections_;
   std::exception_ptr failure_;
   std::uint64_t failures_ = 0;

@@ -42,8 +42,8 @@ session_pump::session_pump(environment& world, asio::any_io_executor strand,
       session_(session),
       over_(over),
       owner_(of),
-      wake_(world, strand),
-      clock_(world, strand) {}
+      wake_(world, strand_),
+      clock_(world, strand_) {}
 
 void session_pump::start(task_scope& scope) {
   scope.spawn(clock_loop());

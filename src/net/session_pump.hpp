@@ -80,8 +80,8 @@ class session_pump {
   mtproto::client_session& session_;
   dialler::attempt& over_;
   owner& owner_;
-  async_event wake_;                              // there is something to write, or to decide
-  async_event clock_;                             // the writer wants to look earlier
+  strand_event wake_;                             // there is something to write, or to decide
+  strand_event clock_;                            // the writer wants to look earlier
   steady_time look_at_ = steady_time::max();      // the writer looks again then
   steady_time timed_for_ = steady_time::max();    // the timer runs until then
   std::uint64_t transferred_ = 0;                 // bytes, when they were counted last
