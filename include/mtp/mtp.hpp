@@ -26,3 +26,4 @@
 #include <mtp/storage/store_error.hpp>
 #include <mtp/text/unique_file_id.hpp>
 #include <mtp/types/file_ids.hpp>
+#include <mtp/types/thumbnails.hpp>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/types/file_ids.hpp>
+
 #include <mtp/core/error.hpp>
 #include <mtp/tl/types/Document.hpp>
 #include <mtp/tl/types/DocumentAttribute.hpp>
@@ -10,8 +12,6 @@
 #include <mtp/tl/types/InputStickerSet.hpp>
 #include <mtp/tl/types/InputWebFileLocation.hpp>
 #include <mtp/tl/types/Photo.hpp>
-#include <mtp/types/file_ids.hpp>
-
 #include <support/catch.hpp>
 
 using namespace mtp;
