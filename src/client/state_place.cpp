@@ -28,10 +28,19 @@ class account_place final : public state_place {
 
   task<> open() override { co_await records_->open(world_, strand_, lease_); }
   task<session_state> read() override {
-    return export_session(account_, std::string(client_consumer));
+    auto work = export_session(account_, std::string(client_consumer));
+    auto state = co_await std::move(work);
+    has_position_ = state.updates.has_value();
+    co_return state;
   }
   task<> commit(std::shared_ptr<session_change const> change, session_state const& after) override {
-    return account_.commit(to_batch(*change, after, client_consumer));
+    auto batch = to_batch(*change, after, client_consumer);
+    if (change->new_account) has_position_ = false;
+    bool const begins = change->updates && change->updates->has_value() && !has_position_;
+    if (begins) batch.add({});  // at once: a login without a position begins with what comes then
+    auto work = account_.commit(std::move(batch));
+    co_await std::move(work);
+    has_position_ = has_position_ || begins;
   }
   task<> close() override { return records_->close(); }
 
@@ -49,6 +58,7 @@ class account_place final : public state_place {
   environment& world_;
   asio::any_io_executor strand_;
   lease_options lease_;
+  bool has_position_ = false;  ///< the store
 };
 
 class session_place final : public state_place {
