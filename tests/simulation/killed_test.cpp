@@ -80,8 +80,9 @@ struct killed_bot {
     }
   }
 
-  /// Until everything is handled. Of all steps of the store, over all lives, the one with the number
-  /// `at` goes wrong; that leaves of the disk what `what` says. Returns how many steps there were.
+  /// Until everything is handled. Of all steps of the store, over all lives, the one with the
+  /// number `at` goes wrong; that leaves of the disk what `what` says. Returns how many steps there
+  /// were.
   int live_until_done(trouble how, int at, aftermath what) {
     int steps = 0;
     for (int i = 0; i < lives && !is_done(); ++i) {

@@ -91,17 +91,16 @@ bool update_source::goes_wrong(update_fault what, std::size_t one_in) {
 }
 
 std::int32_t update_source::seconds() const {
-  return static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::seconds>(
-                                       sim_.now().wall.time_since_epoch())
-                                       .count());
+  return static_cast<std::int32_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(sim_.now().wall.time_since_epoch()).count());
 }
 
 // --- Pushes
 
 void update_source::happen(std::int64_t account) {
   auto& of = accounts_.at(account);
-  auto const at = std::next(of.all.begin(),
-                            static_cast<std::ptrdiff_t>(draw(sim_.dice(), of.all.size())));
+  auto const at =
+      std::next(of.all.begin(), static_cast<std::ptrdiff_t>(draw(sim_.dice(), of.all.size())));
   auto& [id, at_box] = *at;
   auto const update = testing::encode_object(update_in(id, ++at_box.at));
   if (goes_wrong(update_fault::lost, 20)) return;

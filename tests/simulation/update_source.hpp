@@ -66,9 +66,8 @@ class update_source {
   void push(std::int64_t account, bytes update);
   tl::updates::state state_of(account_boxes const& of) const;
   testing::outcome<tl::updates::State> state(std::int64_t account);
-  testing::outcome<tl::updates::Difference> difference(std::int64_t account,
-                                                       std::int32_t pts, std::int32_t qts,
-                                                       std::int32_t date);
+  testing::outcome<tl::updates::Difference> difference(std::int64_t account, std::int32_t pts,
+                                                       std::int32_t qts, std::int32_t date);
   testing::outcome<tl::updates::ChannelDifference> channel_difference(std::int64_t account,
                                                                       box_id channel,
                                                                       std::int32_t pts);

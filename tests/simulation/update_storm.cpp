@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "update_storm.hpp"
 
+#include "killing_records.hpp"
 #include "ready_client.hpp"
 
 #include <mtp/client/client.hpp>
@@ -8,12 +9,12 @@
 #include <mtp/core/task_scope.hpp>
 #include <mtp/events/update.hpp>
 #include <mtp/storage/account_store.hpp>
+#include <mtp/storage/memory_records.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/Update.hpp>
-#include <support/forwarding_records.hpp>
 
 #include <fmt/format.h>
 #include <malloc.h>
@@ -33,67 +34,6 @@ constexpr std::int64_t first_account = 700;
 constexpr std::size_t calls_before_kill = 400;  // of the store, at most
 constexpr duration restart_time = 3s;
 constexpr duration look_every = 5s;
-
-/// A process ended.
-struct killed {};
-
-/// A store whose process ends at a call that was chosen, before it or after it.
-class killing_records final : public forwarding_records {
- public:
-  killing_records(std::shared_ptr<record_store> below, random_source& dice)
-      : forwarding_records(std::move(below)), dice_(dice) {}
-
-  void kill_after(std::size_t calls) { left_ = calls; }
-  /// Whatever happens to the store from here on comes from a process that is no more.
-  void die() { dead_ = true; }
-  bool is_dead() const noexcept { return dead_; }
-
-  task<std::optional<bytes>> get(record_key key) override {
-    bool const ends = begin();
-    auto work = forwarding_records::get(std::move(key));
-    auto out = co_await std::move(work);
-    end(ends);
-    co_return out;
-  }
-  task<std::vector<std::optional<bytes>>> get_all(std::vector<record_key> keys) override {
-    bool const ends = begin();
-    auto work = forwarding_records::get_all(std::move(keys));
-    auto out = co_await std::move(work);
-    end(ends);
-    co_return out;
-  }
-  task<std::vector<record>> scan(record_range range) override {
-    bool const ends = begin();
-    auto work = forwarding_records::scan(std::move(range));
-    auto out = co_await std::move(work);
-    end(ends);
-    co_return out;
-  }
-  task<> commit(write_batch batch, durability how) override {
-    bool const ends = begin();
-    auto work = forwarding_records::commit(std::move(batch), how);
-    co_await std::move(work);
-    end(ends);
-  }
-
- private:
-  /// True when the process ends once the call is done.
-  bool begin() {
-    if (dead_) throw killed();
-    if (left_ == 0 || --left_ > 0) return false;
-    if (draw(dice_, 2) == 0) end(true);
-    return true;
-  }
-  void end(bool ends) {
-    if (!ends) return;
-    dead_ = true;
-    throw killed();
-  }
-
-  random_source& dice_;
-  std::size_t left_ = 0;
-  bool dead_ = false;
-};
 
 std::vector<planned_fault> draw_update_faults(random_source& dice) {
   std::vector<planned_fault> out;
@@ -156,7 +96,9 @@ class storm_account {
       state.channel_pts[i] = 1;
       state.access_hashes[{peer_kind::channel, i}] = i * 3;
     }
-    (void)co_await records_->open(*sim_.surroundings(), sim_.get_executor(), lease_options());
+    auto const world = sim_.surroundings();
+    auto const strand = sim_.get_executor();
+    (void)co_await records_->open(*world, strand, lease_options());
     account_store account(records_);
     auto work = account.commit(import_session(state, client_consumer));
     co_await std::move(work);

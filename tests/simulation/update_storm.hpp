@@ -17,8 +17,8 @@ namespace mtp::test {
 
 struct update_storm_size {
   int accounts = 1;
-  int channels = 3;    ///< of each account
-  int updates = 100;   ///< of each account
+  int channels = 3;                               ///< of each account
+  int updates = 100;                              ///< of each account
   duration busy_time = std::chrono::seconds(60);  ///< in which they happen
 };
 

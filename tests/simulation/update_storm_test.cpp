@@ -29,10 +29,11 @@ std::function<void(std::string_view)> watcher() {
 }
 
 void show(update_storm_result const& all) {
-  fmt::print("{} updates delivered in {} lives, {} of them again, {} passed over; {} kills at a "
-             "call of the store, {} by an update; {} MiB of heap at most\n",
-             all.handled, all.lives, all.repeated, all.passed_over, all.kills, all.poisonings,
-             all.most_heap >> 20);
+  fmt::print(
+      "{} updates delivered in {} lives, {} of them again, {} passed over; {} kills at a "
+      "call of the store, {} by an update; {} MiB of heap at most\n",
+      all.handled, all.lives, all.repeated, all.passed_over, all.kills, all.poisonings,
+      all.most_heap >> 20);
   for (std::size_t i = 0; i < update_faults; ++i)
     fmt::print("  {}: {}\n", name_of(static_cast<update_fault>(i)), all.faults[i]);
   for (std::size_t i = 0; i < testing::network_faults; ++i)
