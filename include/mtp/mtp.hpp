@@ -17,6 +17,7 @@
 #include <mtp/events/all.hpp>
 #include <mtp/methods/account.hpp>
 #include <mtp/methods/auth.hpp>
+#include <mtp/methods/bots.hpp>
 #include <mtp/methods/chats.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>

@@ -17,6 +17,7 @@ struct event_row {
   event_tag event;
   /// Looks into the update; when it says no, the next row of the same constructor has its turn.
   bool (*fits)(tl::Update const&) = nullptr;
+  char const* why_none = nullptr;  ///< of an other_update
 };
 
 /// Rows, found by their constructor. Those of one constructor stand together.

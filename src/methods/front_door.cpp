@@ -4,6 +4,7 @@
 #include <mtp/client/client.hpp>
 #include <mtp/methods/account.hpp>
 #include <mtp/methods/auth.hpp>
+#include <mtp/methods/bots.hpp>
 #include <mtp/methods/chats.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>
@@ -15,6 +16,7 @@ namespace mtp::MTP_ABI {
 
 account_methods client::account() const { return account_methods(core_); }
 auth_methods client::auth() const { return auth_methods(core_); }
+bot_methods client::bots() const { return bot_methods(core_); }
 chat_methods client::chats() const { return chat_methods(core_); }
 message_methods client::messages() const { return message_methods(core_); }
 peer_methods client::peers() const { return peer_methods(core_); }

@@ -23,6 +23,7 @@ namespace mtp::MTP_ABI {
 
 class account_methods;
 class auth_methods;
+class bot_methods;
 class chat_methods;
 class message_methods;
 class peer_methods;
@@ -68,6 +69,8 @@ class MTP_API client {
   account_methods account() const;
   /// Signing in. Threads: any.
   auth_methods auth() const;
+  /// What bots answer. Threads: any.
+  bot_methods bots() const;
   /// Groups and channels. Threads: any.
   chat_methods chats() const;
   /// Messages of conversations. Threads: any.

@@ -29,6 +29,14 @@ class MTP_API chat_methods {
   /// client_closed.
   task<> set_description(peer_ref chat, std::string_view text) const;
 
+  /// Lets somebody who asked to join in, or keeps them out
+  /// (https://core.telegram.org/method/messages.hideChatJoinRequest).
+  ///
+  /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; it may be done
+  /// nevertheless. Errors: rpc_error, as HIDE_REQUESTER_MISSING, CHAT_ADMIN_REQUIRED; unknown_peer,
+  /// as set_description(); outcome_unknown; client_closed.
+  task<> answer_join_request(peer_ref chat, peer_ref user, bool approve) const;
+
  private:
   std::shared_ptr<detail::client_core> client_;
 };

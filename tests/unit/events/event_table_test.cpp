@@ -46,16 +46,20 @@ TEST_CASE("messages are new wherever they are written", "[events]") {
   CHECK(tag_of(tl::updateNewChannelMessage{.message = text}) == event_tag::new_message);
 }
 
-TEST_CASE("what is no message, or is not new, is another update", "[events]") {
+TEST_CASE("what is no message is none, and what is not new is another event", "[events]") {
   tl::Message const service = tl::messageService{.action = tl::messageActionPinMessage{}};
   tl::Message const empty = tl::messageEmpty{.id = 1};
-  for (auto const& none : {service, empty, tl::Message()}) {
+  CHECK(tag_of(tl::updateNewMessage{.message = service}) == event_tag::service_message);
+  CHECK(tag_of(tl::updateNewChannelMessage{.message = service}) == event_tag::service_message);
+  for (auto const& none : {empty, tl::Message()}) {
     CHECK(tag_of(tl::updateNewMessage{.message = none}) == event_tag::other_update);
     CHECK(tag_of(tl::updateNewChannelMessage{.message = none}) == event_tag::other_update);
+    CHECK(tag_of(tl::updateEditMessage{.message = none}) == event_tag::other_update);
   }
   auto const text = test::a_message("hello");
-  CHECK(tag_of(tl::updateEditMessage{.message = text}) == event_tag::other_update);
-  CHECK(tag_of(tl::updateNewScheduledMessage{.message = text}) == event_tag::other_update);
+  CHECK(tag_of(tl::updateEditMessage{.message = text}) == event_tag::edited_message);
+  CHECK(tag_of(tl::updateEditChannelMessage{.message = text}) == event_tag::edited_message);
+  CHECK(tag_of(tl::updateNewScheduledMessage{.message = text}) == event_tag::scheduled_message);
   CHECK(tag_of(tl::updateConfig{}) == event_tag::other_update);
   CHECK(tag_of(tl::Update()) == event_tag::other_update);
 }

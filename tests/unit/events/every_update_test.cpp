@@ -3,6 +3,7 @@
 // Whatever the server sends that the schema allows is an event, and that event can be made.
 #include "../api/random_value.hpp"
 #include "event_examples.hpp"
+#include "read_events.hpp"
 #include "support/catch.hpp"
 
 #include <mtp/tl/decode.hpp>
@@ -20,10 +21,12 @@ bool is_of_update(std::uint32_t id) {
   return std::ranges::find(ids, id) != std::end(ids);
 }
 
-/// How many of the events of an update can be made: one, if the tag is right.
+/// How many of the events of an update can be made and read: one, if the tag is right.
 int made_of(update const& what) {
-  int made = 0;
+  int made = test::read_typed(what);
   if (auto const message = what.get_if<new_message>()) made += message->raw().has_value();
+  if (auto const message = what.get_if<edited_message>())
+    made += message->raw().has_value() && message->quiet() == message->raw()->edit_hide;
   if (auto const other = what.get_if<other_update>()) made += other->raw().has_value();
   if (what.get_if<unknown_update>()) made += 100;
   return made;

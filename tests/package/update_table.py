@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Every constructor of Update of the schema stands in the table of events (src/events/tag_of.cpp), with its event or the reason
+why it has none, and docs/updates.md shows that table.
+
+    tests/package/update_table.py          # names what is missing
+    tests/package/update_table.py --write  # writes the page
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "updates.md"
+HEAD = """# Updates and their events
+
+Each constructor of TL's `Update` in the schema of this version, and the event that `get_if` makes of it; or why it has none. Those
+are `mtp::other_update`, with everything in `raw()`. `tests/package/update_table.py --write` writes this page from the table that the
+library itself looks into.
+
+| update | event |
+|---|---|
+"""
+
+
+def constructors() -> list[str]:
+    text = (ROOT / "tl/api.tl").read_text()
+    return sorted(re.findall(r"^(update\w+)#[0-9a-f]+ (?:.* )?= Update;$", text, re.M))
+
+
+def rows() -> dict[str, list[str]]:
+    text = (ROOT / "src/events/tag_of.cpp").read_text()
+    reasons = dict(re.findall(r'constexpr char (\w+)\[\] =\s+"([^"]+)";', text))
+    out: dict[str, list[str]] = {}
+    for none, of, event in re.findall(
+            r"^    (?:(none\()|\{)?tags::(\w+), (?:event_tag::)?(\w+)", text, re.M):
+        out.setdefault(of, []).append(reasons[event] if none else f"`{event}`")
+    return out
+
+
+def main() -> int:
+    names, table = constructors(), rows()
+    wrong = [f"{name} has no row in src/events/tag_of.cpp" for name in names if name not in table]
+    wrong += [f"{name} is no constructor of Update" for name in table if name not in names]
+    if len(names) < 100:
+        wrong.append("hardly any constructor was found: the test looked in the wrong place")
+    page = HEAD + "".join(f"| `{name}` | {'; '.join(table.get(name, []))} |\n" for name in names)
+    if "--write" in sys.argv:
+        PAGE.write_text(page)
+    elif not PAGE.exists() or PAGE.read_text() != page:
+        wrong.append("docs/updates.md is not what the table says: run tests/package/update_table.py --write")
+    print("\n".join(wrong) or f"{len(names)} constructors")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
