@@ -47,9 +47,8 @@ mtp::task<> serve(mtp::client& client) {
     return ask(client, std::move(message));
   };
   auto const nothing = [](mtp::update) -> mtp::task<> { co_return; };
-  co_await client.each_update([&](mtp::update update) -> mtp::task<> {
-    co_await update.visit(ask_here, answer, nothing);
-  });
+  co_await client.each_update(
+      [&](mtp::update update) -> mtp::task<> { co_await update.visit(ask_here, answer, nothing); });
 }
 
 int main() { return mtp::run(mtp::config_from_env("bot.session"), serve); }

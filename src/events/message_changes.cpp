@@ -17,11 +17,15 @@ namespace mtp::MTP_ABI {
 
 namespace {
 
-tl::messageService const& service(received<tl::Update> const& raw) { return *detail::service_in(*raw); }
-std::vector<std::int64_t> joined_by(tl::MessageAction const& action, std::optional<peer_id> sender) {
+tl::messageService const& service(received<tl::Update> const& raw) {
+  return *detail::service_in(*raw);
+}
+std::vector<std::int64_t> joined_by(tl::MessageAction const& action,
+                                    std::optional<peer_id> sender) {
   if (auto const* added = action.get_if<tl::messageActionChatAddUser>())
     return {added->users.begin(), added->users.end()};
-  bool const by_link = action.holds<tl::messageActionChatJoinedByLink>() || action.holds<tl::messageActionChatJoinedByRequest>();
+  bool const by_link = action.holds<tl::messageActionChatJoinedByLink>() ||
+                       action.holds<tl::messageActionChatJoinedByRequest>();
   if (by_link && sender && sender->kind == peer_kind::user) return {sender->id};
   return {};
 }
@@ -30,11 +34,17 @@ std::vector<std::int64_t> joined_by(tl::MessageAction const& action, std::option
 
 std::int32_t service_message::id() const { return service(raw()).id; }
 
-peer_id service_message::chat() const { return detail::to_peer_id(service(raw()).peer_id).value_or(peer_id{}); }
+peer_id service_message::chat() const {
+  return detail::to_peer_id(service(raw()).peer_id).value_or(peer_id{});
+}
 
-std::optional<peer_id> service_message::sender() const { return detail::service_sender(service(raw()), self_); }
+std::optional<peer_id> service_message::sender() const {
+  return detail::service_sender(service(raw()), self_);
+}
 
-std::chrono::sys_seconds service_message::date() const { return detail::to_date(service(raw()).date); }
+std::chrono::sys_seconds service_message::date() const {
+  return detail::to_date(service(raw()).date);
+}
 
 bool service_message::outgoing() const { return service(raw()).out; }
 
@@ -42,21 +52,35 @@ tl::MessageAction const& service_message::action() const { return service(raw())
 
 std::vector<std::int64_t> service_message::joined() const { return joined_by(action(), sender()); }
 
-std::optional<std::int64_t> service_message::left() const { auto const* gone = action().get_if<tl::messageActionChatDeleteUser>(); return gone ? std::optional(gone->user_id) : std::nullopt; }
+std::optional<std::int64_t> service_message::left() const {
+  auto const* gone = action().get_if<tl::messageActionChatDeleteUser>();
+  return gone ? std::optional(gone->user_id) : std::nullopt;
+}
 
-std::vector<member_key> service_message::keys() const { std::vector<member_key> out; for (auto const user : joined()) out.push_back({chat(), user, true}); if (auto const user = left()) out.push_back({chat(), *user, false}); return out; }
+std::vector<member_key> service_message::keys() const {
+  std::vector<member_key> out;
+  for (auto const user : joined()) out.push_back({chat(), user, true});
+  if (auto const user = left()) out.push_back({chat(), *user, false});
+  return out;
+}
 
 std::optional<peer_id> deleted_messages::chat() const { return detail::chat_in(*raw()); }
 
 tl::list<std::int32_t> const& deleted_messages::ids() const { return *raw()->messages(); }
 
-std::optional<mtp::message> scheduled_message::message() const { return detail::message_of({raw(), &as<tl::updateNewScheduledMessage>()->message}, client_, self_); }
+std::optional<mtp::message> scheduled_message::message() const {
+  return detail::message_of({raw(), &as<tl::updateNewScheduledMessage>()->message}, client_, self_);
+}
 
 peer_id unscheduled_messages::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
-tl::list<std::int32_t> const& unscheduled_messages::ids() const { return as<tl::updateDeleteScheduledMessages>()->messages; }
+tl::list<std::int32_t> const& unscheduled_messages::ids() const {
+  return as<tl::updateDeleteScheduledMessages>()->messages;
+}
 
-tl::list<std::int32_t> const* unscheduled_messages::sent() const { return detail::if_set(as<tl::updateDeleteScheduledMessages>()->sent_messages); }
+tl::list<std::int32_t> const* unscheduled_messages::sent() const {
+  return detail::if_set(as<tl::updateDeleteScheduledMessages>()->sent_messages);
+}
 
 peer_id pinned_messages::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
@@ -66,17 +90,27 @@ bool pinned_messages::pinned() const { return raw()->pinned(); }
 
 peer_id message_counters::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
-std::int32_t message_counters::message_id() const { return detail::message_id_in(*raw()).value_or(0); }
+std::int32_t message_counters::message_id() const {
+  return detail::message_id_in(*raw()).value_or(0);
+}
 
-std::optional<std::int32_t> message_counters::views() const { auto const* u = as<tl::updateChannelMessageViews>(); return u ? std::optional(u->views) : std::nullopt; }
+std::optional<std::int32_t> message_counters::views() const {
+  auto const* u = as<tl::updateChannelMessageViews>();
+  return u ? std::optional(u->views) : std::nullopt;
+}
 
-std::optional<std::int32_t> message_counters::forwards() const { auto const* u = as<tl::updateChannelMessageForwards>(); return u ? std::optional(u->forwards) : std::nullopt; }
+std::optional<std::int32_t> message_counters::forwards() const {
+  auto const* u = as<tl::updateChannelMessageForwards>();
+  return u ? std::optional(u->forwards) : std::nullopt;
+}
 
 peer_id transcription::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
 std::int32_t transcription::message_id() const { return detail::message_id_in(*raw()).value_or(0); }
 
-std::int64_t transcription::id() const { return as<tl::updateTranscribedAudio>()->transcription_id; }
+std::int64_t transcription::id() const {
+  return as<tl::updateTranscribedAudio>()->transcription_id;
+}
 
 tl::string const& transcription::text() const { return as<tl::updateTranscribedAudio>()->text; }
 
@@ -84,9 +118,13 @@ bool transcription::complete() const { return !as<tl::updateTranscribedAudio>()-
 
 peer_id revealed_media::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
-std::int32_t revealed_media::message_id() const { return detail::message_id_in(*raw()).value_or(0); }
+std::int32_t revealed_media::message_id() const {
+  return detail::message_id_in(*raw()).value_or(0);
+}
 
-tl::list<tl::MessageExtendedMedia> const& revealed_media::media() const { return as<tl::updateMessageExtendedMedia>()->extended_media; }
+tl::list<tl::MessageExtendedMedia> const& revealed_media::media() const {
+  return as<tl::updateMessageExtendedMedia>()->extended_media;
+}
 
 std::optional<peer_id> link_preview::chat() const { return detail::chat_in(*raw()); }
 
@@ -94,22 +132,35 @@ tl::WebPage const& link_preview::page() const { return *raw()->webpage(); }
 
 peer_id live_location_viewed::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
-std::int32_t live_location_viewed::message_id() const { return detail::message_id_in(*raw()).value_or(0); }
+std::int32_t live_location_viewed::message_id() const {
+  return detail::message_id_in(*raw()).value_or(0);
+}
 
 bool ephemeral_message::edited() const { return as<tl::updateEditEphemeralMessage>() != nullptr; }
 
-tl::ephemeralMessage const& ephemeral_message::content() const { auto const* u = as<tl::updateNewEphemeralMessage>(); return u ? u->message : as<tl::updateEditEphemeralMessage>()->message; }
+tl::ephemeralMessage const& ephemeral_message::content() const {
+  auto const* u = as<tl::updateNewEphemeralMessage>();
+  return u ? u->message : as<tl::updateEditEphemeralMessage>()->message;
+}
 
 std::int32_t ephemeral_message::id() const { return content().id; }
 
-std::optional<peer_id> ephemeral_message::chat() const { return detail::to_peer_id(content().peer_id); }
+std::optional<peer_id> ephemeral_message::chat() const {
+  return detail::to_peer_id(content().peer_id);
+}
 
-std::optional<peer_id> ephemeral_message::sender() const { return detail::to_peer_id(content().from_id); }
+std::optional<peer_id> ephemeral_message::sender() const {
+  return detail::to_peer_id(content().from_id);
+}
 
 tl::string const& ephemeral_message::text() const { return content().message; }
 
-peer_id deleted_ephemeral_messages::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
+peer_id deleted_ephemeral_messages::chat() const {
+  return detail::chat_in(*raw()).value_or(peer_id{});
+}
 
-tl::list<std::int32_t> const& deleted_ephemeral_messages::ids() const { return as<tl::updateDeleteEphemeralMessages>()->ids; }
+tl::list<std::int32_t> const& deleted_ephemeral_messages::ids() const {
+  return as<tl::updateDeleteEphemeralMessages>()->ids;
+}
 
 }  // namespace mtp::MTP_ABI

@@ -13,7 +13,10 @@ namespace mtp::MTP_ABI {
 
 peer_id story_change::chat() const { return detail::chat_in(*raw()).value_or(peer_id{}); }
 
-std::int32_t story_change::id() const { auto const* id = story().id(); return id ? *id : 0; }
+std::int32_t story_change::id() const {
+  auto const* id = story().id();
+  return id ? *id : 0;
+}
 
 bool story_change::deleted() const { return story().holds<tl::storyItemDeleted>(); }
 
@@ -33,6 +36,9 @@ tl::Reaction const& story_reaction::reaction() const { return *raw()->reaction()
 
 bool story_reaction::outgoing() const { return raw()->holds<tl::updateSentStoryReaction>(); }
 
-std::optional<std::chrono::sys_seconds> stealth_mode_change::until() const { auto const& at = as<tl::updateStoriesStealthMode>()->stealth_mode.active_until_date; return at ? std::optional(detail::to_date(*at)) : std::nullopt; }
+std::optional<std::chrono::sys_seconds> stealth_mode_change::until() const {
+  auto const& at = as<tl::updateStoriesStealthMode>()->stealth_mode.active_until_date;
+  return at ? std::optional(detail::to_date(*at)) : std::nullopt;
+}
 
 }  // namespace mtp::MTP_ABI

@@ -103,7 +103,6 @@ class MTP_API contacts_reset : public event_base {
 
   /// `from` must be of that tag.
   explicit contacts_reset(update const& from) : event_base(from, tag) {}
-
 };
 
 /// Our wallet, what it sent, or where it is connected changed.

@@ -31,8 +31,8 @@ class MTP_API shipping_query : public event_base {
   /// Says in what ways the goods can be sent.
   ///
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; the answer may
-  /// arrive nevertheless. Errors: those of bot_methods::answer_shipping(); client_closed also when the
-  /// client is gone.
+  /// arrive nevertheless. Errors: those of bot_methods::answer_shipping(); client_closed also when
+  /// the client is gone.
   task<> answer(tl::list<tl::shippingOption> options) const;
   /// Says that they cannot be sent there, and why. Lifetime, Cancellation, Errors: as answer().
   task<> refuse(std::string_view why) const;

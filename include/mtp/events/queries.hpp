@@ -47,8 +47,8 @@ class MTP_API callback_query : public event_base {
   /// Ends the wait of the one who pressed, with `text` shown to them if it is not empty.
   ///
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; the answer may
-  /// arrive nevertheless. Errors: those of bot_methods::answer_callback(); client_closed also when the
-  /// client is gone.
+  /// arrive nevertheless. Errors: those of bot_methods::answer_callback(); client_closed also when
+  /// the client is gone.
   task<> answer(std::string_view text = {}, callback_answer_options options = {}) const;
 };
 
@@ -77,7 +77,8 @@ class MTP_API inline_query : public event_base {
   ///
   /// Lifetime, Cancellation: as callback_query::answer(). Errors: those of
   /// bot_methods::answer_inline(); client_closed also when the client is gone.
-  task<> answer(tl::list<tl::InputBotInlineResult> results, inline_answer_options options = {}) const;
+  task<> answer(tl::list<tl::InputBotInlineResult> results,
+                inline_answer_options options = {}) const;
 };
 
 /// Somebody sent one of the results of an inline query; for bots that want to know.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/core/config.hpp>
+
 #include <chrono>
 #include <string_view>
 

@@ -39,7 +39,9 @@ task<> start_answer(std::shared_ptr<client_core> core, Request request) {
   return start(std::move(core), perform<Request>, std::move(request));
 }
 
-std::int32_t to_seconds(std::chrono::seconds time) { return static_cast<std::int32_t>(time.count()); }
+std::int32_t to_seconds(std::chrono::seconds time) {
+  return static_cast<std::int32_t>(time.count());
+}
 
 }  // namespace
 }  // namespace detail

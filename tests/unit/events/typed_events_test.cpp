@@ -2,9 +2,7 @@
 //
 // What events say of updates that came as bytes.
 #include "support/catch.hpp"
-#include "support/run.hpp"
 
-#include <mtp/core/error.hpp>
 #include <mtp/events/all.hpp>
 #include <mtp/tl/decode.hpp>
 #include <mtp/tl/encode.hpp>
@@ -23,6 +21,9 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/UserStatus.hpp>
 
+#include <utility>
+#include <vector>
+
 using namespace mtp;
 
 namespace {
@@ -35,7 +36,9 @@ tl::Peer const room_tl = tl::peerChannel{.channel_id = 7};
 /// The event of an update that goes over the wire on its way.
 template <class Event>
 Event over_the_wire(tl::Update const& sent) {
-  auto raw = tl::decode<tl::Update>(tl::encode(sent));
+  auto body = tl::encode(sent);
+  REQUIRE(body);
+  auto raw = tl::decode<tl::Update>(*std::move(body));
   REQUIRE(raw);
   update const what(*std::move(raw), {}, 1);
   auto event = what.get_if<Event>();
@@ -89,13 +92,6 @@ TEST_CASE("a callback query of an inline message has no chat but a name of its m
   CHECK(query.game() == "chess");
 }
 
-TEST_CASE("an answer whose client is gone throws", "[events]") {
-  tl::updateBotCallbackQuery raw;
-  raw.peer = alice_tl;
-  auto const query = over_the_wire<callback_query>(raw);
-  CHECK_THROWS_AS(test::run(query.answer("too late")), client_closed);
-}
-
 TEST_CASE("an edited message says whether it is shown as edited", "[events]") {
   tl::message text{.id = 7, .peer_id = alice_tl, .date = 1, .message = "hello"};
   for (bool const quiet : {false, true}) {
@@ -108,8 +104,8 @@ TEST_CASE("an edited message says whether it is shown as edited", "[events]") {
 }
 
 TEST_CASE("deleted messages name their chat where the server does", "[events]") {
-  auto const here =
-      over_the_wire<deleted_messages>(tl::updateDeleteChannelMessages{.channel_id = 7, .messages = {1, 2}});
+  auto const here = over_the_wire<deleted_messages>(
+      tl::updateDeleteChannelMessages{.channel_id = 7, .messages = {1, 2}});
   CHECK(here.chat() == room);
   CHECK(here.ids().size() == 2);
   auto const somewhere = over_the_wire<deleted_messages>(tl::updateDeleteMessages{.messages = {3}});

@@ -3,6 +3,7 @@
 // Queries that a data centre pushes, and what the bot's answers say there.
 #include "simulation/client_world.hpp"
 #include "support/catch.hpp"
+#include "support/run.hpp"
 
 #include <mtp/mtp.hpp>
 #include <mtp/testing/world/event.hpp>
@@ -23,18 +24,21 @@
 #include <mtp/tl/types/Updates.hpp>
 
 #include <optional>
+#include <utility>
 
 using namespace mtp;
 using mtp::test::client_world;
 
 namespace {
 
-constexpr std::int64_t alice = 9996621001;
+constexpr std::int64_t alice = 42;
 constexpr std::int64_t test_group = 1000;
 
 void push(client_world& w, tl::Update const& update) {
   w.centre.with_world([&](testing::world& all) {
-    all.box(client_world::bot).announce(testing::any_update{tl::encode(update)}, 1'800'000'000);
+    auto body = tl::encode(update);
+    REQUIRE(body);
+    all.box(client_world::bot).announce(testing::any_update{*std::move(body)}, 1'800'000'000);
   });
 }
 
@@ -147,4 +151,13 @@ TEST_CASE("a bot lets somebody into a group", "[methods][chats]") {
   auto const* user = seen->user_id.get_if<tl::inputUser>();
   REQUIRE(user);
   CHECK(user->user_id == alice);
+}
+
+TEST_CASE("an answer whose client is gone throws", "[methods][bots]") {
+  tl::updateBotCallbackQuery raw;
+  raw.peer = tl::peerUser{.user_id = alice};
+  update const what(received<tl::Update>::own(raw));
+  auto const query = what.get_if<callback_query>();
+  REQUIRE(query);
+  CHECK_THROWS_AS(test::run(query->answer("too late")), client_closed);
 }
