@@ -16,9 +16,9 @@ class MtpRecipe(ConanFile):
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
     options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False], "sqlite": [True, False],
-               "postgres": [True, False], "redis": [True, False]}
+               "postgres": [True, False], "redis": [True, False], "qr": [True, False]}
     default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False, "postgres": False,
-                       "redis": False}
+                       "redis": False, "qr": False}
     implements = ["auto_shared_fpic"]
     exports_sources = ("CMakeLists.txt", "LICENSE-*", "cmake/*", "codegen/*", "include/*", "src/*", "tl/*")
 
@@ -46,6 +46,8 @@ class MtpRecipe(ConanFile):
             self.requires("libpq/[>=11]")
         if self.options.redis:
             self.requires("hiredis/[>=1 <2]")
+        if self.options.qr:
+            self.requires("libqrencode/[>=4 <5]")
 
     def build_requirements(self):
         if cross_building(self):  # the generator, for the machine that builds
@@ -58,6 +60,7 @@ class MtpRecipe(ConanFile):
         toolchain.cache_variables["MTP_SQLITE"] = bool(self.options.sqlite)
         toolchain.cache_variables["MTP_POSTGRES"] = bool(self.options.postgres)
         toolchain.cache_variables["MTP_REDIS"] = bool(self.options.redis)
+        toolchain.cache_variables["MTP_QR"] = bool(self.options.qr)
         if cross_building(self):
             toolchain.cache_variables["MTP_TLGEN"] = os.path.join(
                 self.dependencies.build[self.name].package_folder, "bin", "mtp-tlgen")
@@ -113,3 +116,9 @@ class MtpRecipe(ConanFile):
             redis.requires = ["mtp", "hiredis::hiredislib"]
             redis.set_property("cmake_target_name", "mtp::redis")
             redis.set_property("pkg_config_name", "mtp-redis")
+        if self.options.qr:
+            qr = self.cpp_info.components["qr"]
+            qr.libs = ["mtp_qr"]
+            qr.requires = ["mtp", "libqrencode::libqrencode"]
+            qr.set_property("cmake_target_name", "mtp::qr")
+            qr.set_property("pkg_config_name", "mtp-qr")

@@ -47,6 +47,13 @@ mtp_component(redis
   HANDS_ON Hiredis
   PKG_CONFIG hiredis
   SUMMARY "stores in Redis")
+mtp_component(qr
+  OPTION MTP_QR
+  NEEDS QREncode MODULE
+  FOLDERS qr
+  HANDS_ON QREncode
+  PKG_CONFIG libqrencode
+  SUMMARY "QR codes on a terminal")
 
 # Adds the folders of a component when it is wanted and can be built. Developers build everything.
 macro(mtp_add_component name)

@@ -58,6 +58,7 @@ install(FILES
   "${PROJECT_BINARY_DIR}/mtp-config-version.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindAsio.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindHiredis.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/FindQREncode.cmake"
   DESTINATION "${MTP_CMAKE_DIR}" COMPONENT development)
 foreach(part IN ITEMS runtime development)
   install(FILES "${PROJECT_SOURCE_DIR}/LICENSE-MIT" "${PROJECT_SOURCE_DIR}/LICENSE-APACHE"

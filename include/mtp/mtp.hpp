@@ -21,6 +21,7 @@
 #include <mtp/methods/chats.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>
+#include <mtp/methods/takeout.hpp>
 #include <mtp/storage/file_records.hpp>
 #include <mtp/storage/memory_records.hpp>
 #include <mtp/storage/session_store.hpp>

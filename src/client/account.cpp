@@ -9,6 +9,7 @@
 #include "net/login_policy.hpp"
 #include "types/tl_peer.hpp"
 
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/Peer.hpp>
@@ -141,7 +142,7 @@ task<> account::begin_updates() {
     co_await core_.updates().begin();
   } catch (rpc_error const& e) {
     core_.log(log_level::warning, std::string("updates: ") + e.what());
-    if (net::login_policy::denies_login(e.failure())) denied = std::current_exception();
+    if (means_no_login(e.failure())) denied = std::current_exception();
   }
   if (!denied) co_return;
   core_.updates().signed_out(denied);
@@ -199,7 +200,7 @@ task<received<tl::auth::LoggedOut>> account::call_log_out() {
   try {
     answer = co_await call(core_, request, true);
   } catch (rpc_error const& refused) {
-    if (!net::login_policy::denies_login(refused.failure())) throw;
+    if (!means_no_login(refused.failure())) throw;
     answer = {};
   }
   co_return answer;

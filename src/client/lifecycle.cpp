@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "client/lifecycle.hpp"
 
+#include <mtp/core/error.hpp>
+
 #include <algorithm>
 
 namespace mtp::MTP_ABI {
@@ -56,10 +58,13 @@ void lifecycle::on_signed_in() {
 }
 
 void lifecycle::on_signed_out(std::error_code why) {
+  bool const known = signed_out_ && login_error_ == client_errc::key_duplicated;
   signed_out_ = true;
-  login_error_ = why;
+  if (!known) login_error_ = why;
   settle();
 }
+
+void lifecycle::on_key_duplicated() { on_signed_out(make_error_code(client_errc::key_duplicated)); }
 
 /// Other refusals of this kind are about an argument: the method itself may work.
 void lifecycle::on_frozen(std::string_view method, refusal_reason why) {

@@ -27,6 +27,9 @@ class lifecycle {
   // The account.
   void on_signed_in();
   void on_signed_out(std::error_code why);
+  /// The server saw somebody else use the key: nobody is signed in, for that reason until somebody
+  /// is again.
+  void on_key_duplicated();
   /// The server refuses a call of `method`, which lives as long as the program, because the account
   /// is frozen.
   void on_frozen(std::string_view method, refusal_reason why);

@@ -12,16 +12,21 @@
 namespace mtp::MTP_ABI {
 namespace {
 
+using drawing = std::function<std::string(std::string_view text)>;
+
 /// The step as text before the cursor. Nothing is typed while a code is to be scanned.
-std::string words_for(login::step const& what, login::question const& asked) {
+std::string words_for(login::step const& what, login::question const& asked, drawing const& draw) {
   auto const* scan = std::get_if<login::need_scan>(&what);
-  return scan ? "To be shown as a QR code: " + scan->url + "\n" + asked.text : asked.text;
+  if (!scan) return asked.text;
+  auto const address = scan->url + "\n" + asked.text;
+  return draw ? draw(scan->url) + address : "To be shown as a QR code: " + address;
 }
 
 task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
+                                       std::shared_ptr<drawing const> draw,
                                        login::step const* what) {
   auto const asked = login::question_of(*what);
-  auto const words = words_for(*what, asked);
+  auto const words = words_for(*what, asked, *draw);
   for (;;) {
     where->show(words);
     if (std::holds_alternative<login::need_scan>(*what)) co_return std::nullopt;
@@ -40,7 +45,8 @@ task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
 
 login::asker prompt(prompt_options options) {
   auto const where = std::make_shared<detail::terminal>(options.input, options.output);
-  return [where](login::step const& what) { return ask(where, &what); };
+  auto const draw = std::make_shared<drawing const>(std::move(options.draw));
+  return [where, draw](login::step const& what) { return ask(where, draw, &what); };
 }
 
 }  // namespace mtp::MTP_ABI

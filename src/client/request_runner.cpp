@@ -218,6 +218,7 @@ task<bool> request_runner::follow_in_place(net::request_policy::action action, r
     on->require_init();
   } else if (std::holds_alternative<policy::renew_key>(action)) {
     core_.log(log_level::warning, why.name + ": the key is used by somebody else");
+    if (on->id().dc == core_.addresses().home()) core_.status().note(&lifecycle::on_key_duplicated);
     on->renew_key();
   } else {
     repeat = false;

@@ -32,6 +32,7 @@ char const* text_of(client_errc e) {
     case client_errc::lease_lost: return "another process has taken the store over";
     case client_errc::newer_store: return "the store was written by a newer version of the library";
     case client_errc::wrong_store_key: return "the key does not open the encrypted store";
+    case client_errc::key_duplicated: return "somebody else used the key of the session";
   }
   return "unknown client error";
 }

@@ -104,6 +104,12 @@ refusal_class class_of(rpc_failure const& why) noexcept {
 
 refusal_reason reason_of(rpc_failure const& why) noexcept { return row_of(why).why; }
 
+bool means_no_login(rpc_failure const& why) noexcept {
+  auto const found = class_of(why);
+  return found == what::login_lost || found == what::password_needed ||
+         found == what::restart_login;
+}
+
 bool asks_to_wait(rpc_failure const& why) noexcept {
   auto const found = class_of(why);
   return found == what::flood || found == what::pace || found == what::cooldown;

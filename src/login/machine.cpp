@@ -32,6 +32,7 @@ machine::action machine::next(application const& who, moment now) {
     if (!scanned_ && now.steady < scan_until_) return wait_for_scan{scan_until_};
     errand_ = errand::export_token;
   }
+  if (errand_ == errand::finish_passkey && leaves_for_passkey(who)) return move_home{other_dc_};
   switch (errand_) {
     case errand::ask: return ask{};
     case errand::prove: {
@@ -97,6 +98,11 @@ machine::request machine::request_of(application const& who) const {
     }
     case errand::send_email_code: return email_code_request();
     case errand::verify_email: return verify_email_request();
+    case errand::check_paid: return check_paid_request();
+    case errand::init_passkey: return passkey_request(who);
+    case errand::finish_passkey: return finish_passkey_request(who);
+    case errand::request_firebase: return firebase_request_of();
+    case errand::report_missing: return missing_code_request();
     case errand::find_out: {
       tl::users::getUsers out;
       out.id.push_back(tl::inputUserSelf{});
@@ -111,6 +117,7 @@ tl::auth::sendCode machine::send_code_request(application const& who) const {
   out.phone_number = tl::string(phone_.reveal());
   out.api_id = who.api_id;
   out.api_hash = tl::string(who.api_hash);
+  out.settings.allow_firebase = can_firebase_;
   if (who.tokens.empty()) return out;
   auto& tokens = out.settings.logout_tokens.emplace();
   for (auto const& one : who.tokens) tokens.push_back(tl::bytes(one.reveal()));
@@ -187,7 +194,9 @@ void machine::on_unprovable(protocol_errc why) {
   give_up_with(make_error_code(why), "the server's part of the password check is unsafe");
 }
 
-void machine::on_moved() { errand_ = errand::import_token; }
+void machine::on_moved() {
+  errand_ = identity_ == identity::passkey ? errand::finish_passkey : errand::import_token;
+}
 
 void machine::on_immovable() {
   give_up_with(make_error_code(client_errc::bad_config),
@@ -218,6 +227,8 @@ void machine::forget_secrets() {
   password_ = {};
   typed_ = {};
   proof_.reset();
+  passkey_ = {};
+  firebase_ = {};
 }
 
 }  // namespace mtp::MTP_ABI::login

@@ -18,6 +18,7 @@
 #include <mtp/tl/types/InputUser.hpp>
 #include <mtp/tl/types/User.hpp>
 #include <mtp/tl/types/auth/Authorization.hpp>
+#include <mtp/tl/types/auth/PasskeyLoginOptions.hpp>
 #include <mtp/tl/types/auth/SentCode.hpp>
 
 #include <string>
@@ -31,6 +32,8 @@ namespace mtp::MTP_ABI::login {
 struct application {
   int api_id = 0;
   std::string api_hash = {};
+  int dc = 0;            ///< the data centre that is asked
+  std::int64_t key = 0;  ///< the id of the permanent key there; 0 while there is none
   std::vector<secret<bytes>> tokens = {};
 };
 
@@ -50,7 +53,9 @@ class machine {
                    tl::auth::importLoginToken, tl::account::getPassword, tl::auth::checkPassword,
                    tl::auth::requestPasswordRecovery, tl::auth::recoverPassword,
                    tl::account::sendVerifyEmailCode, tl::account::verifyEmail, tl::users::getUsers,
-                   tl::help::acceptTermsOfService>;
+                   tl::help::acceptTermsOfService, tl::auth::checkPaidAuth,
+                   tl::auth::initPasskeyLogin, tl::auth::finishPasskeyLogin,
+                   tl::auth::requestFirebaseSms, tl::auth::reportMissingCode>;
   struct perform {
     request what;
   };
@@ -97,6 +102,7 @@ class machine {
   void on_answer(received<tl::auth::SentCode> const& sent, moment now);
   void on_answer(received<tl::auth::Authorization> login, moment now);
   void on_answer(received<tl::auth::LoginToken> const& token, moment now);
+  void on_answer(received<tl::auth::PasskeyLoginOptions> const& asked, moment now);
   void on_answer(received<tl::account::Password> const& password, moment now);
   void on_answer(received<tl::auth::PasswordRecovery> const& recovery, moment now);
   void on_answer(received<tl::account::SentEmailCode> const& sent, moment now);
@@ -141,14 +147,27 @@ class machine {
     recover,
     send_email_code,
     verify_email,
+    check_paid,
+    init_passkey,
+    finish_passkey,
+    request_firebase,
+    report_missing,
     find_out,
     accept,
     ask_who,
     give_up,
   };
-  enum class identity { none, phone, bot, device };
+  enum class identity { none, phone, bot, device, passkey };
   /// What a refusal leads to.
-  enum class remedy { ask_again, ask_who, ask_address, send_code, get_password, export_token };
+  enum class remedy {
+    ask_again,
+    ask_who,
+    ask_address,
+    send_code,
+    get_password,
+    export_token,
+    init_passkey,
+  };
   struct refusal_row;
   /// Neither a clock that is wrong nor a server that refuses makes anybody ask all the time.
   static constexpr std::chrono::seconds min_scan{5};
@@ -164,12 +183,20 @@ class machine {
   tl::EmailVerifyPurpose email_purpose() const;
   tl::account::sendVerifyEmailCode email_code_request() const;
   tl::account::verifyEmail verify_email_request() const;
+  tl::auth::checkPaidAuth check_paid_request() const;
+  tl::auth::initPasskeyLogin passkey_request(application const& who) const;
+  tl::auth::finishPasskeyLogin finish_passkey_request(application const& who) const;
+  tl::auth::requestFirebaseSms firebase_request_of() const;
+  tl::auth::reportMissingCode missing_code_request() const;
 
+  bool leaves_for_passkey(application const& who);
+  void on_firebase(bool accepted);
   template <class Step>
   void show(Step what);
   bool complain(reason what, rpc_failure const& why);
   void give_up_with(std::error_code code, std::string text);
   void take_sent_code(tl::auth::sentCode const& code);
+  void ask_for_payment(tl::auth::sentCodePaymentRequired const& asked);
   void show_token(tl::auth::loginToken const& fresh, moment now);
   bool begin_anew(rpc_failure const& why);
   void begin_by_identity();
@@ -191,11 +218,22 @@ class machine {
   bool on(need_identity const&, phone_number&& who) { return take_phone(std::move(who)); }
   bool on(need_identity const&, bot_token&& who) { return take_token(std::move(who)); }
   bool on(need_identity const&, by_qr&&) { return take_qr(); }
+  bool on(need_identity const&, by_passkey&&) { return take_passkey(); }
+  bool on(need_passkey const&, passkey_assertion&& made);
+  bool on(need_passkey const&, phone_number&& who) { return take_phone(std::move(who)); }
+  bool on(need_passkey const&, bot_token&& who) { return take_token(std::move(who)); }
+  bool on(need_passkey const&, by_qr&&) { return take_qr(); }
+  bool on(need_passkey const&, by_passkey&&) { return take_passkey(); }
+  bool on(need_scan const&, by_passkey&&) { return take_passkey(); }
   bool on(need_scan const&, phone_number&& who) { return take_phone(std::move(who)); }
   bool on(need_scan const&, bot_token&& who) { return take_token(std::move(who)); }
   bool on(need_scan const&, by_qr&&) { return take_qr(); }
   bool on(need_code const&, code&& typed) { return take_code(std::move(typed), errand::sign_in); }
   bool on(need_code const&, resend_code&&) { return begin(errand::resend_code); }
+  bool on(need_code const& asked, firebase_token&& made);
+  bool on(need_code const&, code_missing&& where);
+  bool on(need_payment const&, paid&& by);
+  bool on(need_payment const&, other_number&&) { return begin(errand::cancel_code); }
   bool on(need_code const&, other_number&&) { return begin(errand::cancel_code); }
   bool on(need_password const&, password&& typed);
   bool on(need_password const&, password_proof&& made);
@@ -218,6 +256,7 @@ class machine {
   bool take_phone(phone_number who);
   bool take_token(bot_token who);
   bool take_qr();
+  bool take_passkey();
   bool take_code(code typed, errand then);
   bool ask_who();
   bool begin(errand what);
@@ -235,11 +274,18 @@ class machine {
   secret<std::string> password_;  ///< until the server has looked at it
   secret<std::string> address_;
   new_name name_;
+  bool can_firebase_ = false;
+  firebase_token firebase_;
+  std::string network_;
+  std::int64_t payment_form_ = 0;
+  passkey_assertion passkey_;
   std::optional<password_proof> proof_;
 
   // What the server said.
   std::string code_hash_;
   bool code_by_email_ = false;
+  int challenge_dc_ = 0;  ///< where a passkey was challenged, and under which key
+  std::int64_t challenge_key_ = 0;
   std::optional<std::string> terms_id_;
   secret<bytes> qr_token_;
   int other_dc_ = 0;

@@ -53,9 +53,10 @@ void machine::on_answer(received<tl::auth::SentCode> const& sent, moment) {
   } else if (auto const* known = sent->get_if<tl::auth::sentCodeSuccess>()) {
     login_ = received<tl::auth::Authorization>(sent, &known->authorization);
     errand_ = errand::accept;
+  } else if (auto const* price = sent->get_if<tl::auth::sentCodePaymentRequired>()) {
+    ask_for_payment(*price);
   } else {
-    give_up_with(make_error_code(client_errc::not_signed_in),
-                 "the server wants to be paid for the code first");
+    give_up_with(make_error_code(client_errc::decode), "the server does not say where the code is");
   }
 }
 
@@ -68,6 +69,7 @@ void machine::take_sent_code(tl::auth::sentCode const& code) {
   need_code out{.phone = phone_.reveal(), .sent = sent_code_of(code.type)};
   if (code.next_type) out.next = delivery_of(code.next_type);
   if (code.timeout) out.resend_after = std::chrono::seconds(std::max(0, *code.timeout));
+  if (can_firebase_) out.firebase = firebase_of(code.type);
   show(std::move(out));
 }
 
@@ -148,7 +150,8 @@ void machine::on_answer(received<tl::account::EmailVerified> const& verified, mo
 /// Whether somebody who is signed in by a request that was lost is whom the person wants to be. A
 /// token is good only when it has been shown.
 bool machine::is_meant(tl::user const& me) const {
-  if (!renamed_ || identity_ == identity::device || identity_ == identity::none) return true;
+  if (!renamed_ || identity_ == identity::device || identity_ == identity::passkey) return true;
+  if (identity_ == identity::none) return true;
   if (identity_ == identity::bot || me.bot || !me.phone) return false;
   return digits_of(me.phone->view()) == digits_of(phone_.reveal());
 }
@@ -163,13 +166,16 @@ void machine::on_answer(received<tl::list<tl::User>> const& found, moment) {
   errand_ = errand::accept;
 }
 
-/// A code was taken back, or the terms were accepted.
-void machine::on_answer(bool, moment) {
-  if (errand_ == errand::cancel_code) {
-    ask_who();
-  } else {
-    terms_id_.reset();
-    errand_ = errand::ask;
+/// A code was taken back, one is on its way, its absence was noted, or the terms were accepted.
+void machine::on_answer(bool yes, moment) {
+  switch (errand_) {
+    case errand::cancel_code: ask_who(); break;
+    case errand::request_firebase: on_firebase(yes); break;
+    case errand::report_missing: errand_ = errand::ask; break;
+    default:
+      terms_id_.reset();
+      errand_ = errand::ask;
+      break;
   }
 }
 

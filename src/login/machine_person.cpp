@@ -31,6 +31,7 @@ void machine::identify(identity what, secret<std::string> phone, secret<std::str
 }
 
 bool machine::take_phone(phone_number who) {
+  can_firebase_ = who.firebase;
   identify(identity::phone, std::move(who.number), {});
   return begin(errand::send_code);
 }
@@ -44,6 +45,32 @@ bool machine::take_qr() {
   identify(identity::device, {}, {});
   refused_tokens_ = 0;
   return begin(errand::export_token);
+}
+
+bool machine::take_passkey() {
+  identify(identity::passkey, {}, {});
+  return begin(errand::init_passkey);
+}
+
+bool machine::on(need_passkey const&, passkey_assertion&& made) {
+  passkey_ = std::move(made);
+  return begin(errand::finish_passkey);
+}
+
+bool machine::on(need_code const& asked, firebase_token&& made) {
+  if (!asked.firebase) return false;
+  firebase_ = std::move(made);
+  return begin(errand::request_firebase);
+}
+
+bool machine::on(need_code const&, code_missing&& where) {
+  network_ = std::move(where.network);
+  return begin(errand::report_missing);
+}
+
+bool machine::on(need_payment const&, paid&& by) {
+  payment_form_ = by.form;
+  return begin(errand::check_paid);
 }
 
 bool machine::take_code(code typed, errand then) {

@@ -43,6 +43,13 @@ machine::refusal_row const* machine::find_row(errand what, std::string_view name
       {"PASSWORD_RECOVERY_NA", reason::no_recovery, ask_again},
       {"PASSWORD_RECOVERY_EXPIRED", reason::recovery_expired, get_password},
   };
+  static constexpr refusal_row of_passkeys[] = {
+      {"PASSKEY_CREDENTIAL_NOT_FOUND", reason::passkey_refused, init_passkey},
+      {"PASSKEY_CHALLENGE_EXPIRED", reason::passkey_refused, init_passkey},
+      {"PASSKEY_RESPONSE_INVALID", reason::passkey_refused, init_passkey},
+      {"PASSKEY_ALGORITM_UNSUPPORTED", reason::passkey_refused, init_passkey},  // spelt so
+      {"PASSKEY_ALGORITHM_UNSUPPORTED", reason::passkey_refused, init_passkey},
+  };
   static constexpr refusal_row of_all[] = {
       {"PHONE_NUMBER_INVALID", reason::phone_invalid, ask_who},
       {"PHONE_NUMBER_BANNED", reason::phone_banned, ask_who},
@@ -75,6 +82,7 @@ machine::refusal_row const* machine::find_row(errand what, std::string_view name
   };
   refusal_row const* own = nullptr;
   if (what == errand::verify_email || what == errand::send_email_code) own = in(of_email);
+  if (what == errand::finish_passkey) own = in(of_passkeys);
   if (what == errand::recover || what == errand::request_recovery) own = in(of_recovery);
   return own ? own : in(of_all);
 }
@@ -107,7 +115,7 @@ bool machine::refuse_by_class(errand was, rpc_failure const& why) {
 bool machine::leads_to_password(errand refused) const {
   if (refused != errand::find_out) return true;
   return !renamed_ && (lost_ == errand::sign_in || lost_ == errand::import_token ||
-                       lost_ == errand::export_token);
+                       lost_ == errand::export_token || lost_ == errand::finish_passkey);
 }
 
 bool machine::refuse_by_name(errand was, rpc_failure const& why) {
@@ -135,6 +143,7 @@ bool machine::follow(refusal_row const& row, rpc_failure const& why) {
     case remedy::send_code: errand_ = errand::send_code; break;
     case remedy::get_password: errand_ = errand::get_password; break;
     case remedy::export_token: errand_ = errand::export_token; break;
+    case remedy::init_passkey: errand_ = errand::init_passkey; break;
   }
   return true;
 }
@@ -170,6 +179,7 @@ void machine::begin_by_identity() {
     case identity::phone: errand_ = errand::send_code; break;
     case identity::bot: errand_ = errand::sign_in_bot; break;
     case identity::device: errand_ = errand::export_token; break;
+    case identity::passkey: errand_ = errand::init_passkey; break;
     case identity::none: ask_who(); break;
   }
 }
@@ -180,7 +190,8 @@ bool machine::signs_in() const {
   return errand_ == errand::sign_in || errand_ == errand::sign_up ||
          errand_ == errand::sign_in_bot || errand_ == errand::check_password ||
          errand_ == errand::recover || errand_ == errand::import_token ||
-         errand_ == errand::export_token || errand_ == errand::send_code;
+         errand_ == errand::export_token || errand_ == errand::send_code ||
+         errand_ == errand::finish_passkey || errand_ == errand::check_paid;
 }
 
 bool machine::on_lost() {
@@ -196,6 +207,7 @@ bool machine::on_lost() {
 void machine::repeat_lost() {
   renamed_ = false;
   errand_ = lost_ == errand::check_password ? errand::get_password : lost_;
+  if (lost_ == errand::finish_passkey) errand_ = errand::init_passkey;
   if (errand_ == errand::find_out) errand_ = errand::ask;
   if (errand_ == errand::ask_who) ask_who();
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cstdint>
 #include <utility>
 
 namespace mtp::MTP_ABI::login {
@@ -46,6 +48,12 @@ struct asked {
     return {fmt::format(
         "A code was sent {}.\nCode ({}\"back\" takes another number): ", place_of(s.sent), resend)};
   }
+  question operator()(need_payment const& s) const {
+    return {
+        fmt::format("The server wants {}.{:02} {} before it sends a code.\n"
+                    "Number of the form by which that was paid (\"back\" takes another number): ",
+                    s.amount / 100, s.amount % 100, s.currency)};
+  }
   question operator()(need_password const& s) const {
     std::string const hint = s.hint.empty() ? "" : "hint: " + s.hint + "; ";
     std::string_view const forgotten =
@@ -66,6 +74,12 @@ struct asked {
   question operator()(need_scan const&) const {
     return {"Scan the code with Telegram on your phone: Settings, Devices, Link Desktop Device.\n"};
   }
+  question operator()(need_passkey const& s) const {
+    return {
+        fmt::format("No terminal can show this to an authenticator:\n{}\n"
+                    "Telephone number, bot token, or \"qr\": ",
+                    s.options)};
+  }
   question operator()(need_email const&) const { return {"E-mail address for codes: "}; }
   question operator()(need_email_code const& s) const {
     return {fmt::format("Code that was sent to {} (\"again\" sends it anew): ", s.email_pattern)};
@@ -83,6 +97,14 @@ struct meant {
     if (line == "qr") return by_qr{};
     if (line.find(':') != std::string_view::npos) return bot_token{text()};
     return phone_number{text()};
+  }
+  std::optional<answer> operator()(need_passkey const&) const { return (*this)(need_identity()); }
+  std::optional<answer> operator()(need_payment const&) const {
+    if (line == back) return other_number{};
+    std::int64_t form = 0;
+    auto const [end, failed] = std::from_chars(line.data(), line.data() + line.size(), form);
+    if (failed != std::errc() || end != line.data() + line.size()) return std::nullopt;
+    return paid{form};
   }
   std::optional<answer> operator()(need_code const&) const {
     if (line == again) return resend_code{};

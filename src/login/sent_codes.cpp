@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "login/sent_codes.hpp"
 
+#include "login/challenges.hpp"
+
 #include <mtp/tl/types/auth/CodeType.hpp>
 #include <mtp/tl/types/auth/SentCodeType.hpp>
+
+#include <algorithm>
+#include <chrono>
 
 namespace mtp::MTP_ABI::login {
 namespace {
@@ -55,6 +60,18 @@ sent_code sent_code_of(tl::auth::SentCodeType const& type) {
     if constexpr (requires { t.length; }) out.length = t.length;
     out.clue = clue_of(t);
   });
+  return out;
+}
+
+std::optional<firebase_request> firebase_of(tl::auth::SentCodeType const& type) {
+  auto const* asked = type ? type.get_if<tl::auth::sentCodeTypeFirebaseSms>() : nullptr;
+  if (!asked) return std::nullopt;
+  firebase_request out;
+  if (asked->nonce) out.nonce = copied(*asked->nonce);
+  if (asked->play_integrity_nonce) out.play_integrity_nonce = copied(*asked->play_integrity_nonce);
+  out.play_integrity_project = asked->play_integrity_project_id.value_or(0);
+  if (asked->receipt) out.receipt = asked->receipt->str();
+  out.push_timeout = std::chrono::seconds(std::max(0, asked->push_timeout.value_or(0)));
   return out;
 }
 

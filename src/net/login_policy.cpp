@@ -21,10 +21,6 @@ bool login_policy::is_final(rpc_failure const& why) {
   return !is_transient(why) && !wants_restart(why);
 }
 
-bool login_policy::denies_login(rpc_failure const& why) {
-  return is_lost(why) || wants_restart(why) || class_of(why) == refusal_class::password_needed;
-}
-
 login_policy::remedy login_policy::on_refused(rpc_failure const& why, situation where) {
   if (restorations_ <= 0 || !is_lost(why)) return remedy::none;
   if (!where.elsewhere || !where.knows_account)

@@ -21,8 +21,6 @@ class login_policy {
   bool begins_anew(rpc_failure const& why);
   /// It will be refused so always: what it was made with is good no more.
   static bool is_final(rpc_failure const& why);
-  /// The first call after it was refused, because there is no login.
-  static bool denies_login(rpc_failure const& why);
 
   // --- A call
   struct situation {

@@ -24,6 +24,8 @@ environment& world_of(data_centre_config const& config) {
   return config.surroundings ? *config.surroundings : real_environment();
 }
 
+bool is_test_number(std::int32_t named) { return named > 10'000 || named < -10'000; }
+
 hub_options options_of(data_centre_config const& config) {
   hub_options out;
   out.sessions.announce_session = config.announce_sessions;
@@ -32,6 +34,7 @@ hub_options options_of(data_centre_config const& config) {
   out.sessions.clock_skew = config.clock_skew;
   out.exchange.time_skew = config.clock_skew;
   out.roaming = config.roaming;
+  if (config.test_servers) out.exchange.serves = is_test_number;
   return out;
 }
 
@@ -284,6 +287,10 @@ std::size_t data_centre::forget(remembered what, key_choice const& whose) {
 
 std::size_t data_centre::deny_keys(key_choice const& whose, int times) {
   return server_->perform([&] { return server_->core.deny_keys(whose, times); });
+}
+
+std::size_t data_centre::duplicate_keys(key_choice const& whose) {
+  return server_->perform([&] { return server_->core.duplicate_keys(whose); });
 }
 
 std::size_t data_centre::inject_error(std::int32_t code, std::int64_t account) {

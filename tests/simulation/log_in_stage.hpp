@@ -36,7 +36,8 @@ struct log_in_stage {
   testing::simulation sim{1};
   testing::data_centre centre;
 
-  explicit log_in_stage(std::string_view world) : centre(config_of(sim), loaded(world)) {
+  explicit log_in_stage(std::string_view world, bool test_servers = false)
+      : centre(config_of(sim, test_servers), loaded(world)) {
     centre.start(sim.get_executor());
   }
 
@@ -91,8 +92,9 @@ struct log_in_stage {
     return key;
   }
 
-  static testing::data_centre_config config_of(testing::simulation const& sim) {
+  static testing::data_centre_config config_of(testing::simulation const& sim, bool test_servers) {
     testing::data_centre_config out;
+    out.test_servers = test_servers;
     out.dcs = {{.id = 2, .port = 443, .host = "10.0.0.2"},
                {.id = 4, .port = 443, .host = "10.0.0.4"}};
     out.key = server_key();
@@ -118,6 +120,8 @@ struct step_names {
   std::string operator()(login::need_code const& of) const {
     return "code by " + std::string(name_of(of.sent.delivery));
   }
+  std::string operator()(login::need_payment const&) const { return "payment"; }
+  std::string operator()(login::need_passkey const&) const { return "passkey"; }
   std::string operator()(login::need_password const&) const { return "password"; }
   std::string operator()(login::need_recovery_code const&) const { return "recovery code"; }
   std::string operator()(login::need_sign_up const&) const { return "name"; }

@@ -237,3 +237,49 @@ TEST_CASE("a login that the server ends while it is used is told with the server
     CHECK(said == how);
   });
 }
+
+TEST_CASE("a person whose key somebody else uses is told so, and signs in with another one",
+          "[login][dc]") {
+  log_in_stage s(people);
+  visitor alice;
+  s.live([&](client& c) -> task<> {
+    co_await alice.sign_in(c);
+    auto changes = c.status_changes();
+    CHECK(s.centre.duplicate_keys({.account = 42}) == 1);
+    std::string said;
+    try {
+      co_await c.get_me();
+    } catch (auth_required const& e) {
+      said = e.failure().name;
+    }
+    CHECK(said == "AUTH_KEY_UNREGISTERED");
+    auto const told = co_await changes.next();
+    REQUIRE(told);
+    CHECK(told->status == client_status::signed_out);
+    CHECK(told->why == client_errc::key_duplicated);
+    co_await alice.sign_in(c);
+    CHECK(s.place_of(42) == 2);
+    CHECK(c.status() == client_status::ready);
+  });
+}
+
+TEST_CASE("a test number signs in at a test data centre by its code", "[login][dc]") {
+  log_in_stage s("{}", true);
+  visitor nora{.phone = "+9996627345", .code = "22222"};
+  nora.says["code"] = {login::code{std::string("33333")}};
+  auto config = s.config();
+  config.environment = dc_environment::test;
+  s.live(config, [&](client& c) -> task<> {
+    auto const me = co_await nora.sign_in(c);
+    CHECK(me.first_name() == "Nora");
+  });
+  CHECK(nora.asked == words{"identity", "code by app", "code by app: The code is wrong.", "name"});
+  // The same servers do not serve who takes them for Telegram's own.
+  bool refused = false;
+  try {
+    s.live([&](client& c) -> task<> { co_await c.get_me(); });
+  } catch (error const& e) {
+    refused = e.code() == protocol_errc::wrong_dc;
+  }
+  CHECK(refused);
+}

@@ -119,3 +119,18 @@ TEST_CASE("doubt about the key is told, and that it is settled", "[status]") {
   auto const ready = std::ranges::find(doubted, all.end(), status::ready, &status_change::status);
   CHECK(ready != all.end());
 }
+
+TEST_CASE("a key that somebody else uses is told, and the bot signs in with another", "[status]") {
+  sim_stage s;
+  auto const all = live_and_watch(s, [&](client& who) -> task<> {
+    CHECK(s.centre.duplicate_keys() == 1);
+    auto const me = co_await who.get_me();
+    CHECK(me.is_bot());
+    co_await s.sim.sleep(10s);
+    CHECK(who.status() == status::ready);
+  });
+  auto const told = std::ranges::find(all, client_errc::key_duplicated, &status_change::why);
+  REQUIRE(told != all.end());
+  CHECK(told->status == status::signed_out);
+  CHECK(std::ranges::find(told, all.end(), status::ready, &status_change::status) != all.end());
+}

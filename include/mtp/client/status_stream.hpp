@@ -37,7 +37,9 @@ struct status_change {
   /// Somebody unauthenticated said that the data centre does not know our key. The key is kept; an
   /// authenticated peer settles whether it is good.
   bool key_suspect = false;
-  std::error_code why = {};  ///< what ended the connection or the login; zero when nothing did
+  /// What ended the connection or the login; zero when nothing did. With signed_out,
+  /// client_errc::key_duplicated when the server saw somebody else use the key of this session.
+  std::error_code why = {};
   bool operator==(status_change const&) const = default;
 };
 

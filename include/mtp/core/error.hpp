@@ -30,6 +30,7 @@ enum class client_errc {
   lease_lost,        ///< another process took the store over; this one must stop
   newer_store,       ///< the store was written by a newer version of this library
   wrong_store_key,   ///< the key or passphrase does not open the encrypted store
+  key_duplicated,    ///< the server saw somebody else use the session's key: that key is dead
 };
 
 /// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.

@@ -49,6 +49,10 @@ MTP_API refusal_class class_of(rpc_failure const& why) noexcept;
 /// The reason of a refusal, decided by the same table.
 MTP_API refusal_reason reason_of(rpc_failure const& why) noexcept;
 
+/// Whether the refusal of a call says that nobody is signed in with this key, or not wholly:
+/// `login_lost`, `password_needed` and `restart_login`.
+MTP_API bool means_no_login(rpc_failure const& why) noexcept;
+
 /// Whether the server wants us to wait before the request is repeated, which is thrown as
 /// `flood_wait`: `flood`, `pace` and `cooldown`.
 MTP_API bool asks_to_wait(rpc_failure const& why) noexcept;

@@ -31,6 +31,9 @@ enum class reason : std::uint8_t {
   qr_expired,           ///< nobody scanned the last QR code in time
   qr_invalid,           ///< the server does not know the last QR code
   qr_used,              ///< the last QR code was accepted before, by somebody else
+  passkey_refused,      ///< the server does not know the passkey, or its answer does not fit
+  not_paid,             ///< the server has not seen the payment
+  firebase_refused,     ///< the server does not take the token of Firebase
 };
 
 /// What is wrong with the last answer of a person.

@@ -3,29 +3,57 @@
 // What a log-in needs next of its person (https://core.telegram.org/api/auth).
 #pragma once
 
+#include <mtp/core/bytes.hpp>
 #include <mtp/login/complaint.hpp>
 #include <mtp/login/password.hpp>
 #include <mtp/types/sent_code.hpp>
 #include <mtp/types/user.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 
 namespace mtp::MTP_ABI::login {
 
-/// Who signs in: answered by phone_number, bot_token or by_qr.
+/// Who signs in: answered by phone_number, bot_token, by_qr or by_passkey.
 struct need_identity {
   complaint why = {};
 };
 
-/// The code that was sent: answered by code, resend_code or other_number.
+/// What Firebase makes a token of (https://core.telegram.org/api/auth#firebase): the members that
+/// are not empty say for which system.
+struct firebase_request {
+  bytes nonce = {};                 ///< of older Android
+  bytes play_integrity_nonce = {};  ///< of Android
+  std::int64_t play_integrity_project = 0;
+  std::string receipt = {};                ///< of iOS: a part of what the notification brings
+  std::chrono::seconds push_timeout = {};  ///< how long that may take
+};
+
+/// The code that was sent: answered by code, resend_code, code_missing or other_number; with
+/// `firebase` the code is sent once firebase_token has answered.
 struct need_code {
   std::string phone = {};
   sent_code sent = {};
   std::optional<code_delivery> next = {};  ///< how resend_code sends it; empty when it cannot
   std::chrono::seconds resend_after = {};  ///< how long to wait before that
+  std::optional<firebase_request> firebase = {};
+  complaint why = {};
+};
+
+/// The server wants to be paid before it sends a code: answered by paid, once that was done with
+/// what is said here (inputStorePaymentAuthCode), or by other_number.
+struct need_payment {
+  std::string phone = {};
+  std::string hash = {};     ///< phone_code_hash, which goes into the payment
+  std::string product = {};  ///< its name in the store of the system
+  std::string currency = {};
+  std::int64_t amount = 0;  ///< in the smallest units of that
+  int premium_days = 0;     ///< Telegram Premium that comes with it
+  std::string support_email = {};
+  std::string support_subject = {};
   complaint why = {};
 };
 
@@ -62,6 +90,14 @@ struct need_scan {
   complaint why = {};
 };
 
+/// A passkey: answered by passkey_assertion, or by phone_number, bot_token or by_qr instead.
+struct need_passkey {
+  /// For an authenticator: options of WebAuthn, as JSON, for navigator.credentials.get() or what
+  /// does the same.
+  std::string options = {};
+  complaint why = {};
+};
+
 /// An e-mail address, to which codes go from then on: answered by email_address or other_number.
 struct need_email {
   complaint why = {};
@@ -79,8 +115,8 @@ struct done {
   user me = {};
 };
 
-using step = std::variant<need_identity, need_code, need_password, need_recovery_code, need_sign_up,
-                          need_scan, need_email, need_email_code, done>;
+using step = std::variant<need_identity, need_code, need_payment, need_password, need_recovery_code,
+                          need_sign_up, need_scan, need_passkey, need_email, need_email_code, done>;
 
 /// What is wrong with the answer before this step.
 MTP_API complaint complaint_of(step const& what);

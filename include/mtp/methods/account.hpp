@@ -3,6 +3,8 @@
 
 #include <mtp/core/task.hpp>
 #include <mtp/types/account_session.hpp>
+#include <mtp/types/passkey.hpp>
+#include <mtp/types/password_state.hpp>
 #include <mtp/types/sent_code.hpp>
 #include <mtp/types/user.hpp>
 
@@ -63,7 +65,8 @@ class MTP_API account_methods {
   /// Ends all other logins. Cancellation: terminal; they may be ended nevertheless.
   /// Errors: as end_session().
   task<> end_other_sessions() const;
-  /// Says that an unconfirmed login is one's own; end_session() refuses it.
+  /// Says that an unconfirmed login is one's own; end_session() refuses it. The other logins hear
+  /// of both by `updateNewAuthorization`, whose `hash` is the id.
   /// Cancellation: terminal. Errors: rpc_error, as HASH_INVALID; outcome_unknown; client_closed.
   task<> confirm_session(std::int64_t id) const;
   /// Lets the device in that shows a QR code: `url` is what the code says, "tg://login?token=...".
@@ -104,6 +107,28 @@ class MTP_API account_methods {
   /// nevertheless. Errors: rpc_error, as CODE_INVALID, EMAIL_HASH_EXPIRED when none is to be
   /// confirmed; outcome_unknown; client_closed.
   task<> confirm_recovery_email(std::string_view code) const;
+  /// Sends the code for an address that is to be confirmed once more.
+  ///
+  /// Cancellation: terminal; it may be sent nevertheless. Errors: rpc_error, as EMAIL_HASH_EXPIRED
+  /// when none is to be confirmed; outcome_unknown; client_closed.
+  task<> resend_recovery_email_code() const;
+  /// Takes back an address that is to be confirmed.
+  /// Cancellation: terminal; it may be taken back nevertheless. Errors: as the one before.
+  task<> cancel_recovery_email() const;
+  /// What the server says of the password.
+  /// Cancellation: terminal. Errors: rpc_error; client_closed.
+  task<mtp::password_state> password() const;
+  /// Asks that a forgotten password be removed though no address can recover it: begins a wait, and
+  /// once that is over removes it.
+  ///
+  /// Cancellation: terminal; it may be begun or removed nevertheless. Errors: rpc_error, as
+  /// PASSWORD_EMPTY; decode for an answer that says neither; outcome_unknown; client_closed.
+  task<mtp::password_reset> reset_password() const;
+  /// Takes that back: whoever knows the password is not locked out by who has the device.
+  ///
+  /// Cancellation: terminal; it may be taken back nevertheless. Errors: rpc_error, as
+  /// RESET_REQUEST_MISSING; outcome_unknown; client_closed.
+  task<> cancel_password_reset() const;
   /// Sends a code to the address for a forgotten password, and returns that with stars in it.
   /// Cancellation: terminal; it may be sent nevertheless. Errors: rpc_error, as
   /// PASSWORD_RECOVERY_NA without an address; outcome_unknown; client_closed.
@@ -112,6 +137,25 @@ class MTP_API account_methods {
   /// removed nevertheless. Errors: rpc_error, as CODE_INVALID, PASSWORD_RECOVERY_EXPIRED;
   /// outcome_unknown; client_closed.
   task<> recover_password(std::string_view code) const;
+
+  // --- Passkeys (https://core.telegram.org/api/passkeys)
+
+  /// The passkeys of the account.
+  /// Cancellation: terminal. Errors: rpc_error; client_closed.
+  task<std::vector<passkey>> passkeys() const;
+  /// What an authenticator makes a new passkey of: options of WebAuthn, as JSON, for
+  /// navigator.credentials.create() or what does the same.
+  ///
+  /// Cancellation: terminal. Errors: rpc_error; outcome_unknown; client_closed.
+  task<std::string> begin_passkey() const;
+  /// Adds what the authenticator made of that: whoever has it may sign in by it.
+  ///
+  /// Lifetime: copies its argument. Cancellation: terminal; it may be added nevertheless.
+  /// Errors: rpc_error when the server does not accept it; outcome_unknown; client_closed.
+  task<passkey> add_passkey(passkey_attestation made) const;
+  /// Removes one. Lifetime: copies the id. Cancellation: terminal; it may be removed nevertheless.
+  /// Errors: rpc_error, as PASSKEY_CREDENTIAL_NOT_FOUND; outcome_unknown; client_closed.
+  task<> remove_passkey(std::string_view id) const;
 
   // --- The number, and the end
 

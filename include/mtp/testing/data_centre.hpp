@@ -54,6 +54,9 @@ struct data_centre_config {
   std::size_t record_calls = 0;         ///< so many of the latest calls, for call_log()
   bool require_initialisation = false;  ///< CONNECTION_NOT_INITED for who never said initConnection
   session_roaming roaming = session_roaming::free;
+  /// Telegram's test servers: key exchanges must name the data centre by 10 000 more, and are
+  /// refused with -444 otherwise.
+  bool test_servers = false;
   bool log_calls = false;                ///< each call with its result, never with its content
   bool announce_sessions = true;         ///< send new_session_created
   bool always_containers = false;        ///< put even single messages into one
@@ -146,6 +149,9 @@ class MTP_API data_centre {
   /// Answers the next `times` packets (all, when negative) under each of the chosen keys with error
   /// -404, although the keys are good; returns how many those are.
   std::size_t deny_keys(key_choice const& whose, int times = 1);
+  /// As if somebody else had been seen using the chosen keys: their logins are over, and every call
+  /// under them is refused with AUTH_KEY_DUPLICATED. Returns how many permanent keys those are.
+  std::size_t duplicate_keys(key_choice const& whose = {});
   /// Writes a bare error frame on the connections of the account (0: on all), as anybody on the way
   /// can; they stay open. Returns how many those are.
   std::size_t inject_error(std::int32_t code, std::int64_t account = 0);

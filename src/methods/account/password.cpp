@@ -129,6 +129,16 @@ task<> confirm_recovery_email(client_core& core, secret<std::string> code) {
   co_await call(core, request);
 }
 
+task<> resend_recovery_email_code(client_core& core) {
+  tl::account::resendPasswordEmail request;
+  co_await call(core, request);
+}
+
+task<> cancel_recovery_email(client_core& core) {
+  tl::account::cancelPasswordEmail request;
+  co_await call(core, request);
+}
+
 task<std::string> send_recovery_code(client_core& core) {
   tl::auth::requestPasswordRecovery request;
   auto const sent = co_await call(core, request);
@@ -162,6 +172,14 @@ task<> account_methods::set_recovery_email(std::string_view current,
 
 task<> account_methods::confirm_recovery_email(std::string_view code) const {
   return detail::start(client_, detail::confirm_recovery_email, std::string(code));
+}
+
+task<> account_methods::resend_recovery_email_code() const {
+  return detail::start(client_, detail::resend_recovery_email_code);
+}
+
+task<> account_methods::cancel_recovery_email() const {
+  return detail::start(client_, detail::cancel_recovery_email);
 }
 
 task<std::string> account_methods::send_recovery_code() const {

@@ -10,6 +10,7 @@
 #include <mtp/tl/types/account/Password.hpp>
 #include <mtp/tl/types/account/SentEmailCode.hpp>
 #include <mtp/tl/types/auth/LoginToken.hpp>
+#include <mtp/tl/types/auth/PasskeyLoginOptions.hpp>
 #include <mtp/tl/types/auth/PasswordRecovery.hpp>
 #include <mtp/tl/types/help/TermsOfService.hpp>
 
@@ -24,6 +25,12 @@ login::application application_of(client_core& core) {
   return {.api_id = core.config().api_id,
           .api_hash = core.config().api_hash,
           .tokens = core.state().login_tokens};
+}
+
+/// Where the next request goes: the account may have moved.
+void note_place(client_core& core, login::application& who) {
+  who.dc = core.addresses().home();
+  who.key = core.keys().of(who.dc)->id();
 }
 
 /// A request whose outcome is not known is not given up: the decider finds out.
@@ -109,8 +116,9 @@ task<login::step> go_on(client_core& core, login::flow* flow) {
   co_await core.opened();
   co_await look_for_login(core, decider);
   decider.go_on();
-  auto const who = application_of(core);
+  auto who = application_of(core);
   for (;;) {
+    note_place(core, who);
     auto what = decider.next(who, core.world().now());
     if (std::holds_alternative<machine::ask>(what)) break;
     auto step =

@@ -46,16 +46,6 @@ void check_owner(client_core& core, std::string_view token) {
                 "the session belongs to another account than the token");
 }
 
-namespace {
-
-bool means_no_login(rpc_failure const& why) {
-  auto const what = class_of(why);
-  return what == refusal_class::login_lost || what == refusal_class::password_needed ||
-         what == refusal_class::restart_login;
-}
-
-}  // namespace
-
 task<std::optional<user>> known_me(client_core& core) {
   std::optional<user> me;
   try {

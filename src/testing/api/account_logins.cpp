@@ -2,6 +2,7 @@
 //
 // The logins of an account, on devices and at web sites.
 #include "handler_table.hpp"
+#include "signed_in.hpp"
 
 #include <utility>
 
@@ -46,7 +47,9 @@ outcome<bool> end_login(call_context& c, tl::account::resetAuthorization const& 
 outcome<bool> change_login(call_context& c, tl::account::changeAuthorizationSettings const& q) {
   auto* key = login_of(c, q.hash);
   if (!key) return refuse(400, "HASH_INVALID");
-  if (q.confirmed) key->unconfirmed = false;
+  if (!q.confirmed || !key->unconfirmed) return true;
+  key->unconfirmed = false;
+  tell_login(c, *key);
   return true;
 }
 

@@ -9,13 +9,20 @@
 namespace mtp::MTP_ABI::testing {
 namespace {
 
+login_rules const& rules_of(call_context const& c) { return c.world.options().log_ins; }
+
+outcome<bool> done(outcome<> const& what) {
+  if (!what) return failure{what.error()};
+  return true;
+}
+
 /// An address counts when its code was told; until then the call that names it is refused.
 outcome<> name_address(call_context& c, std::string const& address) {
   auto& all = c.world.all_passwords();
   if (!all.has(c.account)) return refuse(400, "NEW_SETTINGS_INVALID");
   if (address.find('@') == std::string::npos) return refuse(400, "EMAIL_INVALID");
   auto const& code = c.self().code;
-  all.begin_address(c.account, address, code);
+  all.begin_address(c.account, address, code, c.now);
   return refuse(400, fmt::format("EMAIL_UNCONFIRMED_{}", code.size()));
 }
 
@@ -35,9 +42,33 @@ outcome<bool> update_settings(call_context& c, tl::account::updatePasswordSettin
 }
 
 outcome<bool> confirm_address(call_context& c, tl::account::confirmPasswordEmail const& q) {
-  auto confirmed = c.world.all_passwords().confirm_address(c.account, q.code.view());
-  if (!confirmed) return failure{confirmed.error()};
-  return true;
+  return done(
+      c.world.all_passwords().confirm_address(c.account, q.code.view(), rules_of(c), c.now));
+}
+
+outcome<bool> resend_code(call_context& c, tl::account::resendPasswordEmail const&) {
+  return done(c.world.all_passwords().resend_address_code(c.account, c.now));
+}
+
+outcome<bool> cancel_address(call_context& c, tl::account::cancelPasswordEmail const&) {
+  return done(c.world.all_passwords().cancel_address(c.account));
+}
+
+outcome<tl::account::ResetPasswordResult> reset(call_context& c,
+                                                tl::account::resetPassword const&) {
+  using state = passwords::reset_state;
+  auto const answer = c.world.all_passwords().reset(c.account, rules_of(c), c.now);
+  if (!answer) return failure{answer.error()};
+  tl::account::ResetPasswordResult out = tl::account::resetPasswordOk{};
+  if (answer->state == state::begun)
+    out = tl::account::resetPasswordRequestedWait{.until_date = answer->date};
+  if (answer->state == state::too_early)
+    out = tl::account::resetPasswordFailedWait{.retry_date = answer->date};
+  return out;
+}
+
+outcome<bool> decline_reset(call_context& c, tl::account::declinePasswordReset const&) {
+  return done(c.world.all_passwords().decline_reset(c.account, rules_of(c), c.now));
 }
 
 }  // namespace
@@ -45,6 +76,10 @@ outcome<bool> confirm_address(call_context& c, tl::account::confirmPasswordEmail
 void add_account_password_handlers(handler_table& table) {
   table.on<tl::account::updatePasswordSettings>(update_settings);
   table.on<tl::account::confirmPasswordEmail>(confirm_address);
+  table.on<tl::account::resendPasswordEmail>(resend_code);
+  table.on<tl::account::cancelPasswordEmail>(cancel_address);
+  table.on<tl::account::resetPassword>(reset);
+  table.on<tl::account::declinePasswordReset>(decline_reset);
 }
 
 }  // namespace mtp::MTP_ABI::testing

@@ -123,6 +123,8 @@ outcome<> api_server::check_setup(wrapped_call const& call, call_envelope const&
 
 /// What must be right before anybody looks at the call itself.
 outcome<> api_server::admit(wrapped_call const& call, call_envelope const& envelope) {
+  auto const* owner = keys_.permanent(call.key);
+  if (owner && owner->duplicated) return refuse(406, "AUTH_KEY_DUPLICATED");
   if (envelope.layer && (*envelope.layer <= 0 || *envelope.layer > max_layer))
     return refuse(400, "CONNECTION_LAYER_INVALID");
   if (envelope.layer) {

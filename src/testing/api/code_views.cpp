@@ -67,6 +67,18 @@ tl::auth::SentCodeType sent_type(login_code const& sent) {
   return tl::auth::sentCodeTypeApp{.length = length};
 }
 
+tl::auth::SentCode price_of(login_code const& sent) {
+  tl::auth::sentCodePaymentRequired out;
+  out.store_product = tl::string("org.telegram.auth_code");
+  out.phone_code_hash = tl::string(sent.hash);
+  out.support_email_address = tl::string("sms@telegram.org");
+  out.support_email_subject = tl::string("a code");
+  out.premium_days = 7;
+  out.currency = tl::string("USD");
+  out.amount = sent.price;
+  return out;
+}
+
 }  // namespace
 
 tl::help::TermsOfService to_tl(terms_of_service const& terms) {
@@ -79,6 +91,7 @@ tl::help::TermsOfService to_tl(terms_of_service const& terms) {
 }
 
 tl::auth::SentCode to_tl(login_code const& sent, login_rules const& rules) {
+  if (sent.price != 0) return price_of(sent);
   tl::auth::sentCode out;
   out.phone_code_hash = tl::string(sent.hash);
   if (sent.email_first) {

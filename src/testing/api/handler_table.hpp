@@ -71,6 +71,7 @@ void add_history_handlers(handler_table& table);
 void add_key_handlers(handler_table& table);
 void add_log_in_handlers(handler_table& table);
 void add_media_handlers(handler_table& table);
+void add_passkey_handlers(handler_table& table);
 void add_password_log_in_handlers(handler_table& table);
 void add_qr_log_in_handlers(handler_table& table);
 void add_reading_handlers(handler_table& table);

@@ -21,6 +21,7 @@ handler_table standard_handlers() {
   add_key_handlers(table);
   add_log_in_handlers(table);
   add_media_handlers(table);
+  add_passkey_handlers(table);
   add_password_log_in_handlers(table);
   add_qr_log_in_handlers(table);
   add_reading_handlers(table);

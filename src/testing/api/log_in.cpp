@@ -52,6 +52,11 @@ outcome<tl::auth::SentCode> resend_code(call_context& c, tl::auth::resendCode co
   return told(c, c.world.sign_ins().resend_code(q.phone_number, q.phone_code_hash, c.now));
 }
 
+outcome<tl::auth::SentCode> check_paid(call_context& c, tl::auth::checkPaidAuth const& q) {
+  return told(c,
+              c.world.sign_ins().check_paid(q.phone_number, q.phone_code_hash, q.form_id, c.now));
+}
+
 outcome<bool> cancel_code(call_context& c, tl::auth::cancelCode const& q) {
   if (!c.world.sign_ins().cancel(q.phone_number, q.phone_code_hash))
     return refuse(400, "PHONE_CODE_EXPIRED");
@@ -138,6 +143,7 @@ outcome<tl::auth::Authorization> import_here(call_context& c,
 void add_log_in_handlers(handler_table& table) {
   table.on<tl::auth::sendCode>(send_code, audience::anybody);
   table.on<tl::auth::resendCode>(resend_code, audience::anybody);
+  table.on<tl::auth::checkPaidAuth>(check_paid, audience::anybody);
   table.on<tl::auth::cancelCode>(cancel_code, audience::anybody);
   table.on<tl::auth::signIn>(sign_in, audience::anybody);
   table.on<tl::auth::signUp>(sign_up, audience::anybody);

@@ -45,6 +45,7 @@ outcome<tl::account::Password> get_password(call_context& c, tl::account::getPas
   if (!email.empty()) out.login_email_pattern = tl::string(with_stars(email));
   auto const fresh = all.unconfirmed_address(*account);
   if (!fresh.empty()) out.email_unconfirmed_pattern = tl::string(with_stars(fresh));
+  if (auto const due = all.reset_date(*account); due != 0) out.pending_reset_date = due;
   if (auto const* kept = all.find(*account)) {
     auto shown = show_challenge(c, *account, *kept, out);
     if (!shown) return failure{shown.error()};

@@ -22,12 +22,26 @@ bool has_other_login(call_context& c, known_key const& own, std::int64_t user) {
 
 }  // namespace
 
+void tell_login(call_context& c, known_key const& login) {
+  tl::updateNewAuthorization news;
+  news.unconfirmed = login.unconfirmed;
+  news.hash = login.id();
+  if (login.unconfirmed) {
+    news.date = c.now;
+    news.device.emplace("a device");
+    news.location.emplace("a place");
+  }
+  c.world.box(login.user).announce(any_update{encode_object(tl::Update(news))}, c.now);
+}
+
 tl::auth::Authorization signed_in_as(call_context& c, std::int64_t user) {
   auto& key = *c.keys.permanent(c.key);
-  key.unconfirmed = has_other_login(c, key, user);
+  bool const is_new = key.user != user;
+  key.unconfirmed = has_other_login(c, key, user) && !c.world.everybody().find(user)->is_bot();
   key.user = user;
   key.password_due = 0;
   c.account = user;
+  if (key.unconfirmed && is_new) tell_login(c, key);
   tl::auth::authorization out;
   out.user = view(c.world, user).user(user);
   return out;

@@ -15,7 +15,10 @@ namespace mtp::MTP_ABI::testing {
 /// Signs the user in under the caller's key.
 tl::auth::Authorization signed_in_as(call_context& c, std::int64_t user);
 
-/// The same, unless the account has a password: then that is due first.
+/// Tells the account's devices that a login is new, or that somebody has confirmed it.
+void tell_login(call_context& c, known_key const& login);
+
+/// As signed_in_as(), unless the account has a password: then that is due first.
 ///
 /// Errors: SESSION_PASSWORD_NEEDED (401).
 outcome<tl::auth::Authorization> let_in(call_context& c, std::int64_t user);

@@ -82,6 +82,8 @@ class hub {
   /// Answers the next `times` packets (all, when negative) under each of the chosen keys with error
   /// -404, although the keys are good; returns how many those are.
   std::size_t deny_keys(key_choice const& whose, int times);
+  /// Returns how many permanent keys those are.
+  std::size_t duplicate_keys(key_choice const& whose);
   /// Writes a bare error frame, as anybody on the way can, on the connections of the account
   /// (0: on all), which stay open; returns how many those are.
   std::size_t inject_error(std::int32_t code, std::int64_t account);

@@ -44,6 +44,18 @@ std::size_t hub::deny_keys(key_choice const& whose, int times) {
   return chosen.size();
 }
 
+std::size_t hub::duplicate_keys(key_choice const& whose) {
+  std::size_t count = 0;
+  for (auto const& [dc, id] : keys_.choose(whose)) {
+    auto* owner = keys_.permanent(*keys_.find(dc, id, 0));
+    if (!owner || owner->duplicated) continue;
+    owner->duplicated = true;
+    owner->user = owner->password_due = 0;
+    ++count;
+  }
+  return count;
+}
+
 /// True when the key is to be denied although it is good.
 bool hub::denies(known_key& key) {
   if (key.denials == 0) return false;

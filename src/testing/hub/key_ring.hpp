@@ -34,6 +34,7 @@ struct known_key {
   bool unconfirmed = false;       ///< of a permanent key: nobody said yet that the login is theirs
   std::optional<int> layer = {};  ///< what the client last said that it speaks
   connection_setup setup = connection_setup::none;  ///< each temporary key has its own
+  bool duplicated = false;  ///< of a permanent key: somebody else was seen using it
   int denials = 0;  ///< so many packets are answered -404 although the key is good; -1 for all
 
   std::int64_t id() const { return key.id(); }

@@ -58,13 +58,19 @@ problem read_option(std::string_view name, std::string_view value, command_line&
 constexpr std::string_view with_value[] = {"--listen", "--dc",    "--key",           "--world",
                                            "--schema", "--fault", "--temporary-keys"};
 
+bool* flag_of(std::string_view name, command_line& out) {
+  if (name == "--log") return &out.log;
+  if (name == "--test-servers") return &out.test_servers;
+  return name == "--help" || name == "-h" ? &out.help : nullptr;
+}
+
 }  // namespace
 
 std::string_view usage() noexcept {
   return "usage: mtp-test-dc [--listen HOST:PORT] [--dc N=[HOST:]PORT[,HOW]...]... [--key "
          "FILE.pem]\n"
          "                   [--world FILE.json] [--schema FILE.tl]... [--temporary-keys on|off]\n"
-         "                   [--fault METHOD=WHAT[*TIMES]]... [--log]\n"
+         "                   [--fault METHOD=WHAT[*TIMES]]... [--test-servers] [--log]\n"
          "\n"
          "Plays a Telegram data centre, offline, for clients under test.\n"
          "\n"
@@ -98,6 +104,8 @@ std::string_view usage() noexcept {
          "                        ignore      do nothing at all\n"
          "                        garbage, broken-gzip, bomb\n"
          "                                    execute it, answer what cannot be read or inflated\n"
+         "  --test-servers      play Telegram's test servers: key exchanges name data centre N by\n"
+         "                      10000 + N\n"
          "  --log               tell on standard error what each call was and how it ended, and\n"
          "                      why connections were closed\n"
          "\n"
@@ -109,8 +117,8 @@ result<command_line, std::string> parse_command_line(std::span<std::string_view 
   std::uint16_t port = 0;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     auto name = arguments[i];
-    if (name == "--log" || name == "--help" || name == "-h") {
-      (name == "--log" ? out.log : out.help) = true;
+    if (auto* const on = flag_of(name, out)) {
+      *on = true;
       continue;
     }
     auto const equals = name.find('=');

@@ -31,6 +31,7 @@ struct command_line {
   std::vector<std::string> schema_files = {};
   std::vector<method_fault> faults = {};
   bool temporary_keys = true;
+  bool test_servers = false;
   bool log = false;
   bool help = false;
 };

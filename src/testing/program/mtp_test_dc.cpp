@@ -57,6 +57,7 @@ data_centre_config configure(command_line const& wanted) {
   for (auto const& name : wanted.schema_files) config.schemas.push_back({read_file(name), name});
   config.log = mtp::log_to_stderr(wanted.log ? mtp::log_level::info : mtp::log_level::warning);
   config.log_calls = wanted.log;
+  config.test_servers = wanted.test_servers;
   return config;
 }
 

@@ -70,6 +70,7 @@ outcome<login_code> logins::send_code(people& who, std::string_view phone, std::
   fresh.later = owner ? owner->code_ways : anybody.code_ways;
   fresh.sent.email_first = owner && owner->must_set_email;
   if (owner) fresh.sent.email = owner->email;
+  if (owner) fresh.sent.price = owner->code_price;
   if (!fresh.sent.email_first) choose_way(fresh.sent, fresh.later);
   return keep(digits, std::move(fresh), now);
 }
@@ -79,7 +80,8 @@ outcome<login_code> logins::resend_code(std::string_view phone, std::string_view
   auto const digits = phone_digits(phone);
   auto const at = find_code(digits, hash);
   if (at == codes_.end() || at->second.ends < now) return refuse(400, "PHONE_CODE_EXPIRED");
-  if (at->second.later.empty() || at->second.sent.email_first)
+  auto const& before = at->second.sent;
+  if (at->second.later.empty() || before.email_first || before.price != 0)
     return refuse(406, "SEND_CODE_UNAVAILABLE");
   auto fresh = std::move(at->second);
   codes_.erase(at);
@@ -118,7 +120,8 @@ outcome<sign_in_result> logins::sign_in(people& who, std::string_view phone, std
   }
   ++under_way.tries;
   bool const by_email = under_way.sent.way == code_way::email;
-  bool const right = !under_way.sent.email_first && under_way.sent.code == code;
+  bool const was_sent = !under_way.sent.email_first && under_way.sent.price == 0;
+  bool const right = was_sent && under_way.sent.code == code;
   if (!right)
     return failure{
         wrong(digits, by_email ? "EMAIL_CODE_INVALID" : "PHONE_CODE_INVALID", rules, now)};
@@ -152,6 +155,22 @@ bool logins::cancel(std::string_view phone, std::string_view hash) {
   if (at == codes_.end()) return false;
   codes_.erase(at);
   return true;
+}
+
+std::optional<std::int64_t> logins::pay(std::string_view phone, std::string_view hash) {
+  auto const at = find_code(phone_digits(phone), hash);
+  if (at == codes_.end() || at->second.sent.price == 0) return {};
+  at->second.paid_by = static_cast<std::int64_t>(++count_);
+  return at->second.paid_by;
+}
+
+outcome<login_code> logins::check_paid(std::string_view phone, std::string_view hash,
+                                       std::int64_t form, std::int32_t now) {
+  auto const at = find_code(phone_digits(phone), hash);
+  if (at == codes_.end() || at->second.ends < now) return refuse(400, "PHONE_CODE_EXPIRED");
+  bool const paid = form != 0 && at->second.paid_by == form;
+  if (paid) at->second.sent.price = 0;
+  return at->second.sent;
 }
 
 /// The log-in under way that waits for an address; null when there is none.

@@ -63,6 +63,7 @@ void passwords::set(std::int64_t account, std::string_view text, std::string hin
 void passwords::remove(std::int64_t account) {
   drop_challenges(account);
   recoveries_.erase(account);
+  resets_.erase(account);
   kept_.erase(account);
 }
 
@@ -80,8 +81,21 @@ void passwords::set_recovery_email(std::int64_t account, std::string address) {
   emails_[account] = std::move(address);
 }
 
-void passwords::begin_address(std::int64_t account, std::string address, std::string code) {
-  new_addresses_[account] = {.address = std::move(address), .code = std::move(code)};
+void passwords::begin_address(std::int64_t account, std::string address, std::string code,
+                              std::int32_t now) {
+  new_addresses_[account] = {.address = std::move(address), .code = std::move(code), .sent = now};
+}
+
+outcome<> passwords::resend_address_code(std::int64_t account, std::int32_t now) {
+  auto const at = new_addresses_.find(account);
+  if (at == new_addresses_.end()) return refuse(400, "EMAIL_HASH_EXPIRED");
+  at->second.sent = now;
+  return {};
+}
+
+outcome<> passwords::cancel_address(std::int64_t account) {
+  if (new_addresses_.erase(account) == 0) return refuse(400, "EMAIL_HASH_EXPIRED");
+  return {};
 }
 
 std::string passwords::unconfirmed_address(std::int64_t account) const {
@@ -89,9 +103,11 @@ std::string passwords::unconfirmed_address(std::int64_t account) const {
   return at == new_addresses_.end() ? std::string() : at->second.address;
 }
 
-outcome<> passwords::confirm_address(std::int64_t account, std::string_view code) {
+outcome<> passwords::confirm_address(std::int64_t account, std::string_view code,
+                                     login_rules const& rules, std::int32_t now) {
   auto const at = new_addresses_.find(account);
-  if (at == new_addresses_.end()) return refuse(400, "EMAIL_HASH_EXPIRED");
+  bool const good = at != new_addresses_.end() && now - at->second.sent <= rules.recovery_lifetime;
+  if (!good) return refuse(400, "EMAIL_HASH_EXPIRED");
   if (at->second.code != code) return refuse(400, "CODE_INVALID");
   set_recovery_email(account, std::move(at->second.address));
   new_addresses_.erase(at);
@@ -155,6 +171,30 @@ outcome<> passwords::check_proof(kept_password const& kept, shown const& asked,
   if (!expected) return refuse(400, "SRP_A_INVALID");
   if (!std::ranges::equal(*expected, proof)) return refuse(400, "PASSWORD_HASH_INVALID");
   return {};
+}
+
+outcome<passwords::reset_answer> passwords::reset(std::int64_t account, login_rules const& rules,
+                                                  std::int32_t now) {
+  if (!has(account)) return refuse(400, "PASSWORD_EMPTY");
+  auto const pause = next_resets_.find(account);
+  if (pause != next_resets_.end() && now < pause->second)
+    return reset_answer{.state = reset_state::too_early, .date = pause->second};
+  auto const due = resets_.try_emplace(account, now + rules.reset_wait).first->second;
+  if (now < due) return reset_answer{.state = reset_state::begun, .date = due};
+  remove(account);
+  return reset_answer{};
+}
+
+outcome<> passwords::decline_reset(std::int64_t account, login_rules const& rules,
+                                   std::int32_t now) {
+  if (resets_.erase(account) == 0) return refuse(400, "RESET_REQUEST_MISSING");
+  next_resets_[account] = now + rules.reset_pause;
+  return {};
+}
+
+std::int32_t passwords::reset_date(std::int64_t account) const {
+  auto const at = resets_.find(account);
+  return at == resets_.end() ? 0 : at->second;
 }
 
 outcome<std::string> passwords::begin_recovery(std::int64_t account, std::string code,

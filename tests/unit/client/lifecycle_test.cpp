@@ -141,3 +141,21 @@ TEST_CASE("a slow reader misses the oldest steps, never the last", "[client][sta
   life.on_connecting();
   CHECK(life.take(at)->status == status::connecting);
 }
+
+TEST_CASE("a key that somebody else uses is the reason until somebody signs in",
+          "[client][status]") {
+  lifecycle life;
+  status_change const out{.status = status::signed_out,
+                          .why = make_error_code(client_errc::key_duplicated)};
+  life.on_established();
+  life.on_key_duplicated();
+  CHECK(life.now() == out);
+  life.on_disconnected(broken);
+  CHECK(life.now() == status_change{.status = status::offline, .why = broken});
+  life.on_established();
+  life.on_signed_out(refused);  // nobody is signed in with the key that was made since
+  CHECK(life.now() == out);
+  life.on_signed_in();
+  life.on_signed_out(refused);
+  CHECK(life.now() == status_change{.status = status::signed_out, .why = refused});
+}

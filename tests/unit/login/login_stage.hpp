@@ -3,6 +3,7 @@
 
 #include <mtp/login/flow.hpp>
 #include <mtp/tl/types/InputCheckPasswordSRP.hpp>
+#include <mtp/tl/types/InputPasskeyCredential.hpp>
 #include <mtp/tl/types/PasswordKdfAlgo.hpp>
 #include <mtp/tl/types/SecurePasswordKdfAlgo.hpp>
 #include <mtp/tl/types/account/EmailVerified.hpp>
@@ -10,6 +11,7 @@
 #include <mtp/tl/types/account/SentEmailCode.hpp>
 #include <mtp/tl/types/auth/CodeType.hpp>
 #include <mtp/tl/types/auth/LoginToken.hpp>
+#include <mtp/tl/types/auth/PasskeyLoginOptions.hpp>
 #include <mtp/tl/types/auth/PasswordRecovery.hpp>
 #include <mtp/tl/types/auth/SentCodeType.hpp>
 #include <mtp/tl/types/help/TermsOfService.hpp>
@@ -40,6 +42,8 @@ struct login_stage {
   std::string password = {};
   bool registered = true;
   bool sets_up_email = false;
+  bool wants_money = false;
+  bool by_firebase = false;
   std::string token = "7:good";
 
   // --- The server
@@ -52,6 +56,9 @@ struct login_stage {
   int codes_sent = 0;
   bool code_good = false;
   bool terms_accepted = false;
+  std::string missing_in = {};  ///< the network of the code that did not come
+  int passkey_challenges = 0;
+  std::optional<tl::auth::finishPasskeyLogin> shown_passkey = {};
 
   // --- The client
   machine decider;
@@ -73,6 +80,8 @@ struct login_stage {
     stopped = false;
     for (int steps = 0; !stopped; ++steps) {
       if (steps > 100) throw std::logic_error("the log-in goes round in circles");
+      app.dc = dc;
+      app.key = 100 + dc;
       auto what = decider.next(app, now);
       if (std::holds_alternative<machine::ask>(what)) break;
       std::visit([this](auto& one) { perform(one); }, what);
@@ -184,14 +193,50 @@ struct login_stage {
     tl::auth::sentCode out;
     out.type = tl::auth::sentCodeTypeApp{.length = 5};
     if (sets_up_email) out.type = tl::auth::sentCodeTypeSetUpEmailRequired{};
+    if (by_firebase) {
+      tl::auth::sentCodeTypeFirebaseSms type;
+      type.play_integrity_nonce = tl::bytes(as_bytes("nonce"));
+      type.play_integrity_project_id = 5;
+      type.length = 5;
+      out.type = std::move(type);
+    }
     out.next_type = tl::auth::codeTypeCall{};
     out.timeout = 60;
     out.phone_code_hash = tl::string("hash");
     return out;
   }
 
+  void serve(tl::auth::checkPaidAuth const& q) {
+    if (q.form_id == 7) wants_money = false;
+    wants_money ? ask_for_money() : say<tl::auth::SentCode>(sent_code());
+  }
+  void ask_for_money() {
+    tl::auth::sentCodePaymentRequired out;
+    out.phone_code_hash = tl::string("hash");
+    out.currency = tl::string("USD");
+    out.amount = 199;
+    say<tl::auth::SentCode>(std::move(out));
+  }
+  void serve(tl::auth::requestFirebaseSms const& q) {
+    say(q.play_integrity_token && q.play_integrity_token->view() == "genuine");
+  }
+  void serve(tl::auth::reportMissingCode const& q) {
+    missing_in = q.mnc.str();
+    say(true);
+  }
+  void serve(tl::auth::initPasskeyLogin const&) {
+    tl::auth::passkeyLoginOptions out;
+    out.options.data = tl::string("challenge " + std::to_string(++passkey_challenges));
+    say(std::move(out));
+  }
+  void serve(tl::auth::finishPasskeyLogin const& q) {
+    shown_passkey = q;
+    if (q.credential.raw_id.view() != "good") return refuse(400, "PASSKEY_CREDENTIAL_NOT_FOUND");
+    sign_in();
+  }
   void serve(tl::auth::sendCode const& q) {
     if (q.phone_number.view() != phone) return refuse(400, "PHONE_NUMBER_INVALID");
+    if (wants_money) return ask_for_money();
     say<tl::auth::SentCode>(sent_code());
   }
   void serve(tl::auth::resendCode const&) { say<tl::auth::SentCode>(sent_code()); }

@@ -32,6 +32,8 @@ struct person {
   std::optional<answer> operator()(need_email const&) {
     return email_address{std::string("ann@example.org")};
   }
+  std::optional<answer> operator()(need_payment const&) { return paid{7}; }
+  std::optional<answer> operator()(need_passkey const&) { return by_passkey{}; }
   std::optional<answer> operator()(need_email_code const&) { return code{std::string("777")}; }
   std::optional<answer> operator()(done const&) { return std::nullopt; }
 };

@@ -240,6 +240,21 @@ TEST_CASE("of a QR code the address is shown, and nothing is waited for", "[logi
   d.until_shown("tg://login?token=dG9rZW4");
 }
 
+TEST_CASE("a QR code is drawn by whoever can, above its address", "[login][prompt]") {
+  dialogue d;
+  auto where = d.terminal.where();
+  where.draw = [](std::string_view text) { return "[" + std::string(text) + " drawn]\n"; };
+  d.ask = prompt(std::move(where));
+  login::step const what = login::need_scan{.url = "tg://login?token=dG9rZW4"};
+  talk of;
+  d.begin(what, of);
+  d.until([&] { return of.over; });
+  CHECK_FALSE(of.failed);
+  d.until_shown("[tg://login?token=dG9rZW4 drawn]");
+  d.until_shown("Scan the code");
+  CHECK(d.terminal.screen().find("To be shown as a QR code") == std::string::npos);
+}
+
 TEST_CASE("what a server says commands no terminal", "[login][prompt]") {
   dialogue d;
   login::step const what = login::need_password{.hint = "\x1b[2J\x07\xc2\x9bpet\xc3\xa9"};

@@ -3,8 +3,7 @@
 // What people do with their own account, at a data centre that checks it.
 #include <mtp/methods/account.hpp>
 
-#include "simulation/log_in_stage.hpp"
-#include "support/catch.hpp"
+#include "account_stage.hpp"
 
 #include <mtp/tl/types/User.hpp>
 
@@ -12,56 +11,14 @@
 #include <array>
 
 using namespace mtp;
-using test::log_in_stage;
-using test::visitor;
+using namespace mtp::test;
 
 namespace {
-
-constexpr std::string_view people = R"({
-  "users": [
-    {"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345"},
-    {"id": 43, "first_name": "Bob", "phone": "+9996621002", "code": "12345"}
-  ]
-})";
 
 constexpr std::array<std::string_view, 5> no_codes{
     "", "tg://login", "tg://login?token=", "tg://login?token=*", "https://t.me/login"};
 
-/// What an operation is refused with; empty when it is not.
-template <class T>
-task<std::string> refusal_of(task<T> operation) {
-  try {
-    co_await std::move(operation);
-  } catch (rpc_error const& refused) {
-    co_return refused.name();
-  } catch (error const& failed) {
-    co_return failed.code().message();
-  }
-  co_return "";
-}
-
 std::string bad_argument() { return make_error_code(client_errc::bad_argument).message(); }
-
-/// Alice, signed in.
-void as_alice(log_in_stage& s, log_in_stage::program const& body, visitor alice = {}) {
-  s.live([&](client& c) -> task<> {
-    co_await alice.sign_in(c);
-    co_await body(c);
-  });
-}
-
-/// Alice on two devices at a time.
-using two_devices = std::function<task<>(account_methods here, client& other)>;
-void on_two_devices(log_in_stage& s, two_devices const& body) {
-  as_alice(s, [&](client& here) -> task<> {
-    log_in_stage::program const second = [&](client& other) -> task<> {
-      visitor alice;
-      co_await alice.sign_in(other);
-      co_await body(here.account(), other);
-    };
-    co_await log_in_stage::life(s, s.config(), second);
-  });
-}
 
 // [account]
 mtp::task<> tidy_up(mtp::client& client, std::string fresh) {
@@ -72,16 +29,10 @@ mtp::task<> tidy_up(mtp::client& client, std::string fresh) {
 }
 // [/account]
 
-account_session other_of(std::vector<account_session> const& all) {
-  auto const at = std::ranges::find(all, false, &account_session::current);
-  REQUIRE(at != all.end());
-  return *at;
-}
-
 }  // namespace
 
 TEST_CASE("logins of an account are listed, and one of them ended", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   on_two_devices(s, [](account_methods here, client& other) -> task<> {
     auto const all = co_await here.sessions();
     REQUIRE(all.size() == 2);
@@ -101,7 +52,7 @@ TEST_CASE("logins of an account are listed, and one of them ended", "[methods][a
 }
 
 TEST_CASE("all other logins are ended at once", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   on_two_devices(s, [](account_methods here, client& other) -> task<> {
     co_await here.end_other_sessions();
     auto const ended = co_await refusal_of(other.get_me());
@@ -113,7 +64,7 @@ TEST_CASE("all other logins are ended at once", "[methods][account]") {
 }
 
 TEST_CASE("an unconfirmed login is accepted", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   on_two_devices(s, [](account_methods here, client&) -> task<> {
     auto const before = co_await here.sessions();
     CHECK(other_of(before).unconfirmed);
@@ -126,7 +77,7 @@ TEST_CASE("an unconfirmed login is accepted", "[methods][account]") {
 }
 
 TEST_CASE("an account lets a device in that shows a QR code", "[methods][account][qr]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [&](client& here) -> task<> {
     log_in_stage::program const second = [&](client& other) -> task<> {
       login::flow flow;
@@ -149,7 +100,7 @@ TEST_CASE("an account lets a device in that shows a QR code", "[methods][account
 }
 
 TEST_CASE("web sites are listed, and signed out", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   s.centre.with_world([](testing::world& in) {
     in.everybody().find(42)->web_logins = {{.id = 1, .bot = 7, .domain = "one.example", .date = 9},
                                            {.id = 2, .domain = "two.example"},
@@ -173,7 +124,7 @@ TEST_CASE("web sites are listed, and signed out", "[methods][account]") {
 }
 
 TEST_CASE("a password is set, changed and removed by who knows it", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {
     auto const account = c.account();
     auto const empty = co_await refusal_of(account.set_password(""));
@@ -193,7 +144,7 @@ TEST_CASE("a password is set, changed and removed by who knows it", "[methods][a
 }
 
 TEST_CASE("an account is tidied up as the guide does it", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> { co_await tidy_up(c, "hunter2"); });
   visitor later;
   s.live([&](client& c) -> task<> { co_await later.sign_in(c); });
@@ -201,7 +152,7 @@ TEST_CASE("an account is tidied up as the guide does it", "[methods][account]") 
 }
 
 TEST_CASE("a password that was set is asked for with its hint", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {
     co_await c.account().set_password("hunter2", {.hint = "what I do"});
   });
@@ -212,7 +163,7 @@ TEST_CASE("a password that was set is asked for with its hint", "[methods][accou
 }
 
 TEST_CASE("a recovery address counts once it is confirmed, and recovers", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {
     auto const account = c.account();
     auto const early = co_await refusal_of(account.confirm_recovery_email("12345"));
@@ -240,7 +191,7 @@ TEST_CASE("a recovery address counts once it is confirmed, and recovers", "[meth
 }
 
 TEST_CASE("an account takes another number", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {
     auto const account = c.account();
     auto const odd = co_await refusal_of(account.send_number_code("1"));
@@ -261,7 +212,7 @@ TEST_CASE("an account takes another number", "[methods][account]") {
 }
 
 TEST_CASE("an account lives as many days as it is told", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {
     auto const account = c.account();
     auto const before = co_await account.days_to_live();
@@ -277,7 +228,7 @@ TEST_CASE("an account lives as many days as it is told", "[methods][account]") {
 }
 
 TEST_CASE("an account is deleted only by who proves the password", "[methods][account]") {
-  log_in_stage s(people);
+  log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {
     auto const account = c.account();
     co_await account.set_password("hunter2");

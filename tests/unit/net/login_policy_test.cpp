@@ -43,9 +43,9 @@ TEST_CASE(
     "a server that denies the login that it has just given is believed, one that knows no "
     "state of updates is no matter",
     "[net][login]") {
-  for (auto const& denies : {lost, password, restart}) CHECK(login_policy::denies_login(denies));
+  for (auto const& denies : {lost, password, restart}) CHECK(means_no_login(denies));
   for (auto const& other : {busy, flood, refusal(400, "METHOD_INVALID")})
-    CHECK(!login_policy::denies_login(other));
+    CHECK(!means_no_login(other));
 }
 
 TEST_CASE("a call whose login is lost has a bot sign in again, once if it leads", "[net][login]") {

@@ -16,6 +16,8 @@ struct login_rules {
   std::int32_t pause = 60;         ///< FLOOD_WAIT
   std::int32_t challenge_lifetime = 300;
   std::int32_t recovery_lifetime = 3600;  ///< of the code that an e-mail brought
+  std::int32_t reset_wait = 604'800;      ///< before a forgotten password is removed
+  std::int32_t reset_pause = 86'400;      ///< before that may be asked for again, once taken back
   std::int32_t qr_lifetime = 30;
 };
 

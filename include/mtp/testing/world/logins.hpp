@@ -21,6 +21,7 @@ struct login_code {
   code_way way = code_way::app;
   std::optional<code_way> next = {};  ///< the way of resending it; empty when there is none
   bool email_first = false;           ///< no code was sent: an address is to be set up before
+  std::int64_t price = 0;             ///< no code was sent: that is to be paid before
 };
 
 /// How `auth.signIn` ended well.
@@ -65,6 +66,15 @@ class MTP_API logins {
   /// Drops a code that was sent; false when there is none.
   bool cancel(std::string_view phone, std::string_view hash);
 
+  // --- A code that is paid for
+  /// Somebody pays for a code; returns the number of the form. Empty when there is nothing to pay.
+  std::optional<std::int64_t> pay(std::string_view phone, std::string_view hash);
+  /// Sends the code when it was paid for by that form; otherwise says again what is to be paid.
+  ///
+  /// Errors: PHONE_CODE_EXPIRED.
+  outcome<login_code> check_paid(std::string_view phone, std::string_view hash, std::int64_t form,
+                                 std::int32_t now);
+
   // --- An address that is set up at a log-in
   /// Sends a code there.
   ///
@@ -94,6 +104,7 @@ class MTP_API logins {
     std::int32_t ends = 0;
     int tries = 0;
     bool checked = false;
+    std::int64_t paid_by = 0;  ///< the form; 0: not paid
     std::string address = {};  ///< that is being set up
     std::int32_t address_at = 0;
   };

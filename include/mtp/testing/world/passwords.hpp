@@ -46,13 +46,20 @@ class MTP_API passwords {
   void set_recovery_email(std::int64_t account, std::string address);
 
   /// An address that is to be confirmed by `code`; one before is forgotten.
-  void begin_address(std::int64_t account, std::string address, std::string code);
+  void begin_address(std::int64_t account, std::string address, std::string code, std::int32_t now);
+  /// Sends that code once more.
+  ///
+  /// Errors: EMAIL_HASH_EXPIRED when no address is to be confirmed.
+  outcome<> resend_address_code(std::int64_t account, std::int32_t now);
+  /// Forgets that address. Errors: as resend_address_code().
+  outcome<> cancel_address(std::int64_t account);
   /// The address that is to be confirmed; empty for none.
   std::string unconfirmed_address(std::int64_t account) const;
   /// From now on that is the address for the recovery.
   ///
   /// Errors: EMAIL_HASH_EXPIRED, CODE_INVALID.
-  outcome<> confirm_address(std::int64_t account, std::string_view code);
+  outcome<> confirm_address(std::int64_t account, std::string_view code, login_rules const& rules,
+                            std::int32_t now);
 
   /// The beginning of salt1, and salt2, that a new password of the account must have.
   kept_password form_of(std::int64_t account) const;
@@ -73,6 +80,21 @@ class MTP_API passwords {
   /// Errors: PASSWORD_EMPTY, FLOOD_WAIT_X, SRP_ID_INVALID, SRP_A_INVALID, PASSWORD_HASH_INVALID.
   outcome<> check(std::int64_t account, std::int64_t id, bytes_view public_value, bytes_view proof,
                   login_rules const& rules, std::int32_t now);
+
+  // --- Removal without the password, after a wait
+  /// What asking for it came to: the password is gone, or goes when this is asked for again then,
+  /// or it may not be asked for before then.
+  enum class reset_state { done, begun, too_early };
+  struct reset_answer {
+    reset_state state = reset_state::done;
+    std::int32_t date = 0;  ///< of `begun` and `too_early`
+  };
+  /// Errors: PASSWORD_EMPTY.
+  outcome<reset_answer> reset(std::int64_t account, login_rules const& rules, std::int32_t now);
+  /// Takes that back. Errors: RESET_REQUEST_MISSING.
+  outcome<> decline_reset(std::int64_t account, login_rules const& rules, std::int32_t now);
+  /// When the password may go that somebody wants gone; 0 when nobody does.
+  std::int32_t reset_date(std::int64_t account) const;
 
   // --- Recovery
   /// Sends a code to the account's address; returns that address, with stars in it.
@@ -106,10 +128,13 @@ class MTP_API passwords {
   struct new_address {
     std::string address = {};
     std::string code = {};
+    std::int32_t sent = 0;
   };
   std::map<std::int64_t, new_address> new_addresses_;
   std::map<std::int64_t, shown> shown_;  ///< by challenge
   std::map<std::int64_t, recovery> recoveries_;
+  std::map<std::int64_t, std::int32_t> resets_;       ///< by account, when they are due
+  std::map<std::int64_t, std::int32_t> next_resets_;  ///< not before that
   std::map<std::int64_t, patience> patience_;
 };
 

@@ -42,6 +42,7 @@ struct person {
   /// The ways of a code: the first one, and those of resending after it.
   std::vector<code_way> code_ways = {code_way::app, code_way::sms, code_way::call};
   bool must_set_email = false;      ///< the next log-in begins with an e-mail address
+  std::int64_t code_price = 0;      ///< in cents of USD; codes are sent once that was paid
   bool banned = false;              ///< nobody may sign in with this number, or go on using it
   std::string accepted_terms = {};  ///< the id of the terms of service that they agreed to
 

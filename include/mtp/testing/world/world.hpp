@@ -10,6 +10,7 @@
 #include <mtp/testing/world/logins.hpp>
 #include <mtp/testing/world/mailbox.hpp>
 #include <mtp/testing/world/number_changes.hpp>
+#include <mtp/testing/world/passkeys.hpp>
 #include <mtp/testing/world/passwords.hpp>
 #include <mtp/testing/world/people.hpp>
 
@@ -77,6 +78,7 @@ class MTP_API world {
   file_store const& files() const { return files_; }
   logins& sign_ins() { return logins_; }
   passwords& all_passwords() { return passwords_; }
+  passkeys& all_passkeys() { return passkeys_; }
   number_changes& moves() { return moves_; }
   qr_logins& qr_sign_ins() { return qr_logins_; }
   logout_tokens& sign_outs() { return logout_tokens_; }
@@ -134,6 +136,7 @@ class MTP_API world {
   file_store files_;
   logins logins_;
   passwords passwords_;
+  passkeys passkeys_;
   number_changes moves_;
   qr_logins qr_logins_;
   logout_tokens logout_tokens_;
