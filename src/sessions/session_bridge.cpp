@@ -114,6 +114,8 @@ task<> read_open(record_store& store, std::shared_ptr<session_state> into) {
   account_store account(borrowed(store));
   auto reading = export_session(account, std::string(client_consumer));
   *into = co_await std::move(reading);
+  if (into->dcs.empty())
+    throw error(make_error_code(portable_errc::no_key), "the store holds no session");
   std::optional<peer_id> last;
   for (;;) {
     auto const page = co_await account.peers(last);

@@ -5,6 +5,7 @@ import argparse
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import signal
@@ -171,6 +172,28 @@ class ProgramsTest(unittest.TestCase):
         code, shown, said = self.finish("06_sign_in", self.environment(ready))
         self.assertEqual((code, said), (0, ""))  # the session knows who it is
         self.assertIn("signed in as Alice", shown)
+
+    def test_sign_in_by_qr(self):
+        """The seventh example: the code is drawn, another device reads its address and lets the program in."""
+        world = self.folder / "world.json"
+        world.write_text(json.dumps({"users": [{"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345"}],
+                                     "bots": [{"id": 777, "first_name": "Bot", "username": "a_bot", "token": "777:t"}]}))
+        _, ready = self.data_centre("--world", str(world))
+        environment = self.environment(ready)
+        screen = Terminal(program("07_sign_in_by_qr"), {**os.environ, **environment})
+        self.addCleanup(screen.stop)
+        patience = time.monotonic() + PATIENCE
+        while "Link Desktop Device" not in screen.screen and screen.read() and time.monotonic() < patience:
+            pass
+        address = re.search(r"tg://login\?token=[A-Za-z0-9_=-]+", screen.screen)
+        self.assertIsNotNone(address, screen.screen)
+        self.assertIn("\u2588\u2588\u2588", screen.screen)
+        telephone = subprocess.run([program("mtp-let-in"), address[0]], capture_output=True, text=True, timeout=PATIENCE,
+                                   env={**os.environ, **environment, "MTP_SESSION": str(self.folder / "telephone.session"),
+                                        "PHONE": "+9996621001", "CODE": "12345"})
+        self.assertEqual(telephone.returncode, 0, telephone.stderr)
+        self.assertEqual(screen.end(), 0, screen.screen)
+        self.assertIn("signed in as Alice", screen.screen)
 
     def test_sign_in_is_broken_off(self):
         """By Ctrl-C at the first question, and by an end of the input."""

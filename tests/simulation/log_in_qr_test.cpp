@@ -161,3 +161,31 @@ TEST_CASE("who shows a QR code may sign in by number instead", "[login][dc][qr]"
   CHECK(alice.asked == words{"identity", "scan", "code by app"});
   CHECK(s.place_of(42) == 2);
 }
+
+TEST_CASE("a code that was accepted for somebody else is replaced where it is shown",
+          "[login][qr][dc]") {
+  log_in_stage s(people);
+  visitor guest;
+  guest.says["identity"] = {login::by_qr{}};
+  std::vector<std::string> urls;
+  guest.before_answer = [&](login::step const& what) -> task<> {
+    auto const* shown = std::get_if<login::need_scan>(&what);
+    if (!shown) co_return;
+    urls.push_back(shown->url);
+    if (urls.size() == 1) {
+      s.centre.add_fault({.method = "auth.exportLoginToken",
+                          .refusal = testing::rpc_fault{400, "AUTH_TOKEN_ALREADY_ACCEPTED"}});
+    } else {
+      guest.says["scan"] = {login::phone_number{std::string("+9996621001")}};
+    }
+  };
+  s.live([&](client& c) -> task<> {
+    auto const me = co_await guest.sign_in(c);
+    CHECK(me.id() == 42);
+  });
+  CHECK(guest.asked == words{"identity", "scan",
+                             "scan: Somebody else has used the QR code; here is a new one.",
+                             "code by app"});
+  REQUIRE(urls.size() == 2);
+  CHECK(urls[0] != urls[1]);
+}

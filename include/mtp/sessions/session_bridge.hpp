@@ -41,7 +41,9 @@ MTP_API task<> fill_store(session_store& store, session_state state);
 
 /// All that a client left in a store, the peers included.
 ///
-/// Lifetime: `store` outlives the operation. Cancellation: terminal. Errors: those of the store.
+/// Lifetime: `store` outlives the operation. Cancellation: terminal. Errors: mtp::error with
+/// portable_errc::no_key when no client has left a key there, as in a file of a mistyped name;
+/// those of the store.
 MTP_API task<session_state> read_store(record_store& store);
 
 }  // namespace mtp::MTP_ABI

@@ -77,12 +77,13 @@ TEST_CASE("a server that could learn the password is not answered", "[login][pas
 
 TEST_CASE("every complaint is a sentence of its own for a person", "[login]") {
   std::set<std::string> sentences;
-  for (int i = 1; i <= static_cast<int>(reason::qr_used); ++i) {
+  for (int i = 1; i <= static_cast<int>(reason::firebase_refused); ++i) {
     auto const words = words_of({.what = static_cast<reason>(i)});
     CHECK(words.ends_with('.'));
     sentences.insert(words);
   }
-  CHECK(sentences.size() + 1 == static_cast<std::size_t>(reason::qr_used));  // two codes are wrong
+  CHECK(sentences.size() + 1 ==
+        static_cast<std::size_t>(reason::firebase_refused));  // two codes are wrong
   CHECK(words_of({.what = reason::too_many_attempts, .retry_after = std::chrono::seconds(7)}) ==
         "The server wants a pause. Try again in 7 seconds.");
   CHECK(words_of({}).empty());

@@ -107,6 +107,7 @@ TEST_CASE("an imported session fills a store of records, and is read from it wit
   auto const store = memory_records();
   session_state found;
   auto const read = [&]() -> task<> { found = co_await read_store(*store); };
+  CHECK(error_of(read()) == portable_errc::no_key);
   test::run(fill_store(*store, state));
   test::run(read());
   CHECK(found == state);

@@ -1,0 +1,38 @@
+# Whoever asks for a component that was not built is told how to get it, and whoever mistypes one which there are.
+set(place "${WORK}/missing_component")
+file(REMOVE_RECURSE "${place}")
+file(MAKE_DIRECTORY "${place}/package" "${place}/project")
+
+# The package file as it is installed, without a component and with nothing to hand on.
+set(PACKAGE_INIT "macro(check_required_components name)
+  foreach(component IN LISTS \${name}_FIND_COMPONENTS)
+    if(NOT \${name}_\${component}_FOUND AND \${name}_FIND_REQUIRED_\${component})
+      set(\${name}_FOUND FALSE)
+    endif()
+  endforeach()
+endmacro()")
+set(mtp_is_static FALSE)
+set(mtp_components testing sqlite redis)
+configure_file("${SOURCE}/cmake/mtp-config.cmake.in" "${place}/package/mtp-config.cmake" @ONLY)
+file(WRITE "${place}/package/mtp-targets.cmake" "")
+file(COPY "${SOURCE}/cmake/FindAsio.cmake" DESTINATION "${place}/package")
+
+function(expect component words)
+  file(WRITE "${place}/project/CMakeLists.txt" "cmake_minimum_required(VERSION 3.22)
+project(asks LANGUAGES CXX)
+find_package(mtp REQUIRED COMPONENTS ${component} PATHS \"${place}/package\" NO_DEFAULT_PATH)
+")
+  execute_process(COMMAND ${CMAKE_COMMAND} -S "${place}/project" -B "${place}/build" "-DCMAKE_CXX_COMPILER=${CXX}"
+    RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
+  string(REGEX REPLACE "[ \n]+" " " said "${said}")
+  if(NOT failed)
+    message(FATAL_ERROR "a component was found that is not there: ${component}")
+  endif()
+  string(FIND "${said}" "${words}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "${component} is missed without \"${words}\":\n${said}")
+  endif()
+endfunction()
+
+expect(redis "-DMTP_REDIS=ON")
+expect(reddis "mtp has no component reddis; there are testing, sqlite, redis.")
