@@ -72,8 +72,8 @@ tl::auth::finishPasskeyLogin machine::finish_passkey_request(application const& 
 void machine::on_answer(received<tl::auth::PasskeyLoginOptions> const& asked, moment) {
   challenge_dc_ = 0;
   challenge_key_ = 0;
-  step_ = need_passkey{.options = asked->options.data.str(),
-                       .why = std::exchange(next_complaint_, {})};
+  step_ =
+      need_passkey{.options = asked->options.data.str(), .why = std::exchange(next_complaint_, {})};
   errand_ = errand::ask;
 }
 

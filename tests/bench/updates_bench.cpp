@@ -177,9 +177,8 @@ costs measure(servers const& each, std::filesystem::path const& folder, std::siz
   in_file.session = folder / "coalesced.session";
   listener memory(bench::config_for(each[0]));
   listener coalesced(std::move(in_file));
-  listener one_by_one(
-      bench::config_for(each[2]),
-      std::make_shared<watched_records>(file_records(folder / "one_by_one.session")));
+  listener one_by_one(bench::config_for(each[2]), std::make_shared<watched_records>(
+                                                      file_records(folder / "one_by_one.session")));
   auto const packet = *tl::encode(memory.last_packet());
   size = packet.size();
   costs out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The other device of a log-in by QR code: signs in by PHONE and CODE, and lets in who shows the code
-// that says the argument.
+// The other device of a log-in by QR code: signs in by PHONE and CODE, and lets in who shows the
+// code that says the argument.
 #include <mtp/mtp.hpp>
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// Passkeys, with an authenticator in software whose signatures the data centre checks; and codes that
-// are paid for.
+// Passkeys, with an authenticator in software whose signatures the data centre checks; and codes
+// that are paid for.
 #include "log_in_stage.hpp"
 
 #include <mtp/core/error.hpp>
@@ -179,6 +179,6 @@ TEST_CASE("a code that costs something is sent once it was paid for", "[login][d
     auto const me = co_await alice.sign_in(c);
     CHECK(me.id() == 42);
   });
-  CHECK(alice.asked == words{"identity", "payment",
-                             "payment: The server has not seen the payment.", "code by app"});
+  CHECK(alice.asked == words{"identity", "payment", "payment: The server has not seen the payment.",
+                             "code by app"});
 }

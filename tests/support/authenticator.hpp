@@ -31,10 +31,11 @@ class authenticator {
     passkey_attestation out{.id = id(), .raw_id = id()};
     out.client_data = client_data("webauthn.create", value_of(options, "", "challenge"));
     auto const data = with_credential();
-    constexpr std::string_view start("\xa3\x63"
-                                     "fmt\x64none\x67"
-                                     "attStmt\xa0\x68"
-                                     "authData\x58");
+    constexpr std::string_view start(
+        "\xa3\x63"
+        "fmt\x64none\x67"
+        "attStmt\xa0\x68"
+        "authData\x58");
     append(out.attestation, as_bytes(start));
     out.attestation.push_back(static_cast<std::uint8_t>(data.size()));
     append(out.attestation, data);
@@ -127,7 +128,8 @@ class authenticator {
     std::unique_ptr<EVP_MD_CTX, freed> const context(EVP_MD_CTX_new());
     std::size_t size = 0;
     bool fine = EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1;
-    fine = fine && EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) == 1;
+    fine =
+        fine && EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) == 1;
     bytes out(size);
     fine = fine &&
            EVP_DigestSign(context.get(), out.data(), &size, message.data(), message.size()) == 1;

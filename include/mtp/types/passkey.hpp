@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// What a server and somebody's authenticator tell each other (https://core.telegram.org/api/passkeys
-// and https://www.w3.org/TR/webauthn-3).
+// What a server and somebody's authenticator tell each other
+// (https://core.telegram.org/api/passkeys and https://www.w3.org/TR/webauthn-3).
 #pragma once
 
 #include <mtp/core/bytes.hpp>

@@ -11,8 +11,8 @@ namespace mtp::MTP_ABI {
 /// A picture of some dozen pixels as a JPEG, from what came with a message: the bytes of
 /// tl::photoStrippedSize, or `stripped_thumb` of a peer's photo. Nothing is downloaded.
 ///
-/// Errors: throws mtp::error with client_errc::bad_argument when `stripped` is none, or of a version
-/// that is not known. What the pixels say is not looked at.
+/// Errors: throws mtp::error with client_errc::bad_argument when `stripped` is none, or of a
+/// version that is not known. What the pixels say is not looked at.
 MTP_API bytes expand_stripped_thumbnail(bytes_view stripped);
 
 /// The outline of a sticker, from the bytes of tl::photoPathSize, as the `d` of a path of SVG in a

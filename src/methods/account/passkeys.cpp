@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // https://core.telegram.org/api/passkeys
+#include <mtp/tl/types/account/Passkeys.hpp>
+
 #include "client/call.hpp"
 #include "client/start.hpp"
 
@@ -11,7 +13,6 @@
 #include <mtp/tl/types/InputPasskeyResponse.hpp>
 #include <mtp/tl/types/Passkey.hpp>
 #include <mtp/tl/types/account/PasskeyRegistrationOptions.hpp>
-#include <mtp/tl/types/account/Passkeys.hpp>
 
 #include <utility>
 

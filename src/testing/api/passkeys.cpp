@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // https://core.telegram.org/api/passkeys
+#include <mtp/testing/world/passkeys.hpp>
+
 #include "handler_table.hpp"
 #include "signed_in.hpp"
-
-#include <mtp/testing/world/passkeys.hpp>
 
 #include <fmt/format.h>
 
@@ -61,8 +61,7 @@ outcome<bool> remove(call_context& c, tl::account::deletePasskey const& q) {
 outcome<tl::auth::PasskeyLoginOptions> begin_log_in(call_context& c,
                                                     tl::auth::initPasskeyLogin const&) {
   tl::auth::passkeyLoginOptions out;
-  out.options.data =
-      tl::string(c.world.all_passkeys().begin_log_in(place_of(c), c.random, c.now));
+  out.options.data = tl::string(c.world.all_passkeys().begin_log_in(place_of(c), c.random, c.now));
   return tl::auth::PasskeyLoginOptions(std::move(out));
 }
 

@@ -27,9 +27,9 @@ constexpr std::uint8_t user_present = 0x01;
 constexpr std::uint8_t has_credential = 0x40;
 
 /// {"fmt": "none", "attStmt": {}, "authData": bytes}, as CTAP2 orders it, up to those bytes.
-constexpr std::uint8_t attestation_start[] = {
-    0xa3, 0x63, 'f',  'm',  't', 0x64, 'n', 'o', 'n', 'e', 0x67, 'a', 't', 't',
-    'S',  't',  'm',  't',  0xa0, 0x68, 'a', 'u', 't', 'h', 'D',  'a', 't', 'a'};
+constexpr std::uint8_t attestation_start[] = {0xa3, 0x63, 'f', 'm', 't', 0x64, 'n', 'o', 'n',  'e',
+                                              0x67, 'a',  't', 't', 'S', 't',  'm', 't', 0xa0, 0x68,
+                                              'a',  'u',  't', 'h', 'D', 'a',  't', 'a'};
 /// A key of ES256 in COSE, up to its first coordinate, and what stands before the second.
 constexpr std::uint8_t cose_start[] = {0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20};
 constexpr std::uint8_t cose_middle[] = {0x22, 0x58, 0x20};
@@ -166,8 +166,7 @@ std::string passkeys::begin_registration(place who, std::string_view handle, ran
       {"publicKey",
        {{"challenge", challenge_for(who, random, now)},
         {"rp", {{"id", relying_party}, {"name", "Telegram"}}},
-        {"user",
-         {{"id", base64_url(as_bytes(handle))}, {"name", handle}, {"displayName", handle}}},
+        {"user", {{"id", base64_url(as_bytes(handle))}, {"name", handle}, {"displayName", handle}}},
         {"pubKeyCredParams", {{{"type", "public-key"}, {"alg", -7}}}},
         {"timeout", 60'000}}}};
   return options.dump();

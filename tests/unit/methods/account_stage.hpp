@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/methods/account.hpp>
-
 #include "simulation/log_in_stage.hpp"
 #include "support/catch.hpp"
+
+#include <mtp/methods/account.hpp>
 
 #include <algorithm>
 #include <functional>

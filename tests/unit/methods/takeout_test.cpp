@@ -26,8 +26,8 @@ struct told {
 
 void listen(log_in_stage& s, told& to) {
   s.centre.on<tl::account::initTakeoutSession>(
-      [&](testing::call&, tl::account::initTakeoutSession const& q)
-          -> testing::outcome<tl::account::Takeout> {
+      [&](testing::call&,
+          tl::account::initTakeoutSession const& q) -> testing::outcome<tl::account::Takeout> {
         to.begun = q;
         return tl::account::Takeout{.id = 77};
       });

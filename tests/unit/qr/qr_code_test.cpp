@@ -46,7 +46,8 @@ bool is_mark(std::vector<std::vector<bool>> const& modules, std::size_t row, std
 }  // namespace
 
 TEST_CASE("a QR code is drawn with its marks and its quiet zone", "[qr]") {
-  auto const modules = modules_of(qr_code("tg://login?token=AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0e"));
+  auto const modules =
+      modules_of(qr_code("tg://login?token=AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0e"));
   auto const width = modules.front().size();
   REQUIRE(width > 25);
   CHECK((width - 4 - 17) % 4 == 0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/error.hpp>
-#include <mtp/crypto/hash.hpp>
 #include <mtp/types/thumbnails.hpp>
 
+#include <mtp/core/error.hpp>
+#include <mtp/crypto/hash.hpp>
 #include <support/catch.hpp>
 #include <support/hex.hpp>
 
@@ -16,8 +16,7 @@ std::string sha256_of(bytes_view data) { return test::to_hex(crypto::sha256(data
 }  // namespace
 
 TEST_CASE("a stripped preview becomes a JPEG of its size") {
-  auto const jpeg =
-      expand_stripped_thumbnail(from_hex("011e28000102030405060708090a0b0c0d0e0f"));
+  auto const jpeg = expand_stripped_thumbnail(from_hex("011e28000102030405060708090a0b0c0d0e0f"));
   CHECK(jpeg.size() == 641);
   CHECK(jpeg[164] == 0x1e);
   CHECK(jpeg[166] == 0x28);

@@ -18,14 +18,14 @@ namespace mtp::MTP_ABI::testing {
 struct kept_passkey {
   std::string id = {};
   std::int64_t account = 0;
-  bytes public_key = {};  ///< SubjectPublicKeyInfo of P-256
+  bytes public_key = {};   ///< SubjectPublicKeyInfo of P-256
   std::uint32_t uses = 0;  ///< how often its authenticator says that it has signed
   std::int32_t made = 0;
   std::int32_t last_used = 0;  ///< 0: never
 };
 
-/// The passkeys of all accounts (https://core.telegram.org/api/passkeys): ES256, attestation "none".
-/// What an authenticator says is checked as WebAuthn wants it, signatures with OpenSSL.
+/// The passkeys of all accounts (https://core.telegram.org/api/passkeys): ES256, attestation
+/// "none". What an authenticator says is checked as WebAuthn wants it, signatures with OpenSSL.
 /// Threads: not thread-safe; a data centre uses it on its own strand.
 class MTP_API passkeys {
  public:
