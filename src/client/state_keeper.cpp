@@ -81,11 +81,39 @@ task<> state_keeper::commit() {
   } catch (...) {
     failed = std::current_exception();
   }
-  saving_.reset();
-  turn_.notify();
+  end_save();
   if (!failed) co_return;
   put_back(*now);
   std::rethrow_exception(failed);
+}
+
+task<> state_keeper::commit_with(session_change what, store_transaction with) {
+  while (saving_) co_await turn_.wait_next();
+  auto const earlier = std::make_shared<session_change const>(pending_.take());
+  auto all = *earlier;
+  merge(all, what);
+  auto const now = std::make_shared<session_change const>(std::move(all));
+  saving_ = now;
+  std::exception_ptr failed;
+  try {
+    auto work = place_->commit(now, state_, std::move(with));
+    co_await std::move(work);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  end_save();
+  if (!failed) {
+    apply(state_, what);
+    co_return;
+  }
+  put_back(*earlier);
+  changed_.notify();
+  std::rethrow_exception(failed);
+}
+
+void state_keeper::end_save() {
+  saving_.reset();
+  turn_.notify();
 }
 
 /// What was not stored is saved with what came after it.

@@ -40,6 +40,11 @@ class state_keeper {
   /// when that is another's from now on.
   task<> flush();
 
+  /// Changes the state by `what` when that is in the store with everything changed before and a
+  /// write of the program's own, all in one transaction. When it fails, `what` never was. Errors:
+  /// those of the store and of the write; bad_argument when that belongs to another store.
+  task<> commit_with(session_change what, store_transaction with);
+
   /// Saves what changes until it is cancelled. A store that fails is tried again; meanwhile
   /// changes gather. Errors: client_errc::lease_lost.
   task<> run();
@@ -56,6 +61,7 @@ class state_keeper {
   };
   memory recall(peer_id peer);
   task<> commit();
+  void end_save();
   void put_back(session_change earlier);
 
   environment& world_;

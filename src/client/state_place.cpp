@@ -3,6 +3,7 @@
 
 #include "storage/account/session_batch.hpp"
 
+#include <mtp/core/error.hpp>
 #include <mtp/storage/account_store.hpp>
 
 #include <map>
@@ -42,6 +43,10 @@ class account_place final : public state_place {
     co_await std::move(work);
     has_position_ = has_position_ || begins;
   }
+  task<> commit(std::shared_ptr<session_change const> change, session_state const& after,
+                store_transaction with) override {
+    return account_.commit(to_batch(*change, after, client_consumer), std::move(with));
+  }
   task<> close() override { return records_->close(); }
 
   std::optional<std::int64_t> held_hash(peer_id peer) override {
@@ -78,6 +83,10 @@ class session_place final : public state_place {
     co_await std::move(work);
     if (change->new_account) hashes_.clear();
     for (auto const& [peer, hash] : change->access_hashes) hashes_[peer] = hash;
+  }
+  task<> commit(std::shared_ptr<session_change const>, session_state const&,
+                store_transaction) override {
+    throw error(make_error_code(client_errc::bad_argument), "a session_store has no transactions");
   }
   task<> close() override {
     store_->close();

@@ -4,6 +4,7 @@
 #include <mtp/core/task.hpp>
 #include <mtp/storage/record_store.hpp>
 #include <mtp/storage/session_store.hpp>
+#include <mtp/storage/store_transaction.hpp>
 
 #include <memory>
 #include <optional>
@@ -25,6 +26,10 @@ class state_place {
   /// suspends. Errors: those of the store.
   virtual task<> commit(std::shared_ptr<session_change const> change,
                         session_state const& after) = 0;
+  /// The same, together with a write of the program's own. Errors: bad_argument when that belongs
+  /// to another store; what it throws.
+  virtual task<> commit(std::shared_ptr<session_change const> change, session_state const& after,
+                        store_transaction with) = 0;
   /// Gives the lease back.
   virtual task<> close() = 0;
 

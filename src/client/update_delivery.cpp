@@ -16,6 +16,18 @@ namespace mtp::MTP_ABI::detail {
 
 using updates::delivery_step;
 
+namespace {
+
+session_change to_change(updates::delivery_change what) {
+  session_change out;
+  if (what.position.account) out.updates = what.position.account;
+  out.channel_pts = std::move(what.position.channels);
+  out.attempts = std::move(what.attempts);
+  return out;
+}
+
+}  // namespace
+
 update_delivery::update_delivery(client_core& core, strand_event& taken)
     : core_(core),
       taken_(taken),
@@ -69,26 +81,45 @@ task<std::optional<update>> update_delivery::next() {
   if (what == delivery_step::ended) co_return end_of_stream();
   auto given = machine_.hand_out();
   std::optional<update> out(to_update(std::move(given.what)));
-  update_access::set_attempt(*out, given.attempt);
+  update_access::set_given(*out, core_.weak_from_this(), given.attempt, ++given_);
   taken_.notify();
   co_return out;
 }
 
+/// What was acknowledged before is skipped, which may make room.
 delivery_step update_delivery::next_step() {
+  bool const had_room = has_room();
   auto const out = machine_.next(stored(), core_.now());
+  if (!had_room && has_room()) taken_.notify();
   settle();
   return out;
 }
 
 /// Stores what may be stored.
-void update_delivery::settle() {
-  auto const what = machine_.take_change();
-  if (what.empty()) return;
-  session_change change;
-  if (what.position.account) change.updates = what.position.account;
-  change.channel_pts = what.position.channels;
-  change.attempts = what.attempts;
-  core_.keeper().change(std::move(change));
+void update_delivery::settle() { core_.keeper().change(to_change(machine_.take_change())); }
+
+// --- What the program says it got past
+
+bool update_delivery::is_given(std::uint64_t ticket) const {
+  return ticket != 0 && ticket == given_ && machine_.is_handed_out();
+}
+
+task<> update_delivery::acknowledge(std::uint64_t ticket) {
+  client_run::waiter const here(core_.running());
+  if (!is_given(ticket)) co_return;
+  core_.keeper().change(to_change(machine_.acknowledgement(stored())));
+  machine_.on_acknowledged();
+  co_await core_.keeper().flush();
+}
+
+task<> update_delivery::commit(std::uint64_t ticket, store_transaction with) {
+  client_run::waiter const here(core_.running());
+  if (!is_given(ticket))
+    throw error(make_error_code(client_errc::bad_argument), "another update was asked for");
+  auto change = to_change(machine_.acknowledgement(stored()));
+  auto work = core_.keeper().commit_with(std::move(change), std::move(with));
+  co_await std::move(work);
+  if (is_given(ticket)) machine_.on_acknowledged();
 }
 
 task<> update_delivery::perform(delivery_step what) {

@@ -6,7 +6,9 @@
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/events/update.hpp>
+#include <mtp/storage/store_transaction.hpp>
 
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -39,8 +41,13 @@ class update_delivery {
 
   /// As update_stream::next().
   task<std::optional<update>> next();
+  /// As update::ack().
+  task<> acknowledge(std::uint64_t ticket);
+  /// As update::commit().
+  task<> commit(std::uint64_t ticket, store_transaction with);
 
  private:
+  bool is_given(std::uint64_t ticket) const;
   updates::delivery::counts const& stored() const;
   update to_update(updates::arrival what) const;
   updates::delivery_step next_step();
@@ -56,6 +63,7 @@ class update_delivery {
   strand_event& taken_;
   updates::delivery machine_;
   strand_event arrived_;
+  std::uint64_t given_ = 0;  ///< so many were
   std::exception_ptr auth_failure_;
   std::exception_ptr why_ended_;
 };

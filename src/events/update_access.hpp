@@ -3,6 +3,10 @@
 
 #include <mtp/events/update.hpp>
 
+#include <cstdint>
+#include <memory>
+#include <utility>
+
 namespace mtp::MTP_ABI::detail {
 
 /// What an update holds for the library only.
@@ -10,7 +14,12 @@ struct update_access {
   static std::weak_ptr<client_core> const& client(update const& of) { return of.client_; }
   static std::int64_t self(update const& of) { return of.self_; }
   static slice const& unreadable(update const& of) { return of.unreadable_; }
-  static void set_attempt(update& of, int attempt) { of.attempt_ = attempt; }
+  static void set_given(update& of, std::weak_ptr<client_core> by, int attempt,
+                        std::uint64_t ticket) {
+    of.client_ = std::move(by);
+    of.attempt_ = attempt;
+    of.ticket_ = ticket;
+  }
 };
 
 }  // namespace mtp::MTP_ABI::detail

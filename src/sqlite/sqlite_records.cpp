@@ -51,6 +51,15 @@ class database_store final : public sqlite_store {
 
 }  // namespace
 
+store_transaction sqlite_write(std::shared_ptr<sqlite_store> store,
+                               sqlite_store::database_work work) {
+  store_transaction out{.store = store};
+  out.commit = [store = std::move(store), work = std::move(work)](write_batch batch) {
+    return store->commit_with(std::move(batch), work);
+  };
+  return out;
+}
+
 std::shared_ptr<sqlite_store> sqlite_records(std::string path) {
   return std::make_shared<database_store>(std::make_unique<record_database>(std::move(path)));
 }

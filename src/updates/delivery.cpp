@@ -52,14 +52,30 @@ void delivery::on_asked(counts const& stored) {
 
 delivery_step delivery::next(counts const& stored, steady_time now) {
   if (ended_) return delivery_step::ended;
-  if (!queue_.has_update()) {
+  if (!find_next(stored, now)) {
     if (signed_out_) return delivery_step::signed_out;
     attempts_.on_unmarked();
     return delivery_step::wait;
   }
-  if (!next_) count_attempt(stored, now);
   if (is_poison()) return delivery_step::pass_over;
   return next_->is_unsaved ? delivery_step::save : delivery_step::hand_out;
+}
+
+/// What was acknowledged is not handed out again.
+bool delivery::find_next(counts const& stored, steady_time now) {
+  while (!next_ && queue_.has_update()) {
+    count_attempt(stored, now);
+    if (next_->attempt == delivery_attempts::acknowledged) skip_acknowledged(stored);
+  }
+  return next_.has_value();
+}
+
+void delivery::skip_acknowledged(counts const& stored) {
+  next_.reset();
+  attempts_.on_delivered();
+  (void)queue_.take();
+  queue_.consumed();
+  commit(stored);
 }
 
 /// The count is kept only of what may come again.
@@ -67,8 +83,10 @@ void delivery::count_attempt(counts const& stored, steady_time now) {
   arrival const& front = queue_.front();
   next_ = candidate{.key = key_of(front)};
   auto const known = stored.find(next_->key);
-  if (known != stored.end()) next_->attempt = known->second + 1;
-  if (is_poison()) return;
+  bool const is_known = known != stored.end();
+  bool const is_done = is_known && known->second == delivery_attempts::acknowledged;
+  if (is_known) next_->attempt = is_done ? known->second : known->second + 1;
+  if (is_done || is_poison()) return;
   if (!comes_again(front)) return attempts_.on_unmarked();
   change(attempts_.note(stored, next_->key, next_->attempt));
   next_->is_unsaved = attempts_.must_save(now);
@@ -81,9 +99,28 @@ void delivery::on_saved() noexcept {
 delivery::handed_out delivery::hand_out() {
   attempts_.on_delivered();
   delivered_ = std::move(next_->key);
+  delivered_comes_again_ = comes_again(queue_.front());
   int const attempt = std::exchange(next_, std::nullopt)->attempt;
   return {.what = queue_.take(), .attempt = attempt};
 }
+
+// --- What the program says it got past
+
+delivery_change delivery::acknowledgement(counts const& stored) const {
+  delivery_change out;
+  if (!queue_.is_handed_out()) return out;
+  out.position = queue_.position_after();
+  out.attempts = attempts_.forget(stored, out.position);
+  if (is_behind(out.position, delivered_) || !delivered_comes_again_) {
+    if (stored.contains(delivered_)) out.attempts[delivered_] = std::nullopt;
+  } else {
+    out.attempts[delivered_] = delivery_attempts::acknowledged;
+  }
+  return out;
+}
+
+/// The position is stored: those that were reached since come with the next change.
+void delivery::on_acknowledged() { queue_.consumed(); }
 
 delivery::passed_over delivery::pass_over(counts const& stored) {
   attempts_.on_delivered();

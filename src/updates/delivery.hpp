@@ -82,6 +82,14 @@ class delivery {
     std::string key = {};
     int attempts = 0;
   };
+  // --- What the program says it got past, without asking for the next
+  /// What is to be stored for that: the position, or a mark when none lies behind the update yet.
+  /// Empty when nothing is handed out.
+  delivery_change acknowledgement(counts const& stored) const;
+  /// That is stored, or will be.
+  void on_acknowledged();
+  bool is_handed_out() const noexcept { return queue_.is_handed_out(); }
+
   /// It stays counted until the position is behind it, since it may come once more before.
   passed_over pass_over(counts const& stored);
 
@@ -94,6 +102,8 @@ class delivery {
     int attempt = 1;
     bool is_unsaved = false;
   };
+  bool find_next(counts const& stored, steady_time now);
+  void skip_acknowledged(counts const& stored);
   void count_attempt(counts const& stored, steady_time now);
   bool is_poison() const { return max_attempts_ > 0 && next_->attempt > max_attempts_; }
   void change(delivery_attempts::changes const& what);
@@ -104,6 +114,7 @@ class delivery {
   delivery_attempts attempts_;
   std::optional<candidate> next_;
   std::string delivered_;  ///< the key of the update that was handed out
+  bool delivered_comes_again_ = false;
   delivery_change change_;
   bool signed_out_ = false;
   bool ended_ = false;

@@ -13,17 +13,19 @@ constexpr auto pause_between_saves = std::chrono::milliseconds(20);
 /// More have killed the program before it was through with them; those that killed it most stay.
 constexpr std::size_t max_noted = 1024;
 
+/// What was acknowledged stays: its marks go with the position.
 std::string const& least_of(delivery_attempts::counts const& stored) {
-  return std::ranges::min_element(stored, {}, [](auto const& each) { return each.second; })->first;
+  auto const weight = [](auto const& each) { return static_cast<std::uint32_t>(each.second); };
+  return std::ranges::min_element(stored, {}, weight)->first;
 }
+
+}  // namespace
 
 bool is_behind(reach const& position, std::string const& key) {
   auto const channel = channel_of_key(key);
   if (!channel) return position.account.has_value();
   return position.channels.contains(*channel);
 }
-
-}  // namespace
 
 void delivery_attempts::on_rewind() {
   repeats_ = everything;

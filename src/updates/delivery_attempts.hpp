@@ -12,6 +12,9 @@
 
 namespace mtp::MTP_ABI::updates {
 
+/// Whether the update of that key, when it stood before `position`, lies behind it.
+bool is_behind(reach const& position, std::string const& key);
+
 /// Counts how often an update was handed out without the program getting past it. A program may be
 /// killed by what it is given, so the count is stored before: for an update that may have been
 /// fatal before, always; for others at least every 20 ms, so that a program that is given thousands
@@ -21,6 +24,9 @@ namespace mtp::MTP_ABI::updates {
 /// Decides; performs nothing.
 class delivery_attempts {
  public:
+  /// Instead of a count: the program said that it got past the update.
+  static constexpr std::int32_t acknowledged = -1;
+
   using counts = std::map<std::string, std::int32_t>;
   using changes = std::map<std::string, std::optional<std::int32_t>>;  ///< empty: removed
 

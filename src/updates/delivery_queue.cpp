@@ -67,6 +67,15 @@ void delivery_queue::pass_positions() {
   }
 }
 
+reach delivery_queue::position_after() const {
+  reach out = reached_ ? *reached_ : reach();
+  for (auto const& one : entries_) {
+    if (one.what) break;
+    merge(out, one.position);
+  }
+  return out;
+}
+
 reach delivery_queue::take_position() {
   auto const out = std::exchange(reached_, {});
   return out ? std::move(*out) : reach();

@@ -36,6 +36,10 @@ class delivery_queue {
   arrival take();
   /// The one handed out last was consumed. False when there is none.
   bool consumed();
+  /// Whether one was handed out that is not consumed.
+  bool is_handed_out() const noexcept { return handed_out_; }
+  /// What may be stored as soon as the one handed out is consumed.
+  reach position_after() const;
   /// What may be stored now; empty when nothing changed.
   reach take_position();
   /// Forgets everything; what was not consumed will come again.

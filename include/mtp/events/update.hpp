@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/slice.hpp>
+#include <mtp/core/task.hpp>
 #include <mtp/events/event_tag.hpp>
 #include <mtp/events/handlers.hpp>
 #include <mtp/tl/forward.hpp>
@@ -10,9 +11,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace mtp::MTP_ABI {
+
+struct store_transaction;
 
 namespace detail {
 class client_core;
@@ -71,11 +75,32 @@ class MTP_API update {
   /// Which attempt to deliver it this is, from 1: the stream came to this update before, in this
   /// process or in one that crashed, and the program never asked for the one after it.
   int attempt() const noexcept { return attempt_; }
+  /// What the update is called: the same when it comes again, in whatever form. It tells a repeat
+  /// from another update, and holds no text of a message.
+  std::string key() const;
+
+  /// The program got past this update, which does not come again once this has ended: that is in
+  /// the store then. Does nothing for an update that no stream gave, or after which the stream was
+  /// asked for another.
+  ///
+  /// Cancellation: terminal; it counts as got past all the same. Errors: client_errc::storage when
+  /// the store failed, which is tried again; client_closed. Threads: any.
+  task<> ack() const;
+  /// The same, as one transaction with a write of the program's own: `with` says which, and in
+  /// which store; for SQLite mtp::sqlite_write() makes it. Both are stored, or neither, and then
+  /// the update counts as given, and comes again.
+  ///
+  /// Lifetime: keeps `with` until it ends. Cancellation: as record_store. Errors: client_errc::
+  /// bad_argument when the client keeps nothing in that store, or when the stream was asked for
+  /// another update meanwhile; client_closed; those of the store, what the write throws. Threads:
+  /// any.
+  task<> commit(store_transaction with) const;
 
  private:
   friend struct detail::update_access;
   event_tag tag_ = event_tag::other_update;
   int attempt_ = 1;
+  std::uint64_t ticket_ = 0;  ///< of the stream that gave it
   received<tl::Update> raw_;
   std::weak_ptr<detail::client_core> client_;
   std::int64_t self_ = 0;

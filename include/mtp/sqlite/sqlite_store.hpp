@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/storage/record_store.hpp>
+#include <mtp/storage/store_transaction.hpp>
 
 #include <functional>
 #include <memory>
@@ -31,6 +32,12 @@ class MTP_API sqlite_store : public record_store {
   /// Lifetime, cancellation and errors: as commit_with().
   virtual task<> run(database_work with) = 0;
 };
+
+/// `work` as a write that joins a commit of `store`: for update::commit() and account_store.
+///
+/// Lifetime: what `work` refers to lives until the commit ends. Errors: as commit_with().
+MTP_API store_transaction sqlite_write(std::shared_ptr<sqlite_store> store,
+                                       sqlite_store::database_work work);
 
 /// A store in the database at `path`, which is created for its owner only when it is not there. The
 /// database may be the program's own; it is put into WAL mode. What is coalesced is written without

@@ -3,6 +3,7 @@
 
 #include <mtp/storage/account_batch.hpp>
 #include <mtp/storage/record_store.hpp>
+#include <mtp/storage/store_transaction.hpp>
 
 #include <map>
 #include <memory>
@@ -57,11 +58,15 @@ class MTP_API account_store {
   task<std::optional<bytes>> value(std::string name);
 
   task<> commit(account_batch batch);
+  /// The same, together with a write of the program's own. Errors: bad_argument when that belongs
+  /// to another store; what it throws.
+  task<> commit(account_batch batch, store_transaction with);
 
  private:
   class peer_cache;
 
   task<std::optional<stored_peer>> find_peer(record_space index, bytes id);
+  task<> finish(account_batch const& batch, task<> commit);
   task<std::vector<record>> all(record_space space, bytes prefix = {});
 
   std::shared_ptr<record_store> records_;

@@ -214,15 +214,27 @@ task<std::vector<record>> account_store::all(record_space space, bytes prefix) {
 
 /// While it is under way, nothing that was read before it gets into the cache.
 task<> account_store::commit(account_batch batch) {
+  auto const how = batch.how();
+  auto work = records_->commit(batch.take_records(), how);
+  co_await finish(batch, std::move(work));
+}
+
+task<> account_store::commit(account_batch batch, store_transaction with) {
+  if (with.store != records_ || !with.commit)
+    throw error(make_error_code(client_errc::bad_argument), "the write belongs to another store");
+  auto work = with.commit(batch.take_records());
+  co_await finish(batch, std::move(work));
+}
+
+/// Lifetime: `batch`, whose records were taken, outlives it.
+task<> account_store::finish(account_batch const& batch, task<> commit) {
   ++cache_->age;
   if (batch.forgets()) cache_->clear();
   for (auto const& one : batch.peers()) cache_->erase(one.id);
-  auto const peers = batch.peers();
-  auto const how = batch.how();
   auto const age = cache_->age;
-  co_await records_->commit(batch.take_records(), how);
+  co_await std::move(commit);
   if (age != cache_->age) co_return;
-  for (auto const& one : peers) cache_->put(one);
+  for (auto const& one : batch.peers()) cache_->put(one);
 }
 
 }  // namespace mtp::MTP_ABI

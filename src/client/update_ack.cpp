@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What a program says of an update that a stream gave it.
+#include "client/client_core.hpp"
+#include "client/start.hpp"
+#include "events/update_access.hpp"
+#include "updates/update_key.hpp"
+
+#include <mtp/events/update.hpp>
+
+#include <utility>
+
+namespace mtp::MTP_ABI {
+namespace detail {
+namespace {
+
+task<> acknowledge_update(client_core& core, std::uint64_t ticket) {
+  return core.updates().delivery().acknowledge(ticket);
+}
+
+task<> commit_update(client_core& core, std::uint64_t ticket, store_transaction with) {
+  return core.updates().delivery().commit(ticket, std::move(with));
+}
+
+}  // namespace
+}  // namespace detail
+
+std::string update::key() const { return updates::key_of({raw_, unreadable_}); }
+
+task<> update::ack() const {
+  return detail::start(client_.lock(), detail::acknowledge_update, ticket_);
+}
+
+task<> update::commit(store_transaction with) const {
+  return detail::start(client_.lock(), detail::commit_update, ticket_, std::move(with));
+}
+
+}  // namespace mtp::MTP_ABI
