@@ -40,6 +40,16 @@ class MTP_API message_methods {
   /// and max_history; client_closed.
   task<std::vector<message>> get_history(peer_ref peer, int limit) const;
 
+  /// The messages of the album that message `id` of a conversation is a part of, in order, with
+  /// every caption; that message alone when it is of none, nothing when it is not there
+  /// (https://core.telegram.org/method/messages.getMessages). Bots may ask, too. Parts that are
+  /// farther apart than 49 numbers are not found.
+  ///
+  /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal. Errors:
+  /// rpc_error and its kinds; unknown_peer, as send(); bad_argument when `id` is not positive;
+  /// client_closed.
+  task<std::vector<message>> get_album(peer_ref peer, std::int32_t id) const;
+
   static constexpr int max_history = 100;
 
  private:
