@@ -61,10 +61,10 @@ class id_reader {
   }
 
  private:
-  static file_kind kind_of(std::int32_t number) {
-    if (number < 0 || number > static_cast<std::int32_t>(file_kind::live_photo))
+  static file_type kind_of(std::int32_t number) {
+    if (number < 0 || number > static_cast<std::int32_t>(file_type::live_photo))
       detail::throw_no_id("a kind of file that is not known");
-    return static_cast<file_kind>(number);
+    return static_cast<file_type>(number);
   }
 
   std::string text() {
@@ -248,15 +248,15 @@ int take_version(bytes& id) {
 
 }  // namespace
 
-bool is_picture(file_kind kind) noexcept {
+bool is_picture(file_type kind) noexcept {
   switch (kind) {
-    case file_kind::thumbnail:
-    case file_kind::profile_photo:
-    case file_kind::photo:
-    case file_kind::encrypted_thumbnail:
-    case file_kind::wallpaper:
-    case file_kind::photo_story:
-    case file_kind::self_destructing_photo: return true;
+    case file_type::thumbnail:
+    case file_type::profile_photo:
+    case file_type::photo:
+    case file_type::encrypted_thumbnail:
+    case file_type::wallpaper:
+    case file_type::photo_story:
+    case file_type::self_destructing_photo: return true;
     default: return false;
   }
 }

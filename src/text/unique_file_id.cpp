@@ -18,14 +18,14 @@ constexpr std::size_t photo_size_of = 4 + 9;
 constexpr std::size_t place_size = 4 + 12;
 constexpr std::size_t set_thumb_size = 4 + 13;
 
-unique_file_kind kind_of(file_kind kind) {
-  if (is_picture(kind)) return unique_file_kind::photo;
+unique_file_type kind_of(file_type kind) {
+  if (is_picture(kind)) return unique_file_type::photo;
   switch (kind) {
-    case file_kind::encrypted: return unique_file_kind::encrypted;
-    case file_kind::secure:
-    case file_kind::secure_decrypted: return unique_file_kind::secure;
-    case file_kind::temporary: return unique_file_kind::temporary;
-    default: return unique_file_kind::document;
+    case file_type::encrypted: return unique_file_type::encrypted;
+    case file_type::secure:
+    case file_type::secure_decrypted: return unique_file_type::secure;
+    case file_type::temporary: return unique_file_type::temporary;
+    default: return unique_file_type::document;
   }
 }
 
@@ -76,9 +76,9 @@ unique_file read_picture(wire::reader& from, std::size_t size) {
   detail::throw_no_id("no picture is as long");
 }
 
-unique_file read_file(unique_file_kind kind, wire::reader& from, std::size_t size) {
-  if (kind == unique_file_kind::photo) return read_picture(from, size);
-  if (kind != unique_file_kind::web) return from.number<std::int64_t>();
+unique_file read_file(unique_file_type kind, wire::reader& from, std::size_t size) {
+  if (kind == unique_file_type::photo) return read_picture(from, size);
+  if (kind != unique_file_type::web) return from.number<std::int64_t>();
   auto const url = from.text();
   return std::string(url.begin(), url.end());
 }
@@ -101,9 +101,9 @@ class unique_writer {
 };
 
 bool fits(unique_file_id const& id) {
-  if (id.kind == unique_file_kind::web) return std::holds_alternative<std::string>(id.file);
+  if (id.kind == unique_file_type::web) return std::holds_alternative<std::string>(id.file);
   bool const is_number = std::holds_alternative<std::int64_t>(id.file);
-  if (id.kind != unique_file_kind::photo) return is_number;
+  if (id.kind != unique_file_type::photo) return is_number;
   return !is_number && !std::holds_alternative<std::string>(id.file);
 }
 
@@ -111,10 +111,10 @@ bool fits(unique_file_id const& id) {
 
 unique_file_id unique_id_of(file_id const& id) {
   if (auto const* const web = std::get_if<web_file>(&id.file))
-    return {unique_file_kind::web, web->url};
+    return {unique_file_type::web, web->url};
   auto const kind = kind_of(id.kind);
   bool const is_photo = std::holds_alternative<photo_file>(id.file);
-  if (is_photo != (kind == unique_file_kind::photo))
+  if (is_photo != (kind == unique_file_type::photo))
     detail::throw_no_id("the file is of another kind");
   if (is_photo) return {kind, picture_of(std::get<photo_file>(id.file))};
   return {kind, std::get<document_file>(id.file).id};
@@ -124,9 +124,9 @@ unique_file_id parse_unique_file_id(std::string_view text) {
   auto const data = detail::read_id_bytes(text);
   wire::reader from(data);
   auto const kind = from.number<std::int32_t>();
-  if (kind < 0 || kind > static_cast<std::int32_t>(unique_file_kind::temporary))
+  if (kind < 0 || kind > static_cast<std::int32_t>(unique_file_type::temporary))
     detail::throw_no_id("a kind of file that is not known");
-  unique_file_id out{static_cast<unique_file_kind>(kind)};
+  unique_file_id out{static_cast<unique_file_type>(kind)};
   out.file = read_file(out.kind, from, data.size());
   if (!from.ok()) detail::throw_no_id("it was cut");
   if (!from.rest().empty()) detail::throw_no_id("something follows behind its end");

@@ -25,29 +25,29 @@ namespace {
   throw error(make_error_code(client_errc::bad_argument), why);
 }
 
-file_kind kind_by(tl::documentAttributeVideo const& video) {
-  return video.round_message ? file_kind::video_note : file_kind::video;
+file_type kind_by(tl::documentAttributeVideo const& video) {
+  return video.round_message ? file_type::video_note : file_type::video;
 }
 
-file_kind kind_by(tl::documentAttributeAudio const& audio) {
-  return audio.voice ? file_kind::voice_note : file_kind::audio;
+file_type kind_by(tl::documentAttributeAudio const& audio) {
+  return audio.voice ? file_type::voice_note : file_type::audio;
 }
 
 /// Stickers and animations are videos too, so what says most comes first.
-file_kind kind_of(tl::document const& document) {
+file_type kind_of(tl::document const& document) {
   tl::documentAttributeVideo const* video = nullptr;
   tl::documentAttributeAudio const* audio = nullptr;
   bool is_animation = false;
   for (auto const& one : document.attributes) {
-    if (one.get_if<tl::documentAttributeSticker>()) return file_kind::sticker;
-    if (one.get_if<tl::documentAttributeCustomEmoji>()) return file_kind::sticker;
+    if (one.get_if<tl::documentAttributeSticker>()) return file_type::sticker;
+    if (one.get_if<tl::documentAttributeCustomEmoji>()) return file_type::sticker;
     if (one.get_if<tl::documentAttributeAnimated>()) is_animation = true;
     if (auto const* found = one.get_if<tl::documentAttributeVideo>()) video = found;
     if (auto const* found = one.get_if<tl::documentAttributeAudio>()) audio = found;
   }
-  if (is_animation) return file_kind::animation;
+  if (is_animation) return file_type::animation;
   if (video != nullptr) return kind_by(*video);
-  return audio != nullptr ? kind_by(*audio) : file_kind::document;
+  return audio != nullptr ? kind_by(*audio) : file_type::document;
 }
 
 bytes owned(tl::bytes const& from) {
@@ -61,8 +61,8 @@ tl::bytes reference_of(file_id const& id) {
 
 document_file const& document_of(file_id const& id) {
   bool const has_document =
-      !is_picture(id.kind) && id.kind != file_kind::encrypted && id.kind != file_kind::secure &&
-      id.kind != file_kind::secure_decrypted && id.kind != file_kind::temporary;
+      !is_picture(id.kind) && id.kind != file_type::encrypted && id.kind != file_type::secure &&
+      id.kind != file_type::secure_decrypted && id.kind != file_type::temporary;
   auto const* const found = std::get_if<document_file>(&id.file);
   if (found == nullptr || !has_document) throw_other_file("this file is no document");
   return *found;
@@ -71,8 +71,8 @@ document_file const& document_of(file_id const& id) {
 /// A photo as such, in any size: no preview and no picture of a peer.
 bool is_photo(file_id const& id, photo_file const& file) {
   auto const* const size = std::get_if<photo_size>(&file.which);
-  bool const whole = size != nullptr && size->of != file_kind::thumbnail;
-  return id.kind == file_kind::photo && (whole || std::holds_alternative<legacy_photo>(file.which));
+  bool const whole = size != nullptr && size->of != file_type::thumbnail;
+  return id.kind == file_type::photo && (whole || std::holds_alternative<legacy_photo>(file.which));
 }
 
 tl::InputPeer to_input_peer(peer_photo const& photo) {
@@ -93,7 +93,7 @@ struct picture_location {
 
   tl::InputFileLocation operator()(photo_size const& size) const {
     std::string const letter(1, size.size);
-    if (size.of == file_kind::thumbnail)
+    if (size.of == file_type::thumbnail)
       return tl::inputDocumentFileLocation{file.id, file.access_hash, reference_of(id), letter};
     return tl::inputPhotoFileLocation{file.id, file.access_hash, reference_of(id), letter};
   }
@@ -114,10 +114,10 @@ struct picture_location {
 
 tl::InputFileLocation location_of(file_id const& id, document_file const& file) {
   switch (id.kind) {
-    case file_kind::encrypted: return tl::inputEncryptedFileLocation{file.id, file.access_hash};
-    case file_kind::secure:
-    case file_kind::secure_decrypted: return tl::inputSecureFileLocation{file.id, file.access_hash};
-    case file_kind::temporary: throw_other_file("a temporary file has no place");
+    case file_type::encrypted: return tl::inputEncryptedFileLocation{file.id, file.access_hash};
+    case file_type::secure:
+    case file_type::secure_decrypted: return tl::inputSecureFileLocation{file.id, file.access_hash};
+    case file_type::temporary: throw_other_file("a temporary file has no place");
     default: return tl::inputDocumentFileLocation{file.id, file.access_hash, reference_of(id), {}};
   }
 }
@@ -130,14 +130,14 @@ file_id file_id_of(tl::document const& document) {
 }
 
 file_id file_id_of(tl::photo const& photo, char size) {
-  photo_size const which{file_kind::photo, size};
-  return {file_kind::photo, photo.dc_id, owned(photo.file_reference),
+  photo_size const which{file_type::photo, size};
+  return {file_type::photo, photo.dc_id, owned(photo.file_reference),
           photo_file{photo.id, photo.access_hash, which}};
 }
 
 file_id thumbnail_id_of(tl::document const& document, char size) {
-  photo_size const which{file_kind::thumbnail, size};
-  return {file_kind::thumbnail, document.dc_id, owned(document.file_reference),
+  photo_size const which{file_type::thumbnail, size};
+  return {file_type::thumbnail, document.dc_id, owned(document.file_reference),
           photo_file{document.id, document.access_hash, which}};
 }
 

@@ -180,7 +180,7 @@ class ProgramsTest(unittest.TestCase):
                                      "bots": [{"id": 777, "first_name": "Bot", "username": "a_bot", "token": "777:t"}]}))
         _, ready = self.data_centre("--world", str(world))
         environment = self.environment(ready)
-        screen = Terminal(program("07_sign_in_by_qr"), {**os.environ, **environment})
+        screen = Terminal(program("08_sign_in_by_qr"), {**os.environ, **environment})
         self.addCleanup(screen.stop)
         patience = time.monotonic() + PATIENCE
         while "Link Desktop Device" not in screen.screen and screen.read() and time.monotonic() < patience:

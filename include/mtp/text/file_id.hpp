@@ -13,7 +13,7 @@
 namespace mtp::MTP_ABI {
 
 /// What a file is, by the numbers of the Bot API's file ids.
-enum class file_kind : std::int32_t {
+enum class file_type : std::int32_t {
   thumbnail,
   profile_photo,
   photo,
@@ -53,7 +53,7 @@ struct legacy_place {
 
 /// One size of a photo, or of the preview of a document.
 struct photo_size {
-  file_kind of = file_kind::photo;  ///< thumbnail: the preview of a document
+  file_type of = file_type::photo;  ///< thumbnail: the preview of a document
   char size = 'x';                  ///< the letter of the size
 
   bool operator==(photo_size const&) const = default;
@@ -117,7 +117,7 @@ struct web_file {
 ///
 /// Threads: a value; distinct objects may be used on different threads.
 struct file_id {
-  file_kind kind = file_kind::document;
+  file_type kind = file_type::document;
   std::int32_t dc = 0;   ///< where it is kept
   bytes reference = {};  ///< the file reference; empty when there is none
   /// A photo_file where `kind` is one of pictures.
@@ -127,7 +127,7 @@ struct file_id {
 };
 
 /// Whether files of that kind are pictures: photo_file.
-MTP_API bool is_picture(file_kind kind) noexcept;
+MTP_API bool is_picture(file_type kind) noexcept;
 
 /// Reads a `file_id` of the Bot API, of any version. What old ones say and no request needs any
 /// more is left out.

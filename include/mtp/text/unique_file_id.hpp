@@ -11,7 +11,7 @@
 namespace mtp::MTP_ABI {
 
 /// The kinds of file that cannot have the same id.
-enum class unique_file_kind : std::int32_t { web, photo, document, secure, encrypted, temporary };
+enum class unique_file_type : std::int32_t { web, photo, document, secure, encrypted, temporary };
 
 /// One size of a photo, by its number: 0 and 1 are the small and the big picture of a peer and, of
 /// sizes with letters, 'a' and 'c'; all others are the letter and 5.
@@ -35,7 +35,7 @@ struct unique_sticker_set_thumb {
 ///
 /// Threads: a value; distinct objects may be used on different threads.
 struct unique_file_id {
-  unique_file_kind kind = unique_file_kind::document;
+  unique_file_type kind = unique_file_type::document;
   /// The id of a document; a web file's address; else which picture.
   std::variant<std::int64_t, std::string, unique_photo, unique_sticker_set_thumb, legacy_place>
       file = {};

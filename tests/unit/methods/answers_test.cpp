@@ -59,7 +59,7 @@ void live_with(client_world& w, tl::Update const& update, task<> (*act)(Event)) 
     auto updates = c.updates();
     push(w, update);
     auto const got = co_await updates.next();
-    auto const event = got ? got->get_if<Event>() : std::nullopt;
+    auto const event = got ? got->template get_if<Event>() : std::nullopt;
     CHECK(event.has_value());
     if (event) co_await act(*event);
   });
@@ -75,8 +75,8 @@ task<> show_one(inline_query query) {
   results.push_back(std::move(one));
   co_await query.answer(std::move(results), {.personal = true, .next_offset = "2"});
 }
-task<> accept(pre_checkout_query query) { co_await query.accept(); }
-task<> refuse(pre_checkout_query query) { co_await query.refuse("sold out"); }
+task<> let_pay(pre_checkout_query query) { co_await query.accept(); }
+task<> turn_down(pre_checkout_query query) { co_await query.refuse("sold out"); }
 task<> approve(join_request request) { co_await request.approve(); }
 
 }  // namespace
@@ -124,15 +124,15 @@ TEST_CASE("a bot lets a payment go on, or refuses it", "[methods][bots]") {
   query.user_id = alice;
   query.currency = "XTR";
   query.total_amount = 50;
-  for (auto const act : {accept, refuse}) {
+  for (auto const act : {let_pay, turn_down}) {
     client_world w;
     std::optional<tl::messages::setBotPrecheckoutResults> seen;
     keep(w, seen, true);
     live_with<pre_checkout_query>(w, query, act);
     REQUIRE(seen);
     CHECK(seen->query_id == 6);
-    CHECK(seen->success == (act == accept));
-    CHECK(seen->error.has_value() == (act == refuse));
+    CHECK(seen->success == (act == let_pay));
+    CHECK(seen->error.has_value() == (act == turn_down));
   }
 }
 

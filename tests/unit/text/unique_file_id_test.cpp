@@ -16,18 +16,18 @@ void require_both_ways(std::string const& text, unique_file_id const& id) {
 }
 
 file_id photo_with(decltype(photo_file::which) which) {
-  return {file_kind::photo, 2, {}, photo_file{42, 9, which}};
+  return {file_type::photo, 2, {}, photo_file{42, 9, which}};
 }
 
 }  // namespace
 
 TEST_CASE("unique file id: known ones, both ways") {
-  require_both_ways("AgADegAD997LEQ", {unique_file_kind::document, 1282363671355326586});
-  require_both_ways("AgADXFoAAuCjggc", {unique_file_kind::document, 541175087705905756});
+  require_both_ways("AgADegAD997LEQ", {unique_file_type::document, 1282363671355326586});
+  require_both_ways("AgADXFoAAuCjggc", {unique_file_type::document, 541175087705905756});
   require_both_ways("AQADdAwAAueoWEhy",
-                    {unique_file_kind::photo, unique_photo{5213102278772264052, 'm' + 5}});
+                    {unique_file_type::photo, unique_photo{5213102278772264052, 'm' + 5}});
   require_both_ways("AQADySHBDgAE_ykFAAE",
-                    {unique_file_kind::photo, legacy_place{247538121, 338431}});
+                    {unique_file_type::photo, legacy_place{247538121, 338431}});
 }
 
 TEST_CASE("unique file id: of the file id of the same file") {
@@ -39,9 +39,9 @@ TEST_CASE("unique file id: of the file id of the same file") {
 TEST_CASE("unique file id: of every kind of picture") {
   legacy_place const place{-5, 77};
   auto const unique = [](auto which) { return unique_id_of(photo_with(which)).file; };
-  CHECK(unique(photo_size{file_kind::photo, 'a'}) == unique(peer_photo{1, 2, false}));
-  CHECK(unique(photo_size{file_kind::photo, 'c'}) == unique(peer_photo{1, 2, true}));
-  CHECK(std::get<unique_photo>(unique(photo_size{file_kind::photo, 'y'})) ==
+  CHECK(unique(photo_size{file_type::photo, 'a'}) == unique(peer_photo{1, 2, false}));
+  CHECK(unique(photo_size{file_type::photo, 'c'}) == unique(peer_photo{1, 2, true}));
+  CHECK(std::get<unique_photo>(unique(photo_size{file_type::photo, 'y'})) ==
         unique_photo{42, 'y' + 5});
   CHECK(std::get<unique_sticker_set_thumb>(unique(sticker_set_thumb{7, 8, 3})) ==
         unique_sticker_set_thumb{7, 3});
@@ -52,21 +52,21 @@ TEST_CASE("unique file id: of every kind of picture") {
 }
 
 TEST_CASE("unique file id: of files that are no pictures") {
-  auto const kind = [](file_kind of) {
+  auto const kind = [](file_type of) {
     return unique_id_of({of, 1, {}, document_file{3, 4}}).kind;
   };
-  CHECK(kind(file_kind::animation) == unique_file_kind::document);
-  CHECK(kind(file_kind::secure_decrypted) == unique_file_kind::secure);
-  CHECK(kind(file_kind::encrypted) == unique_file_kind::encrypted);
-  CHECK(kind(file_kind::temporary) == unique_file_kind::temporary);
-  file_id const web{file_kind::document, 1, {}, web_file{"https://example.org", 4}};
+  CHECK(kind(file_type::animation) == unique_file_type::document);
+  CHECK(kind(file_type::secure_decrypted) == unique_file_type::secure);
+  CHECK(kind(file_type::encrypted) == unique_file_type::encrypted);
+  CHECK(kind(file_type::temporary) == unique_file_type::temporary);
+  file_id const web{file_type::document, 1, {}, web_file{"https://example.org", 4}};
   auto const id = unique_id_of(web);
-  CHECK(id.kind == unique_file_kind::web);
+  CHECK(id.kind == unique_file_type::web);
   CHECK(parse_unique_file_id(to_text(id)) == id);
 }
 
 TEST_CASE("unique file id: the picture of a set of stickers") {
-  unique_file_id const id{unique_file_kind::photo, unique_sticker_set_thumb{7, 3}};
+  unique_file_id const id{unique_file_type::photo, unique_sticker_set_thumb{7, 3}};
   CHECK(parse_unique_file_id(to_text(id)) == id);
 }
 
@@ -79,8 +79,8 @@ TEST_CASE("unique file id: texts that are none") {
 }
 
 TEST_CASE("unique file id: what does not fit its kind is not written") {
-  unique_file_id const photo{unique_file_kind::photo, std::int64_t{1}};
-  unique_file_id const web{unique_file_kind::web, std::int64_t{1}};
-  unique_file_id const document{unique_file_kind::document, unique_photo{1, 2}};
+  unique_file_id const photo{unique_file_type::photo, std::int64_t{1}};
+  unique_file_id const web{unique_file_type::web, std::int64_t{1}};
+  unique_file_id const document{unique_file_type::document, unique_photo{1, 2}};
   for (auto const& wrong : {photo, web, document}) CHECK_THROWS_AS(to_text(wrong), mtp::error);
 }

@@ -26,12 +26,12 @@ tl::document document_with(tl::list<tl::DocumentAttribute> attributes) {
           .attributes = std::move(attributes)};
 }
 
-file_kind kind_with(tl::list<tl::DocumentAttribute> attributes) {
+file_type kind_with(tl::list<tl::DocumentAttribute> attributes) {
   return file_id_of(document_with(std::move(attributes))).kind;
 }
 
 file_id picture(decltype(photo_file::which) which) {
-  return {file_kind::profile_photo, 2, {'r'}, photo_file{7, 8, which}};
+  return {file_type::profile_photo, 2, {'r'}, photo_file{7, 8, which}};
 }
 
 tl::InputPeer peer_of(std::int64_t marked) {
@@ -45,15 +45,15 @@ TEST_CASE("file ids: a document says by its attributes what it is") {
   tl::documentAttributeVideo const video{};
   tl::documentAttributeVideo const round{.round_message = true};
   tl::documentAttributeAudio const voice{.voice = true};
-  CHECK(kind_with({}) == file_kind::document);
-  CHECK(kind_with({tl::documentAttributeFilename{"a.txt"}}) == file_kind::document);
-  CHECK(kind_with({video}) == file_kind::video);
-  CHECK(kind_with({round}) == file_kind::video_note);
-  CHECK(kind_with({tl::documentAttributeAudio{}}) == file_kind::audio);
-  CHECK(kind_with({voice}) == file_kind::voice_note);
-  CHECK(kind_with({video, tl::documentAttributeAnimated{}}) == file_kind::animation);
-  CHECK(kind_with({video, tl::documentAttributeSticker{}}) == file_kind::sticker);
-  CHECK(kind_with({video, tl::documentAttributeCustomEmoji{}}) == file_kind::sticker);
+  CHECK(kind_with({}) == file_type::document);
+  CHECK(kind_with({tl::documentAttributeFilename{"a.txt"}}) == file_type::document);
+  CHECK(kind_with({video}) == file_type::video);
+  CHECK(kind_with({round}) == file_type::video_note);
+  CHECK(kind_with({tl::documentAttributeAudio{}}) == file_type::audio);
+  CHECK(kind_with({voice}) == file_type::voice_note);
+  CHECK(kind_with({video, tl::documentAttributeAnimated{}}) == file_type::animation);
+  CHECK(kind_with({video, tl::documentAttributeSticker{}}) == file_type::sticker);
+  CHECK(kind_with({video, tl::documentAttributeCustomEmoji{}}) == file_type::sticker);
 }
 
 TEST_CASE("file ids: a document goes to text and back, and can be sent and asked for") {
@@ -99,12 +99,12 @@ TEST_CASE("file ids: where pictures of peers and sets of stickers are") {
 
 TEST_CASE("file ids: where encrypted and secure files, and those of the web, are") {
   document_file const file{7, 8};
-  auto const encrypted = to_location({file_kind::encrypted, 1, {}, file});
+  auto const encrypted = to_location({file_type::encrypted, 1, {}, file});
   CHECK(*encrypted.get_if<tl::inputEncryptedFileLocation>() ==
         tl::inputEncryptedFileLocation{7, 8});
-  auto const secure = to_location({file_kind::secure, 1, {}, file});
+  auto const secure = to_location({file_type::secure, 1, {}, file});
   CHECK(*secure.get_if<tl::inputSecureFileLocation>() == tl::inputSecureFileLocation{7, 8});
-  file_id const web{file_kind::document, 4, {}, web_file{"https://example.org", 9}};
+  file_id const web{file_type::document, 4, {}, web_file{"https://example.org", 9}};
   CHECK(*to_web_location(web).get_if<tl::inputWebFileLocation>() ==
         tl::inputWebFileLocation{"https://example.org", 9});
   CHECK_THROWS_AS(to_location(web), mtp::error);
@@ -112,11 +112,11 @@ TEST_CASE("file ids: where encrypted and secure files, and those of the web, are
 
 TEST_CASE("file ids: what cannot be sent or asked for says so") {
   document_file const file{7, 8};
-  CHECK_THROWS_AS(to_input_media({file_kind::encrypted, 1, {}, file}), mtp::error);
-  CHECK_THROWS_AS(to_input_photo({file_kind::document, 1, {}, file}), mtp::error);
+  CHECK_THROWS_AS(to_input_media({file_type::encrypted, 1, {}, file}), mtp::error);
+  CHECK_THROWS_AS(to_input_photo({file_type::document, 1, {}, file}), mtp::error);
   CHECK_THROWS_AS(to_input_document(picture(photo_size{})), mtp::error);
-  CHECK_THROWS_AS(to_location({file_kind::temporary, 1, {}, file}), mtp::error);
-  CHECK_THROWS_AS(to_web_location({file_kind::document, 1, {}, file}), mtp::error);
+  CHECK_THROWS_AS(to_location({file_type::temporary, 1, {}, file}), mtp::error);
+  CHECK_THROWS_AS(to_web_location({file_type::document, 1, {}, file}), mtp::error);
   CHECK_THROWS_AS(to_location(picture(peer_photo{7, 8, true, legacy_place{}})), mtp::error);
   CHECK_THROWS_AS(to_location(picture(peer_photo{0, 8, true})), mtp::error);
   CHECK_THROWS_AS(to_location(picture(sticker_set_thumb{7, 8})), mtp::error);
