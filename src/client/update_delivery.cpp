@@ -96,7 +96,10 @@ delivery_step update_delivery::next_step() {
 }
 
 /// Stores what may be stored.
-void update_delivery::settle() { core_.keeper().change(to_change(machine_.take_change())); }
+void update_delivery::settle() {
+  auto what = machine_.take_change();
+  if (!what.empty()) core_.keeper().change(to_change(std::move(what)));
+}
 
 // --- What the program says it got past
 

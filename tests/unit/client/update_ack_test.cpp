@@ -67,7 +67,7 @@ task<> work(client& c, dying_records& store, ack_record& seen) {
   while (!store.is_dead()) {
     std::optional<update> next;
     auto take = [&]() -> task<> { next = co_await updates.next(); };
-    auto waiting = with_timeout(take(), 30ms);
+    auto waiting = with_timeout(take(), 150ms);
     (void)co_await failure_of(std::move(waiting));
     if (!next || store.is_dead()) co_return;
     seen.handle(*next);
@@ -98,9 +98,11 @@ task<> kill_at_each_commit(client_stage& s, bool stores_last) {
     if (!died) break;
     auto const again = co_await live_until(s, 1000, false, seen);
     CHECK(!again);
-    CHECK(seen.acknowledged.size() == static_cast<std::size_t>(written));
+    CHECK(seen.keys.size() == static_cast<std::size_t>(written));
   }
-  CHECK(seen.acknowledged.size() == static_cast<std::size_t>(written));
+  CHECK(seen.keys.size() == static_cast<std::size_t>(written));
+  // The word of an acknowledgement that was stored may not have come back.
+  CHECK(seen.acknowledged.size() + static_cast<std::size_t>(deaths) >= seen.keys.size());
   CHECK(deaths >= 3);  // each of three updates is acknowledged by a commit of its own
   auto const stored = co_await stored_in(*s.records);
   CHECK(stored.attempts.empty());
@@ -122,6 +124,9 @@ TEST_CASE("an update is acknowledged by the newest copy that a stream gave", "[c
   play([](client_stage& s) -> task<> {
     std::optional<update> kept;
     co_await listen(s, [&](update_stream& updates) -> task<> {
+      s.alice_writes("none");
+      auto const first = co_await updates.next();
+      co_await first->ack();  // from now on each update has a position of its own
       s.alice_writes("one");
       s.alice_writes("two");
       kept = co_await updates.next();
@@ -140,7 +145,7 @@ TEST_CASE("an update is acknowledged by the newest copy that a stream gave", "[c
       co_await two->ack();
     });
     auto const stored = co_await stored_in(*s.records);
-    CHECK(stored.updates->pts == 2);
+    CHECK(stored.updates->pts == 3);
     auto const gone = co_await failure_of(kept->ack());
     CHECK(code_of(gone) == client_errc::closed);
     auto const nobody = co_await failure_of(update().ack());

@@ -37,7 +37,6 @@ TEST_CASE("who may call does not depend on what is served", "[testing][api]") {
   api_stage s;
   api_client client(s);
   CHECK(client.refusal(tl::account::getThemes{}) == "401 AUTH_KEY_UNREGISTERED");
-  CHECK(client.refusal(tl::auth::initPasskeyLogin{}) == "400 METHOD_NOT_SUPPORTED");
   CHECK(client.refusal(tl::help::getDeepLinkInfo{}) == "400 METHOD_NOT_SUPPORTED");
   client.call_bytes({0x78, 0x56, 0x34, 0x12});
   CHECK(client.last_refusal == "400 INPUT_METHOD_INVALID_305419896_0");
