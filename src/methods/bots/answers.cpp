@@ -24,7 +24,7 @@ namespace {
 
 /// Requests are made before anything suspends, and with them copies of all views.
 template <class Request>
-task<> perform(client_core& core, Request request) {
+task<> send_answer(client_core& core, Request request) {
   co_await call(core, request);
 }
 
@@ -36,7 +36,7 @@ task<received<tl::InputBotInlineMessageID>> write_as_guest(
 
 template <class Request>
 task<> start_answer(std::shared_ptr<client_core> core, Request request) {
-  return start(std::move(core), perform<Request>, std::move(request));
+  return start(std::move(core), send_answer<Request>, std::move(request));
 }
 
 std::int32_t to_seconds(std::chrono::seconds time) {
