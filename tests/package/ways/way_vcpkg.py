@@ -12,9 +12,9 @@ def try_it(shop):
     port = shop.tree / "packaging/vcpkg"
     look_at_versions(shop, port)
     # A triplet of Release alone: with that the compiler cache serves all features.
-    static = install(shop, port, "x64-linux-release", "static", "testing;sqlite;postgres;redis", "-DVCPKG_BUILD_TYPE=release")
+    static = install(shop, port, "x64-linux-release", "static", "testing;sqlite;postgres;redis;qr", "-DVCPKG_BUILD_TYPE=release")
     look_at_tree(static, {"tools/mtp/mtp-tlgen", "tools/mtp/mtp-test-dc", "lib/libmtp_testing.a", "lib/libmtp_sqlite.a",
-                          "lib/libmtp_postgres.a", "lib/libmtp_redis.a"})
+                          "lib/libmtp_postgres.a", "lib/libmtp_redis.a", "lib/libmtp_qr.a"})
     shop.build_consumer("vcpkg_release", f"-DCMAKE_PREFIX_PATH={static}")
     # Both kinds, for another machine: the generator is the one that was installed for this.
     crossed = install(shop, port, "x64-linux", "static", "", "-DVCPKG_CROSSCOMPILING=ON", f"-DCURRENT_HOST_INSTALLED_DIR={static}")
@@ -37,7 +37,7 @@ def install(shop, port, triplet, linkage, features, *more):
 def look_at_tree(prefix, more):
     there = {str(one.relative_to(prefix)) for one in prefix.rglob("*")}
     wanted = more | {"share/mtp/copyright", "share/mtp/usage", "share/mtp/mtp-config.cmake", "share/mtp/FindAsio.cmake",
-                     "share/mtp/FindHiredis.cmake",
+                     "share/mtp/FindHiredis.cmake", "share/mtp/FindQREncode.cmake",
                      "lib/libmtp.a", "include/mtp/mtp.hpp", "lib/pkgconfig/mtp.pc"}
     if not wanted <= there:
         raise Failure(f"missing: {sorted(wanted - there)}")

@@ -8,6 +8,7 @@
 #include <mtp/tl/decode.hpp>
 #include <mtp/tl/functions/channels.hpp>
 #include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/types/InputChannel.hpp>
 #include <mtp/tl/types/InputMessage.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
 

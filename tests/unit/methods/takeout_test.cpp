@@ -9,6 +9,7 @@
 #include <mtp/tl/functions/users.hpp>
 #include <mtp/tl/types/InputUser.hpp>
 #include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/account/Takeout.hpp>
 
 #include <optional>
 #include <stdexcept>
