@@ -50,6 +50,10 @@ struct ack_record {
   std::map<std::string, std::string> keys = {};  ///< of everything that was handled
   std::set<std::string> acknowledged = {};
   int repeats = 0;
+  std::size_t wanted = 0;  ///< so many were written
+
+  /// What was not handled yet comes for certain, a repeat only if its word was not stored.
+  duration patience() const { return keys.size() < wanted ? duration(5s) : duration(100ms); }
 
   void handle(update const& what) {
     auto const text = what.get_if<new_message>().value().text().str();
@@ -67,7 +71,7 @@ task<> work(client& c, dying_records& store, ack_record& seen) {
   while (!store.is_dead()) {
     std::optional<update> next;
     auto take = [&]() -> task<> { next = co_await updates.next(); };
-    auto waiting = with_timeout(take(), 150ms);
+    auto waiting = with_timeout(take(), seen.patience());
     (void)co_await failure_of(std::move(waiting));
     if (!next || store.is_dead()) co_return;
     seen.handle(*next);
@@ -94,6 +98,7 @@ task<> kill_at_each_commit(client_stage& s, bool stores_last) {
   for (int at = 0; died; ++at, deaths += died) {
     REQUIRE(at < 100);
     for (int i = 0; i < 3; ++i) s.alice_writes("text" + std::to_string(++written));
+    seen.wanted = static_cast<std::size_t>(written);
     died = co_await live_until(s, at, stores_last, seen);
     if (!died) break;
     auto const again = co_await live_until(s, 1000, false, seen);

@@ -72,7 +72,7 @@ task<> take_orders(client& c, shop& s) {
   for (;;) {
     std::optional<update> next;
     auto take = [&]() -> task<> { next = co_await updates.next(); };
-    auto waiting = with_timeout(take(), 50ms);
+    auto waiting = with_timeout(take(), 1s);
     (void)co_await failure_of(std::move(waiting));
     if (!next) co_return;
     auto order = s.order(next->get_if<new_message>().value().text().str());
