@@ -10,6 +10,11 @@ namespace {
 
 constexpr auto pause_after_failure = std::chrono::seconds(5);
 
+/// Not in a coroutine itself: Asio gives the memory of one that has ended to those that stay.
+std::shared_ptr<session_change const> share(session_change what) {
+  return std::make_shared<session_change const>(std::move(what));
+}
+
 }  // namespace
 
 state_keeper::state_keeper(environment& world, asio::any_io_executor strand,
@@ -58,6 +63,7 @@ task<std::optional<std::int64_t>> state_keeper::access_hash(peer_id peer) {
 
 void state_keeper::change(session_change what) {
   if (what.empty()) return;
+  what.begins_box = what.begins_box || begins_box(state_, what);
   auto hashes = std::exchange(what.access_hashes, {});
   apply(state_, what);
   what.access_hashes = std::move(hashes);
@@ -71,17 +77,9 @@ task<> state_keeper::flush() {
 }
 
 task<> state_keeper::commit() {
-  // Not in the coroutine itself: Asio gives the memory of one that has ended to those that stay.
-  auto const now = std::make_shared<session_change const>(pending_.take());
-  std::exception_ptr failed;
-  saving_ = now;
-  try {
-    auto work = place_->commit(now, state_);
-    co_await std::move(work);
-  } catch (...) {
-    failed = std::current_exception();
-  }
-  end_save();
+  auto const now = share(pending_.take());
+  auto saving = save(now, nullptr);
+  auto const failed = co_await std::move(saving);
   if (!failed) co_return;
   put_back(*now);
   std::rethrow_exception(failed);
@@ -89,21 +87,15 @@ task<> state_keeper::commit() {
 
 task<> state_keeper::commit_with(session_change what, store_transaction with) {
   while (saving_) co_await turn_.wait_next();
-  auto const earlier = std::make_shared<session_change const>(pending_.take());
+  what.begins_box = begins_box(state_, what);
+  auto const earlier = share(pending_.take());
   auto all = *earlier;
   merge(all, what);
-  auto const now = std::make_shared<session_change const>(std::move(all));
-  saving_ = now;
-  std::exception_ptr failed;
-  try {
-    auto work = place_->commit(now, state_, std::move(with));
-    co_await std::move(work);
-  } catch (...) {
-    failed = std::current_exception();
-  }
-  end_save();
+  auto const now = share(std::move(all));
+  auto saving = save(now, &with);
+  auto const failed = co_await std::move(saving);
   if (!failed) {
-    apply(state_, what);
+    put_below(what);
     co_return;
   }
   put_back(*earlier);
@@ -111,9 +103,27 @@ task<> state_keeper::commit_with(session_change what, store_transaction with) {
   std::rethrow_exception(failed);
 }
 
-void state_keeper::end_save() {
+/// Ends with what went wrong. Lifetime: `with`, if there is one, outlives it.
+task<std::exception_ptr> state_keeper::save(std::shared_ptr<session_change const> now,
+                                            store_transaction const* with) {
+  std::exception_ptr failed;
+  saving_ = now;
+  try {
+    auto work = with ? place_->commit(now, state_, *with) : place_->commit(now, state_);
+    co_await std::move(work);
+  } catch (...) {
+    failed = std::current_exception();
+  }
   saving_.reset();
   turn_.notify();
+  co_return failed;
+}
+
+/// What changed while `stored` was on its way is newer than that.
+void state_keeper::put_below(session_change const& stored) {
+  auto newer = pending_.take();
+  apply(state_, stored);
+  change(std::move(newer));
 }
 
 /// What was not stored is saved with what came after it.

@@ -8,6 +8,7 @@
 #include <mtp/core/environment.hpp>
 #include <mtp/core/log.hpp>
 
+#include <exception>
 #include <memory>
 #include <optional>
 
@@ -61,7 +62,9 @@ class state_keeper {
   };
   memory recall(peer_id peer);
   task<> commit();
-  void end_save();
+  task<std::exception_ptr> save(std::shared_ptr<session_change const> now,
+                                store_transaction const* with);
+  void put_below(session_change const& stored);
   void put_back(session_change earlier);
 
   environment& world_;

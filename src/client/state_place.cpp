@@ -29,19 +29,10 @@ class account_place final : public state_place {
 
   task<> open() override { co_await records_->open(world_, strand_, lease_); }
   task<session_state> read() override {
-    auto work = export_session(account_, std::string(client_consumer));
-    auto state = co_await std::move(work);
-    has_position_ = state.updates.has_value();
-    co_return state;
+    return export_session(account_, std::string(client_consumer));
   }
   task<> commit(std::shared_ptr<session_change const> change, session_state const& after) override {
-    auto batch = to_batch(*change, after, client_consumer);
-    if (change->new_account) has_position_ = false;
-    bool const begins = change->updates && change->updates->has_value() && !has_position_;
-    if (begins) batch.add({});  // at once: a login without a position begins with what comes then
-    auto work = account_.commit(std::move(batch));
-    co_await std::move(work);
-    has_position_ = has_position_ || begins;
+    return account_.commit(to_batch(*change, after, client_consumer));
   }
   task<> commit(std::shared_ptr<session_change const> change, session_state const& after,
                 store_transaction with) override {
@@ -63,7 +54,6 @@ class account_place final : public state_place {
   environment& world_;
   asio::any_io_executor strand_;
   lease_options lease_;
-  bool has_position_ = false;  ///< the store
 };
 
 class session_place final : public state_place {

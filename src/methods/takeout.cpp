@@ -2,7 +2,7 @@
 #include <mtp/methods/takeout.hpp>
 
 #include <mtp/client/client.hpp>
-#include <mtp/core/error.hpp>
+#include <mtp/core/as_result.hpp>
 #include <mtp/tl/functions/account.hpp>
 #include <mtp/tl/types/account/Takeout.hpp>
 
@@ -32,12 +32,8 @@ task<> finish(client& who, invoke_options within, bool success) {
 
 /// Whoever was broken off does not learn that the server could not be told so.
 task<> break_off(client& who, invoke_options within) {
-  try {
-    auto telling = finish(who, within, false);
-    co_await std::move(telling);
-  } catch (std::exception const&) {
-    within = {};
-  }
+  auto telling = as_result(finish(who, within, false));
+  (void)co_await std::move(telling);
 }
 
 task<> run_takeout(client& who, takeout_options what,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/storage/session_state.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace mtp::MTP_ABI {
@@ -27,6 +28,14 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
          access_hashes.empty() && addresses.empty() && attempts.empty() && !login_tokens;
+}
+
+bool begins_box(session_state const& before, session_change const& change) {
+  auto const begins = [&before](auto const& channel) {
+    return channel.second && !before.channel_pts.contains(channel.first);
+  };
+  bool const begins_account = change.updates && *change.updates && !before.updates;
+  return begins_account || std::ranges::any_of(change.channel_pts, begins);
 }
 
 void apply(session_state& state, session_change const& change) {
@@ -61,6 +70,7 @@ void merge(session_change& earlier, session_change later) {
     earlier.access_hashes.clear();
     earlier.attempts.clear();
   }
+  earlier.begins_box = earlier.begins_box || later.begins_box;
   if (later.home_dc) earlier.home_dc = later.home_dc;
   if (later.self) earlier.self = later.self;
   if (later.updates) earlier.updates = later.updates;

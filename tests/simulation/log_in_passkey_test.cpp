@@ -12,18 +12,11 @@
 using namespace mtp;
 using test::authenticator;
 using test::log_in_stage;
+using test::three_people;
 using test::visitor;
 using words = std::vector<std::string>;
 
 namespace {
-
-constexpr std::string_view people = R"({
-  "users": [
-    {"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345"},
-    {"id": 43, "first_name": "Bob", "phone": "+9996621002", "code": "12345", "password": "hunter2"},
-    {"id": 44, "first_name": "Far", "phone": "+9996621003", "code": "12345", "home_dc": 4}
-  ]
-})";
 
 /// Somebody adds the passkey of that authenticator to their account.
 void add_passkey(log_in_stage& s, std::string phone, authenticator& with) {
@@ -60,7 +53,7 @@ std::int64_t enter(log_in_stage& s, authenticator& with, visitor& guest) {
 }  // namespace
 
 TEST_CASE("a passkey that was added signs in, and is gone when it is removed", "[login][passkey]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   authenticator key;
   add_passkey(s, "+9996621001", key);
   visitor guest;
@@ -100,7 +93,7 @@ TEST_CASE("a passkey that was added signs in, and is gone when it is removed", "
 }
 
 TEST_CASE("the password of the account is asked for after its passkey", "[login][passkey]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   authenticator key;
   add_passkey(s, "+9996621002", key);
   visitor guest;
@@ -109,7 +102,7 @@ TEST_CASE("the password of the account is asked for after its passkey", "[login]
 }
 
 TEST_CASE("a passkey of another data centre signs in there", "[login][passkey]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   authenticator key;
   add_passkey(s, "+9996621003", key);
   s.centre.forget(testing::remembered::login, {.account = 44});
@@ -120,7 +113,7 @@ TEST_CASE("a passkey of another data centre signs in there", "[login][passkey]")
 }
 
 TEST_CASE("nobody gets in by a signature that does not fit", "[login][passkey]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   authenticator key;
   add_passkey(s, "+9996621001", key);
   authenticator stranger;
@@ -142,7 +135,7 @@ TEST_CASE("nobody gets in by a signature that does not fit", "[login][passkey]")
 }
 
 TEST_CASE("an authenticator of another party is not added", "[login][passkey]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   authenticator key("example.org");
   visitor owner;
   s.live([&](client& c) -> task<> {
@@ -161,7 +154,7 @@ TEST_CASE("an authenticator of another party is not added", "[login][passkey]") 
 }
 
 TEST_CASE("a code that costs something is sent once it was paid for", "[login][dc]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   s.centre.with_world([](testing::world& in) { in.everybody().find(42)->code_price = 199; });
   visitor alice;
   alice.says["payment"] = {login::paid{1}};

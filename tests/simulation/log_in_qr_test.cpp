@@ -13,18 +13,11 @@
 using namespace mtp;
 using namespace std::chrono_literals;
 using test::log_in_stage;
+using test::three_people;
 using test::visitor;
 using words = std::vector<std::string>;
 
 namespace {
-
-constexpr std::string_view people = R"({
-  "users": [
-    {"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345"},
-    {"id": 43, "first_name": "Bob", "phone": "+9996621002", "code": "12345", "password": "hunter2"},
-    {"id": 44, "first_name": "Far", "phone": "+9996621003", "code": "12345", "home_dc": 4}
-  ]
-})";
 
 constexpr std::string_view scheme = "tg://login?token=";
 
@@ -51,7 +44,7 @@ task<std::string> scan(client& device, std::string const& url) {
 
 /// A device on which somebody is signed in, and a new one that shows a code.
 struct two_devices : log_in_stage {
-  two_devices() : log_in_stage(people) {}
+  two_devices() : log_in_stage(three_people) {}
 
   std::string phone = "+9996621001";
   visitor owner = {};
@@ -153,7 +146,7 @@ TEST_CASE("a scan is noticed although its announcement is lost", "[login][dc][qr
 }
 
 TEST_CASE("who shows a QR code may sign in by number instead", "[login][dc][qr]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   visitor alice;
   alice.says["identity"] = {login::by_qr{}};
   alice.says["scan"] = {login::phone_number{std::string("+9996621001")}};
@@ -164,7 +157,7 @@ TEST_CASE("who shows a QR code may sign in by number instead", "[login][dc][qr]"
 
 TEST_CASE("a code that was accepted for somebody else is replaced where it is shown",
           "[login][qr][dc]") {
-  log_in_stage s(people);
+  log_in_stage s(three_people);
   visitor guest;
   guest.says["identity"] = {login::by_qr{}};
   std::vector<std::string> urls;

@@ -28,6 +28,15 @@
 
 namespace mtp::test {
 
+/// Somebody plain, somebody with a password, and somebody at home in data centre 4.
+constexpr std::string_view three_people = R"({
+  "users": [
+    {"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345"},
+    {"id": 43, "first_name": "Bob", "phone": "+9996621002", "code": "12345", "password": "hunter2"},
+    {"id": 44, "first_name": "Far", "phone": "+9996621003", "code": "12345", "home_dc": 4}
+  ]
+})";
+
 /// Two data centres over one world, and clients of them that nobody is signed in with yet, under a
 /// made-up clock. Every client begins at data centre 2.
 struct log_in_stage {

@@ -56,6 +56,9 @@ class MTP_API account_batch {
   /// Adds records of one's own, behind all before.
   account_batch& add(write_batch records);
 
+  /// Puts nothing of it off.
+  account_batch& at_once();
+
   /// What was not coalesced, and the peers that are put, for who commits it.
   write_batch take_records() { return std::move(records_); }
   std::vector<stored_peer> const& peers() const noexcept { return peers_; }

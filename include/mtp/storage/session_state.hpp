@@ -84,9 +84,15 @@ struct MTP_API session_change {
   std::map<int, stored_addresses> addresses = {};
   std::map<std::string, std::optional<std::int32_t>> attempts = {};
   std::optional<std::vector<secret<bytes>>> login_tokens = {};  ///< all of them
+  /// It has the first position of the account or of a channel. Without that one begins anew after a
+  /// power cut, behind what came meanwhile, so it is not put off as later ones are.
+  bool begins_box = false;
 
   bool empty() const;
 };
+
+/// Whether `change`, put on top of `before`, is to have begins_box.
+MTP_API bool begins_box(session_state const& before, session_change const& change);
 
 /// Puts `change` on top of `state`.
 MTP_API void apply(session_state& state, session_change const& change);

@@ -129,6 +129,11 @@ account_batch& account_batch::forget_account() {
   return *this;
 }
 
+account_batch& account_batch::at_once() {
+  how_ = durability::at_once;
+  return *this;
+}
+
 account_batch& account_batch::add(write_batch records) {
   how_ = durability::at_once;
   records_.append(std::move(records));

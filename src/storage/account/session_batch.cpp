@@ -113,6 +113,7 @@ account_batch detail::to_batch(session_change const& change, session_state const
   put_dcs(out, change);
   for (auto const& [dc, addresses] : change.addresses) out.put(dc, addresses);
   put_positions(out, change, consumer);
+  if (change.begins_box) out.at_once();
   put_attempts(out, change, consumer);
   put_hashes(out, change.access_hashes);
   if (change.login_tokens) out.put_login_tokens(*change.login_tokens);

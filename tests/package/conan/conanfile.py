@@ -11,6 +11,7 @@ LIBRARIES = {
     "fmt": ("fmt", "fmt::fmt", ["fmt"], None),
     "sqlite3": ("SQLite3", "SQLite::SQLite3", ["sqlite3"], None),
     "libpq": ("PostgreSQL", "PostgreSQL::PostgreSQL", ["pq"], "pq"),
+    "libqrencode": ("libqrencode", "libqrencode::libqrencode", ["qrencode"], None),
     "hiredis": ("hiredis", "hiredis::hiredis", ["hiredis"], "hiredislib"),
     "nlohmann_json": ("nlohmann_json", "nlohmann_json::nlohmann_json", [], None),
 }

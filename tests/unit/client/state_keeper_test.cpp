@@ -2,6 +2,7 @@
 #include "client/state_keeper.hpp"
 
 #include "support/catch.hpp"
+#include "support/client_stage.hpp"
 #include "support/forwarding_records.hpp"
 #include "support/run.hpp"
 
@@ -125,6 +126,7 @@ class counting_records final : public test::forwarding_records {
  public:
   int peers_read = 0;
   std::vector<std::size_t> commits = {};
+  std::vector<durability> hows = {};
   std::optional<client_errc> failure = {};
   bool slow = false;
 
@@ -138,6 +140,7 @@ class counting_records final : public test::forwarding_records {
   }
   task<> commit(write_batch batch, durability how) override {
     commits.push_back(batch.size());
+    hows.push_back(how);
     return commit_later(std::move(batch), how);
   }
 
@@ -166,6 +169,7 @@ task<> fill(counting_records& store, std::int64_t people) {
   co_await store.commit(all.take_records(), durability::at_once);
   co_await store.close();
   store.commits.clear();
+  store.hows.clear();
 }
 
 /// A keeper over a store in which there are `people`.
@@ -273,4 +277,51 @@ TEST_CASE("a store that is another's now ends the keeper", "[client][state]") {
     }
     CHECK(why == client_errc::lease_lost);
   });
+}
+
+TEST_CASE("the first position of a box is not put off, later ones are", "[client][state]") {
+  with_keeper(0, [](state_keeper& keeper, counting_records& store) -> task<> {
+    session_change account;
+    account.updates = update_state{.pts = 1};
+    std::vector<session_change> const all{account, account, channel(7, 1), channel(7, 2),
+                                          channel(8, 1)};
+    for (auto const& one : all) {
+      keeper.change(one);
+      co_await keeper.flush();
+    }
+    auto const now = durability::at_once;
+    auto const later = durability::coalesced;
+    CHECK(store.hows == std::vector{now, later, now, later, now});
+    keeper.change(channel(7, 3));  // together with one that begins
+    keeper.change(channel(9, 1));
+    co_await keeper.flush();
+    CHECK(store.hows.back() == now);
+  });
+}
+
+TEST_CASE("what changes while a program's own write is stored stays the newest",
+          "[client][state]") {
+  auto const store = std::make_shared<counting_records>();
+  auto const body = [&]() -> task<> {
+    auto executor = co_await asio::this_coro::executor;
+    auto place = detail::make_place(store, real_environment(), executor, {});
+    state_keeper keeper(real_environment(), executor, std::move(place), {});
+    co_await keeper.open();
+    store_transaction slowly{.store = store};
+    slowly.commit = [store](write_batch batch) -> task<> {
+      co_await test::pause(std::chrono::milliseconds(5));
+      co_await store->commit(std::move(batch), durability::at_once);
+    };
+    task_scope scope(executor);
+    scope.spawn(keeper.commit_with(channel(7, 1), slowly));
+    co_await test::pause(std::chrono::milliseconds(1));
+    keeper.change(channel(7, 2));
+    co_await scope.join();
+    CHECK(keeper.state().channel_pts.at(7) == 2);
+    co_await keeper.flush();
+    co_await keeper.close();
+    auto const stored = co_await test::stored_in(*store);
+    CHECK(stored.channel_pts.at(7) == 2);
+  };
+  test::run(body());
 }

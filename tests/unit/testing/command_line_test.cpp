@@ -15,6 +15,8 @@ TEST_CASE("the program plays data centre 2 unless told otherwise", "[testing][pr
   CHECK(parse({})->dcs == std::vector<dc_port>{{2, 0}});
   CHECK(parse({})->temporary_keys);
   CHECK(parse({})->faults.empty());
+  CHECK_FALSE(parse({})->test_servers);
+  CHECK(parse({"--test-servers"})->test_servers);
   auto const one = parse({"--listen", "0.0.0.0:4430", "--log"});
   REQUIRE(one);
   CHECK(one->host == "0.0.0.0");
