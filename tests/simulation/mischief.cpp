@@ -126,4 +126,19 @@ std::string_view name_of(mischief what) noexcept {
   return "unknown";
 }
 
+std::vector<testing::planned_fault> draw_faults(random_source& dice, std::size_t soon,
+                                                std::size_t late) {
+  std::vector<testing::planned_fault> out;
+  for (auto count = draw(dice, 4); count > 0; --count) {
+    testing::planned_fault one;
+    one.what = static_cast<testing::network_fault>(draw(dice, testing::network_faults));
+    one.to_client = draw(dice, 2) == 0;
+    one.after = draw(dice, draw(dice, 2) == 0 ? soon : late);
+    one.span = draw_time(dice, 5s);
+    one.rate = 500 + draw(dice, 5000);
+    out.push_back(one);
+  }
+  return out;
+}
+
 }  // namespace mtp::test

@@ -3,10 +3,12 @@
 
 #include <mtp/core/random.hpp>
 #include <mtp/testing/data_centre.hpp>
+#include <mtp/testing/network.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace mtp::test {
 
@@ -48,5 +50,9 @@ bool perform(mischief what, testing::data_centre& by, random_source& dice);
 
 std::size_t draw(random_source& dice, std::size_t below);
 duration draw_time(random_source& dice, duration below);
+
+/// Up to three faults of a connection, each after less than `soon` bytes or less than `late`.
+std::vector<testing::planned_fault> draw_faults(random_source& dice, std::size_t soon,
+                                                std::size_t late);
 
 }  // namespace mtp::test

@@ -16,7 +16,6 @@
 namespace mtp::test {
 
 using namespace std::chrono_literals;
-using testing::network_fault;
 using testing::planned_fault;
 
 namespace {
@@ -31,21 +30,6 @@ constexpr duration busy_time = 20s;  ///< in which the calls begin
 
 bool is_repeatable(int call) { return call % 3 != 0; }
 
-std::vector<planned_fault> draw_faults(random_source& dice) {
-  std::vector<planned_fault> out;
-  auto const count = draw(dice, 4);
-  for (std::size_t i = 0; i < count; ++i) {
-    planned_fault one;
-    one.what = static_cast<network_fault>(draw(dice, testing::network_faults));
-    one.to_client = draw(dice, 2) == 0;
-    one.after = draw(dice, draw(dice, 2) == 0 ? 1000 : 15'000);
-    one.span = draw_time(dice, 5s);
-    one.rate = 500 + draw(dice, 5000);
-    out.push_back(one);
-  }
-  return out;
-}
-
 class storm {
  public:
   explicit storm(std::uint64_t seed)
@@ -54,7 +38,8 @@ class storm {
         own_exchange_(seed % own_exchange == 0),
         pfs_(seed % own_exchange == 8) {
     sim_.network().faults = [this](std::size_t number, auto const&) {
-      return number < stormy ? draw_faults(sim_.dice()) : std::vector<planned_fault>();
+      return number < stormy ? draw_faults(sim_.dice(), 1000, 15'000)
+                             : std::vector<planned_fault>();
     };
     sim_.network().to_server.delay = sim_.network().to_client.delay =
         5ms + draw_time(dice(), 100ms);

@@ -2,6 +2,7 @@
 #include "update_storm.hpp"
 
 #include "killing_records.hpp"
+#include "mischief.hpp"
 #include "ready_client.hpp"
 
 #include <mtp/client/client.hpp>
@@ -25,7 +26,6 @@
 namespace mtp::test {
 
 using namespace std::chrono_literals;
-using testing::network_fault;
 using testing::planned_fault;
 
 namespace {
@@ -34,20 +34,6 @@ constexpr std::int64_t first_account = 700;
 constexpr std::size_t calls_before_kill = 400;  // of the store, at most
 constexpr duration restart_time = 3s;
 constexpr duration look_every = 5s;
-
-std::vector<planned_fault> draw_update_faults(random_source& dice) {
-  std::vector<planned_fault> out;
-  for (auto count = draw(dice, 4); count > 0; --count) {
-    planned_fault one;
-    one.what = static_cast<network_fault>(draw(dice, testing::network_faults));
-    one.to_client = draw(dice, 2) == 0;
-    one.after = draw(dice, draw(dice, 2) == 0 ? 2000 : 60'000);
-    one.span = draw_time(dice, 5s);
-    one.rate = 500 + draw(dice, 5000);
-    out.push_back(one);
-  }
-  return out;
-}
 
 struct place_of_update {
   box_id box = common_box;
@@ -223,7 +209,7 @@ class update_storm {
                std::function<void(std::string_view)> watch)
       : size_(size), sim_(seed), centre_(ready_centre(sim_)), source_(centre_, sim_) {
     sim_.network().faults = [this](std::size_t, auto const&) {
-      return calm_ ? std::vector<planned_fault>() : draw_update_faults(sim_.dice());
+      return calm_ ? std::vector<planned_fault>() : draw_faults(sim_.dice(), 2000, 60'000);
     };
     sim_.network().to_server.delay = sim_.network().to_client.delay =
         5ms + draw_time(sim_.dice(), 100ms);

@@ -63,9 +63,8 @@ struct tea_room : client_world {
   }
   testing::message_content newest() {
     testing::message_content out;
-    centre.with_world([&](testing::world& all) {
-      out = *all.box(customer).messages().rbegin()->second.content;
-    });
+    centre.with_world(
+        [&](testing::world& all) { out = *all.box(customer).messages().rbegin()->second.content; });
     return out;
   }
 };
