@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "libsql/http.hpp"
+#include "libsql/this_machine.hpp"
+
+#include <mtp/storage/store_error.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace mtp::MTP_ABI::libsql {
+
+/// The row of an account, as its holder found it.
+struct account_row {
+  std::int64_t number = 0;  ///< of the account in the database
+  std::string name = {};    ///< of the row, among all databases
+  std::int64_t fence = 0;
+  std::int64_t stamp = 0;  ///< the number of the last commit
+};
+
+/// Makes the tables that are not there. Errors: throws store_error, with client_errc::newer_store
+/// for those of a newer version.
+void create_tables(target const& at, http& by);
+
+/// Who wants a lease: names one object of one process.
+struct candidate {
+  candidate();
+  std::string name;
+  running_process process;
+};
+
+/// Takes the lease. Errors: throws store_in_use, store_error.
+account_row take_lease(target const& at, http& by, candidate const& who,
+                       std::chrono::system_clock::time_point now);
+/// Moves its end. False when somebody else has it, or had it.
+bool renew_lease(target const& at, http& by, account_row const& held);
+void give_lease_back(target const& at, http& by, account_row const& held);
+/// Seconds that a lease is held without being renewed.
+std::int64_t seconds_of_lease(target const& at);
+
+/// Renews a lease on a thread of its own until it goes. Lifetime: `at` outlives it.
+/// Threads: an owner at a time.
+class lease_keeper {
+ public:
+  lease_keeper(target const& at, account_row held);
+  lease_keeper(lease_keeper const&) = delete;
+  lease_keeper& operator=(lease_keeper const&) = delete;
+  ~lease_keeper();
+
+  bool is_lost() const;
+  /// Whether it was renewed so lately that nobody else can have it.
+  bool is_sure() const;
+  /// It was renewed by what began at that time.
+  void note(std::chrono::steady_clock::time_point when);
+
+ private:
+  void work();
+  bool renew();
+
+  target const& at_;
+  account_row held_;
+  http by_;
+  mutable std::mutex lock_;
+  std::condition_variable changed_;
+  std::chrono::steady_clock::time_point renewed_;
+  bool lost_ = false;
+  bool ended_ = false;
+  std::thread thread_;
+};
+
+}  // namespace mtp::MTP_ABI::libsql
