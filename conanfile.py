@@ -3,6 +3,7 @@ import os
 import re
 
 from conan import ConanFile
+from conan.errors import ConanInvalidConfiguration
 from conan.tools.build import check_min_cppstd, cross_building
 from conan.tools.cmake import CMake, CMakeDeps, CMakeToolchain, cmake_layout
 from conan.tools.files import copy, load, rmdir
@@ -16,9 +17,10 @@ class MtpRecipe(ConanFile):
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
     options = {"shared": [True, False], "fPIC": [True, False], "testing": [True, False], "sqlite": [True, False],
-               "postgres": [True, False], "redis": [True, False], "qr": [True, False]}
+               "postgres": [True, False], "redis": [True, False], "libsql": [True, False],
+               "qr": [True, False]}
     default_options = {"shared": False, "fPIC": True, "testing": True, "sqlite": False, "postgres": False,
-                       "redis": False, "qr": False}
+                       "redis": False, "libsql": False, "qr": False}
     implements = ["auto_shared_fpic"]
     exports_sources = ("CMakeLists.txt", "LICENSE-*", "cmake/*", "codegen/*", "include/*", "src/*", "tl/*")
 
@@ -31,6 +33,8 @@ class MtpRecipe(ConanFile):
 
     def validate(self):
         check_min_cppstd(self, 20)
+        if self.options.libsql and not self.options.sqlite:
+            raise ConanInvalidConfiguration("the option libsql needs the option sqlite")
 
     def requirements(self):
         # Public headers show Asio and nothing else.
@@ -38,7 +42,7 @@ class MtpRecipe(ConanFile):
         self.requires("openssl/[>=3 <4]")
         self.requires("zlib/[>=1.2.11 <2]")
         self.requires("fmt/[>=9]")
-        if self.options.testing:
+        if self.options.testing or self.options.libsql:
             self.requires("nlohmann_json/[>=3.2 <4]", visible=False)
         if self.options.sqlite:
             self.requires("sqlite3/[>=3.31 <4]")
@@ -46,6 +50,8 @@ class MtpRecipe(ConanFile):
             self.requires("libpq/[>=11]")
         if self.options.redis:
             self.requires("hiredis/[>=1 <2]")
+        if self.options.libsql:
+            self.requires("libcurl/[>=7.78 <9]")
         if self.options.qr:
             self.requires("libqrencode/[>=4 <5]")
 
@@ -60,6 +66,7 @@ class MtpRecipe(ConanFile):
         toolchain.cache_variables["MTP_SQLITE"] = bool(self.options.sqlite)
         toolchain.cache_variables["MTP_POSTGRES"] = bool(self.options.postgres)
         toolchain.cache_variables["MTP_REDIS"] = bool(self.options.redis)
+        toolchain.cache_variables["MTP_LIBSQL"] = bool(self.options.libsql)
         toolchain.cache_variables["MTP_QR"] = bool(self.options.qr)
         if cross_building(self):
             toolchain.cache_variables["MTP_TLGEN"] = os.path.join(
@@ -116,6 +123,12 @@ class MtpRecipe(ConanFile):
             redis.requires = ["mtp", "hiredis::hiredislib"]
             redis.set_property("cmake_target_name", "mtp::redis")
             redis.set_property("pkg_config_name", "mtp-redis")
+        if self.options.libsql:
+            libsql = self.cpp_info.components["libsql"]
+            libsql.libs = ["mtp_libsql"]
+            libsql.requires = ["mtp", "sqlite", "libcurl::curl", "sqlite3::sqlite3"]
+            libsql.set_property("cmake_target_name", "mtp::libsql")
+            libsql.set_property("pkg_config_name", "mtp-libsql")
         if self.options.qr:
             qr = self.cpp_info.components["qr"]
             qr.libs = ["mtp_qr"]

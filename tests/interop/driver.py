@@ -6,6 +6,7 @@
     driver.py sessions_node|sessions_python --converter mtp-session-converter --work FOLDER
     driver.py moving_mtcute|moving_python --dc mtp-test-dc --bot 01_echo_bot --converter mtp-session-converter
               --importer 04_import_session --work FOLDER
+    driver.py libsql --work FOLDER
     driver.py strangers --dc mtp-test-dc --work FOLDER
     driver.py tgtest --transport abridged|intermediate|full [--pfs] --bot 01_echo_bot --work FOLDER
     driver.py verdict --work FOLDER        fails in CI when no client could be installed
@@ -141,6 +142,18 @@ def play_sessions_python(run):
     run.client([python, os.path.join(folder, "sessions.py"), run.options.converter, run.folder], 120)
 
 
+def play_libsql(run):
+    """Not of Telegram: the client of libSQL's authors, against what the tests of our stores take for its server."""
+    folder = installs.node_peer("libsql", run.options.work)
+    database = os.path.join(run.folder, "database")
+    run.forget(database)
+    token = "only-for-tests"
+    server = run.start("server", [sys.executable, "-B", os.path.join(HERE, "..", "support", "hrana_server.py"),
+                                  "--database", database, "--token", token])
+    port = server.ready_line(30)["port"]
+    run.client(["node", os.path.join(folder, "libsql.mjs"), f"http://127.0.0.1:{port}", token], 120)
+
+
 def settled_bot(run):
     """Our own bot signs in and leaves a session behind."""
     dc, ready = run.data_centre()
@@ -234,7 +247,7 @@ def remember(options, text):
 def play(options):
     scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest, "strangers": play_strangers,
                "sessions_node": play_sessions_node, "sessions_python": play_sessions_python,
-               "moving_mtcute": play_moving_mtcute, "moving_python": play_moving_python}
+               "libsql": play_libsql, "moving_mtcute": play_moving_mtcute, "moving_python": play_moving_python}
     remember(options, RAN)
     try:
         with Run(options) as run:
@@ -246,7 +259,7 @@ def play(options):
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("peer", choices=CLIENTS + SESSIONS + ("strangers", "tgtest", "verdict"))
+    parser.add_argument("peer", choices=CLIENTS + SESSIONS + ("libsql", "strangers", "tgtest", "verdict"))
     parser.add_argument("--dc", help="the data centre program")
     parser.add_argument("--bot", help="the echo bot program")
     parser.add_argument("--converter", help="the program between the formats of sessions")

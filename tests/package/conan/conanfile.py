@@ -13,6 +13,7 @@ LIBRARIES = {
     "libpq": ("PostgreSQL", "PostgreSQL::PostgreSQL", ["pq"], "pq"),
     "libqrencode": ("libqrencode", "libqrencode::libqrencode", ["qrencode"], None),
     "hiredis": ("hiredis", "hiredis::hiredis", ["hiredis"], "hiredislib"),
+    "libcurl": ("CURL", "CURL::libcurl", ["curl"], "curl"),
     "nlohmann_json": ("nlohmann_json", "nlohmann_json::nlohmann_json", [], None),
 }
 

@@ -9,7 +9,7 @@ from base import FLAGS, HERE, Failure
 
 SYSTEM = HERE.parent / "conan"
 LIBRARIES = {"asio": "1.22.1", "openssl": "3.0.0", "zlib": "1.2.13", "fmt": "9.1.0", "nlohmann_json": "3.11.2",
-             "sqlite3": "3.40.1", "libpq": "15.4", "hiredis": "1.1.0", "libqrencode": "4.1.1"}
+             "sqlite3": "3.40.1", "libpq": "15.4", "hiredis": "1.1.0", "libcurl": "7.88.1", "libqrencode": "4.1.1"}
 
 
 def cached(value):
@@ -36,7 +36,8 @@ def try_it(shop):
                "-c", f"tools.cmake.cmaketoolchain:extra_variables={CXX_FLAGS}", "--no-remote"]
     for shared, sqlite in (("False", "False"), ("True", "True")):
         output = shop.run(conan, "create", shop.tree, *profile, "-o", f"mtp/*:shared={shared}", "-o", f"mtp/*:sqlite={sqlite}",
-                          "-o", f"mtp/*:postgres={sqlite}", "-o", f"mtp/*:redis={sqlite}", "-o", f"mtp/*:qr={sqlite}", **settings)
+                          "-o", f"mtp/*:postgres={sqlite}", "-o", f"mtp/*:redis={sqlite}", "-o", f"mtp/*:libsql={sqlite}",
+                          "-o", f"mtp/*:qr={sqlite}", **settings)
         shop.check_output(output)
     uses_the_package(shop, conan, profile, settings)
     look_at_package(shop, conan, settings)

@@ -20,7 +20,7 @@ FUNCTIONS = "TtWw"
 
 def try_it(shop):
     names = set()
-    for name in ("mtp", "mtp_testing", "mtp_sqlite", "mtp_postgres", "mtp_redis", "mtp_qr"):
+    for name in ("mtp", "mtp_testing", "mtp_sqlite", "mtp_postgres", "mtp_redis", "mtp_libsql", "mtp_qr"):
         library = shop.shared / f"lib/lib{name}.so"
         names |= names_of(shop.run("nm", "-D", "--defined-only", library), types_of_schema(shop.shared / "include/mtp/tl"))
         look_at_asio(shop, library)

@@ -5,7 +5,7 @@ import shutil
 
 from base import Failure
 
-OURS = ("mtp", "mtp_testing", "mtp_sqlite", "mtp_postgres", "mtp_redis", "mtp_qr")
+OURS = ("mtp", "mtp_testing", "mtp_sqlite", "mtp_postgres", "mtp_redis", "mtp_libsql", "mtp_qr")
 
 
 def try_it(shop):

@@ -7,12 +7,13 @@ from base import Failure
 
 
 def try_it(shop):
-    folder = shop.build_library("options", "-DMTP_TESTING=OFF", "-DMTP_SQLITE=OFF", "-DMTP_POSTGRES=OFF", "-DMTP_REDIS=OFF", "-DMTP_QR=OFF",
+    folder = shop.build_library("options", "-DMTP_TESTING=OFF", "-DMTP_SQLITE=OFF", "-DMTP_POSTGRES=OFF", "-DMTP_REDIS=OFF", "-DMTP_LIBSQL=OFF",
+                                "-DMTP_QR=OFF", "-DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON",
                                 "-DCMAKE_DISABLE_FIND_PACKAGE_Hiredis=ON", "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_DISABLE_FIND_PACKAGE_PostgreSQL=ON",
                                 "-DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON", "-DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON")
     prefix = shop.fresh("without_testing")
     shop.run("cmake", "--install", folder, "--prefix", prefix)
-    if any(list(prefix.rglob(name)) for name in ("*testing*", "mtp-test-dc", "*sqlite*", "*postgres*", "libmtp_redis*", "libmtp_qr*")):
+    if any(list(prefix.rglob(name)) for name in ("*testing*", "mtp-test-dc", "*sqlite*", "*postgres*", "libmtp_redis*", "*libsql*", "libmtp_qr*")):
         raise Failure("a part of a component was installed")
     shop.build_consumer("without_testing", f"-DCMAKE_PREFIX_PATH={prefix}", "-DMTP_TESTING=OFF", source=plain_consumer(shop))
     name = "lib/libmtp.so"
@@ -25,7 +26,8 @@ def obeys_who_configures(shop):
     """A build that is there is told another folder for libraries; a static one, that its code need not move."""
     folder = shop.fresh("told")
     configure = ("cmake", "-S", shop.tree, "-B", folder, "-G", "Ninja", *shop.flags, "-DMTP_TESTING=OFF", "-DMTP_SQLITE=OFF",
-                 "-DMTP_POSTGRES=OFF", "-DMTP_REDIS=OFF", "-DMTP_QR=OFF", f"-DMTP_TLGEN={shop.static}/bin/mtp-tlgen")
+                 "-DMTP_POSTGRES=OFF", "-DMTP_REDIS=OFF", "-DMTP_LIBSQL=OFF", "-DMTP_QR=OFF",
+                 f"-DMTP_TLGEN={shop.static}/bin/mtp-tlgen")
     shop.run(*configure)
     if "-fPIC" not in shop.run("ninja", "-C", folder, "-t", "commands", "mtp"):
         raise Failure("code of the library could not go into somebody's shared library")

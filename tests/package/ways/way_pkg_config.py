@@ -11,7 +11,7 @@ def try_it(shop):
         shop.run(shop.consumer / "pkg_config.sh", kind, folder, **where)
         for name in ("bot", "talking"):
             shop.check_output(shop.run(folder / name, LD_LIBRARY_PATH=str(prefix / "lib")), talks=name == "talking")
-        for module in ("mtp", "mtp-testing", "mtp-sqlite", "mtp-postgres", "mtp-redis", "mtp-qr"):
+        for module in ("mtp", "mtp-testing", "mtp-sqlite", "mtp-postgres", "mtp-redis", "mtp-libsql", "mtp-qr"):
             shop.run("pkg-config", "--validate", module, **where)
     names_what_static_needs(shop)
 

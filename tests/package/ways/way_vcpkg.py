@@ -12,9 +12,9 @@ def try_it(shop):
     port = shop.tree / "packaging/vcpkg"
     look_at_versions(shop, port)
     # A triplet of Release alone: with that the compiler cache serves all features.
-    static = install(shop, port, "x64-linux-release", "static", "testing;sqlite;postgres;redis;qr", "-DVCPKG_BUILD_TYPE=release")
+    static = install(shop, port, "x64-linux-release", "static", "testing;sqlite;postgres;redis;libsql;qr", "-DVCPKG_BUILD_TYPE=release")
     look_at_tree(static, {"tools/mtp/mtp-tlgen", "tools/mtp/mtp-test-dc", "lib/libmtp_testing.a", "lib/libmtp_sqlite.a",
-                          "lib/libmtp_postgres.a", "lib/libmtp_redis.a", "lib/libmtp_qr.a"})
+                          "lib/libmtp_postgres.a", "lib/libmtp_redis.a", "lib/libmtp_libsql.a", "lib/libmtp_qr.a"})
     shop.build_consumer("vcpkg_release", f"-DCMAKE_PREFIX_PATH={static}")
     # Both kinds, for another machine: the generator is the one that was installed for this.
     crossed = install(shop, port, "x64-linux", "static", "", "-DVCPKG_CROSSCOMPILING=ON", f"-DCURRENT_HOST_INSTALLED_DIR={static}")
