@@ -18,11 +18,17 @@ namespace {
   throw store_error(client_errc::storage, at.place(), std::make_error_code(why));
 }
 
+/// SQLite's names; longer ones that begin so are kinds of them.
+constexpr std::string_view busy = "SQLITE_BUSY";
+constexpr std::string_view locked = "SQLITE_LOCKED";
+constexpr std::string_view corrupt = "SQLITE_CORRUPT";
+constexpr std::string_view no_database = "SQLITE_NOTADB";
+
 /// What the system would say, for codes of the server that mean the same.
 std::error_code reason_in(std::string_view code) {
   constexpr std::array<std::pair<std::string_view, std::errc>, 8> known{
-      {{"SQLITE_BUSY", std::errc::device_or_resource_busy},
-       {"SQLITE_LOCKED", std::errc::device_or_resource_busy},
+      {{busy, std::errc::device_or_resource_busy},
+       {locked, std::errc::device_or_resource_busy},
        {"SQLITE_FULL", std::errc::no_space_on_device},
        {"SQLITE_NOMEM", std::errc::not_enough_memory},
        {"SQLITE_READONLY", std::errc::read_only_file_system},
@@ -36,8 +42,7 @@ std::error_code reason_in(std::string_view code) {
 
 /// Tables that somebody else made or changed, or that are damaged.
 bool tells_of_damage(refusal const& why) {
-  bool const damaged =
-      why.code.starts_with("SQLITE_CORRUPT") || why.code.starts_with("SQLITE_NOTADB");
+  bool const damaged = why.code.starts_with(corrupt) || why.code.starts_with(no_database);
   return damaged || why.message.find("no such table") != std::string::npos ||
          why.message.find("no such column") != std::string::npos ||
          why.message.find("has no column") != std::string::npos;
@@ -63,6 +68,10 @@ void require_good(target const& at, http_answer const& said) {
 }  // namespace
 
 cell blob_cell(bytes_view value) { return secret<bytes>(bytes(value.begin(), value.end())); }
+
+bool is_busy(refusal const& why) {
+  return why.code.starts_with(busy) || why.code.starts_with(locked);
+}
 
 void fail_with(target const& at, refusal const& why) {
   if (tells_of_damage(why))

@@ -86,6 +86,8 @@ class stream {
   std::string base_ = {};  ///< where the server wants the rest of the stream
 };
 
+/// Whether somebody else's transaction was in the way.
+bool is_busy(refusal const& why);
 /// Throws what a refusal comes to. Errors: throws store_error.
 [[noreturn]] void fail_with(target const& at, refusal const& why);
 

@@ -4,11 +4,13 @@
 // with who holds it until when, by the clock of the server; mtp_records holds a row a record.
 #include "libsql/lease.hpp"
 
+#include "libsql/real_time.hpp"
 #include "libsql/transaction.hpp"
 #include "storage/this_process.hpp"
 
 #include <mtp/core/error.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -114,7 +116,7 @@ std::vector<step> claiming(target const& at, candidate const& who, holder_row co
 
 candidate::candidate() : process(this_running_process()) {
   static std::atomic<std::uint64_t> made = 0;
-  auto const now = std::chrono::system_clock::now().time_since_epoch().count();
+  auto const now = real_time().time_since_epoch().count();
   name = process.machine + " " + std::to_string(process.number) + " " + std::to_string(now) + " " +
          std::to_string(++made);
 }
@@ -164,65 +166,6 @@ bool renew_lease(target const& at, http& by, account_row const& held) {
 
 void give_lease_back(target const& at, http& by, account_row const& held) {
   store(at, by, {{.sql = forget, .values = {held.number, held.fence}}});
-}
-
-// --- The keeper
-
-lease_keeper::lease_keeper(target const& at, account_row held)
-    : at_(at),
-      held_(std::move(held)),
-      by_(at),
-      renewed_(std::chrono::steady_clock::now()),
-      thread_([this] { work(); }) {}
-
-lease_keeper::~lease_keeper() {
-  {
-    std::lock_guard const hold(lock_);
-    ended_ = true;
-  }
-  by_.stop();
-  changed_.notify_all();
-  thread_.join();
-}
-
-bool lease_keeper::is_lost() const {
-  std::lock_guard const hold(lock_);
-  return lost_;
-}
-
-bool lease_keeper::is_sure() const {
-  std::lock_guard const hold(lock_);
-  auto const age = std::chrono::steady_clock::now() - renewed_;
-  return !lost_ && age < std::chrono::seconds(seconds_of_lease(at_)) - std::chrono::seconds(1);
-}
-
-void lease_keeper::note(std::chrono::steady_clock::time_point when) {
-  std::lock_guard const hold(lock_);
-  renewed_ = std::max(renewed_, when);
-}
-
-/// What went wrong is tried again next time: the lease is longer than one failure.
-bool lease_keeper::renew() {
-  auto const began = std::chrono::steady_clock::now();
-  try {
-    if (!renew_lease(at_, by_, held_)) return false;
-    note(began);
-  } catch (std::exception const&) {
-    return true;
-  }
-  return true;
-}
-
-void lease_keeper::work() {
-  auto const period = std::chrono::milliseconds(1000 * seconds_of_lease(at_) / 3);
-  std::unique_lock hold(lock_);
-  while (!ended_ && !lost_) {
-    if (changed_.wait_for(hold, period, [this] { return ended_; })) return;
-    hold.unlock();
-    bool const held = renew();
-    hold.lock();
-    lost_ = !held;
-  }
 }
 
 }  // namespace mtp::MTP_ABI::libsql

@@ -7,11 +7,8 @@
 #include <mtp/storage/store_error.hpp>
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace mtp::MTP_ABI::libsql {
 
@@ -42,35 +39,5 @@ bool renew_lease(target const& at, http& by, account_row const& held);
 void give_lease_back(target const& at, http& by, account_row const& held);
 /// Seconds that a lease is held without being renewed.
 std::int64_t seconds_of_lease(target const& at);
-
-/// Renews a lease on a thread of its own until it goes. Lifetime: `at` outlives it.
-/// Threads: an owner at a time.
-class lease_keeper {
- public:
-  lease_keeper(target const& at, account_row held);
-  lease_keeper(lease_keeper const&) = delete;
-  lease_keeper& operator=(lease_keeper const&) = delete;
-  ~lease_keeper();
-
-  bool is_lost() const;
-  /// Whether it was renewed so lately that nobody else can have it.
-  bool is_sure() const;
-  /// It was renewed by what began at that time.
-  void note(std::chrono::steady_clock::time_point when);
-
- private:
-  void work();
-  bool renew();
-
-  target const& at_;
-  account_row held_;
-  http by_;
-  mutable std::mutex lock_;
-  std::condition_variable changed_;
-  std::chrono::steady_clock::time_point renewed_;
-  bool lost_ = false;
-  bool ended_ = false;
-  std::thread thread_;
-};
 
 }  // namespace mtp::MTP_ABI::libsql

@@ -80,7 +80,7 @@ void remote_records::give_back() {
 void remote_records::require_lease() {
   if (lost_ || keeper_->is_lost()) lose();
   if (keeper_->is_sure()) return;
-  auto const began = std::chrono::steady_clock::now();
+  auto const began = real_time();
   if (!renew_lease(to_, by_, account_)) lose();
   keeper_->note(began);
 }
@@ -128,7 +128,7 @@ remote_records::sending remote_records::send(std::vector<step> const& writes, st
       {.sql = guard, .values = {account_.number, account_.fence, account_.stamp}},
       {.sql = stamp_it, .values = {account_.number, stamp, seconds_of_lease(to_)}}};
   steps.insert(steps.end(), writes.begin(), writes.end());
-  auto const began = std::chrono::steady_clock::now();
+  auto const began = real_time();
   bool const was_unsure = std::exchange(unsure_, true);
   auto const found = run_transaction(to_, by_, std::move(steps));
   if (found.refused && found.refused->index == 0) return sending::not_ours;

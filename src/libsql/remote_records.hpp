@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "libsql/lease.hpp"
+#include "libsql/lease_keeper.hpp"
 #include "libsql/shared_backend.hpp"
 #include "libsql/transaction.hpp"
 #include "storage/batch_effect.hpp"

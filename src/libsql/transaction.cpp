@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "libsql/transaction.hpp"
 
+#include "libsql/real_time.hpp"
+
 #include <mtp/core/error.hpp>
 #include <mtp/storage/store_error.hpp>
 
@@ -43,10 +45,6 @@ std::vector<steps_of_request> split(std::vector<step> steps) {
     out.back().push_back(std::move(one));
   }
   return out;
-}
-
-bool is_busy(refusal const& why) {
-  return why.code.starts_with("SQLITE_BUSY") || why.code.starts_with("SQLITE_LOCKED");
 }
 
 /// Each step only after the one before.
@@ -103,12 +101,12 @@ class attempt {
 
 transaction_result run_transaction(target const& to, http& by, std::vector<step> steps) {
   auto const requests = split(std::move(steps));
-  auto const until = std::chrono::steady_clock::now() + to.said().patience;
+  auto const until = real_time() + to.said().patience;
   auto pause = std::chrono::milliseconds(first_pause);
   for (;;) {
     auto found = attempt(to, by).run(requests);
     if (!found.refused) return found;
-    bool const late = std::chrono::steady_clock::now() + pause >= until;
+    bool const late = real_time() + pause >= until;
     bool const busy = is_busy(found.refused->why);
     if (busy && late) fail_with(to, found.refused->why);
     if (!busy && found.refused->index == 0) fail_with(to, found.refused->why);
