@@ -27,8 +27,7 @@ json to_json(cell const& value) {
   if (auto const* text = std::get_if<std::string>(&value))
     return {{"type", "text"}, {"value", *text}};
   if (auto const* blob = std::get_if<secret<bytes>>(&value)) {
-    auto const coded =
-        base64::encode(blob->reveal(), base64::alphabet::standard, /*padded=*/true);
+    auto const coded = base64::encode(blob->reveal(), base64::alphabet::standard, /*padded=*/true);
     return {{"type", "blob"}, {"base64", coded.reveal()}};
   }
   return {{"type", "null"}};

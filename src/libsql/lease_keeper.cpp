@@ -8,11 +8,9 @@
 namespace mtp::MTP_ABI::libsql {
 
 lease_keeper::lease_keeper(target const& at, account_row held)
-    : at_(at),
-      held_(std::move(held)),
-      by_(at),
-      renewed_(real_time()),
-      thread_([this] { work(); }) {}
+    : at_(at), held_(std::move(held)), by_(at), renewed_(real_time()), thread_([this] {
+        work();
+      }) {}
 
 lease_keeper::~lease_keeper() {
   {
