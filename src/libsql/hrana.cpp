@@ -6,6 +6,7 @@
 #include <mtp/core/error.hpp>
 #include <mtp/storage/store_error.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <system_error>
@@ -46,6 +47,13 @@ bool tells_of_damage(refusal const& why) {
   return damaged || why.message.find("no such table") != std::string::npos ||
          why.message.find("no such column") != std::string::npos ||
          why.message.find("has no column") != std::string::npos;
+}
+
+/// Host, port and path, and nothing that means something else to who reads it otherwise.
+bool is_plain(std::string_view url) {
+  return std::ranges::all_of(url, [](char c) {
+    return c > ' ' && c < 0x7f && std::string_view("@?#\\").find(c) == std::string_view::npos;
+  });
 }
 
 /// What a server says that does not execute anything.
@@ -129,8 +137,8 @@ void stream::follow(std::string base) {
   while (base.ends_with('/')) base.pop_back();
   if (base.empty()) return;
   bool const encrypted = base.starts_with("https://");
-  if (!encrypted && (to_.is_encrypted() || !base.starts_with("http://")))
-    fail_for(to_, std::errc::bad_message);
+  bool const allowed = encrypted || (!to_.is_encrypted() && base.starts_with("http://"));
+  if (!allowed || !is_plain(base)) fail_for(to_, std::errc::bad_message);
   base_ = std::move(base);
 }
 

@@ -16,6 +16,9 @@ using nlohmann::json;
 
 /// Deeper than any answer of the protocol.
 constexpr int max_depth = 16;
+/// More values than any page has; a value takes much more memory than its text does.
+constexpr std::size_t max_values = 50'000;
+constexpr std::size_t max_values_of_step = 100;
 
 struct bad_answer : std::runtime_error {
   bad_answer() : runtime_error("no answer of Hrana") {}
@@ -45,12 +48,19 @@ json to_json(step const& one) {
   return out;
 }
 
-json parse(std::string_view text) {
-  auto const look = [](int depth, json::parse_event_t, json&) {
-    if (depth > max_depth) throw bad_answer();
+json parse(std::string_view text, std::size_t steps) {
+  auto left = max_values + steps * max_values_of_step;
+  auto const look = [&left](int depth, json::parse_event_t, json&) {
+    if (depth > max_depth || left-- == 0) throw bad_answer();
     return true;
   };
   return json::parse(text, look);
+}
+
+/// A number of JSON that is whole and fits.
+std::int64_t count_in(json const& from) {
+  if (!from.is_number_integer()) throw bad_answer();
+  return from.get<std::int64_t>();
 }
 
 std::int64_t integer_in(json const& from) {
@@ -94,7 +104,7 @@ class answer_reader {
     if (!error.is_null()) out.refused_ = refusal_in(error);
     if (result.is_null()) return out;
     out.done_ = true;
-    out.changed_ = result.at("affected_row_count").get<std::int64_t>();
+    out.changed_ = count_in(result.at("affected_row_count"));
     for (auto const& row : result.at("rows")) {
       auto& cells = out.rows_.emplace_back();
       for (auto const& one : row) cells.push_back(cell_in(one));
@@ -145,7 +155,7 @@ secret<std::string> encode_request(std::optional<std::string> const& baton,
 
 std::optional<pipeline_answer> decode_answer(std::string_view text, std::size_t steps) {
   try {
-    return read_answer(parse(text), steps);
+    return read_answer(parse(text, steps), steps);
   } catch (json::exception const&) {
     return {};
   } catch (bad_answer const&) {
@@ -155,7 +165,7 @@ std::optional<pipeline_answer> decode_answer(std::string_view text, std::size_t 
 
 std::string message_in(std::string_view text) {
   try {
-    auto const all = parse(text);
+    auto const all = parse(text, 0);
     if (!all.is_object()) return {};
     auto const message = word_in(all, "message");
     return message.empty() ? word_in(all, "error") : message;

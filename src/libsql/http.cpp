@@ -16,7 +16,8 @@ namespace mtp::MTP_ABI::libsql {
 namespace {
 
 /// No page that is asked for is larger.
-constexpr std::size_t max_answer = std::size_t{32} << 20;
+constexpr std::size_t max_answer = std::size_t{16} << 20;
+constexpr std::size_t max_headers = std::size_t{64} << 10;
 
 long in_milliseconds(duration span) {
   auto const count = std::chrono::ceil<std::chrono::milliseconds>(span).count();
@@ -70,9 +71,10 @@ int is_stopped(void* flag, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 }  // namespace
 
-/// The body that comes in. What grows leaves nothing behind.
+/// The answer that comes in. What grows leaves nothing behind.
 struct http::incoming {
   std::string body = {};
+  std::size_t headers = 0;  ///< bytes of them, which nobody needs
 
   bool add(char const* data, std::size_t size) {
     if (size > max_answer - body.size()) return false;
@@ -105,6 +107,12 @@ std::size_t http::take(char* data, std::size_t size, std::size_t count, void* to
   }
 }
 
+std::size_t http::count(char*, std::size_t size, std::size_t count, void* to) {
+  auto& headers = static_cast<incoming*>(to)->headers;
+  headers += size * count;
+  return headers <= max_headers ? size * count : 0;
+}
+
 void http::set_up() {
   auto* const raw = raw_.get();
   auto const& said = to_->said();
@@ -116,6 +124,8 @@ void http::set_up() {
   curl_easy_setopt(raw, CURLOPT_XFERINFODATA, &stopped_);
   curl_easy_setopt(raw, CURLOPT_XFERINFOFUNCTION, &is_stopped);
   curl_easy_setopt(raw, CURLOPT_WRITEFUNCTION, &http::take);
+  curl_easy_setopt(raw, CURLOPT_HEADERFUNCTION, &http::count);
+  curl_easy_setopt(raw, CURLOPT_PROXY, "");  // not what the environment says
   if (!said.authorities.empty()) curl_easy_setopt(raw, CURLOPT_CAINFO, said.authorities.c_str());
   if (said.token.reveal().empty()) return;
   curl_easy_setopt(raw, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
@@ -134,6 +144,7 @@ http_answer http::post(std::string const& url, secret<std::string> const& body) 
   curl_easy_setopt(raw, CURLOPT_POSTFIELDS, body.reveal().data());
   curl_easy_setopt(raw, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.reveal().size()));
   curl_easy_setopt(raw, CURLOPT_WRITEDATA, &in);
+  curl_easy_setopt(raw, CURLOPT_HEADERDATA, &in);
   int const code = curl_easy_perform(raw);
   http_answer out{.body = std::move(in.body)};
   if (code != CURLE_OK) fail(code);

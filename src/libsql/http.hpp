@@ -15,8 +15,8 @@ struct http_answer {
   secret<std::string> body = {};
 };
 
-/// Requests to a server, over connections that are kept. It follows no redirection: the token goes
-/// where it was said.
+/// Requests to a server, over connections that are kept. It follows no redirection and asks no
+/// proxy: the token goes to the url that is given.
 ///
 /// Lifetime: `to` outlives it. Errors: throws store_error. Threads: an owner at a time, besides
 /// stop().
@@ -35,6 +35,7 @@ class http {
   [[noreturn]] void fail(int code) const;
   static void finish(void* raw);
   static std::size_t take(char* data, std::size_t size, std::size_t count, void* to);
+  static std::size_t count(char*, std::size_t size, std::size_t count, void* to);
 
   target const* to_;
   std::atomic<bool> stopped_ = false;

@@ -40,6 +40,17 @@ std::int64_t number_of(record_space space) { return static_cast<std::int64_t>(sp
 
 bytes copied(bytes_view from) { return bytes(from.begin(), from.end()); }
 
+/// Whether it comes behind the one before, or is the first, and lies where it was looked for.
+bool is_in_order(bytes_view id, bytes_view before, bool first, detail::id_bounds const& bounds) {
+  bool const behind = first ? as_text(id) >= as_text(before) : as_text(id) > as_text(before);
+  return behind && id.size() <= max_record_id &&
+         (!bounds.below || as_text(id) < as_text(*bounds.below));
+}
+
+[[noreturn]] void fail_for_nonsense(target const& at) {
+  throw store_error(client_errc::storage, at.place(), std::make_error_code(std::errc::bad_message));
+}
+
 }  // namespace
 
 /// Reads, unless somebody else has the lease.
@@ -56,7 +67,9 @@ bytes remote_records::value_in(outcome const& from, std::size_t row, record_spac
   if (size < 0 || size > static_cast<std::int64_t>(max_record_value))
     throw store_error(client_errc::bad_session_file, to_.place());
   if (from.is_null(row, 2)) return read_in_pieces(space, from.blob(row, 0), size);
-  return copied(from.blob(row, 2));
+  auto const value = from.blob(row, 2);
+  if (value.size() != static_cast<std::size_t>(size)) fail_for_nonsense(to_);
+  return copied(value);
 }
 
 /// A value too large for one answer.
@@ -69,8 +82,8 @@ bytes remote_records::read_in_pieces(record_space space, bytes_view id, std::int
              .values = {account_.number, number_of(space), blob_cell(id), next, max_piece}};
     auto const found = read_checked({std::move(one)});
     auto const piece = found[0].blob(0, 0);
-    if (piece.empty() || piece.size() > static_cast<std::size_t>(size) - out.size())
-      throw store_error(client_errc::bad_session_file, to_.place());
+    auto const wanted = std::min(max_piece, size - static_cast<std::int64_t>(out.size()));
+    if (static_cast<std::int64_t>(piece.size()) != wanted) fail_for_nonsense(to_);
     out.insert(out.end(), piece.begin(), piece.end());
   }
   return out;
@@ -107,7 +120,7 @@ std::vector<record> remote_records::scan(record_range const& range) {
     auto const most = std::min(range.limit - out.size(), most_in_page);
     auto const before = out.size();
     if (most == 0) return out;
-    add_page(range.space, bounds, most, out);
+    add_page(range.space, bounds, most, out);  // goes on behind the last, so this comes to an end
     if (out.size() - before < most) return out;
     bounds.from = out.back().id;
     bounds.from.push_back(0);  // nothing lies between the two
@@ -121,11 +134,14 @@ void remote_records::add_page(record_space space, detail::id_bounds const& bound
                       bounds.below ? blob_cell(*bounds.below) : cell(), max_in_page,
                       static_cast<std::int64_t>(most)}};
   auto const found = read_checked({std::move(one)});
-  if (found[0].size() > most)
-    throw store_error(client_errc::storage, to_.place(),
-                      std::make_error_code(std::errc::bad_message));
-  for (std::size_t i = 0; i < found[0].size(); ++i)
-    out.emplace_back(copied(found[0].blob(i, 0)), value_in(found[0], i, space));
+  if (found[0].size() > most) fail_for_nonsense(to_);
+  bytes_view from = bounds.from;
+  for (std::size_t i = 0; i < found[0].size(); ++i) {
+    auto const id = found[0].blob(i, 0);
+    if (!is_in_order(id, from, i == 0, bounds)) fail_for_nonsense(to_);
+    out.emplace_back(copied(id), value_in(found[0], i, space));
+    from = id;
+  }
 }
 
 std::vector<record_space> remote_records::spaces() {
@@ -136,6 +152,7 @@ std::vector<record_space> remote_records::spaces() {
     auto const number = found[0].integer(i, 0);
     if (number < 1 || number > static_cast<std::int64_t>(max_record_space))
       throw store_error(client_errc::bad_session_file, to_.place());
+    if (!out.empty() && number <= number_of(out.back())) fail_for_nonsense(to_);
     out.push_back(static_cast<record_space>(number));
   }
   return out;

@@ -5,7 +5,9 @@
     hrana_server.py --database FILE --port N --token TOKEN [--fault FILE] [--certificate PEM]
 
 It prints a line of JSON when it listens. A line "KIND [WORD]" in the file of --fault spoils the next request that contains WORD,
-and the file is gone then: cut_before, cut_after, cut_inside, mute, garbage, huge, deep, short, status_N.
+and the file is gone then: cut_before, cut_after, cut_inside, mute, garbage, huge, deep, wide, short, fraction, status_N; endless, drip
+and headers, of which no end comes; twice, which repeats the rows of an answer; stranger and away, which name a wrong stream, and a place
+that is none.
 """
 import argparse
 import base64
@@ -19,13 +21,43 @@ import ssl
 import threading
 import time
 
-EXPIRY = 10
+EXPIRY = 5
 BUSY = 0.1
 SPOILT = {
     "garbage": lambda: b"<html>",
     "huge": lambda: b" " * (40 << 20),
     "deep": lambda: b"[" * 1000000,
+    "wide": lambda: b'{"baton":null,"results":[' + b"0," * 2000000 + b"0]}",
     "short": lambda: b'{"baton":null,"results":[]}',
+}
+ENDLESS = {
+    "endless": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"100000\r\n" + b" " * (1 << 20) + b"\r\n", 0),
+    "drip": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b" ", 0.05),
+    "headers": (b"HTTP/1.1 200 OK\r\n", b"X-More: " + b"x" * 1000 + b"\r\n", 0),
+}
+
+
+def each_result(said):
+    """The results of the steps of a batch."""
+    batch = said["results"][0].get("response", {}).get("result", {})
+    return [one for one in batch.get("step_results", []) if one]
+
+
+def repeat_rows(said):
+    for one in each_result(said):
+        one["rows"] += one["rows"]
+
+
+def say_fractions(said):
+    for one in each_result(said):
+        one["affected_row_count"] = 1e300
+
+
+CHANGED = {
+    "twice": repeat_rows,
+    "fraction": say_fractions,
+    "stranger": lambda said: said.update(baton="of somebody else"),
+    "away": lambda said: said.update(base_url="http://only-for-tests@127.0.0.1"),
 }
 
 
@@ -235,6 +267,15 @@ class Visit(http.server.BaseHTTPRequestHandler):
         self.wfile.flush()
         self.connection.shutdown(socket.SHUT_RDWR)
 
+    def go_on(self, start, more, pause):
+        """Until the other side has enough."""
+        self.close_connection = True
+        self.wfile.write(start)
+        while True:
+            self.wfile.write(more)
+            self.wfile.flush()
+            time.sleep(pause)
+
     def do_GET(self):
         self.say(200 if self.path in ("/v2", "/v3") else 404, {})
 
@@ -249,6 +290,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
             return self.cut()
         if fault == "mute":
             time.sleep(3)
+        if fault in ENDLESS:
+            return self.go_on(*ENDLESS[fault])
         if fault.startswith("status_"):
             return self.say(int(fault.partition("_")[2]), {"message": "out of order\n" + str(self.headers.get("Authorization"))})
         return self.say_result(fault, text)
@@ -258,6 +301,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
             said = self.server.run_pipeline(json.loads(text))
         except Refused as why:
             return self.say(400, why.said)
+        if fault in CHANGED:
+            CHANGED[fault](said)
         if fault == "cut_after":
             return self.cut()
         if fault == "cut_inside":

@@ -58,6 +58,11 @@ struct libsql_options {
 /// that cannot be read std::errc::bad_message, one too large std::errc::message_size. Once somebody
 /// else took the lease all operations end with client_errc::lease_lost.
 ///
+/// Redirections are not followed, and proxies that the environment names are not used. In the
+/// middle of a transaction a server may name another address of its own (base_url), which gets the
+/// token too, never an unencrypted one for an encrypted one. No answer takes more than some tens of
+/// megabytes of memory, whatever is in it.
+///
 /// Nothing is touched before open(). Texts of errors name host, port and account, never a token.
 /// libcurl and the reader of JSON keep what they read in memory of their own, which is not wiped.
 ///

@@ -67,7 +67,8 @@ task<> come_too_late(test::hrana_server const& server) {
 }
 
 task<> tell(test::hrana_server const& server, std::string kind, std::error_code reason) {
-  auto const store = libsql_records(server.options("told"));
+  bool const slow = kind == "drip";
+  auto const store = libsql_records(slow ? patient(server, "told") : server.options("told"));
   co_await test::open_here(store);
   server.spoil(kind, "mtp_records");
   auto work = test::expect(store, "a", {});
@@ -78,6 +79,43 @@ task<> tell(test::hrana_server const& server, std::string kind, std::error_code 
   CHECK(failed.text.find("account told of http://127.0.0.1") != std::string::npos);
   CHECK(failed.text.find(test::hrana_server::token) == std::string::npos);
   co_await test::expect(store, "a", {});
+  co_await store->close();
+}
+
+task<> scan_two(std::shared_ptr<record_store> store) {
+  auto const page = co_await store->scan(record_range(record_space::values));
+  CHECK(page.size() == 2);
+}
+
+/// Rows that were not asked for are not taken.
+task<> refuse_repeated_rows(test::hrana_server const& server) {
+  auto const store = libsql_records(server.options("twice"));
+  co_await test::open_here(store);
+  co_await test::put(store, "a", "1");
+  co_await test::put(store, "b", "2");
+  server.spoil("twice", "order by id limit");
+  auto work = scan_two(store);
+  auto const failed = co_await test::failure_of(std::move(work));
+  CHECK(failed.reason == std::errc::bad_message);
+  co_await scan_two(store);
+  co_await store->close();
+}
+
+/// In the middle of a transaction of several requests: none of it is stored, and the next one is.
+task<> stay_with_the_stream(test::hrana_server const& server, std::string kind) {
+  auto const store = libsql_records(server.options(kind));
+  co_await test::open_here(store);
+  co_await test::put(store, "a", "before");
+  server.spoil(kind, "begin immediate");
+  std::string const large(max_record_value / 2, 'x');
+  auto work = test::put(store, "a", large);
+  auto const failed = co_await test::failure_of(std::move(work));
+  CHECK(!server.is_spoilt_still());
+  CHECK(failed.code == client_errc::storage);
+  CHECK(failed.text.find(test::hrana_server::token) == std::string::npos);
+  co_await test::expect(store, "a", "before");
+  co_await test::put(store, "a", large);
+  co_await test::expect(store, "a", large);
   co_await store->close();
 }
 
@@ -178,12 +216,27 @@ TEST_CASE("what a server of libSQL answers wrongly is told", "[libsql][faults]")
   auto const* server = test::hrana();
   if (!server) return;
   auto const bad = std::make_error_code(std::errc::bad_message);
-  for (auto const* kind : {"garbage", "deep", "short"}) test::run(tell(*server, kind, bad));
+  for (auto const* kind : {"garbage", "deep", "wide", "short", "fraction"})
+    test::run(tell(*server, kind, bad));
   test::run(tell(*server, "huge", std::make_error_code(std::errc::message_size)));
+  for (auto const* kind : {"endless", "headers"})
+    test::run(tell(*server, kind, std::make_error_code(std::errc::message_size)));
+  test::run(tell(*server, "drip", std::make_error_code(std::errc::timed_out)));
   test::run(tell(*server, "status_413", std::make_error_code(std::errc::message_size)));
   test::run(tell(*server, "status_403", std::make_error_code(std::errc::permission_denied)));
   test::run(tell(*server, "status_500", {}));
   test::run(tell(*server, "cut_inside", std::make_error_code(std::errc::connection_reset)));
+}
+
+TEST_CASE("a server of libSQL that repeats itself is not believed", "[libsql][faults]") {
+  auto const* server = test::hrana();
+  if (server) test::run(refuse_repeated_rows(*server));
+}
+
+TEST_CASE("a stream of libSQL that is exchanged stores nothing", "[libsql][faults]") {
+  auto const* server = test::hrana();
+  if (!server) return;
+  for (auto const* kind : {"stranger", "away"}) test::run(stay_with_the_stream(*server, kind));
 }
 
 TEST_CASE("somebody else's transaction in libSQL is waited for", "[libsql][faults]") {
