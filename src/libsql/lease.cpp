@@ -143,6 +143,11 @@ void create_tables(target const& at, http& by) {
   store(at, by, std::move(making));
 }
 
+std::optional<store_holder> find_holder(target const& at, http& by, candidate const& who) {
+  auto const found = holder_of(at, by);
+  return found.keeps_out(who) ? std::optional(found.known) : std::nullopt;
+}
+
 account_row take_lease(target const& at, http& by, candidate const& who,
                        std::chrono::system_clock::time_point now) {
   for (int i = 0; i < most_rivals; ++i) {

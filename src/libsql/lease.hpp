@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace mtp::MTP_ABI::libsql {
@@ -31,6 +32,8 @@ struct candidate {
   running_process process;
 };
 
+/// Who else holds it. The tables are there.
+std::optional<store_holder> find_holder(target const& at, http& by, candidate const& who);
 /// Takes the lease. Errors: throws store_in_use, store_error.
 account_row take_lease(target const& at, http& by, candidate const& who,
                        std::chrono::system_clock::time_point now);

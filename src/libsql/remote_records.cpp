@@ -59,12 +59,22 @@ void remote_records::lose() {
 // --- The lease
 
 store_lease remote_records::open(std::chrono::system_clock::time_point now) {
+  look_first();
   create_tables(to_, by_);
+  has_tables_ = true;
   account_ = take_lease(to_, by_, self_, now);
   keeper_ = std::make_unique<lease_keeper>(to_, account_);
   last_ = account_.stamp;
   lost_ = unsure_ = landed_ = false;
   return {.fence = static_cast<std::uint64_t>(account_.fence)};
+}
+
+/// Who waits for the lease asks by one request each time. Tables may change meanwhile.
+void remote_records::look_first() {
+  if (!std::exchange(has_tables_, false)) return;
+  auto const holder = find_holder(to_, by_, self_);
+  has_tables_ = true;
+  if (holder) throw store_in_use(to_.place(), *holder);
 }
 
 /// Who cannot be told finds it out when the lease is over.

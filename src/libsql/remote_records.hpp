@@ -43,6 +43,7 @@ class remote_records final : public shared_backend {
  private:
   enum class sending { stored, not_ours };
 
+  void look_first();
   void ready();
   void give_back();
   void advance(std::vector<step> const& writes);
@@ -64,6 +65,7 @@ class remote_records final : public shared_backend {
   std::unique_ptr<lease_keeper> keeper_ = {};
   std::int64_t last_ = 0;     ///< the number of the last commit that was tried
   std::int64_t pending_ = 0;  ///< of the one of which it is not known whether it was stored
+  bool has_tables_ = false;   ///< when it was looked last
   bool unsure_ = false;
   bool landed_ = false;  ///< the pending one was stored
   bool lost_ = false;    ///< somebody else has the lease, or had it

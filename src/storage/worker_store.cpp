@@ -133,7 +133,13 @@ task<store_lease> worker_store::open(environment& world, asio::any_io_executor s
 /// By somebody who has opened it, or has not come to the end of closing it.
 bool worker_store::is_taken() const { return place_ && place_->now != place::stage::left; }
 
+/// A place that stays taken is asked less often: it may be a server far away.
+duration pause_after(duration waited) {
+  return std::clamp<duration>(waited / 10, lease_retry, longest_lease_retry);
+}
+
 task<store_lease> worker_store::wait_for_lease(std::shared_ptr<place> where, steady_time until) {
+  auto const began = where->world.now().steady;
   for (;;) {
     try {
       store_lease const lease = co_await try_open(where);
@@ -141,7 +147,8 @@ task<store_lease> worker_store::wait_for_lease(std::shared_ptr<place> where, ste
     } catch (store_in_use const&) {
       if (where->world.now().steady >= until) throw;
     }
-    co_await mtp::pause(where->world, where->strand.get(), lease_retry);
+    auto const waited = where->world.now().steady - began;
+    co_await mtp::pause(where->world, where->strand.get(), pause_after(waited));
   }
 }
 

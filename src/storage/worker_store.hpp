@@ -12,6 +12,7 @@ namespace mtp::MTP_ABI::detail {
 
 /// How long to wait before asking for the lease again.
 inline constexpr duration lease_retry = std::chrono::milliseconds(100);
+inline constexpr duration longest_lease_retry = std::chrono::seconds(1);
 
 /// Runs a blocking backend on workers: one call at a time, in the order of the operations.
 class worker_store final : public backend_store {

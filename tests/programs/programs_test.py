@@ -265,6 +265,41 @@ class ProgramsTest(unittest.TestCase):
         self.assertEqual(log.count("a permanent key was made"), 1)
         self.assertEqual(log.count("auth.importBotAuthorization"), 1)
 
+    def libsql(self):
+        """What stands in for a server of libSQL; its address."""
+        script = Path(__file__).resolve().parents[1] / "support" / "hrana_server.py"
+        running = Program("libsql", [sys.executable, "-B", str(script), "--database", str(self.folder / "database"),
+                                     "--token", "only-for-libsql"], str(self.folder))
+        self.addCleanup(running.stop)
+        return f"http://127.0.0.1:{running.ready_line(PATIENCE)['port']}"
+
+    def test_standby(self):
+        """One bot twice, over one database: the second goes on with the login of the first once that one is dead."""
+        centre, ready = self.data_centre()
+        hidden = {"LIBSQL_AUTH_TOKEN": "only-for-libsql", "STORE_PASSPHRASE": "a horse and a battery"}
+        environment = self.environment(ready, LIBSQL_URL=self.libsql(), **hidden)
+        first = self.start("standby_bot", **environment, MTP_LOG="debug")
+        self.wait_for(first, "it is my turn")
+        second, third = (self.start("standby_bot", **environment, MTP_LOG="debug") for _ in range(2))
+        time.sleep(2)
+        self.assertEqual(third.stop(signal.SIGINT), 0)
+        self.assertIsNone(second.ended())
+        first.stop(signal.SIGKILL)
+        self.wait_for(second, "it is my turn")
+        self.assertEqual(second.stop(signal.SIGINT), 0)
+        log = Path(centre.log).read_text()
+        self.assertEqual(log.count("a permanent key was made"), 1)
+        self.assertEqual(log.count("auth.importBotAuthorization"), 1)
+        said = "".join(Path(one.log).read_text() for one in (first, second, third))
+        self.assertEqual(said.count("it is my turn"), 2)
+        kept = (self.folder / "database").read_bytes().decode(errors="replace")
+        for secret in hidden.values():
+            self.assertNotIn(secret, said + kept)
+        for wrong, expected in (({"LIBSQL_URL": "a-secret"}, "the url of libSQL begins with"),
+                                ({"LIBSQL_AUTH_TOKEN": "a-secret"}, "Permission denied"),
+                                ({"STORE_PASSPHRASE": "a-secret"}, "")):
+            self.assert_fails({**environment, **wrong}, expected, hidden=["a-secret", *hidden.values()], name="standby_bot")
+
     def test_restarted_server(self):
         key = str(self.folder / "private.pem")
         subprocess.run(["openssl", "genrsa", "-traditional", "-out", key, "2048"], check=True, capture_output=True)
