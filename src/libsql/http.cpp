@@ -16,7 +16,7 @@ namespace mtp::MTP_ABI::libsql {
 namespace {
 
 /// No page that is asked for is larger.
-constexpr std::size_t max_answer = std::size_t{16} << 20;
+constexpr std::size_t max_answer = std::size_t{8} << 20;
 constexpr std::size_t max_headers = std::size_t{64} << 10;
 
 long in_milliseconds(duration span) {

@@ -8,6 +8,7 @@
 #include <mtp/storage/store_error.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace mtp::MTP_ABI::libsql {
@@ -82,7 +83,7 @@ void remote_records::give_back() {
   if (!std::exchange(keeper_, nullptr) || lost_) return;
   try {
     give_lease_back(to_, by_, account_);
-  } catch (error const&) {
+  } catch (std::exception const&) {
     unsure_ = false;
   }
 }

@@ -72,8 +72,9 @@ class Workshop:
         self.run(cmake, "--build", folder, "--config", config, "--target", "consumer")
         made = folder / config if "Multi" in generator else folder
         self.check_output(self.run(made / "consumer"), talks="-DMTP_TESTING=OFF" not in options)
-        if (made / "databases").exists():  # the component that needs SQLite was there
-            self.run(made / "databases", folder=folder)
+        for name in ("databases", "remote"):  # where the components that need SQLite and libcurl are there
+            if (made / name).exists():
+                self.run(made / name, folder=folder)
         return folder
 
     @staticmethod

@@ -20,6 +20,18 @@ def try_it(shop):
     if not filecmp.cmp(prefix / name, shop.shared / name, shallow=False):
         raise Failure("the library without the components differs from the one with them")
     obeys_who_configures(shop)
+    says_what_it_needs(shop)
+
+
+def says_what_it_needs(shop):
+    """A component that is built on another one, which somebody leaves out."""
+    configure = ("cmake", "-S", shop.tree, "-B", shop.fresh("needs"), "-G", "Ninja", *shop.flags, "-DMTP_SQLITE=OFF",
+                 f"-DMTP_TLGEN={shop.static}/bin/mtp-tlgen")
+    if "no mtp::sqlite here, so no mtp::libsql" not in shop.run(*configure):
+        raise Failure("a component was left out in silence")
+    said = " ".join(shop.run(*configure, "-DMTP_LIBSQL=ON", expect=1).split())
+    if "mtp::libsql (MTP_LIBSQL) needs mtp::sqlite, which is not built" not in said:
+        raise Failure(f"it is not said what mtp::libsql needs: {said[-2000:]}")
 
 
 def obeys_who_configures(shop):
