@@ -2,8 +2,6 @@
 #include "client/each_update.hpp"
 
 #include "client/client_core.hpp"
-#include "events/update_access.hpp"
-#include "updates/update_key.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
@@ -21,7 +19,7 @@ void log_failure(std::shared_ptr<client_core> core, update const& which,
                  std::exception_ptr const& failed) {
   auto const what = describe_exception(failed);
   if (what.code == client_errc::closed) return;
-  auto const key = updates::key_of({which.raw(), update_access::unreadable(which)});
+  auto const key = which.key();
   auto log = [core, line = "updates: the handler failed at " + key + ": " + what.text] {
     core->log(log_level::error, line);
   };

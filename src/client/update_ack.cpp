@@ -25,7 +25,7 @@ task<> commit_update(client_core& core, std::uint64_t ticket, store_transaction 
 }  // namespace
 }  // namespace detail
 
-std::string update::key() const { return updates::key_of({raw_, unreadable_}); }
+std::string update::key() const { return updates::key_of({raw_, unreadable_, loss_}); }
 
 task<> update::ack() const {
   return detail::start(client_.lock(), detail::acknowledge_update, ticket_);

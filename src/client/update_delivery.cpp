@@ -38,6 +38,7 @@ update_delivery::update_delivery(client_core& core, strand_event& taken)
 updates::delivery::counts const& update_delivery::stored() const { return core_.state().attempts; }
 
 update update_delivery::to_update(updates::arrival what) const {
+  if (what.loss) return update::loss(std::move(what.loss));
   if (!what.update) return update::unreadable(std::move(what.unreadable));
   return update(std::move(what.update), core_.weak_from_this(), core_.account().self_id());
 }

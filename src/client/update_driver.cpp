@@ -185,6 +185,7 @@ void update_driver::perform_one(updates::log const& line) { core_.log(line.level
 
 void update_driver::perform_one(updates::lost const& what) {
   core_.log(log_level::error, describe(what));
+  delivery_.push({.loss = std::make_shared<updates::lost const>(what)});
 }
 
 void update_driver::publish() {

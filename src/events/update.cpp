@@ -21,4 +21,11 @@ update update::unreadable(slice body) {
   return out;
 }
 
+update update::loss(std::shared_ptr<updates::lost const> what) {
+  update out;
+  out.tag_ = event_tag::updates_lost;
+  out.loss_ = std::move(what);
+  return out;
+}
+
 }  // namespace mtp::MTP_ABI

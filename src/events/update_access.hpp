@@ -14,6 +14,7 @@ struct update_access {
   static std::weak_ptr<client_core> const& client(update const& of) { return of.client_; }
   static std::int64_t self(update const& of) { return of.self_; }
   static slice const& unreadable(update const& of) { return of.unreadable_; }
+  static std::shared_ptr<updates::lost const> const& loss(update const& of) { return of.loss_; }
   static void set_given(update& of, std::weak_ptr<client_core> by, int attempt,
                         std::uint64_t ticket) {
     of.client_ = std::move(by);

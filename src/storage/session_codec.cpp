@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The format of a session file, version 4. Integers are little-endian.
+// The format of a session file, version 5. Integers are little-endian.
 //
 //   0  8   magic "mtp.sess"
 //   8  4   version
@@ -10,7 +10,8 @@
 //          optional is a byte and its value
 //
 // In version 1 a data centre ended with its salts, and there were no addresses; in version 2 there
-// were no attempts; in version 3 there were no login_tokens.
+// were no attempts; in version 3 there were no login_tokens; in version 4
+// there were no last_messages.
 #include "storage/session_codec.hpp"
 
 #include "core/wire.hpp"
@@ -27,7 +28,7 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-constexpr std::uint32_t version = 4;
+constexpr std::uint32_t version = 5;
 constexpr std::size_t header_size = 52;
 constexpr std::size_t auth_key_size = 256;
 
@@ -199,6 +200,7 @@ void each_member(std::uint32_t format, Codec&& codec, State& state) {
   if (format >= 2) codec(state.addresses);
   if (format >= 3) codec(state.attempts);
   if (format >= 4) codec(state.login_tokens);
+  if (format >= 5) codec(state.last_messages);
 }
 
 failure<std::error_code> as_failure_of(client_errc what) { return {make_error_code(what)}; }

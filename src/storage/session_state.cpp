@@ -27,7 +27,7 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
-         access_hashes.empty() && addresses.empty() && attempts.empty() && !login_tokens;
+         last_messages.empty() && access_hashes.empty() && addresses.empty() && attempts.empty() && !login_tokens;
 }
 
 bool begins_box(session_state const& before, session_change const& change) {
@@ -44,6 +44,7 @@ void apply(session_state& state, session_change const& change) {
     state.self.reset();
     state.updates.reset();
     state.channel_pts.clear();
+    state.last_messages.clear();
     state.access_hashes.clear();
     state.attempts.clear();
   }
@@ -54,6 +55,7 @@ void apply(session_state& state, session_change const& change) {
   apply_each(state.dcs, change.dcs);
   apply_each(state.channel_pts, change.channel_pts);
   apply_each(state.attempts, change.attempts);
+  for (auto const& [box, id] : change.last_messages) state.last_messages[box] = id;
   for (auto const& [peer, hash] : change.access_hashes) state.access_hashes[peer] = hash;
   for (auto const& [dc, all] : change.addresses) state.addresses.insert_or_assign(dc, all);
 }
@@ -67,6 +69,7 @@ void merge(session_change& earlier, session_change later) {
     earlier.self.reset();
     earlier.updates.reset();
     earlier.channel_pts.clear();
+    earlier.last_messages.clear();
     earlier.access_hashes.clear();
     earlier.attempts.clear();
   }
@@ -77,6 +80,7 @@ void merge(session_change& earlier, session_change later) {
   if (later.login_tokens) earlier.login_tokens = std::move(later.login_tokens);
   merge_each(earlier.dcs, std::move(later.dcs));
   merge_each(earlier.channel_pts, std::move(later.channel_pts));
+  merge_each(earlier.last_messages, std::move(later.last_messages));
   merge_each(earlier.access_hashes, std::move(later.access_hashes));
   merge_each(earlier.addresses, std::move(later.addresses));
   merge_each(earlier.attempts, std::move(later.attempts));

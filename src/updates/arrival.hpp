@@ -4,13 +4,18 @@
 #include <mtp/core/slice.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/received.hpp>
+#include <mtp/updates/lost.hpp>
+
+#include <memory>
 
 namespace mtp::MTP_ABI::updates {
 
-/// What came for the program: an update, or a message that this version cannot read.
+/// What came for the program: an update, a message that this version cannot read, or the word that
+/// others are lost.
 struct arrival {
   received<tl::Update> update = {};
-  slice unreadable = {};  ///< when there is no update
+  slice unreadable = {};                  ///< when there is no update
+  std::shared_ptr<lost const> loss = {};  ///< instead of both
 };
 
 }  // namespace mtp::MTP_ABI::updates

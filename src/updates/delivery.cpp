@@ -14,6 +14,7 @@ namespace {
 
 /// Whether the server sends it once more to a program that did not get past it.
 bool comes_again(arrival const& what) {
+  if (what.loss) return true;
   return what.update && number_of(*what.update).of != update_number::order::none;
 }
 

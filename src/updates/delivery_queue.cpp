@@ -10,7 +10,8 @@ namespace {
 
 /// What keeping the update costs.
 std::size_t cost_of(arrival const& what) {
-  return sizeof(arrival) + what.update.block_size() + what.unreadable.buffer_size();
+  auto const loss = what.loss ? sizeof(lost) : 0;
+  return sizeof(arrival) + what.update.block_size() + what.unreadable.buffer_size() + loss;
 }
 
 }  // namespace

@@ -100,11 +100,13 @@ void engine::on_channel_refused(std::int64_t channel, error_info const& why, ste
   if (closes_channel(why)) return order_.forget_channel(channel, loss_reason::closed);
   if (why.code == client_errc::decode)
     return order_.skip_channel_gap(channel, loss_reason::unreadable);
-  int const before = order_.channels().failures(channel);
-  if (denies_position(why) && before + 1 >= max_invalid_positions)
+  auto& channels = order_.channels();
+  auto const before = channels.take_asked(channel).value_or(channel_schedule::entry());
+  auto const failures = before.failures + 1;
+  if (denies_position(why) && failures >= max_invalid_positions)
     return order_.skip_channel_gap(channel, loss_reason::position_invalid);
-  auto const due = now + delay_after(why, before);
-  order_.channels().schedule(channel, {.due = due, .failures = before + 1});
+  auto const due = now + delay_after(why, before.failures);
+  channels.schedule(channel, {.due = due, .failures = failures, .gap_rounds = before.gap_rounds});
 }
 
 }  // namespace mtp::MTP_ABI::updates

@@ -9,6 +9,8 @@ namespace {
 std::string_view phrase_of(loss_reason why) {
   switch (why) {
     case loss_reason::too_long: return "more were missed than the server tells";
+    case loss_reason::never_filled: return "the server does not have what is missing";
+    case loss_reason::server_reset: return "the server was reset";
     case loss_reason::position_invalid: return "the server does not know this position";
     case loss_reason::refused: return "the server refuses them";
     case loss_reason::unreadable: return "the answer cannot be read";
@@ -22,8 +24,8 @@ std::string box_name(lost const& what) {
   switch (what.box) {
     case update_number::order::channel: return "of channel " + std::to_string(what.channel);
     case update_number::order::secondary: return "of the second order";
-    case update_number::order::common:
-    case update_number::order::none: break;
+    case update_number::order::none: return "of the numbered batches";
+    case update_number::order::common: break;
   }
   return "of the account";
 }

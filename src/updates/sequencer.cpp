@@ -88,7 +88,12 @@ void sequencer::reset_to(update_state state, steady_time now) {
 
 void sequencer::start_over(update_state state) {
   reach forgotten{.account = state};
-  for (auto const& [channel, pts] : boxes_.channels()) forgotten.channels[channel] = std::nullopt;
+  auto const why = loss_reason::server_reset;
+  add_effect(lost{.from = boxes_.state().pts, .why = why});
+  for (auto const& [channel, pts] : boxes_.channels()) {
+    forgotten.channels[channel] = std::nullopt;
+    add_effect(lost{.box = order::channel, .channel = channel, .from = pts, .why = why});
+  }
   boxes_ = update_boxes(state, {});
   early_.clear();
   channels_.clear();
@@ -193,6 +198,7 @@ void sequencer::drain_batches() {
 void sequencer::on_account_caught_up(steady_time now) {
   drain();
   if (!early_.has_of_account()) return forget_gap();
+  if (gap_rounds_ == max_gap_rounds) return give_up_first_gap(now);
   if (gap_rounds_ == 0)
     warn("updates: the difference did not bring what is missing; it is asked for again");
   gap_deadline_ = now + retry_delay(first_gap_delay, gap_rounds_++);

@@ -172,11 +172,16 @@ void sequencer::after_round(std::int64_t channel, channel_schedule::entry const&
   if (!round.final) return ask_for_rest(channel, before, round, now);
   if (before.again) return channels_.schedule(channel, {.due = now});
   if (!early_.has_of_channel(channel)) return channels_.remove(channel);
-  if (before.failures == 0)
+  if (before.gap_rounds == max_gap_rounds)
+    return skip_channel_gap(channel, loss_reason::never_filled);
+  if (before.gap_rounds == 0)
     warn("updates: the difference of channel " + std::to_string(channel) +
          " did not bring what is missing; it is asked for again");
-  auto const due = now + retry_delay(first_gap_delay, before.failures);
-  channels_.schedule(channel, {.due = due, .failures = before.failures + 1, .until_filled = true});
+  auto const due = now + retry_delay(first_gap_delay, before.gap_rounds);
+  channels_.schedule(channel, {.due = due,
+                               .failures = before.failures + 1,
+                               .gap_rounds = before.gap_rounds + 1,
+                               .until_filled = true});
 }
 
 void sequencer::ask_for_rest(std::int64_t channel, channel_schedule::entry const& before,

@@ -30,13 +30,28 @@ void sequencer::skip_account_gaps(loss_reason why) {
   skip_dropped(why);
   early_.drop_account();
   forget_gap();
+  reach_account();
+}
+
+/// What came behind it is delivered; when more is missing there, that has its own time.
+void sequencer::give_up_first_gap(steady_time now) {
+  auto const why = loss_reason::never_filled;
+  if (early_.keeps_of_account()) {
+    skip_first_account_gap(why);
+  } else {
+    skip_dropped(why);
+  }
+  drain();
+  reach_account();
+  forget_gap();
+  if (early_.has_of_account()) gap_deadline_ = now;
 }
 
 void sequencer::skip_first_account_gap(loss_reason why) {
   auto const first = early_.first_of_account();
   auto const seq = early_.first_seq();
   if (first) skip_to(first->of, to_box(first->start()), why);
-  if (seq) boxes_.reset_seq(to_box(std::int64_t{*seq} - 1));
+  if (seq) skip_batches_to(to_box(std::int64_t{*seq} - 1), why);
 }
 
 /// The same for what was known by its number only.
@@ -46,7 +61,14 @@ void sequencer::skip_dropped(loss_reason why) {
     if (at) skip_to(of, *at, why);
   }
   auto const seq = early_.dropped(order::none);
-  if (seq) boxes_.reset_seq(*seq);
+  if (seq) skip_batches_to(*seq, why);
+}
+
+/// What has no number of its own was in them.
+void sequencer::skip_batches_to(std::int32_t seq, loss_reason why) {
+  auto const from = boxes_.state().seq;
+  if (seq > from) add_effect(lost{.box = order::none, .from = from, .to = seq, .why = why});
+  boxes_.reset_seq(seq);
 }
 
 /// In one of the account's orders.
@@ -58,16 +80,25 @@ void sequencer::skip_to(update_number::order of, std::int32_t at, loss_reason wh
   if (of == order::secondary) boxes_.reset_qts(at);
 }
 
+/// Where what is missing ends, if that is known: before the first that came, or there itself.
+std::optional<std::int32_t> sequencer::end_of_gap(std::int64_t channel) const {
+  auto const first = early_.first_of_channel(channel);
+  if (first) return to_box(first->start());
+  return early_.dropped(order::channel, channel);
+}
+
 void sequencer::skip_channel_gap(std::int64_t channel, loss_reason why) {
   auto const from = boxes_.channel_pts(channel);
-  auto const first = early_.first_of_channel(channel);
-  lost what{.box = order::channel, .channel = channel, .from = from.value_or(0), .why = why};
-  if (first) what.to = to_box(first->start());
-  if (from) add_effect(std::move(what));
+  auto const end = end_of_gap(channel);
+  if (from)
+    add_effect(
+        lost{.box = order::channel, .channel = channel, .from = *from, .to = end, .why = why});
   channels_.remove(channel);
   boxes_.forget_channel(channel);
+  if (end) boxes_.reset_channel(channel, *end);
   reach_channel(channel);
   drain();
+  if (early_.has_of_channel(channel)) channels_.request(channel, steady_time::min());
 }
 
 void sequencer::forget_channel(std::int64_t channel, loss_reason why) {

@@ -53,9 +53,22 @@ std::string key_of_other(tl::Update const& raw) {
   return out;
 }
 
+/// It may reach farther when it comes again: the box went on.
+std::string key_of_loss(lost const& what) {
+  switch (what.box) {
+    case update_number::order::none: return fmt::format("lost batches after {}", what.from);
+    case update_number::order::common: break;
+    case update_number::order::secondary: return fmt::format("lost of qts after {}", what.from);
+    case update_number::order::channel:
+      return fmt::format("lost after {}{}{}", what.from, in_channel, what.channel);
+  }
+  return fmt::format("lost after {}", what.from);
+}
+
 }  // namespace
 
 std::string key_of(arrival const& what) {
+  if (what.loss) return key_of_loss(*what.loss);
   if (!what.update)
     return what.unreadable.empty()
                ? std::string("nothing")

@@ -18,6 +18,9 @@ Each constructor of TL's `Update` in the schema of this version, and the event t
 are `mtp::other_update`, with everything in `raw()`. `tests/package/update_table.py --write` writes this page from the table that the
 library itself looks into.
 
+Two events are made of no update: `unknown_update` is a batch that cannot be read, and `updates_lost` says that updates of a box are
+gone for good, which of them, and why.
+
 | update | event |
 |---|---|
 """

@@ -22,3 +22,4 @@
 #include <mtp/events/stories.hpp>
 #include <mtp/events/unknown_update.hpp>
 #include <mtp/events/update.hpp>
+#include <mtp/events/updates_lost.hpp>

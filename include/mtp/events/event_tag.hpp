@@ -13,6 +13,7 @@ namespace mtp::MTP_ABI {
 enum class event_tag : std::uint16_t {
   other_update,
   unknown_update,
+  updates_lost,
   new_message,
   edited_message,
   callback_query,

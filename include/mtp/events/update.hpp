@@ -22,6 +22,9 @@ namespace detail {
 class client_core;
 struct update_access;
 }  // namespace detail
+namespace updates {
+struct lost;
+}
 
 /// One thing that happened. Small: copies share what was received.
 ///
@@ -38,6 +41,8 @@ class MTP_API update {
                   std::int64_t self = 0);
   /// An unknown_update.
   static update unreadable(slice body);
+  /// An updates_lost; `what` is not null.
+  static update loss(std::shared_ptr<updates::lost const> what);
 
   /// Which event it is.
   event_tag tag() const noexcept { return tag_; }
@@ -70,7 +75,7 @@ class MTP_API update {
   template <class... Handlers>
   void visit(Handlers&&... handlers) const&& = delete;
 
-  /// The update in TL's own terms; empty for unknown_update.
+  /// The update in TL's own terms; empty for unknown_update and updates_lost.
   received<tl::Update> const& raw() const noexcept { return raw_; }
   /// Which attempt to deliver it this is, from 1: the stream came to this update before, in this
   /// process or in one that crashed, and the program never asked for the one after it.
@@ -105,6 +110,7 @@ class MTP_API update {
   std::weak_ptr<detail::client_core> client_;
   std::int64_t self_ = 0;
   slice unreadable_;
+  std::shared_ptr<updates::lost const> loss_;
 };
 
 }  // namespace mtp::MTP_ABI

@@ -38,6 +38,9 @@ class MTP_API account_batch {
   /// It is not known any more.
   account_batch& erase_position(std::string_view consumer);
   account_batch& erase_position(std::string_view consumer, std::int64_t channel);
+  /// The newest message that `consumer` has of a channel, or for 0 of the account's own
+  /// conversations.
+  account_batch& put_last_message(std::string_view consumer, std::int64_t channel, std::int32_t id);
   /// How often `consumer` was given an update that it has not got past; `update` names it.
   account_batch& put_attempts(std::string_view consumer, std::string_view update,
                               std::int32_t count);

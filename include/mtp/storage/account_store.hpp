@@ -49,6 +49,8 @@ class MTP_API account_store {
 
   task<std::optional<update_state>> position(std::string consumer);
   task<std::map<std::int64_t, std::int32_t>> channel_positions(std::string consumer);
+  /// The newest message of each channel, and under 0 of the account's own conversations.
+  task<std::map<std::int64_t, std::int32_t>> last_messages(std::string consumer);
   /// By what each update is called.
   task<std::map<std::string, std::int32_t>> attempts(std::string consumer);
   /// The newest is the last.
@@ -67,6 +69,8 @@ class MTP_API account_store {
 
   task<std::optional<stored_peer>> find_peer(record_space index, bytes id);
   task<> finish(account_batch const& batch, task<> commit);
+  task<std::map<std::int64_t, std::int32_t>> numbers_of_boxes(std::string consumer,
+                                                              std::uint8_t kind);
   task<std::vector<record>> all(record_space space, bytes prefix = {});
 
   std::shared_ptr<record_store> records_;

@@ -63,6 +63,9 @@ struct session_state {
   std::optional<stored_self> self = {};
   std::optional<update_state> updates = {};  ///< how far they were consumed
   std::map<std::int64_t, std::int32_t> channel_pts = {};
+  /// The newest message that was consumed: of each channel, and under 0 of the account's own
+  /// conversations.
+  std::map<std::int64_t, std::int32_t> last_messages = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
   std::map<int, stored_addresses> addresses = {};  ///< by data centre
   /// Updates behind that position that the program was given without getting past them: how often.
@@ -80,6 +83,7 @@ struct MTP_API session_change {
   std::optional<std::optional<stored_self>> self = {};
   std::optional<std::optional<update_state>> updates = {};
   std::map<std::int64_t, std::optional<std::int32_t>> channel_pts = {};
+  std::map<std::int64_t, std::int32_t> last_messages = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
   std::map<int, stored_addresses> addresses = {};
   std::map<std::string, std::optional<std::int32_t>> attempts = {};

@@ -20,6 +20,7 @@ class MTP_API channel_schedule {
   struct entry {
     steady_time due = {};
     int failures = 0;           ///< so often in a row it did not bring what is missing
+    int gap_rounds = 0;         ///< so many answers did not have it
     int idle_rounds = 0;        ///< so many answers in a row brought nothing new
     bool is_stuck = false;      ///< the last answer did not move it
     bool until_filled = false;  ///< on_gap_filled() takes it back

@@ -29,6 +29,8 @@ class MTP_API sequencer {
  public:
   /// How long the updates that are missing may still come by themselves.
   static constexpr duration grace = std::chrono::milliseconds(500);
+  /// So many answers may leave out what is missing, within some 13 minutes; then it is lost.
+  static constexpr int max_gap_rounds = 10;
 
   /// What follows, in order; to be performed.
   std::optional<action> take_effect();
@@ -44,7 +46,7 @@ class MTP_API sequencer {
   void clear();
   /// Goes on from what the server says.
   void reset_to(update_state state, steady_time now);
-  /// The same for a server that has forgotten everything: the channels too.
+  /// The same for a server that was reset: the channels too. What it did before is lost.
   void start_over(update_state state);
 
   // --- What comes
@@ -118,9 +120,12 @@ class MTP_API sequencer {
   void drain();
   void drain_updates();
   void drain_batches();
+  void give_up_first_gap(steady_time now);
   void skip_first_account_gap(loss_reason why);
+  void skip_batches_to(std::int32_t seq, loss_reason why);
   void skip_to(update_number::order of, std::int32_t pts, loss_reason why);
   void skip_dropped(loss_reason why);
+  std::optional<std::int32_t> end_of_gap(std::int64_t channel) const;
   void on_account_caught_up(steady_time now);
   void note_gap(bool is_new, steady_time deadline);
   void forget_gap();

@@ -77,6 +77,12 @@ account_batch& account_batch::erase_position(std::string_view consumer, std::int
   return *this;
 }
 
+account_batch& account_batch::put_last_message(std::string_view consumer, std::int64_t channel,
+                                               std::int32_t id) {
+  return put(durability::coalesced, record_space::update_state,
+             detail::encode_last_message(consumer, channel), detail::encode_value(id));
+}
+
 account_batch& account_batch::put_attempts(std::string_view consumer, std::string_view update,
                                            std::int32_t count) {
   return put(durability::coalesced, record_space::attempts,

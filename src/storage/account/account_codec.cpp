@@ -264,11 +264,23 @@ bytes encode_attempts(std::string_view consumer, std::string_view update) {
   return out;
 }
 
-bytes encode_channel(std::string_view consumer, std::int64_t channel) {
+namespace {
+
+bytes encode_box(std::string_view consumer, std::uint8_t kind, std::int64_t channel) {
   bytes out = encode_consumer(consumer);
-  out.push_back('c');
+  out.push_back(kind);
   append(out, encode_number(static_cast<std::uint64_t>(channel)));
   return out;
+}
+
+}  // namespace
+
+bytes encode_channel(std::string_view consumer, std::int64_t channel) {
+  return encode_box(consumer, 'c', channel);
+}
+
+bytes encode_last_message(std::string_view consumer, std::int64_t channel) {
+  return encode_box(consumer, 'm', channel);
 }
 
 // --- Values

@@ -16,7 +16,7 @@
 //   usernames      in small letters: kind (1) and number (8) of the peer
 //   phones         digits: the same
 //   update_state   consumer, 0, "a": pts, qts, date, seq (4 each); consumer, 0, "c", channel (8):
-//                  pts (4)
+//                  pts (4); consumer, 0, "m", channel (8, 0 of the account): the newest message (4)
 //   attempts       consumer, 0, what the update is called: how often (4)
 //   login_tokens   number (8), the newest is the last: the token, without a version
 //   outbox         number (8): any bytes, without a version
@@ -41,6 +41,7 @@ bytes encode_username(std::string_view name);
 bytes encode_consumer(std::string_view consumer);
 bytes encode_account_box(std::string_view consumer);
 bytes encode_channel(std::string_view consumer, std::int64_t channel);
+bytes encode_last_message(std::string_view consumer, std::int64_t channel);
 bytes encode_attempts(std::string_view consumer, std::string_view update);
 
 bytes encode_value(stored_identity const& who);

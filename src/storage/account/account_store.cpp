@@ -158,8 +158,17 @@ task<std::optional<update_state>> account_store::position(std::string consumer) 
 }
 
 task<std::map<std::int64_t, std::int32_t>> account_store::channel_positions(std::string consumer) {
+  return numbers_of_boxes(std::move(consumer), 'c');
+}
+
+task<std::map<std::int64_t, std::int32_t>> account_store::last_messages(std::string consumer) {
+  return numbers_of_boxes(std::move(consumer), 'm');
+}
+
+task<std::map<std::int64_t, std::int32_t>> account_store::numbers_of_boxes(std::string consumer,
+                                                                           std::uint8_t kind) {
   auto prefix = detail::encode_consumer(consumer);
-  prefix.push_back('c');
+  prefix.push_back(kind);
   auto const front = prefix.size();
   auto const found = co_await all(record_space::update_state, std::move(prefix));
   std::map<std::int64_t, std::int32_t> out;

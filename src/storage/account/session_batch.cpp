@@ -57,6 +57,7 @@ void put_positions(account_batch& out, session_change const& change, std::string
       out.erase_position(consumer, channel);
     }
   }
+  for (auto const& [box, id] : change.last_messages) out.put_last_message(consumer, box, id);
 }
 
 void put_attempts(account_batch& out, session_change const& change, std::string_view consumer) {
@@ -99,6 +100,7 @@ task<session_state> read_session(account_store& from, std::string consumer) {
   out.login_tokens = co_await from.login_tokens();
   out.updates = co_await from.position(consumer);
   out.channel_pts = co_await from.channel_positions(consumer);
+  out.last_messages = co_await from.last_messages(consumer);
   out.attempts = co_await from.attempts(consumer);
   co_return out;
 }
@@ -127,6 +129,7 @@ account_batch import_session(session_state const& from, std::string_view consume
   for (auto const& [dc, addresses] : from.addresses) out.put(dc, addresses);
   if (from.updates) out.put_position(consumer, *from.updates);
   for (auto const& [channel, pts] : from.channel_pts) out.put_position(consumer, channel, pts);
+  for (auto const& [box, id] : from.last_messages) out.put_last_message(consumer, box, id);
   for (auto const& [update, count] : from.attempts) out.put_attempts(consumer, update, count);
   put_hashes(out, from.access_hashes);
   if (!from.login_tokens.empty()) out.put_login_tokens(from.login_tokens);

@@ -28,6 +28,28 @@ TEST_CASE("an update is the event that its tag names, and no other", "[events]")
   CHECK(!unknown.get_if<other_update>());
 }
 
+TEST_CASE("updates that are lost are an event with box, range and reason", "[events]") {
+  using order = updates::update_number::order;
+  updates::lost const what{.box = order::channel,
+                           .channel = 77,
+                           .from = 3,
+                           .to = 9,
+                           .why = updates::loss_reason::too_long};
+  auto const gone = update::loss(std::make_shared<updates::lost const>(what));
+  CHECK(!gone.raw());
+  CHECK(!gone.get_if<other_update>());
+  auto const event = gone.get_if<updates_lost>();
+  REQUIRE(event);
+  CHECK(event->chat() == peer_id{peer_kind::channel, 77});
+  CHECK(event->box() == order::channel);
+  CHECK(event->from() == 3);
+  CHECK(event->to() == 9);
+  CHECK(event->reason() == updates::loss_reason::too_long);
+  CHECK(event->text() == describe(what));
+  auto const of_account = update::loss(std::make_shared<updates::lost const>());
+  CHECK(!of_account.get_if<updates_lost>()->chat());
+}
+
 TEST_CASE("an update of nothing is another update", "[events]") {
   for (update const& nothing : {update(), update(received<tl::Update>()), as_update(tl::Update())})
     CHECK(nothing.tag() == event_tag::other_update);

@@ -131,6 +131,144 @@ TEST_CASE("what does not fit and cannot be had is a loss up to its number", "[up
   CHECK(s.take_delivered().ends_with("after"));
 }
 
+namespace {
+
+/// A server whose numbers leave one out that it does not have.
+void leave_one_out(gap_stage& s) {
+  s.on_difference = [](update_state) {
+    return engine_stage::difference::own(tl::updates::differenceEmpty{.date = 1});
+  };
+  s.on_channel = [](updates::ask_channel_difference const& request) {
+    return engine_stage::channel_difference::own(
+        tl::updates::channelDifferenceEmpty{.final = true, .pts = request.pts});
+  };
+}
+
+void make_too_long(gap_stage& s) {
+  s.on_difference = [](update_state from) {
+    using answer = engine_stage::difference;
+    return from.pts < 1 ? answer::own(tl::updates::differenceTooLong{.pts = 1}) : answer();
+  };
+}
+
+/// A server that counts from the beginning again.
+void reset_server(gap_stage& s) {
+  s.push(s.server.write("one"));
+  s.run();
+  s.server.forget_everything();
+  s.engine.request_difference();
+  s.on_difference = [](update_state) {
+    return engine_stage::difference::own(tl::updates::difference{.state = tl::updates::state{}});
+  };
+  s.run(1min);
+}
+
+void fail_with(gap_stage& s, error_info why) {
+  s.failures = {std::move(why)};
+  s.lose_one();
+  s.run(3s);
+}
+
+void fail_channel_with(gap_stage& s, error_info why) {
+  s.failures = {std::move(why)};
+  s.lose_post();
+}
+
+void provoke(loss_reason why, gap_stage& s) {
+  switch (why) {
+    case loss_reason::too_long: return make_too_long(s), s.lose_one();
+    case loss_reason::never_filled: return leave_one_out(s), s.lose_one(), s.run(1h);
+    case loss_reason::server_reset: return reset_server(s);
+    case loss_reason::position_invalid:
+      return fail_with(s, refusal(400, "PERSISTENT_TIMESTAMP_INVALID"));
+    case loss_reason::refused: return fail_with(s, refusal(400, "METHOD_INVALID"));
+    case loss_reason::unreadable: return fail_with(s, failure_with(client_errc::decode));
+    case loss_reason::closed: return fail_channel_with(s, refusal(400, "CHANNEL_PRIVATE"));
+    case loss_reason::unreachable:
+      s.holds_channels = true;
+      s.lose_post();
+      s.engine.on_channel_unreachable(channel_id, s.now);
+      return s.run();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every way of losing updates is said to the program", "[updates]") {
+  for (auto const why : updates::loss_reasons) {
+    gap_stage s;
+    provoke(why, s);
+    CAPTURE(static_cast<int>(why));
+    REQUIRE(!s.losses.empty());
+    CHECK(s.losses.front().why == why);
+    CHECK(!describe(s.losses.front()).ends_with("unknown"));
+  }
+}
+
+TEST_CASE("a gap that the server never fills ends, and what came behind it is delivered",
+          "[updates]") {
+  gap_stage s;
+  leave_one_out(s);
+  SECTION("of the account") {
+    s.lose_one();
+    CHECK(s.take_delivered().empty());
+    s.push(s.server.write("more"));
+    s.run(1h);
+    CHECK(s.losses == losses{of_account(1, loss_reason::never_filled)});
+    CHECK(s.take_delivered() == "next more");
+    CHECK(s.stored.account->pts == s.server.pts());
+  }
+  SECTION("of a channel") {
+    s.lose_post();
+    s.run(1h);
+    CHECK(s.losses == losses{of_channel(2, loss_reason::never_filled)});
+    CHECK(s.take_delivered() == "p3");
+    CHECK(s.stored.channels.at(channel_id) == s.server.channel_pts());
+  }
+  s.asked.clear();
+  s.run(1h);
+  CHECK(s.asked.size() <= 5);  // a quarter of an hour of silence each
+  s.push(s.server.write("after"));
+  s.run();
+  CHECK(s.take_delivered() == "after");
+}
+
+TEST_CASE("a second gap behind one that is never filled has its own time", "[updates]") {
+  gap_stage s;
+  auto const begin = s.now;
+  s.on_difference = [&](update_state from) {
+    using answer = engine_stage::difference;
+    bool const has_it = from.pts > 0 && s.now > begin + 20min;
+    return has_it ? answer() : answer::own(tl::updates::differenceEmpty{.date = 1});
+  };
+  s.lose_one();
+  (void)s.server.write("late");
+  s.push(s.server.write("last"));
+  s.run(1h);
+  CHECK(s.losses == losses{of_account(1, loss_reason::never_filled)});
+  CHECK(s.take_delivered() == "next late last");
+}
+
+TEST_CASE("numbered batches that never come are a loss, and the next are delivered", "[updates]") {
+  gap_stage s;
+  leave_one_out(s);
+  s.push(test::to_push(tl::updateContactsReset{}, 1));
+  s.push(test::to_push(tl::updateContactsReset{}, 4));
+  s.run(1h);
+  REQUIRE(s.losses.size() == 1);
+  CHECK(s.losses.front() ==
+        lost{.box = order::none, .from = 1, .to = 3, .why = loss_reason::never_filled});
+  CHECK(s.take_delivered() == "other other");
+}
+
+TEST_CASE("a server that was reset loses the account and each channel", "[updates]") {
+  gap_stage s;
+  reset_server(s);
+  REQUIRE(s.losses.size() == 2);
+  CHECK(s.losses[0] == lost{.from = 1, .why = loss_reason::server_reset});
+  CHECK(s.losses[1] == of_channel({}, loss_reason::server_reset));
+}
+
 TEST_CASE("a loss says box, range and reason in one line", "[updates]") {
   CHECK(describe(of_account(7, loss_reason::too_long)) ==
         "updates of the account after 0 up to 7 are lost: more were missed than the server tells");
@@ -138,4 +276,7 @@ TEST_CASE("a loss says box, range and reason in one line", "[updates]") {
         "updates of channel 77 after 1 are lost: the channel is closed to this account");
   CHECK(describe(lost{.box = order::secondary, .from = 2, .to = 3, .why = loss_reason::refused}) ==
         "updates of the second order after 2 up to 3 are lost: the server refuses them");
+  CHECK(describe(lost{.box = order::none, .from = 1, .to = 3, .why = loss_reason::never_filled}) ==
+        "updates of the numbered batches after 1 up to 3 are lost: the server does not have what "
+        "is missing");
 }
