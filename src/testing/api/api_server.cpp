@@ -151,14 +151,14 @@ handler_table::entry const* api_server::find_handler(std::string_view method) co
 }
 
 outcome<bytes> api_server::run(wrapped_call const& call, handler_table::entry const& entry,
-                               bytes_view body) {
+                               bytes_view body, later_answer& later) {
   testing::call const shared{.world = world_,
                              .random = random_,
                              .dc = call.key.dc,
                              .account = account_of(call.key),
                              .message_id = call.message_id,
                              .now = unix_seconds(call.now)};
-  call_context context(shared, keys_, addresses_, call.key, call.session);
+  call_context context(shared, keys_, addresses_, call.key, call.session, later);
   try {
     return entry.run(context, body);
   } catch (std::exception const& mistake) {
@@ -199,7 +199,10 @@ outcome<bytes> api_server::answer(wrapped_call const& call, call_envelope const&
     body = carried;
   }
   seen.executed = true;
-  auto object = run(call, *entry, body);
+  later_answer later;
+  auto object = run(call, *entry, body, later);
+  how.query = later.query;
+  how.delay += later.patience;
   if (object && fault && fault->damage != answer_damage::none)
     return damaged(std::move(*object), fault->damage);
   if (!object || !theirs.bridge) return object;
@@ -265,6 +268,13 @@ std::vector<key_notice> api_server::take_notices(std::int32_t now) {
     news.date = now;
     out.push_back({.dc = who.dc, .key = who.key, .object = encode_object(tl::Updates(news))});
   }
+  return out;
+}
+
+std::vector<query_answer> api_server::take_answers() {
+  std::vector<query_answer> out;
+  for (auto& one : world_.callbacks().take_answers())
+    out.push_back({.query = one.query, .object = std::move(one.object)});
   return out;
 }
 

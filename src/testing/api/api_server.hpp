@@ -30,6 +30,7 @@ class api_server final : public call_executor {
   std::vector<account_event> take_events() override { return world_.take_events(); }
   std::optional<bytes> render_push(account_event const& event, std::optional<int> layer) override;
   std::vector<key_notice> take_notices(std::int32_t now) override;
+  std::vector<query_answer> take_answers() override;
   std::optional<bytes> in_layer(bytes object, std::optional<int> layer) override;
 
   handler_table& handlers() { return handlers_; }
@@ -48,7 +49,8 @@ class api_server final : public call_executor {
   outcome<> admit(wrapped_call const& call, call_envelope const& envelope);
   outcome<bytes> answer(wrapped_call const& call, call_envelope const& envelope, call_record& seen,
                         call_answer& how);
-  outcome<bytes> run(wrapped_call const& call, handler_table::entry const& entry, bytes_view body);
+  outcome<bytes> run(wrapped_call const& call, handler_table::entry const& entry, bytes_view body,
+                     later_answer& later);
   handler_table::entry const* find_handler(std::string_view method) const;
   std::optional<int> layer_of(wrapped_call const& call);
   void report_mistake(std::string_view where, std::string_view what) const;

@@ -60,6 +60,8 @@ void add_account_login_handlers(handler_table& table);
 void add_account_number_handlers(handler_table& table);
 void add_account_password_handlers(handler_table& table);
 void add_bot_handlers(handler_table& table);
+void add_callback_handlers(handler_table& table);
+void add_channel_handlers(handler_table& table);
 void add_chat_handlers(handler_table& table);
 void add_contact_handlers(handler_table& table);
 void add_dialog_handlers(handler_table& table);

@@ -10,6 +10,8 @@ handler_table standard_handlers() {
   add_account_number_handlers(table);
   add_account_password_handlers(table);
   add_bot_handlers(table);
+  add_callback_handlers(table);
+  add_channel_handlers(table);
   add_chat_handlers(table);
   add_contact_handlers(table);
   add_dialog_handlers(table);

@@ -1,51 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "channel_history.hpp"
 #include "handler_table.hpp"
+#include "pages.hpp"
 #include "peers.hpp"
 #include "views.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace mtp::MTP_ABI::testing {
 namespace {
-
-/// Which part of a history is wanted, as all methods that list messages say it.
-struct window {
-  std::int32_t offset_id = 0;
-  std::int32_t offset_date = 0;
-  std::int32_t add_offset = 0;
-  std::int32_t limit = 0;
-  std::int32_t max_id = 0;
-  std::int32_t min_id = 0;
-};
-
-constexpr std::int32_t max_page = 100;
-
-/// Cuts a page out of `ids`, which are newest first.
-///
-/// The page begins with the first message older than the offset, moved by add_offset: a negative
-/// one reaches back to newer messages.
-std::vector<std::int32_t> page_of(mailbox const& box, std::vector<std::int32_t> const& ids,
-                                  window const& w) {
-  auto const older = [&](std::int32_t id) {
-    if (w.offset_id > 0) return id < w.offset_id;
-    return w.offset_date <= 0 || box.find(id)->content->date < w.offset_date;
-  };
-  auto const start = std::find_if(ids.begin(), ids.end(), older) - ids.begin();
-  auto const limit = w.limit <= 0 ? 0 : std::min(w.limit, max_page);
-  auto const size = static_cast<std::int64_t>(ids.size());
-  auto const begin = std::clamp<std::int64_t>(start + std::int64_t{w.add_offset}, 0, size);
-  auto const end =
-      std::clamp<std::int64_t>(start + std::int64_t{w.add_offset} + limit, begin, size);
-  std::vector<std::int32_t> page;
-  for (auto i = begin; i < end; ++i) {
-    auto const id = ids[static_cast<std::size_t>(i)];
-    if (w.max_id > 0 && id >= w.max_id) continue;
-    if (w.min_id > 0 && id <= w.min_id) continue;
-    page.push_back(id);
-  }
-  return page;
-}
 
 tl::messages::Messages rendered(call_context& c, std::vector<std::int32_t> const& page,
                                 std::size_t total, bool whole) {
@@ -69,7 +32,9 @@ tl::messages::Messages rendered(call_context& c, std::vector<std::int32_t> const
 
 tl::messages::Messages render_page_of(call_context& c, std::vector<std::int32_t> const& ids,
                                       window const& w) {
-  auto const page = page_of(c.box(), ids, w);
+  auto const& box = c.box();
+  auto const date_of = [&](std::int32_t id) { return box.find(id)->content->date; };
+  auto const page = page_of(ids, w, date_of);
   return rendered(c, page, ids.size(), page.size() == ids.size());
 }
 
@@ -80,15 +45,12 @@ std::vector<std::int32_t> newest_first(call_context& c, peer where) {
 }
 
 outcome<tl::messages::Messages> get_history(call_context& c, tl::messages::getHistory const& q) {
+  auto const in_channel = resolve_channel(c, q.peer);
+  if (!in_channel) return failure{in_channel.error()};
+  if (*in_channel) return history_of(c, **in_channel, window::of(q));
   auto const where = resolve(c, q.peer);
   if (!where) return failure{where.error()};
-  return render_page_of(c, newest_first(c, *where),
-                        {.offset_id = q.offset_id,
-                         .offset_date = q.offset_date,
-                         .add_offset = q.add_offset,
-                         .limit = q.limit,
-                         .max_id = q.max_id,
-                         .min_id = q.min_id});
+  return render_page_of(c, newest_first(c, *where), window::of(q));
 }
 
 /// Empty for filters of media that this world has no index of.

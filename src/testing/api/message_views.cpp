@@ -3,9 +3,30 @@
 
 namespace mtp::MTP_ABI::testing {
 
+namespace {
+
+/// The number of a message where it was answered: in the account's own history, or the channel's.
+std::optional<std::int32_t> number_of(world& all, std::int64_t viewer, peer where,
+                                      std::int64_t uid) {
+  if (where.kind != world_peer_kind::channel) return all.box(viewer).id_of(uid);
+  for (auto const& [id, content] : all.all_channels().find(where.id)->posts) {
+    if (content->uid == uid) return id;
+  }
+  return {};
+}
+
+}  // namespace
+
+/// Empty for what is written in a channel's name.
+std::optional<tl::Peer> view::author_of(message_copy const& copy) {
+  bool const in_channel = copy.where.kind == world_peer_kind::channel;
+  if (in_channel && !world_.all_channels().find(copy.where.id)->megagroup) return {};
+  return peer_of(peer::user(copy.content->author));
+}
+
 std::optional<tl::MessageReplyHeader> view::reply_header(message_copy const& copy) {
   if (copy.content->reply_to_uid == 0) return {};
-  auto const answered = world_.box(viewer_).id_of(copy.content->reply_to_uid);
+  auto const answered = number_of(world_, viewer_, copy.where, copy.content->reply_to_uid);
   if (!answered) return {};  // deleted, or never seen by this account
   tl::messageReplyHeader header;
   header.reply_to_msg_id = *answered;
@@ -17,7 +38,7 @@ tl::Message view::service_message(message_copy const& copy) {
   tl::messageService out;
   out.out = copy.outgoing;
   out.id = copy.id;
-  out.from_id = peer_of(peer::user(content.author));
+  if (auto author = author_of(copy)) out.from_id = std::move(*author);
   out.peer_id = peer_of(copy.where);
   if (auto header = reply_header(copy)) out.reply_to = std::move(*header);
   out.date = content.date;
@@ -33,7 +54,8 @@ tl::Message view::message(message_copy const& copy) {
   out.out = copy.outgoing;
   out.silent = content.silent;
   out.id = copy.id;
-  out.from_id = peer_of(peer::user(content.author));
+  if (auto author = author_of(copy)) out.from_id = std::move(*author);
+  out.post = !out.from_id;
   out.peer_id = peer_of(copy.where);
   if (content.forwarded) {
     tl::messageFwdHeader header;

@@ -16,6 +16,14 @@ outcome<peer> resolve(call_context const& c, tl::InputPeer const& named);
 /// Errors: USER_ID_INVALID, MSG_ID_INVALID.
 outcome<std::int64_t> resolve(call_context const& c, tl::InputUser const& named);
 
+/// The channel that is meant, if the caller may read it.
+///
+/// Errors: CHANNEL_INVALID, CHANNEL_PRIVATE.
+outcome<channel*> resolve(call_context const& c, tl::InputChannel const& named);
+
+/// The same for a peer; null when that is no channel.
+outcome<channel*> resolve_channel(call_context const& c, tl::InputPeer const& named);
+
 /// The group of that number, if the caller is or was in it.
 ///
 /// Errors: CHAT_ID_INVALID.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "channel_history.hpp"
 #include "handler_table.hpp"
 #include "media.hpp"
 #include "peers.hpp"
@@ -70,10 +71,18 @@ outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
 
 namespace {
 
+/// Where a message goes: into a channel too.
+outcome<peer> place_of(call_context& c, tl::InputPeer const& named) {
+  auto const in_channel = resolve_channel(c, named);
+  if (!in_channel) return failure{in_channel.error()};
+  if (*in_channel) return peer::channel((*in_channel)->id);
+  return resolve(c, named);
+}
+
 /// What messages.sendMessage and sendMedia have in common.
 template <class Request>
 outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
-  auto const to = resolve(c, q.peer);
+  auto const to = place_of(c, q.peer);
   if (!to) return failure{to.error()};
   if (q.schedule_date) return refuse(400, "SCHEDULE_DATE_INVALID");
   outgoing_message out{.to = *to, .reply_to = answered_by(q.reply_to), .random_id = q.random_id};
@@ -89,9 +98,11 @@ outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
 
 outcome<tl::Updates> deliver(call_context& c, outgoing_message message) {
   auto const random_id = message.random_id;
+  auto const to = message.to;
   auto const sent = c.world.send(std::move(message), c.now);
   if (!sent) return failure{sent.error()};
-  return sent_updates(c, {random_id}, {*sent});
+  if (to.kind != world_peer_kind::channel) return sent_updates(c, {random_id}, {*sent});
+  return posted_updates(c, *c.world.all_channels().find(to.id), random_id, *sent);
 }
 
 outcome<tl::Updates> send_message(call_context& c, tl::messages::sendMessage const& q) {

@@ -8,6 +8,7 @@ namespace {
 /// nothing left to tell.
 struct wording {
   view& render;
+  world& all;
   mailbox const& box;
   account_event const& event;
 
@@ -56,6 +57,24 @@ struct wording {
     out.action = decode_stored<tl::SendMessageAction>(e.action);
     return out;
   }
+  update operator()(channel_change const& e) const {
+    if (!e.deleted.empty()) {
+      render.mention(peer::channel(e.channel));
+      return tl::updateDeleteChannelMessages{.channel_id = e.channel,
+                                             .messages = to_list(e.deleted),
+                                             .pts = e.pts,
+                                             .pts_count = e.pts_count};
+    }
+    auto const* where = all.all_channels().find(e.channel);
+    auto const copy = where->copy_for(event.account, e.added != 0 ? e.added : e.edited);
+    if (!copy) return {};
+    auto message = render.message(*copy);
+    if (e.edited != 0)
+      return tl::updateEditChannelMessage{
+          .message = std::move(message), .pts = e.pts, .pts_count = e.pts_count};
+    return tl::updateNewChannelMessage{
+        .message = std::move(message), .pts = e.pts, .pts_count = e.pts_count};
+  }
   update operator()(any_update const& e) const {
     render.mention_named(e.update);
     return decode_stored<tl::Update>(e.update);
@@ -65,7 +84,7 @@ struct wording {
 }  // namespace
 
 std::optional<tl::Update> view::update(account_event const& event) {
-  return std::visit(wording{*this, world_.box(viewer_), event}, event.what);
+  return std::visit(wording{*this, world_, world_.box(viewer_), event}, event.what);
 }
 
 }  // namespace mtp::MTP_ABI::testing

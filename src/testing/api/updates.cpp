@@ -75,11 +75,6 @@ outcome<tl::updates::Difference> get_difference(call_context& c,
   return answer(std::move(out));
 }
 
-outcome<tl::updates::ChannelDifference> get_channel_difference(
-    call_context&, tl::updates::getChannelDifference const&) {
-  return refuse(400, "CHANNEL_INVALID");  // no channels in this world
-}
-
 }  // namespace
 
 tl::updates::State state_of(call_context const& c) {
@@ -94,7 +89,6 @@ tl::updates::State state_of(call_context const& c) {
 void add_update_handlers(handler_table& table) {
   table.on<tl::updates::getState>(get_state);
   table.on<tl::updates::getDifference>(get_difference);
-  table.on<tl::updates::getChannelDifference>(get_channel_difference);
 }
 
 }  // namespace mtp::MTP_ABI::testing

@@ -47,8 +47,36 @@ tl::Chat view::chat(std::int64_t id) const {
   return out;
 }
 
+tl::Chat view::channel(std::int64_t id) const {
+  auto const* room = world_.all_channels().find(id);
+  if (!room) return tl::chatEmpty{.id = id};
+  auto const hash = world_.everybody().access_hash(viewer_, channel_number(id));
+  if (!room->may_read(viewer_)) {
+    tl::channelForbidden out;
+    out.broadcast = !room->megagroup;
+    out.megagroup = room->megagroup;
+    out.id = id;
+    out.access_hash = hash;
+    out.title = tl::string(room->title);
+    return out;
+  }
+  tl::channel out;
+  out.creator = room->creator == viewer_;
+  out.left = !room->has(viewer_);
+  out.broadcast = !room->megagroup;
+  out.megagroup = room->megagroup;
+  out.id = id;
+  out.access_hash = hash;
+  out.title = tl::string(room->title);
+  if (!room->username.empty()) out.username = tl::string(room->username);
+  out.photo = tl::chatPhotoEmpty{};
+  out.date = room->date;
+  return out;
+}
+
 tl::Peer view::peer_of(peer where) {
   mention(where);
+  if (where.kind == world_peer_kind::channel) return tl::peerChannel{.channel_id = where.id};
   if (where.kind == world_peer_kind::chat) return tl::peerChat{.chat_id = where.id};
   return tl::peerUser{.user_id = where.id};
 }
@@ -78,6 +106,7 @@ std::vector<tl::Chat> view::chats() const {
   std::vector<tl::Chat> out;
   for (auto const& who : mentioned_) {
     if (who.kind == world_peer_kind::chat) out.push_back(chat(who.id));
+    if (who.kind == world_peer_kind::channel) out.push_back(channel(who.id));
   }
   return out;
 }

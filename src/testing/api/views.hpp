@@ -11,6 +11,9 @@
 
 namespace mtp::MTP_ABI::testing {
 
+/// Under which number access hashes are made of a channel; no user has it.
+constexpr std::int64_t channel_number(std::int64_t id) { return -id; }
+
 /// The world as one account may see it, in the words of the API.
 ///
 /// Everybody whom a message, an update or a dialog mentions is remembered, so that users() and
@@ -21,6 +24,7 @@ class view {
 
   tl::User user(std::int64_t id) const;
   tl::Chat chat(std::int64_t id) const;
+  tl::Chat channel(std::int64_t id) const;
   tl::Peer peer_of(peer where);
   tl::Message message(message_copy const& copy);
   /// Empty for an event that is over, such as the edit of a message since deleted.
@@ -39,6 +43,7 @@ class view {
 
  private:
   tl::Message service_message(message_copy const& copy);
+  std::optional<tl::Peer> author_of(message_copy const& copy);
   std::optional<tl::MessageReplyHeader> reply_header(message_copy const& copy);
 
   world& world_;

@@ -34,6 +34,7 @@ struct call_answer {
   bool silent = false;                    ///< a test wants it lost
   bool disconnect = false;                ///< a test wants the connection to break instead
   bool held = false;                      ///< a test wants it to wait for release_answers()
+  std::int64_t query = 0;                 ///< who answers this query ends the wait of `delay`
   std::optional<remembered> forget = {};  ///< of the caller's key, afterwards
 };
 
@@ -42,6 +43,12 @@ struct key_notice {
   int dc = 0;
   std::int64_t key = 0;
   bytes object = {};  ///< Updates, in our layer
+};
+
+/// What a call waited for: an object in our layer.
+struct query_answer {
+  std::int64_t query = 0;
+  bytes object = {};
 };
 
 /// Executes calls and words pushes; what the hub knows of the API.
@@ -56,6 +63,8 @@ class call_executor {
                                            std::optional<int> layer) = 0;
   /// What single keys must hear of since the last time.
   virtual std::vector<key_notice> take_notices(std::int32_t) { return {}; }
+  /// What waiting calls are answered since the last time.
+  virtual std::vector<query_answer> take_answers() { return {}; }
   /// An object of our layer in the words of another; empty when that has none.
   virtual std::optional<bytes> in_layer(bytes object, std::optional<int>) { return object; }
 };

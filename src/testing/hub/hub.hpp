@@ -103,6 +103,7 @@ class hub {
     session_place place = {};
     std::int64_t message_id = 0;
     outcome<bytes> object = bytes{};
+    std::int64_t query = 0;
   };
   void on_packet(connection_id id, transport::packet packet, moment now);
   void on_plain_packet(connection_id id, bytes_view packet, moment now);
@@ -140,6 +141,7 @@ class hub {
   std::optional<bytes> render_push(account_event const& event, std::optional<int> layer);
   void push(account_event const& event, moment now, std::optional<session_place> origin);
   void push(key_notice const& notice, moment now);
+  void end_wait(query_answer answer, moment now);
   std::optional<int> layer_of(hub_session const& session);
   std::int64_t account_of(session_place place, moment now);
   void flush(hub_session& session, moment now);

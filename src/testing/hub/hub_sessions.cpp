@@ -119,7 +119,8 @@ void hub::on_call(hub_session& session, known_key& key,
 /// Does with an answer what a test wants, usually: writes it.
 void hub::conclude(session_place place, std::int64_t message_id, call_answer answer, moment now) {
   auto& session = sessions_.at(place);
-  late_answer waiting{now.steady + answer.delay, place, message_id, std::move(answer.object)};
+  late_answer waiting{now.steady + answer.delay, place, message_id, std::move(answer.object),
+                      answer.query};
   if (answer.disconnect) {
     if (session.connection) close(*session.connection, "a test asked for it");
   } else if (answer.held) {
@@ -197,6 +198,20 @@ std::size_t hub::listeners(std::int64_t account) const {
 void hub::deliver_events(moment now, std::optional<session_place> origin) {
   for (auto const& event : api_.take_events()) push(event, now, origin);
   for (auto const& notice : api_.take_notices(unix_seconds(now))) push(notice, now);
+  for (auto& answer : api_.take_answers()) end_wait(std::move(answer), now);
+}
+
+/// Answers the call that waits for the query, unless its session is gone.
+void hub::end_wait(query_answer answer, moment now) {
+  auto const at = std::ranges::find(late_, answer.query, &late_answer::query);
+  if (at == late_.end()) return;
+  auto const late = *at;
+  late_.erase(at);
+  auto const session = sessions_.find(late.place);
+  if (session == sessions_.end()) return;
+  auto object = api_.in_layer(std::move(answer.object), layer_of(session->second));
+  if (object) return finish(session->second, late.message_id, *object, now);
+  finish(session->second, late.message_id, refuse(500, "ANSWER_NOT_IN_LAYER"), now);
 }
 
 /// What the session said that it speaks, else what was said under its key.

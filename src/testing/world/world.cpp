@@ -39,9 +39,12 @@ outcome<> world::may_write(std::int64_t account, peer where) const {
     if (!people_.find(where.id)) return refuse(400, "PEER_ID_INVALID");
     return {};
   }
-  auto const* room = groups_.find(where.id);
-  if (!room) return refuse(400, "PEER_ID_INVALID");
-  if (!room->has(account)) return refuse(403, "CHAT_WRITE_FORBIDDEN");
+  bool const in_channel = where.kind == world_peer_kind::channel;
+  auto const* channel = in_channel ? channels_.find(where.id) : nullptr;
+  auto const* room = in_channel ? nullptr : groups_.find(where.id);
+  if (!channel && !room) return refuse(400, in_channel ? "CHANNEL_INVALID" : "PEER_ID_INVALID");
+  bool const may = channel ? channel->may_write(account) : room->has(account);
+  if (!may) return refuse(403, "CHAT_WRITE_FORBIDDEN");
   return {};
 }
 
@@ -90,6 +93,16 @@ outcome<sent_message> world::send(outgoing_message message, std::int32_t now) {
   auto const content = std::make_shared<message_content>(std::move(message.content));
   content->uid = ++last_uid_;
   content->date = now;
+  auto const sent = message.to.kind == world_peer_kind::channel
+                        ? post(*channels_.find(message.to.id), message.reply_to, content, now)
+                        : hand_out(message, content, now);
+  if (message.random_id != 0) by_random_id_[key] = sent;
+  return sent;
+}
+
+sent_message world::hand_out(outgoing_message const& message,
+                             std::shared_ptr<message_content> const& content, std::int32_t now) {
+  auto const from = content->author;
   if (auto const* answered = box(from).find(message.reply_to))
     content->reply_to_uid = answered->content->uid;
   sent_message sent;
@@ -100,7 +113,6 @@ outcome<sent_message> world::send(outgoing_message message, std::int32_t now) {
     auto const& copy = box(account).add(seen_by(account, from, message.to), outgoing, content, now);
     if (own) sent = {.id = copy.id, .pts = box(account).state().pts};
   }
-  if (message.random_id != 0) by_random_id_[key] = sent;
   return sent;
 }
 

@@ -37,13 +37,23 @@ struct activity {
   std::int64_t who = 0;
   bytes action = {};  ///< SendMessageAction, encoded
 };
+/// What happened in a channel, for each of its members. One of the three is set.
+struct channel_change {
+  std::int64_t channel = 0;
+  std::int32_t pts = 0;  ///< the channel's, after it
+  std::int32_t pts_count = 0;
+  std::int32_t date = 0;
+  std::int32_t added = 0;   ///< a message's number
+  std::int32_t edited = 0;  ///< a message's number
+  std::vector<std::int32_t> deleted = {};
+};
 /// An update that the caller composed, encoded boxed; not part of the account's state.
 struct any_update {
   bytes update = {};
 };
 
 using event_kind = std::variant<message_added, message_edited, messages_deleted, inbox_read,
-                                outbox_read, activity, any_update>;
+                                outbox_read, activity, any_update, channel_change>;
 
 /// Something that an account's clients must hear of.
 struct account_event {

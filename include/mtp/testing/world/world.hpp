@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/testing/world/callbacks.hpp>
+#include <mtp/testing/world/channels.hpp>
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>
 #include <mtp/testing/world/file_store.hpp>
@@ -16,6 +18,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -27,7 +30,7 @@ namespace mtp::MTP_ABI::testing {
 struct outgoing_message {
   peer to = {};
   message_content content = {};
-  std::int32_t reply_to = 0;   ///< number of the answered message in the sender's own history
+  std::int32_t reply_to = 0;   ///< number of the answered message, as the sender sees it
   std::int64_t random_id = 0;  ///< 0 when the message cannot be repeated by accident
 };
 
@@ -74,6 +77,8 @@ class MTP_API world {
   people const& everybody() const { return people_; }
   groups& all_groups() { return groups_; }
   groups const& all_groups() const { return groups_; }
+  channels& all_channels() { return channels_; }
+  channels const& all_channels() const { return channels_; }
   file_store& files() { return files_; }
   file_store const& files() const { return files_; }
   logins& sign_ins() { return logins_; }
@@ -81,6 +86,7 @@ class MTP_API world {
   passkeys& all_passkeys() { return passkeys_; }
   number_changes& moves() { return moves_; }
   qr_logins& qr_sign_ins() { return qr_logins_; }
+  callback_queries& callbacks() { return callbacks_; }
   logout_tokens& sign_outs() { return logout_tokens_; }
   world_options const& options() const { return options_; }
   world_options& options() { return options_; }
@@ -88,9 +94,11 @@ class MTP_API world {
   /// The account's messages and state; made when first asked for.
   mailbox& box(std::int64_t account);
 
-  /// Sends a message; every member of the conversation gets a copy.
+  /// Sends a message; every member of the conversation gets a copy, and those of a channel hear of
+  /// the one that it has.
   ///
-  /// Errors: PEER_ID_INVALID, CHAT_WRITE_FORBIDDEN (403), MESSAGE_EMPTY, MESSAGE_TOO_LONG.
+  /// Errors: PEER_ID_INVALID, CHANNEL_INVALID, CHAT_WRITE_FORBIDDEN (403), MESSAGE_EMPTY,
+  /// MESSAGE_TOO_LONG.
   outcome<sent_message> send(outgoing_message message, std::int32_t now);
 
   /// Lets somebody write plain text, as a person in front of a client would.
@@ -114,6 +122,15 @@ class MTP_API world {
   /// Tells the others in a conversation what the account is doing.
   void act(std::int64_t account, peer where, bytes action, std::int32_t now);
 
+  /// Replaces the text of a message of a channel.
+  ///
+  /// Errors: MESSAGE_ID_INVALID.
+  outcome<> edit_post(std::int64_t channel, std::int32_t post, std::string text, std::int32_t now);
+
+  /// Deletes messages of a channel. Returns how many there were.
+  std::int32_t remove_posts(std::int64_t channel, std::vector<std::int32_t> const& posts,
+                            std::int32_t now);
+
   /// The accounts that take part in the conversation, the account itself first.
   std::vector<std::int64_t> audience(std::int64_t account, peer where) const;
 
@@ -128,11 +145,17 @@ class MTP_API world {
 
  private:
   outcome<> check_text(message_content const& content) const;
+  sent_message hand_out(outgoing_message const& message,
+                        std::shared_ptr<message_content> const& content, std::int32_t now);
+  sent_message post(channel& where, std::int32_t answers, std::shared_ptr<message_content> content,
+                    std::int32_t now);
+  void log_change(channel& where, event_kind what, std::int32_t now);
   static peer seen_by(std::int64_t account, std::int64_t from, peer to);
 
   world_options options_;
   people people_;
   groups groups_;
+  channels channels_;
   file_store files_;
   logins logins_;
   passwords passwords_;
@@ -140,6 +163,7 @@ class MTP_API world {
   number_changes moves_;
   qr_logins qr_logins_;
   logout_tokens logout_tokens_;
+  callback_queries callbacks_;
   std::map<std::int64_t, mailbox> boxes_;
   std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
   std::int64_t last_uid_ = 0;
