@@ -154,6 +154,12 @@ bool sensible_keys(client_config const& config) {
          keys.max_doubt_delay >= keys.doubt_delay;
 }
 
+bool sensible_backfill(client_config const& config) {
+  auto const& backfill = config.backfill;
+  return backfill.max_messages >= 0 && backfill.look_back >= 0 &&
+         backfill.max_age >= duration::zero() && backfill.pause >= duration::zero();
+}
+
 bool sensible_pool(client_config const& config) {
   auto const& pool = config.connection.pool;
   return pool.max_connections > 0 && pool.busy_from > 0 && pool.idle_timeout > duration::zero();
@@ -172,6 +178,7 @@ std::optional<std::string> validate(client_config const& config) {
   if (!sensible_keys(config)) return "connection.keys: a temporary key would never serve";
   if (!sensible_pool(config)) return "connection.pool: a limit is not positive";
   if (config.max_queued_updates == 0) return "max_queued_updates is zero";
+  if (!sensible_backfill(config)) return "backfill: a limit is negative";
   if (config.max_attempts < 0) return "max_attempts is negative";
   return {};
 }

@@ -25,7 +25,15 @@ task<> commit_update(client_core& core, std::uint64_t ticket, store_transaction 
 }  // namespace
 }  // namespace detail
 
-std::string update::key() const { return updates::key_of({raw_, unreadable_, loss_}); }
+std::string update::key() const {
+  updates::arrival what{.update = raw_};
+  if (tag_ == event_tag::updates_lost) {
+    what.loss = std::make_shared<updates::lost const>(detail::update_access::loss(*this));
+  } else {
+    what.unreadable = unreadable_;
+  }
+  return updates::key_of(what);
+}
 
 task<> update::ack() const {
   return detail::start(client_.lock(), detail::acknowledge_update, ticket_);

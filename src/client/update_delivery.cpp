@@ -22,6 +22,7 @@ session_change to_change(updates::delivery_change what) {
   session_change out;
   if (what.position.account) out.updates = what.position.account;
   out.channel_pts = std::move(what.position.channels);
+  out.last_messages = std::move(what.position.messages);
   out.attempts = std::move(what.attempts);
   return out;
 }
@@ -38,9 +39,11 @@ update_delivery::update_delivery(client_core& core, strand_event& taken)
 updates::delivery::counts const& update_delivery::stored() const { return core_.state().attempts; }
 
 update update_delivery::to_update(updates::arrival what) const {
-  if (what.loss) return update::loss(std::move(what.loss));
+  if (what.loss) return update::loss(*what.loss);
   if (!what.update) return update::unreadable(std::move(what.unreadable));
-  return update(std::move(what.update), core_.weak_from_this(), core_.account().self_id());
+  update out(std::move(what.update), core_.weak_from_this(), core_.account().self_id());
+  if (what.fetched) update_access::set_origin(out, origin::backfill);
+  return out;
 }
 
 // --- What comes

@@ -11,12 +11,16 @@
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/tl/functions/channels.hpp>
+#include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/ChannelMessagesFilter.hpp>
 #include <mtp/tl/types/InputChannel.hpp>
+#include <mtp/tl/types/InputMessage.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
+#include <mtp/tl/types/messages/Messages.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
 #include <mtp/tl/types/updates/Difference.hpp>
 #include <mtp/tl/types/updates/State.hpp>
@@ -34,7 +38,15 @@ template <tl::tl_function F>
 task<tl::answer<F>> ask_once(client_core& core, F const& request) {
   raw_request raw{.body = tl::encode(request), .method = F::tl_name};
   raw.reports_refusals = true;
+  raw.timeout = updates::engine::max_answer_time;
   return read_answer<typename F::response>(core.requests().exchange(std::move(raw)), F::tl_name);
+}
+
+tl::list<tl::InputMessage> numbers_in(updates::message_range which) {
+  tl::list<tl::InputMessage> out;
+  for (std::int64_t id = which.first; id <= which.last; ++id)
+    out.push_back(tl::inputMessageID{.id = static_cast<std::int32_t>(id)});
+  return out;
 }
 
 }  // namespace
@@ -57,7 +69,9 @@ class update_driver::login_guard {
 };
 
 update_driver::update_driver(client_core& core)
-    : core_(core), wake_(core.world(), core.strand()), delivery_(core, wake_) {}
+    : core_(core), wake_(core.world(), core.strand()), delivery_(core, wake_) {
+  engine_.set_backfill(core.config().backfill);
+}
 
 updates::self_identity update_driver::self() const {
   auto const& self = core_.state().self;
@@ -66,7 +80,9 @@ updates::self_identity update_driver::self() const {
 }
 
 updates::progress update_driver::consumed() const {
-  return {.account = core_.state().updates, .channels = core_.state().channel_pts};
+  return {.account = core_.state().updates,
+          .channels = core_.state().channel_pts,
+          .messages = core_.state().last_messages};
 }
 
 // --- What happens
@@ -164,7 +180,7 @@ void update_driver::perform(updates::action const& what) {
 }
 
 void update_driver::perform_one(updates::deliver const& one) {
-  delivery_.push({.update = one.update});
+  delivery_.push({.update = one.update, .fetched = one.fetched});
 }
 
 void update_driver::perform_one(updates::deliver_unknown const& one) {
@@ -217,6 +233,8 @@ void update_driver::start(updates::action const& what) {
     core_.running().spawn(ask(*account));
   } else if (auto const* channel = std::get_if<updates::ask_channel_difference>(&what)) {
     core_.running().spawn(ask(*channel));
+  } else if (auto const* messages = std::get_if<updates::ask_messages>(&what)) {
+    core_.running().spawn(ask(*messages));
   } else if (auto const* state = std::get_if<updates::ask_state>(&what)) {
     core_.running().spawn(ask(*state));
   } else {
@@ -242,6 +260,10 @@ void update_driver::fail(updates::ask_channel_difference const& what) {
   engine_.on_channel_failed(what.channel, describe_exception(failure_), core_.now());
 }
 
+void update_driver::fail(updates::ask_messages const& what) {
+  engine_.on_channel_failed(what.channel, describe_exception(failure_), core_.now());
+}
+
 template <class Ask>
 void update_driver::fail(Ask const&) {
   engine_.on_failed(describe_exception(failure_), core_.now());
@@ -262,22 +284,44 @@ task<> update_driver::ask_server(updates::ask_difference what) {
   engine_.on_difference(answer, core_.now());
 }
 
-task<> update_driver::ask_server(updates::ask_channel_difference what) {
-  peer_id const asked{peer_kind::channel, what.channel};
+/// Empty when its access hash is not known, which the engine is told.
+task<tl::InputChannel> update_driver::name_of(std::int64_t channel) {
+  peer_id const asked{peer_kind::channel, channel};
   auto const named = co_await to_input(asked, core_.keeper());
-  auto const* const channel = named.get_if<tl::inputPeerChannel>();
-  if (!channel) {
-    engine_.on_channel_unreachable(what.channel, core_.now());
-    co_return;
+  auto const* const known = named.get_if<tl::inputPeerChannel>();
+  if (!known) {
+    engine_.on_channel_unreachable(channel, core_.now());
+    co_return tl::InputChannel();
   }
+  co_return tl::inputChannel{.channel_id = known->channel_id, .access_hash = known->access_hash};
+}
+
+task<> update_driver::ask_server(updates::ask_channel_difference what) {
   tl::updates::getChannelDifference request;
-  request.channel =
-      tl::inputChannel{.channel_id = channel->channel_id, .access_hash = channel->access_hash};
+  request.channel = co_await name_of(what.channel);
+  if (!request.channel) co_return;
   request.filter = tl::channelMessagesFilterEmpty{};
   request.pts = what.pts;
   request.limit = what.limit;
   auto const answer = co_await ask_once(core_, request);
   engine_.on_channel_difference(what.channel, answer, core_.now());
+}
+
+task<> update_driver::ask_server(updates::ask_messages what) {
+  if (what.channel == 0) co_return co_await ask_account(what);
+  tl::channels::getMessages request;
+  request.channel = co_await name_of(what.channel);
+  if (!request.channel) co_return;
+  request.id = numbers_in(what.which);
+  auto const answer = co_await ask_once(core_, request);
+  engine_.on_messages(what.channel, answer, core_.now());
+}
+
+task<> update_driver::ask_account(updates::ask_messages what) {
+  tl::messages::getMessages request;
+  request.id = numbers_in(what.which);
+  auto const answer = co_await ask_once(core_, request);
+  engine_.on_messages(0, answer, core_.now());
 }
 
 }  // namespace mtp::MTP_ABI::detail

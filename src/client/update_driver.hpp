@@ -70,11 +70,15 @@ class update_driver {
   template <class Ask>
   task<> ask(Ask what);
   void fail(updates::ask_channel_difference const& what);
+  void fail(updates::ask_messages const& what);
   template <class Ask>
   void fail(Ask const& what);
   task<> ask_server(updates::ask_state what);
   task<> ask_server(updates::ask_difference what);
+  task<tl::InputChannel> name_of(std::int64_t channel);
   task<> ask_server(updates::ask_channel_difference what);
+  task<> ask_server(updates::ask_messages what);
+  task<> ask_account(updates::ask_messages what);
 
   client_core& core_;
   updates::engine engine_;

@@ -2,7 +2,10 @@
 #include <mtp/events/update.hpp>
 
 #include "events/tag_of.hpp"
+#include "events/update_access.hpp"
 
+#include <cstring>
+#include <type_traits>
 #include <utility>
 
 namespace mtp::MTP_ABI {
@@ -21,10 +24,20 @@ update update::unreadable(slice body) {
   return out;
 }
 
-update update::loss(std::shared_ptr<updates::lost const> what) {
+/// Most updates are none: they are not to be larger for it.
+update update::loss(updates::lost const& what) {
+  static_assert(std::is_trivially_copyable_v<updates::lost>);
+  bytes object(sizeof what);
+  std::memcpy(object.data(), &what, sizeof what);
   update out;
   out.tag_ = event_tag::updates_lost;
-  out.loss_ = std::move(what);
+  out.unreadable_ = slice(std::move(object));
+  return out;
+}
+
+updates::lost detail::update_access::loss(update const& of) {
+  updates::lost out;
+  if (of.unreadable_.size() == sizeof out) std::memcpy(&out, of.unreadable_.data(), sizeof out);
   return out;
 }
 

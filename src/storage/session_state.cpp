@@ -27,7 +27,8 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
-         last_messages.empty() && access_hashes.empty() && addresses.empty() && attempts.empty() && !login_tokens;
+         last_messages.empty() && access_hashes.empty() && addresses.empty() && attempts.empty() &&
+         !login_tokens;
 }
 
 bool begins_box(session_state const& before, session_change const& change) {

@@ -16,6 +16,7 @@ struct arrival {
   received<tl::Update> update = {};
   slice unreadable = {};                  ///< when there is no update
   std::shared_ptr<lost const> loss = {};  ///< instead of both
+  bool fetched = false;                   ///< out of the history
 };
 
 }  // namespace mtp::MTP_ABI::updates

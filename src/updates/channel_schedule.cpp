@@ -14,7 +14,7 @@ void channel_schedule::move_to(std::int64_t channel, entry& one, steady_time due
 void channel_schedule::request(std::int64_t channel, steady_time due) {
   auto const [at, is_new] = entries_.try_emplace(channel, entry{.due = due});
   auto& one = at->second;
-  if (one.is_asked) {
+  if (one.is_asked || one.is_walking) {
     one.again = true;
   } else if (is_new) {
     queue_.emplace(due, channel);
@@ -54,6 +54,12 @@ bool channel_schedule::is_asked(std::int64_t channel) const {
   return at != entries_.end() && at->second.is_asked && !at->second.is_void;
 }
 
+bool channel_schedule::is_held(std::int64_t channel) const {
+  auto const at = entries_.find(channel);
+  return at != entries_.end() && (at->second.is_asked || at->second.is_walking) &&
+         !at->second.is_void;
+}
+
 std::optional<channel_schedule::entry> channel_schedule::take_asked(std::int64_t channel) {
   auto const at = entries_.find(channel);
   if (at == entries_.end() || !at->second.is_asked) return {};
@@ -64,6 +70,7 @@ std::optional<channel_schedule::entry> channel_schedule::take_asked(std::int64_t
 
 void channel_schedule::void_asked(bool again) {
   for (auto& [channel, one] : entries_) {
+    one.is_walking = false;
     if (!one.is_asked) continue;
     one.is_void = true;
     one.again = again;

@@ -30,7 +30,10 @@ struct delivery_change {
   reach position = {};
   delivery_attempts::changes attempts = {};
 
-  bool empty() const { return !position.account && position.channels.empty() && attempts.empty(); }
+  bool empty() const {
+    return !position.account && position.channels.empty() && position.messages.empty() &&
+           attempts.empty();
+  }
 };
 
 /// Decides what becomes of the updates on their way to the program: which one it is given next, and

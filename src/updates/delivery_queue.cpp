@@ -19,6 +19,7 @@ std::size_t cost_of(arrival const& what) {
 void merge(reach& earlier, reach later) {
   if (later.account) earlier.account = later.account;
   for (auto const& [channel, pts] : later.channels) earlier.channels[channel] = pts;
+  for (auto const& [channel, id] : later.messages) earlier.messages[channel] = id;
 }
 
 void delivery_queue::push(arrival what) {

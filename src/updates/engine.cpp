@@ -110,6 +110,9 @@ std::optional<action> engine::ask_for_difference() {
 action engine::ask_for_channel(std::int64_t channel, steady_time now) {
   channel_pace_ = std::max(channel_pace_, now) + channel_interval;
   order_.channels().on_asked(channel);
+  auto const* walk = order_.walk_of(channel);
+  auto const messages = walk ? walk->next() : std::nullopt;
+  if (messages) return ask_messages{.channel = channel, .which = *messages};
   return ask_channel_difference{.channel = channel,
                                 .pts = std::max(order_.boxes().channel_pts(channel).value_or(1), 1),
                                 .limit = channel_limit(account_.bot)};
@@ -263,6 +266,11 @@ void engine::on_channel_difference(std::int64_t channel,
                                    received<tl::updates::ChannelDifference> const& answer,
                                    steady_time now) {
   if (take_channel_answer(channel, now)) order_.apply(channel, answer, now);
+}
+
+void engine::on_messages(std::int64_t channel, received<tl::messages::Messages> const& answer,
+                         steady_time now) {
+  if (take_channel_answer(channel, now)) order_.apply_history(channel, answer, now);
 }
 
 void engine::on_channel_unreachable(std::int64_t channel, steady_time now) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
 // What it means that a request was refused, or that its answer did not come.
+#include "updates/failure_delay.hpp"
 #include "updates/retry_delay.hpp"
 
 #include <mtp/core/as_result.hpp>
@@ -27,15 +28,6 @@ bool closes_channel(error_info const& why) {
 
 bool denies_position(error_info const& why) {
   return why.refusal && reason_of(*why.refusal) == refusal_reason::position_invalid;
-}
-
-/// How long to wait after a failure that followed `failures` others: as long as the server says, if
-/// it does, and ever longer by ourselves.
-duration delay_after(error_info const& why, int failures) {
-  duration const own = retry_delay(first_retry_delay, failures);
-  duration wanted = {};
-  if (why.refusal) wanted = wait_of(*why.refusal).value_or(std::chrono::seconds(0));
-  return std::max(own, wanted);
 }
 
 }  // namespace
@@ -87,8 +79,9 @@ void engine::give_up_request(error_info const& why, steady_time now) {
 /// Nobody else waits for it.
 void engine::on_channel_failed(std::int64_t channel, error_info const& why, steady_time now) {
   if (!take_channel_answer(channel, now)) return;
+  bool const walks = order_.walk_of(channel) != nullptr;
   if (is_login_lost(why)) {
-    order_.channels().schedule(channel, {.due = now});
+    order_.channels().schedule(channel, {.due = now, .is_walking = walks});
     return on_login_lost(request_kind::none);
   }
   order_.add_effect(
@@ -98,6 +91,7 @@ void engine::on_channel_failed(std::int64_t channel, error_info const& why, stea
 
 void engine::on_channel_refused(std::int64_t channel, error_info const& why, steady_time now) {
   if (closes_channel(why)) return order_.forget_channel(channel, loss_reason::closed);
+  if (order_.walk_of(channel)) return order_.on_history_failed(channel, why, now);
   if (why.code == client_errc::decode)
     return order_.skip_channel_gap(channel, loss_reason::unreadable);
   auto& channels = order_.channels();

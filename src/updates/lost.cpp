@@ -16,6 +16,8 @@ std::string_view phrase_of(loss_reason why) {
     case loss_reason::unreadable: return "the answer cannot be read";
     case loss_reason::closed: return "the channel is closed to this account";
     case loss_reason::unreachable: return "the access hash of the channel is not known";
+    case loss_reason::beyond_policy: return "more was missed than is fetched";
+    case loss_reason::changes_untold: return "new messages came, other changes are not told";
   }
   return "unknown";
 }
@@ -32,10 +34,20 @@ std::string box_name(lost const& what) {
 
 }  // namespace
 
+namespace {
+
+std::string messages_of(lost const& what) {
+  if (what.first_message == 0) return {};
+  auto const end = what.last_message != 0 ? " to " + std::to_string(what.last_message) : "";
+  return ", messages from " + std::to_string(what.first_message) + end;
+}
+
+}  // namespace
+
 std::string describe(lost const& what) {
   auto const end = what.to ? " up to " + std::to_string(*what.to) : std::string();
   return "updates " + box_name(what) + " after " + std::to_string(what.from) + end +
-         " are lost: " + std::string(phrase_of(what.why));
+         messages_of(what) + " are lost: " + std::string(phrase_of(what.why));
 }
 
 }  // namespace mtp::MTP_ABI::updates

@@ -27,6 +27,7 @@ std::optional<action> sequencer::take_effect() {
 }
 
 void sequencer::deliver_one(received<tl::Update> one) {
+  if (one) note_message(*one);
   if (one && is_config_news(*one)) add_effect(config_changed{one});
   add_effect(deliver{std::move(one)});
 }
@@ -34,14 +35,23 @@ void sequencer::deliver_one(received<tl::Update> one) {
 void sequencer::warn(std::string text) { add_effect(log{log_level::warning, std::move(text)}); }
 
 void sequencer::reach_account() {
-  if (boxes_.is_known()) add_effect(reach{.account = boxes_.state()});
+  if (!boxes_.is_known()) return;
+  reach position{.account = boxes_.state()};
+  reach_messages(0, position);
+  add_effect(std::move(position));
 }
 
 void sequencer::reach_channel(std::int64_t channel) {
   reach position;
   if (boxes_.is_known()) position.account = boxes_.state();
   position.channels[channel] = boxes_.channel_pts(channel);
+  reach_messages(channel, position);
   add_effect(std::move(position));
+}
+
+/// Says of the newest message what was not said before.
+void sequencer::reach_messages(std::int64_t channel, reach& position) {
+  if (new_messages_.erase(channel) != 0) position.messages[channel] = messages_[channel];
 }
 
 void sequencer::reach_box(update_number const& number) {
@@ -60,6 +70,9 @@ void sequencer::clear() {
   boxes_ = {};
   early_.clear();
   channels_.clear();
+  walks_.clear();
+  messages_.clear();
+  new_messages_.clear();
   forget_rounds();
   needs_difference_ = false;
   effects_.clear();
@@ -74,6 +87,9 @@ void sequencer::rewind(progress const& consumed, steady_time now) {
     if (at && *at != pts) channels_.request(channel, now);
   }
   channels_.void_asked(true);
+  walks_.clear();
+  messages_ = consumed.messages;
+  new_messages_.clear();
   early_.clear();
   forget_rounds();
   effects_.clear();
@@ -97,6 +113,7 @@ void sequencer::start_over(update_state state) {
   boxes_ = update_boxes(state, {});
   early_.clear();
   channels_.clear();
+  walks_.clear();
   forget_rounds();
   add_effect(std::move(forgotten));
 }
@@ -115,7 +132,7 @@ verdict sequencer::count(update_number const& number) {
 
 /// While its difference is on its way, that decides.
 verdict sequencer::count_of_channel(update_number const& number) {
-  if (number.at != 0 && channels_.is_asked(number.channel)) return verdict::gap;
+  if (number.at != 0 && channels_.is_held(number.channel)) return verdict::gap;
   return boxes_.channel(number.channel, number.at, number.count);
 }
 
@@ -133,7 +150,7 @@ void sequencer::put_aside(early_update one, steady_time grace_end) {
     return note_gap(is_new && kept, kept ? grace_end : steady_time::min());
   channels_.request_unless_filled(number.channel, grace_end, is_new && kept);
   bool const waits_long =
-      kept || channels_.is_asked(number.channel) || channels_.failures(number.channel) > 0;
+      kept || channels_.is_held(number.channel) || channels_.failures(number.channel) > 0;
   if (!waits_long) channels_.request(number.channel, steady_time::min());
 }
 
@@ -148,6 +165,7 @@ void sequencer::put_aside(early_batch one, steady_time grace_end) {
 bool sequencer::try_again(early_update& one) {
   auto const found = count(one.number);
   if (found == verdict::apply) {
+    if (one.update && one.own) note_message(*one.update);
     if (one.update && !one.own) deliver_one(std::move(one.update));
     reach_box(one.number);
   }

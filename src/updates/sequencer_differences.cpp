@@ -114,8 +114,14 @@ void sequencer::apply_final(received<tl::Update> const& one, steady_time now) {
 void sequencer::apply(std::int64_t channel, received<tl::updates::ChannelDifference> const& answer,
                       steady_time now) {
   auto const before = channels_.take_asked(channel).value_or(channel_schedule::entry());
+  auto const round = apply_answer(channel, answer, before.is_stuck);
+  if (round.walks) return go_on_walking(channel, before, duration(), now);
+  finish_round(channel, before, round, now);
+}
+
+void sequencer::finish_round(std::int64_t channel, channel_schedule::entry const& before,
+                             channel_round round, steady_time now) {
   auto const from = boxes_.channel_pts(channel);
-  auto round = apply_answer(channel, answer, before.is_stuck);
   if (round.pts) boxes_.advance_channel(channel, *round.pts);
   round.moved = boxes_.channel_pts(channel) != from;
   reach_channel(channel);
@@ -156,7 +162,8 @@ sequencer::channel_round sequencer::restart_channel(
   if (dialog) out.pts = dialog->pts;
   auto const from = boxes_.channel_pts(channel).value_or(0);
   bool const is_loss = out.pts ? *out.pts > from : !is_stuck;
-  if (is_loss)
+  out.walks = is_loss && dialog && begin_walk(channel, *dialog, gone->final);
+  if (is_loss && !out.walks)
     add_effect(lost{.box = update_number::order::channel,
                     .channel = channel,
                     .from = from,

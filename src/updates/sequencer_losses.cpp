@@ -94,6 +94,7 @@ void sequencer::skip_channel_gap(std::int64_t channel, loss_reason why) {
     add_effect(
         lost{.box = order::channel, .channel = channel, .from = *from, .to = end, .why = why});
   channels_.remove(channel);
+  drop_walk(channel);
   boxes_.forget_channel(channel);
   if (end) boxes_.reset_channel(channel, *end);
   reach_channel(channel);

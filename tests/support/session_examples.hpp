@@ -42,12 +42,14 @@ inline std::vector<session_change> session_changes() {
   out[1].self = whole.self;
   out[1].updates = whole.updates;
   out[1].channel_pts = {{10, 7}, {11, 8}};
+  out[1].last_messages = {{0, 7}, {10, 3}};
   out[1].addresses = whole.addresses;
   out[1].access_hashes = {{{peer_kind::user, 42}, 7}};
   out[2].attempts = {{"message 7 in user 42", 2}, {"message 8", 1}};
   out[2].login_tokens = whole.login_tokens;
   out[2].dcs[5] = std::nullopt;
   out[3].attempts = {{"message 8", std::nullopt}};
+  out[3].last_messages = {{10, 9}};
   out[3].channel_pts = {{10, std::nullopt}, {11, 9}};
   out[3].dcs[2] = whole.dcs.at(2);
   out[3].dcs[2]->salts = {{1, 2, 3}};

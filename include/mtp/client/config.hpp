@@ -6,6 +6,7 @@
 #include <mtp/net/address_book.hpp>
 #include <mtp/net/connection_options.hpp>
 #include <mtp/net/retry_options.hpp>
+#include <mtp/updates/backfill_options.hpp>
 
 #include <functional>
 #include <memory>
@@ -48,7 +49,8 @@ struct client_config {
   connection_options connection = {};
   retry_options retry = {};
   std::size_t max_queued_updates =
-      10'000;  ///< events waiting for the program; beyond, it catches up later
+      10'000;                      ///< events waiting for the program; beyond, it catches up later
+  backfill_options backfill = {};  ///< of what a difference holds no more
   /// How often an update is delivered that the program does not get past, because it crashes or
   /// closes the stream; then it is passed over, which is logged as an error. 0: without end.
   int max_attempts = 3;

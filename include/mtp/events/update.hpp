@@ -26,6 +26,13 @@ namespace updates {
 struct lost;
 }
 
+/// How an update came.
+enum class origin : std::uint8_t {
+  server,    ///< the server told it
+  backfill,  ///< it was fetched out of the history, as backfill_options say: more was missed than
+             ///< the server tells
+};
+
 /// One thing that happened. Small: copies share what was received.
 ///
 /// Lifetime: what an event of it refers to (texts, lists) lives as long as the event or a copy of
@@ -41,8 +48,8 @@ class MTP_API update {
                   std::int64_t self = 0);
   /// An unknown_update.
   static update unreadable(slice body);
-  /// An updates_lost; `what` is not null.
-  static update loss(std::shared_ptr<updates::lost const> what);
+  /// An updates_lost.
+  static update loss(updates::lost const& what);
 
   /// Which event it is.
   event_tag tag() const noexcept { return tag_; }
@@ -77,6 +84,8 @@ class MTP_API update {
 
   /// The update in TL's own terms; empty for unknown_update and updates_lost.
   received<tl::Update> const& raw() const noexcept { return raw_; }
+  /// Whether the server told it, or it was fetched later.
+  mtp::origin origin() const noexcept { return origin_; }
   /// Which attempt to deliver it this is, from 1: the stream came to this update before, in this
   /// process or in one that crashed, and the program never asked for the one after it.
   int attempt() const noexcept { return attempt_; }
@@ -104,13 +113,13 @@ class MTP_API update {
  private:
   friend struct detail::update_access;
   event_tag tag_ = event_tag::other_update;
+  mtp::origin origin_ = mtp::origin::server;
   int attempt_ = 1;
   std::uint64_t ticket_ = 0;  ///< of the stream that gave it
   received<tl::Update> raw_;
   std::weak_ptr<detail::client_core> client_;
   std::int64_t self_ = 0;
-  slice unreadable_;
-  std::shared_ptr<updates::lost const> loss_;
+  slice unreadable_;  ///< of an updates_lost what its object consists of
 };
 
 }  // namespace mtp::MTP_ABI

@@ -8,6 +8,7 @@
 #include <mtp/tl/list.hpp>
 #include <mtp/tl/received.hpp>
 #include <mtp/updates/lost.hpp>
+#include <mtp/updates/message_range.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <cstdint>
@@ -23,6 +24,7 @@ namespace mtp::MTP_ABI::updates {
 /// Hand this to the stream.
 struct deliver {
   received<tl::Update> update = {};
+  bool fetched = false;  ///< out of the history: the server told it no more by itself
 };
 
 /// Hand this to the stream: a message that this version cannot read.
@@ -34,6 +36,8 @@ struct deliver_unknown {
 struct reach {
   std::optional<update_state> account = {};
   std::map<std::int64_t, std::optional<std::int32_t>> channels = {};  ///< an empty one is forgotten
+  /// The newest message of a channel, or under 0 of the account's own conversations.
+  std::map<std::int64_t, std::int32_t> messages = {};
 };
 
 /// Remember these people and chats. Either may be empty.
@@ -75,6 +79,12 @@ struct ask_channel_difference {
   std::int32_t limit = 0;
 };
 
+/// channels.getMessages, or messages.getMessages for channel 0: of all these numbers
+struct ask_messages {
+  std::int64_t channel = 0;
+  message_range which = {};
+};
+
 /// Nothing to do before this time, unless something happens.
 struct wait_until {
   steady_time when = {};
@@ -82,6 +92,6 @@ struct wait_until {
 
 using action = std::variant<wait_until, deliver, deliver_unknown, reach, meet, discard_undelivered,
                             config_changed, end_login, log, lost, ask_state, ask_difference,
-                            ask_channel_difference>;
+                            ask_channel_difference, ask_messages>;
 
 }  // namespace mtp::MTP_ABI::updates

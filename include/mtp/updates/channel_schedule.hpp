@@ -25,6 +25,7 @@ class MTP_API channel_schedule {
     bool is_stuck = false;      ///< the last answer did not move it
     bool until_filled = false;  ///< on_gap_filled() takes it back
     bool is_asked = false;      ///< the answer is on its way
+    bool is_walking = false;    ///< its history is fetched instead, and its updates wait
     bool is_void = false;       ///< which nobody needs any more
     bool again = false;         ///< and it is wanted once more after that
   };
@@ -42,6 +43,8 @@ class MTP_API channel_schedule {
   void on_asked(std::int64_t channel);
   /// The answer is on its way, and is needed.
   bool is_asked(std::int64_t channel) const;
+  /// It stands still: an answer is on its way, or its history is fetched.
+  bool is_held(std::int64_t channel) const;
   /// What was known of one that was asked for, which is not wanted any more; empty when it was not.
   std::optional<entry> take_asked(std::int64_t channel);
   /// Answers that are on their way are of no use; with `again` they are asked for anew after that.

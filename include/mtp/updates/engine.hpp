@@ -51,6 +51,10 @@ class MTP_API engine {
   static constexpr std::int32_t max_lag = 1000;
   static constexpr int max_doubts = 4;
 
+  /// A request that is not answered after this time counts as failed with client_errc::timed_out:
+  /// it is for the driver to end it.
+  static constexpr duration max_answer_time = std::chrono::minutes(1);
+
   // --- What to do
   /// The next thing to do. An effect is to be performed before anything else is fed.
   action next(steady_time now);
@@ -63,6 +67,9 @@ class MTP_API engine {
   bool is_open() const noexcept { return open_; }
   /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
   bool is_reading() const noexcept { return open_ && signed_in_; }
+
+  /// How much is fetched of what no difference holds any more.
+  void set_backfill(backfill_options policy) noexcept { order_.set_backfill(policy); }
 
   // --- What the connection brings
   void on_updates(slice body, steady_time now);
@@ -81,6 +88,9 @@ class MTP_API engine {
   void on_channel_difference(std::int64_t channel,
                              received<tl::updates::ChannelDifference> const& answer,
                              steady_time now);
+  /// To ask_messages. on_channel_failed() is for that too.
+  void on_messages(std::int64_t channel, received<tl::messages::Messages> const& answer,
+                   steady_time now);
   /// The channel cannot be named: its access hash is not known.
   void on_channel_unreachable(std::int64_t channel, steady_time now);
   void on_failed(error_info const& why, steady_time now);

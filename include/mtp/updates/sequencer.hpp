@@ -4,10 +4,12 @@
 #include <mtp/updates/action.hpp>
 #include <mtp/updates/channel_schedule.hpp>
 #include <mtp/updates/gap_buffer.hpp>
+#include <mtp/updates/history_walk.hpp>
 #include <mtp/updates/update_boxes.hpp>
 
 #include <algorithm>
 #include <list>
+#include <set>
 
 namespace mtp::MTP_ABI::updates {
 
@@ -15,6 +17,8 @@ namespace mtp::MTP_ABI::updates {
 struct progress {
   std::optional<update_state> account = {};  ///< empty: it was never known where it stands
   std::map<std::int64_t, std::int32_t> channels = {};
+  /// The newest message: of each channel, and under 0 of the account's own conversations.
+  std::map<std::int64_t, std::int32_t> messages = {};
 };
 
 /// Brings updates into their order: the next ones are delivered, old ones are passed over, and
@@ -29,8 +33,8 @@ class MTP_API sequencer {
  public:
   /// How long the updates that are missing may still come by themselves.
   static constexpr duration grace = std::chrono::milliseconds(500);
-  /// So many answers may leave out what is missing, within some 13 minutes; then it is lost.
-  static constexpr int max_gap_rounds = 10;
+  /// So many answers may leave out what is missing, within some 40 minutes; then it is lost.
+  static constexpr int max_gap_rounds = 16;
 
   /// What follows, in order; to be performed.
   std::optional<action> take_effect();
@@ -57,6 +61,15 @@ class MTP_API sequencer {
   void apply(received<tl::updates::Difference> const& answer, steady_time now);
   void apply(std::int64_t channel, received<tl::updates::ChannelDifference> const& answer,
              steady_time now);
+
+  // --- The history of what no difference holds any more
+  void set_backfill(backfill_options policy) noexcept { backfill_ = policy; }
+  /// The walk through that of a channel; null when there is none.
+  history_walk const* walk_of(std::int64_t channel) const;
+  /// What the walk of the channel was told. Its next step is wanted when the channel is.
+  void apply_history(std::int64_t channel, received<tl::messages::Messages> const& answer,
+                     steady_time now);
+  void on_history_failed(std::int64_t channel, error_info const& why, steady_time now);
 
   // --- What is missing
   void request_difference() noexcept { needs_difference_ = true; }
@@ -97,12 +110,22 @@ class MTP_API sequencer {
     bool final = true;
     bool brought = false;  ///< an update or a message
     bool moved = false;    ///< the channel stands elsewhere now
+    bool walks = false;    ///< what is missing is fetched first
   };
   channel_round apply_answer(std::int64_t channel,
                              received<tl::updates::ChannelDifference> const& answer, bool is_stuck);
   channel_round restart_channel(std::int64_t channel,
                                 received<tl::updates::channelDifferenceTooLong> const& gone,
                                 bool is_stuck);
+  bool begin_walk(std::int64_t channel, tl::dialog const& dialog, bool final);
+  void go_on_walking(std::int64_t channel, channel_schedule::entry const& before, duration pause,
+                     steady_time now);
+  void end_walk(std::int64_t channel, channel_schedule::entry const& before, steady_time now);
+  history_walk* find_walk(std::int64_t channel);
+  void drop_walk(std::int64_t channel);
+  void note_message(tl::Update const& one);
+  void finish_round(std::int64_t channel, channel_schedule::entry const& before,
+                    channel_round round, steady_time now);
   void after_round(std::int64_t channel, channel_schedule::entry const& before,
                    channel_round const& round, steady_time now);
   void ask_for_rest(std::int64_t channel, channel_schedule::entry const& before,
@@ -135,12 +158,17 @@ class MTP_API sequencer {
   void reach_account();
   void reach_channel(std::int64_t channel);
   void reach_box(update_number const& number);
+  void reach_messages(std::int64_t channel, reach& position);
   void warn(std::string text);
 
   update_boxes boxes_;
   gap_buffer early_;
   channel_schedule channels_;
-  std::list<action> effects_;  // takes no memory while it is empty
+  std::list<history_walk> walks_;
+  backfill_options backfill_;
+  std::map<std::int64_t, std::int32_t> messages_;  ///< as in progress
+  std::set<std::int64_t> new_messages_;            ///< of these channels no reach says it yet
+  std::list<action> effects_;                      // takes no memory while it is empty
   std::int64_t self_ = 0;
   steady_time gap_deadline_ = steady_time::max();
   steady_time next_round_ = steady_time::max();  ///< after answers that brought nothing new

@@ -35,7 +35,7 @@ TEST_CASE("updates that are lost are an event with box, range and reason", "[eve
                            .from = 3,
                            .to = 9,
                            .why = updates::loss_reason::too_long};
-  auto const gone = update::loss(std::make_shared<updates::lost const>(what));
+  auto const gone = update::loss(what);
   CHECK(!gone.raw());
   CHECK(!gone.get_if<other_update>());
   auto const event = gone.get_if<updates_lost>();
@@ -46,7 +46,7 @@ TEST_CASE("updates that are lost are an event with box, range and reason", "[eve
   CHECK(event->to() == 9);
   CHECK(event->reason() == updates::loss_reason::too_long);
   CHECK(event->text() == describe(what));
-  auto const of_account = update::loss(std::make_shared<updates::lost const>());
+  auto const of_account = update::loss(updates::lost());
   CHECK(!of_account.get_if<updates_lost>()->chat());
 }
 

@@ -15,7 +15,8 @@ using mtp::detail::encode_session;
 
 TEST_CASE("a session comes back as it was written", "[storage][codec]") {
   session_state const empty;
-  session_state const full = test::full_session();
+  session_state full = test::full_session();
+  full.last_messages = {{0, 17}, {1234567890123, 5}};
   CHECK(*decode_session(encode_session(empty)) == empty);
   CHECK(*decode_session(encode_session(full)) == full);
 }
@@ -64,21 +65,24 @@ bytes file_of_version(std::uint8_t version, session_state const& state, std::siz
 
 }  // namespace
 
-TEST_CASE("session files of versions 2 and 3 are still read", "[storage][codec]") {
+TEST_CASE("session files of versions 2, 3 and 4 are still read", "[storage][codec]") {
   session_state expected = test::full_session();
+  auto const fourth = decode_session(file_of_version(4, expected, 1));
+  REQUIRE(fourth);
+  CHECK(*fourth == expected);
   expected.login_tokens.clear();
-  auto const third = decode_session(file_of_version(3, expected, 1));
+  auto const third = decode_session(file_of_version(3, expected, 2));
   REQUIRE(third);
   CHECK(*third == expected);
   expected.attempts.clear();
-  auto const second = decode_session(file_of_version(2, expected, 2));
+  auto const second = decode_session(file_of_version(2, expected, 3));
   REQUIRE(second);
   CHECK(*second == expected);
 }
 
 TEST_CASE("a session file of a version to come is refused", "[storage][codec]") {
   bytes file = encode_session(test::full_session());
-  file[8] = 5;
+  file[8] = 6;
   CHECK(!decode_session(file));
   file[8] = 0;
   CHECK(!decode_session(file));

@@ -174,6 +174,20 @@ void fail_channel_with(gap_stage& s, error_info why) {
   s.lose_post();
 }
 
+/// More was missed than the difference holds, of three messages that are still there.
+void miss_posts(gap_stage& s, backfill_options how) {
+  s.engine.set_backfill(how);
+  s.on_channel = [&s](updates::ask_channel_difference const&) {
+    tl::dialog dialog;
+    dialog.pts = dialog.top_message = s.server.channel_pts();
+    tl::updates::channelDifferenceTooLong gone{.final = true};
+    gone.dialog = std::move(dialog);
+    return engine_stage::channel_difference::own(std::move(gone));
+  };
+  s.lose_post();
+  s.run(1min);
+}
+
 void provoke(loss_reason why, gap_stage& s) {
   switch (why) {
     case loss_reason::too_long: return make_too_long(s), s.lose_one();
@@ -183,6 +197,8 @@ void provoke(loss_reason why, gap_stage& s) {
       return fail_with(s, refusal(400, "PERSISTENT_TIMESTAMP_INVALID"));
     case loss_reason::refused: return fail_with(s, refusal(400, "METHOD_INVALID"));
     case loss_reason::unreadable: return fail_with(s, failure_with(client_errc::decode));
+    case loss_reason::beyond_policy: return miss_posts(s, {.max_messages = 1});
+    case loss_reason::changes_untold: return miss_posts(s, {});
     case loss_reason::closed: return fail_channel_with(s, refusal(400, "CHANNEL_PRIVATE"));
     case loss_reason::unreachable:
       s.holds_channels = true;

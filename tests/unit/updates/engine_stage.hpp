@@ -12,12 +12,14 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/Updates.hpp>
 #include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/messages/Messages.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
 #include <mtp/tl/types/updates/Difference.hpp>
 #include <mtp/updates/engine.hpp>
 
 #include <deque>
 #include <functional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -58,6 +60,26 @@ class updates_server {
     mailbox_.clear();
     posts_.clear();
   }
+
+  /// channels.getMessages, or messages.getMessages for channel 0.
+  received<tl::messages::Messages> messages(updates::ask_messages const& asked) const {
+    auto const& all = asked.channel == 0 ? mailbox_ : posts_;
+    tl::messages::messages out;
+    for (std::int64_t at = asked.which.first; at <= asked.which.last; ++at) {
+      auto const id = static_cast<std::int32_t>(at);
+      auto const index = static_cast<std::size_t>(id - 1);
+      if (index < all.size() && !deleted.contains(id)) {
+        out.messages.push_back(all[index]);
+      } else {
+        out.messages.push_back(tl::messageEmpty{.id = id});
+      }
+    }
+    return received<tl::messages::Messages>::own(std::move(out));
+  }
+  /// What was written or posted under that number.
+  tl::message& written(std::int32_t id) { return mailbox_[static_cast<std::size_t>(id - 1)]; }
+  tl::message& posted(std::int32_t id) { return posts_[static_cast<std::size_t>(id - 1)]; }
+  std::set<std::int32_t> deleted = {};  ///< of both
 
   std::int32_t pts() const { return static_cast<std::int32_t>(mailbox_.size()); }
   std::int32_t channel_pts() const { return static_cast<std::int32_t>(posts_.size()); }
@@ -170,7 +192,10 @@ class engine_stage {
     return std::optional<error_info>();
   };
   std::function<tl::updates::state()> on_state = [this] { return server.state(); };
-  bool holds_channels = false;  ///< answers about channels are left to the test
+  std::function<std::optional<error_info>(updates::message_range)> on_messages_failure =
+      [](updates::message_range) { return std::optional<error_info>(); };
+  std::vector<std::string> fetched = {};  ///< what was delivered out of the history
+  bool holds_channels = false;            ///< answers about channels are left to the test
   std::vector<updates::ask_channel_difference> held = {};
   std::vector<updates::lost> losses = {};
 
@@ -273,6 +298,7 @@ class engine_stage {
       if (pts) stored.channels[channel] = *pts;
       if (!pts) stored.channels.erase(channel);
     }
+    for (auto const& [channel, id] : position.messages) stored.messages[channel] = id;
   }
 
   void on(updates::wait_until const&) {}
@@ -289,7 +315,22 @@ class engine_stage {
     if (auto const* u = one.update->get_if<tl::updateNewMessage>()) message = &u->message;
     if (auto const* u = one.update->get_if<tl::updateNewChannelMessage>()) message = &u->message;
     auto const* text = message ? message->get_if<tl::message>() : nullptr;
-    waiting_.push_back({.text = text ? text->message.str() : "other"});
+    auto words = text ? text->message.str() : changed(*one.update);
+    if (one.fetched) fetched.push_back(words);
+    waiting_.push_back({.text = std::move(words)});
+  }
+
+  static std::string deleted(tl::list<std::int32_t> const& ids) {
+    return ids.empty() ? "other" : "deleted:" + std::to_string(ids.front());
+  }
+  static std::string changed(tl::Update const& one) {
+    if (auto const* u = one.get_if<tl::updateEditChannelMessage>())
+      return "edited:" + u->message.get_if<tl::message>()->message.str();
+    if (auto const* u = one.get_if<tl::updateEditMessage>())
+      return "edited:" + u->message.get_if<tl::message>()->message.str();
+    if (auto const* u = one.get_if<tl::updateDeleteChannelMessages>()) return deleted(u->messages);
+    if (auto const* u = one.get_if<tl::updateDeleteMessages>()) return deleted(u->messages);
+    return "other";
   }
 
   void answer(std::function<void()> const& feed) {
@@ -320,6 +361,14 @@ class engine_stage {
     auto found = on_difference(request.from);
     if (!found) found = server.difference(request.from);
     if (!fails()) answer([&] { engine.on_difference(found, now); });
+  }
+  void on(updates::ask_messages const& request) {
+    asked.push_back("messages:" + std::to_string(request.which.first) + "-" +
+                    std::to_string(request.which.last));
+    auto why = next_failure();
+    if (!why) why = on_messages_failure(request.which);
+    if (why) return answer([&] { engine.on_channel_failed(request.channel, *why, now); });
+    answer([&] { engine.on_messages(request.channel, server.messages(request), now); });
   }
   void on(updates::ask_channel_difference const& request) {
     asked.push_back("channel:" + std::to_string(request.pts));
