@@ -261,6 +261,7 @@ void update_driver::fail(updates::ask_channel_difference const& what) {
 }
 
 void update_driver::fail(updates::ask_messages const& what) {
+  if (what.channel == 0) return engine_.on_failed(describe_exception(failure_), core_.now());
   engine_.on_channel_failed(what.channel, describe_exception(failure_), core_.now());
 }
 

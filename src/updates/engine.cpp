@@ -26,31 +26,32 @@ bool engine::wants_difference(steady_time now) const {
 
 bool engine::is_catching_up(steady_time now) const {
   bool const asks = asked_ == request_kind::state || asked_ == request_kind::difference;
-  return may_work() && (asks || needs_state_ || wants_difference(now));
+  return may_work() && (asks || order_.is_walking() || needs_state_ || wants_difference(now));
 }
 
 bool engine::is_caught_up(steady_time now) const {
-  bool const asks = asked_ != request_kind::none || needs_state_ || wants_difference(now);
+  bool const asks = !is_free() || needs_state_ || wants_difference(now);
   bool const waits = order_.gap_deadline() != steady_time::max() || !order_.channels().empty();
   return may_work() && !asks && !waits && inbox_.empty();
 }
 
 engine::work engine::next_work(steady_time now) const {
   if (!may_work()) return work::none;
-  bool const is_free = asked_ == request_kind::none;
+  bool const is_idle = asked_ == request_kind::none;
   // What came before the state is counted from there, in every order, before anything is asked.
-  bool const has_early = is_free && !needs_state_ && started_early_ && !inbox_.empty();
+  bool const has_early = is_free() && !needs_state_ && started_early_ && !inbox_.empty();
   if (has_early) return work::process;
-  auto const request = is_free ? next_account_request(now) : work::none;
+  auto const request = is_idle ? next_account_request(now) : work::none;
   if (request != work::none || is_asking_state()) return request;
   if (channel_wake_time() <= now) return work::ask_channel;
-  return is_free && !inbox_.empty() ? work::process : work::none;
+  return is_free() && !inbox_.empty() ? work::process : work::none;
 }
 
 engine::work engine::next_account_request(steady_time now) const {
   bool const may_ask = now >= ask_not_before_;
   if (!may_ask) return work::none;
   if (needs_state_) return work::ask_state;
+  if (order_.is_walking()) return now >= order_.walk_due() ? work::ask_messages : work::none;
   if (check_at_ <= now) return work::compare;
   return wants_difference(now) ? work::ask_difference : work::none;
 }
@@ -58,9 +59,11 @@ engine::work engine::next_account_request(steady_time now) const {
 /// When there will be something to do although nothing happens.
 steady_time engine::wake_time(steady_time now) const {
   if (!may_work()) return steady_time::max();
-  bool const is_free = asked_ == request_kind::none;
-  if (is_asking_state()) return is_free ? ask_not_before_ : steady_time::max();
-  if (!is_free) return channel_wake_time();
+  bool const is_idle = asked_ == request_kind::none;
+  if (is_asking_state()) return is_idle ? ask_not_before_ : steady_time::max();
+  if (!is_idle) return channel_wake_time();
+  if (order_.is_walking())
+    return std::min(std::max(order_.walk_due(), ask_not_before_), channel_wake_time());
   auto const asks = std::min({order_.gap_deadline(), heard_at_ + max_silence, check_at_});
   auto const account = wants_difference(now) ? ask_not_before_ : std::max(asks, ask_not_before_);
   return std::min(account, channel_wake_time());
@@ -91,6 +94,7 @@ std::optional<action> engine::ask(work what, steady_time now) {
   if (what == work::ask_channel) return ask_for_channel(*order_.channels().due_at(now), now);
   asked_epoch_ = epoch_;
   if (what == work::ask_difference) return ask_for_difference();
+  if (what == work::ask_messages) return ask_for_messages();
   asked_ = what == work::compare ? request_kind::comparison : request_kind::state;
   return ask_state{};
 }
@@ -105,6 +109,14 @@ std::optional<action> engine::ask_for_difference() {
   ask_difference out{.from = order_.boxes().state()};
   out.from.date = std::max(out.from.date, 1);
   return out;
+}
+
+std::optional<action> engine::ask_for_messages() {
+  auto const* walk = order_.walk_of(0);
+  auto const which = walk ? walk->next() : std::nullopt;
+  if (!which) return {};
+  asked_ = request_kind::messages;
+  return ask_messages{.which = *which};
 }
 
 action engine::ask_for_channel(std::int64_t channel, steady_time now) {
@@ -122,7 +134,8 @@ action engine::ask_for_channel(std::int64_t channel, steady_time now) {
 engine::request_kind engine::take_pending() {
   auto const asked = std::exchange(asked_, request_kind::none);
   if (asked_epoch_ == epoch_) return asked;
-  if (asked == request_kind::difference) request_difference();
+  bool const is_needed = asked == request_kind::difference || asked == request_kind::messages;
+  if (is_needed) request_difference();
   return request_kind::none;
 }
 
@@ -176,8 +189,7 @@ void engine::on_own_unreadable(std::string const& why, steady_time now) {
 /// answer at once, and its position must be there by then.
 void engine::receive(inbox::entry what, steady_time now) {
   if (!inbox_.push(std::move(what))) return request_difference();
-  bool const is_free = asked_ == request_kind::none && next_work(now) == work::process;
-  if (is_free) process(inbox_.pop(), now);
+  if (next_work(now) == work::process) process(inbox_.pop(), now);
 }
 
 /// Whether it is known where the account stands, or the request for what was missed tells.
@@ -270,7 +282,14 @@ void engine::on_channel_difference(std::int64_t channel,
 
 void engine::on_messages(std::int64_t channel, received<tl::messages::Messages> const& answer,
                          steady_time now) {
+  if (channel == 0) return on_account_messages(answer, now);
   if (take_channel_answer(channel, now)) order_.apply_history(channel, answer, now);
+}
+
+void engine::on_account_messages(received<tl::messages::Messages> const& answer, steady_time now) {
+  if (take_pending() != request_kind::messages) return;
+  note_heard(now);
+  order_.apply_history(0, answer, now);
 }
 
 void engine::on_channel_unreachable(std::int64_t channel, steady_time now) {

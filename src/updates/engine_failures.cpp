@@ -37,6 +37,7 @@ void engine::on_failed(error_info const& why, steady_time now) {
   if (asked == request_kind::none) return;
   if (is_login_lost(why)) return on_login_lost(asked);
   order_.add_effect(log{log_level::warning, "updates: " + why.text});
+  if (asked == request_kind::messages) return order_.on_history_failed(0, why, now);
   if (asked == request_kind::comparison) {
     check_at_ = now + delay_after(why, doubt_ ? doubt_->states : 0);
     return;

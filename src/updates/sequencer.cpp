@@ -27,6 +27,7 @@ std::optional<action> sequencer::take_effect() {
 }
 
 void sequencer::deliver_one(received<tl::Update> one) {
+  if (one && was_walked(*one)) return;
   if (one) note_message(*one);
   if (one && is_config_news(*one)) add_effect(config_changed{one});
   add_effect(deliver{std::move(one)});
@@ -73,6 +74,7 @@ void sequencer::clear() {
   walks_.clear();
   messages_.clear();
   new_messages_.clear();
+  walked_to_ = 0;
   forget_rounds();
   needs_difference_ = false;
   effects_.clear();
@@ -90,6 +92,7 @@ void sequencer::rewind(progress const& consumed, steady_time now) {
   walks_.clear();
   messages_ = consumed.messages;
   new_messages_.clear();
+  walked_to_ = 0;
   early_.clear();
   forget_rounds();
   effects_.clear();
@@ -97,6 +100,7 @@ void sequencer::rewind(progress const& consumed, steady_time now) {
 }
 
 void sequencer::reset_to(update_state state, steady_time now) {
+  drop_walk(0);
   boxes_.reset_to(state);
   reach_account();
   on_account_caught_up(now);
@@ -114,6 +118,8 @@ void sequencer::start_over(update_state state) {
   early_.clear();
   channels_.clear();
   walks_.clear();
+  messages_.clear();
+  walked_to_ = 0;
   forget_rounds();
   add_effect(std::move(forgotten));
 }

@@ -78,6 +78,9 @@ void sequencer::apply_slice(received<tl::updates::differenceSlice> const& part, 
 void sequencer::apply_too_long(std::int32_t pts, steady_time now) {
   auto const before = boxes_.state().pts;
   bool const moved = pts > before;
+  walk_due_ = now;
+  if (moved && begin_walk({.from = before, .to = pts}))
+    return go_on_walking(0, {}, duration(), now);
   if (moved) skip_to(update_number::order::common, pts, loss_reason::too_long);
   if (!moved) end_rounds();
   on_account_round(moved, false, now);
@@ -162,7 +165,13 @@ sequencer::channel_round sequencer::restart_channel(
   if (dialog) out.pts = dialog->pts;
   auto const from = boxes_.channel_pts(channel).value_or(0);
   bool const is_loss = out.pts ? *out.pts > from : !is_stuck;
-  out.walks = is_loss && dialog && begin_walk(channel, *dialog, gone->final);
+  bool const is_known = dialog && dialog->top_message > 0;
+  hole const what{.channel = channel,
+                  .from = from,
+                  .to = out.pts.value_or(from),
+                  .top = dialog ? dialog->top_message : 0,
+                  .final = gone->final};
+  out.walks = is_loss && is_known && begin_walk(what);
   if (is_loss && !out.walks)
     add_effect(lost{.box = update_number::order::channel,
                     .channel = channel,

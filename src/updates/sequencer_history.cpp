@@ -80,18 +80,12 @@ void sequencer::drop_walk(std::int64_t channel) {
 }
 
 /// False when nobody wants it, or it is not known what is missing.
-bool sequencer::begin_walk(std::int64_t channel, tl::dialog const& dialog, bool final) {
-  auto const known = messages_.find(channel);
-  bool const is_known = known != messages_.end() && dialog.top_message > 0;
-  if (!is_known || backfill_.max_messages <= 0) return false;
-  drop_walk(channel);
-  hole const what{.channel = channel,
-                  .from = boxes_.channel_pts(channel).value_or(0),
-                  .to = dialog.pts.value_or(0),
-                  .known = known->second,
-                  .top = dialog.top_message,
-                  .date = boxes_.state().date,
-                  .final = final};
+bool sequencer::begin_walk(hole what) {
+  auto const known = messages_.find(what.channel);
+  if (known == messages_.end() || backfill_.max_messages <= 0) return false;
+  drop_walk(what.channel);
+  what.known = known->second;
+  what.date = boxes_.state().date;
   walks_.emplace_back(what, backfill_);
   return true;
 }
@@ -99,7 +93,11 @@ bool sequencer::begin_walk(std::int64_t channel, tl::dialog const& dialog, bool 
 void sequencer::go_on_walking(std::int64_t channel, channel_schedule::entry const& before,
                               duration wait, steady_time now) {
   auto const* walk = walk_of(channel);
-  if (!walk || !walk->next()) return end_walk(channel, before, now);
+  bool const is_over = !walk || !walk->next();
+  if (is_over && channel == 0) return end_account_walk(now);
+  if (is_over) return end_walk(channel, before, now);
+  walk_due_ = channel == 0 ? now + wait : walk_due_;
+  if (channel == 0) return;
   channels_.schedule(channel, {.due = now + wait, .is_walking = true, .again = before.again});
 }
 
@@ -107,7 +105,7 @@ void sequencer::apply_history(std::int64_t channel, received<tl::messages::Messa
                               steady_time now) {
   auto const before = channels_.take_asked(channel).value_or(channel_schedule::entry());
   auto* walk = find_walk(channel);
-  if (!walk) return channels_.request(channel, now);
+  if (!walk) return;
   if (auto people = people_in(answer)) add_effect(*std::move(people));
   for (auto& update : walk->on_messages(answer)) {
     note_message(*update);
@@ -119,7 +117,7 @@ void sequencer::apply_history(std::int64_t channel, received<tl::messages::Messa
 void sequencer::on_history_failed(std::int64_t channel, error_info const& why, steady_time now) {
   auto const before = channels_.take_asked(channel).value_or(channel_schedule::entry());
   auto* walk = find_walk(channel);
-  if (!walk) return channels_.request(channel, now);
+  if (!walk) return;
   auto const wait = walk->on_failed(why);
   go_on_walking(channel, before, wait.value_or(duration()), now);
 }
@@ -133,6 +131,25 @@ void sequencer::end_walk(std::int64_t channel, channel_schedule::entry const& be
   add_effect(walk->missing());
   drop_walk(channel);
   finish_round(channel, before, {.pts = where.to, .final = where.final, .brought = true}, now);
+}
+
+/// More is asked for from there.
+void sequencer::end_account_walk(steady_time now) {
+  auto const* walk = walk_of(0);
+  if (!walk) return;
+  auto const to = walk->where().to;
+  add_effect(walk->missing());
+  walked_to_ = walk->reached();
+  drop_walk(0);
+  boxes_.reset_pts(to);
+  on_account_round(true, false, now);
+}
+
+/// It came out of the history, and comes again since that went farther than the hole.
+bool sequencer::was_walked(tl::Update const& one) const {
+  if (walked_to_ == 0) return false;
+  auto const at = place_of_new(one);
+  return at && at->channel == 0 && at->message <= walked_to_;
 }
 
 }  // namespace mtp::MTP_ABI::updates

@@ -88,7 +88,7 @@ class MTP_API engine {
   void on_channel_difference(std::int64_t channel,
                              received<tl::updates::ChannelDifference> const& answer,
                              steady_time now);
-  /// To ask_messages. on_channel_failed() is for that too.
+  /// To ask_messages. on_channel_failed() is for that too, on_failed() for channel 0.
   void on_messages(std::int64_t channel, received<tl::messages::Messages> const& answer,
                    steady_time now);
   /// The channel cannot be named: its access hash is not known.
@@ -122,8 +122,8 @@ class MTP_API engine {
   void set_room(bool room) noexcept { room_ = room; }
 
  private:
-  enum class work { none, ask_state, compare, ask_difference, ask_channel, process };
-  enum class request_kind { none, state, comparison, difference };
+  enum class work { none, ask_state, compare, ask_difference, ask_messages, ask_channel, process };
+  enum class request_kind { none, state, comparison, difference, messages };
 
   /// The server says that the account stands farther back than we know.
   struct doubt {
@@ -137,12 +137,15 @@ class MTP_API engine {
   bool may_work() const;
   bool wants_difference(steady_time now) const;
   bool is_asking_state() const;
+  bool is_free() const { return asked_ == request_kind::none && !order_.is_walking(); }
   work next_work(steady_time now) const;
   work next_account_request(steady_time now) const;
   steady_time channel_wake_time() const;
   steady_time wake_time(steady_time now) const;
   std::optional<action> ask(work what, steady_time now);
   std::optional<action> ask_for_difference();
+  std::optional<action> ask_for_messages();
+  void on_account_messages(received<tl::messages::Messages> const& answer, steady_time now);
   action ask_for_channel(std::int64_t channel, steady_time now);
   bool take_channel_answer(std::int64_t channel, steady_time now);
   request_kind take_pending();

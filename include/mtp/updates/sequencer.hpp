@@ -71,6 +71,10 @@ class MTP_API sequencer {
                      steady_time now);
   void on_history_failed(std::int64_t channel, error_info const& why, steady_time now);
 
+  /// Whether the account's own is walked, which holds up the account; when the next step is due.
+  bool is_walking() const { return walk_of(0) != nullptr; }
+  steady_time walk_due() const noexcept { return walk_due_; }
+
   // --- What is missing
   void request_difference() noexcept { needs_difference_ = true; }
   /// It is asked for now.
@@ -117,7 +121,9 @@ class MTP_API sequencer {
   channel_round restart_channel(std::int64_t channel,
                                 received<tl::updates::channelDifferenceTooLong> const& gone,
                                 bool is_stuck);
-  bool begin_walk(std::int64_t channel, tl::dialog const& dialog, bool final);
+  bool begin_walk(hole what);
+  bool was_walked(tl::Update const& one) const;
+  void end_account_walk(steady_time now);
   void go_on_walking(std::int64_t channel, channel_schedule::entry const& before, duration pause,
                      steady_time now);
   void end_walk(std::int64_t channel, channel_schedule::entry const& before, steady_time now);
@@ -165,6 +171,8 @@ class MTP_API sequencer {
   gap_buffer early_;
   channel_schedule channels_;
   std::list<history_walk> walks_;
+  steady_time walk_due_ = {};
+  std::int32_t walked_to_ = 0;  ///< what comes again of the account's messages up to this one
   backfill_options backfill_;
   std::map<std::int64_t, std::int32_t> messages_;  ///< as in progress
   std::set<std::int64_t> new_messages_;            ///< of these channels no reach says it yet

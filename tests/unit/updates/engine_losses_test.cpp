@@ -136,7 +136,7 @@ namespace {
 /// A server whose numbers leave one out that it does not have.
 void leave_one_out(gap_stage& s) {
   s.on_difference = [](update_state) {
-    return engine_stage::difference::own(tl::updates::differenceEmpty{.date = 1});
+    return engine_stage::difference::own(tl::updates::differenceEmpty{.date = 1, .seq = 1});
   };
   s.on_channel = [](updates::ask_channel_difference const& request) {
     return engine_stage::channel_difference::own(

@@ -367,6 +367,7 @@ class engine_stage {
                     std::to_string(request.which.last));
     auto why = next_failure();
     if (!why) why = on_messages_failure(request.which);
+    if (why && request.channel == 0) return answer([&] { engine.on_failed(*why, now); });
     if (why) return answer([&] { engine.on_channel_failed(request.channel, *why, now); });
     answer([&] { engine.on_messages(request.channel, server.messages(request), now); });
   }
