@@ -50,7 +50,7 @@ tl::Chat view::chat(std::int64_t id) const {
 tl::Chat view::channel(std::int64_t id) const {
   auto const* room = world_.all_channels().find(id);
   if (!room) return tl::chatEmpty{.id = id};
-  auto const hash = world_.everybody().access_hash(viewer_, channel_number(id));
+  auto const hash = world_.channel_hash(viewer_, id);
   if (!room->may_read(viewer_)) {
     tl::channelForbidden out;
     out.broadcast = !room->megagroup;

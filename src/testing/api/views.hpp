@@ -11,9 +11,6 @@
 
 namespace mtp::MTP_ABI::testing {
 
-/// Under which number access hashes are made of a channel; no user has it.
-constexpr std::int64_t channel_number(std::int64_t id) { return -id; }
-
 /// The world as one account may see it, in the words of the API.
 ///
 /// Everybody whom a message, an update or a dialog mentions is remembered, so that users() and

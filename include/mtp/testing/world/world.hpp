@@ -122,6 +122,11 @@ class MTP_API world {
   /// Tells the others in a conversation what the account is doing.
   void act(std::int64_t account, peer where, bytes action, std::int32_t now);
 
+  /// The access hash by which `viewer` may name the channel. Never 0.
+  std::int64_t channel_hash(std::int64_t viewer, std::int64_t channel) const {
+    return people_.access_hash(viewer, -channel);  // no user has such a number
+  }
+
   /// Replaces the text of a message of a channel.
   ///
   /// Errors: MESSAGE_ID_INVALID.
