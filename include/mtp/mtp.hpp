@@ -19,6 +19,7 @@
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/bots.hpp>
 #include <mtp/methods/chats.hpp>
+#include <mtp/methods/files.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>
 #include <mtp/methods/takeout.hpp>
@@ -27,5 +28,8 @@
 #include <mtp/storage/session_store.hpp>
 #include <mtp/storage/store_error.hpp>
 #include <mtp/text/unique_file_id.hpp>
+#include <mtp/transfer/mime_type.hpp>
+#include <mtp/transfer/progress_bar.hpp>
+#include <mtp/transfer/transfer_error.hpp>
 #include <mtp/types/file_ids.hpp>
 #include <mtp/types/thumbnails.hpp>

@@ -21,6 +21,7 @@ client_core::client_core(asio::any_io_executor executor, client_config config)
       links_(context_, addresses_, keys_, reports_),
       home_(context_, run_, addresses_, links_),
       sides_(*this),
+      transfers_(*this),
       dc_logins_(*this),
       refresher_(*this),
       requests_(*this),
@@ -74,6 +75,7 @@ void client_core::start_parts() {
 void client_core::end_operations() {
   home_.end();
   sides_.end();
+  transfers_.end();
   account_.end();
   updates_.delivery().end(run_.failure());
   status_.end();

@@ -14,6 +14,7 @@
 #include "client/request_runner.hpp"
 #include "client/side_links.hpp"
 #include "client/status_board.hpp"
+#include "client/transfer_slots.hpp"
 #include "client/update_driver.hpp"
 
 #include <atomic>
@@ -55,6 +56,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   link_factory& links() noexcept { return links_; }
   home_link& home() noexcept { return home_; }
   side_links& sides() noexcept { return sides_; }
+  transfer_slots& transfers() noexcept { return transfers_; }
   detail::dc_logins& dc_logins() noexcept { return dc_logins_; }
   address_refresher& refresher() noexcept { return refresher_; }
   /// The account is at home in another data centre.
@@ -91,6 +93,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   link_factory links_;
   home_link home_;
   side_links sides_;
+  transfer_slots transfers_;
   detail::dc_logins dc_logins_;
   address_refresher refresher_;
   request_runner requests_;

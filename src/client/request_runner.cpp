@@ -49,10 +49,24 @@ retry_options retries_of(raw_request const& request, retry_options const& usual)
   return {.flood_budget = duration(), .server_error_budget = duration()};
 }
 
+/// What whoever repeats requests by themselves wants to know.
+bool is_reported(raw_request const& request, rpc_failure const& why) {
+  return request.reports_refusals &&
+         (asks_to_wait(why) || class_of(why) == refusal_class::move_request);
+}
+
 bytes with_wrappers(bytes wrappers, bytes body) {
   if (wrappers.empty()) return body;
   append(wrappers, body);
   return wrappers;
+}
+
+/// The whole of a request. Errors: mtp::error with client_errc::encode.
+slice body_of(raw_request& request) {
+  if (!request.shared_body.empty()) return std::move(request.shared_body);
+  if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
+  request.moves = box_moved_by(*request.body);
+  return slice(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
 }
 
 [[noreturn]] void throw_failure(std::error_code why, std::string_view method) {
@@ -120,9 +134,7 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
     slice answer = co_await perform_there(keep, request);
     co_return std::move(answer);
   }
-  if (!request.body) throw error(make_error_code(client_errc::encode), request.body.error().text());
-  request.moves = box_moved_by(*request.body);
-  slice const body(with_wrappers(std::move(request.wrappers), *std::move(request.body)));
+  slice const body = body_of(request);
   patience left{net::request_policy(retries_of(request, core_.config().retry)),
                 net::login_policy(request.signs_in)};
   for (;;) {
@@ -154,6 +166,7 @@ task<> request_runner::on_unanswered(raw_request& request, attempt& last, patien
   bool const restored = co_await restore_login(why, request, last.on, left.logins);
   if (restored) co_return;
   last.place = net::pool::lease();  // others may use it while this one waits
+  if (is_reported(request, why)) throw_rpc_error(why);
   auto const action = left.policy.refused(why);
   co_await follow(action, why, request, last.on);
 }

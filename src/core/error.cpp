@@ -33,10 +33,6 @@ char const* text_of(client_errc e) {
     case client_errc::newer_store: return "the store was written by a newer version of the library";
     case client_errc::wrong_store_key: return "the key does not open the encrypted store";
     case client_errc::key_duplicated: return "somebody else used the key of the session";
-    case client_errc::empty_file: return "the file is empty, and the servers keep no such files";
-    case client_errc::file_too_large: return "the file is larger than the servers allow";
-    case client_errc::file_changed: return "the file changed while it was sent";
-    case client_errc::bad_file_part: return "the server sent a part that cannot be one of the file";
   }
   return "unknown client error";
 }

@@ -6,6 +6,7 @@
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/bots.hpp>
 #include <mtp/methods/chats.hpp>
+#include <mtp/methods/files.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
@@ -18,6 +19,7 @@ account_methods client::account() const { return account_methods(core_); }
 auth_methods client::auth() const { return auth_methods(core_); }
 bot_methods client::bots() const { return bot_methods(core_); }
 chat_methods client::chats() const { return chat_methods(core_); }
+file_methods client::files() const { return file_methods(core_); }
 message_methods client::messages() const { return message_methods(core_); }
 peer_methods client::peers() const { return peer_methods(core_); }
 
@@ -40,6 +42,20 @@ task<message> client::send_message(peer_ref peer, std::string_view text,
 
 task<std::vector<message>> client::get_history(peer_ref peer, int limit) {
   return messages().get_history(peer, limit);
+}
+
+task<uploaded_file> client::upload(file_source const& from, upload_options options) {
+  return files().upload(from, options);
+}
+
+task<message> client::send_file(peer_ref peer, uploaded_file const& file, std::string_view caption,
+                                send_file_options options) {
+  return files().send(peer, file, caption, options);
+}
+
+task<std::uint64_t> client::download(remote_file const& from, file_sink const& to,
+                                     download_options options) {
+  return files().download(from, to, options);
 }
 
 task<peer_id> client::resolve(std::string_view username) { return peers().resolve(username); }

@@ -125,6 +125,11 @@ class posix_file final : public file_system::file {
     return {};
   }
   bool is_at(std::filesystem::path const& name) override { return same_file(file_.number(), name); }
+  std::optional<std::int64_t> change_time() override {
+    struct stat info = {};
+    if (::fstat(file_.number(), &info) != 0) return std::nullopt;
+    return std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+  }
 
  private:
   descriptor file_;
@@ -143,6 +148,9 @@ class posix_files final : public file_system {
 
   result<std::unique_ptr<file>> open(path const& name) override {
     return opened(descriptor(name, O_RDWR));
+  }
+  result<std::unique_ptr<file>> open_to_read(path const& name) override {
+    return opened(descriptor(name, O_RDONLY));
   }
   result<std::unique_ptr<file>> create(path const& name) override {
     ::unlink(name.c_str());  // one left behind may have the wrong owner or mode

@@ -20,7 +20,7 @@ download_machine::action download_machine::next() {
   if (parts_.empty() && is_asked_enough()) return done{};
   if (is_asked_enough() || parts_.size() >= max_held_) return wait{};
   auto const part = first_ + static_cast<std::int64_t>(parts_.size());
-  if (part >= max_premium_parts && !plan_.size) return fail{client_errc::file_too_large};
+  if (part >= max_premium_parts && !plan_.size) return fail{transfer_errc::file_too_large};
   parts_.emplace_back();
   return ask{part, plan_.offset_of(part), plan_.part_size};
 }
@@ -36,7 +36,7 @@ void download_machine::on_part(std::int64_t part, std::uint64_t size) {
   bool const expected = at >= 0 && at < static_cast<std::int64_t>(parts_.size());
   if (!expected || parts_[static_cast<std::size_t>(at)]) return;
   if (!fits(part, size)) {
-    failed_ = client_errc::bad_file_part;
+    failed_ = transfer_errc::bad_file_part;
     return;
   }
   parts_[static_cast<std::size_t>(at)] = size;

@@ -37,7 +37,7 @@ class download_machine {
     bool operator==(done const&) const = default;
   };
   struct fail {
-    client_errc why = {};
+    transfer_errc why = {};
     bool operator==(fail const&) const = default;
   };
   using action = std::variant<ask, write, wait, done, fail>;
@@ -69,7 +69,7 @@ class download_machine {
   std::optional<std::uint64_t> end_;  ///< where the file ends, or nothing lies behind
   std::uint64_t least_size_ = 0;      ///< so far reaches what has been seen of it
   bool writing_ = false;
-  std::optional<client_errc> failed_ = {};
+  std::optional<transfer_errc> failed_ = {};
 };
 
 }  // namespace mtp::MTP_ABI::transfer

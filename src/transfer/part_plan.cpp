@@ -30,11 +30,11 @@ std::size_t upload_plan::size_of(std::int32_t part) const {
   return cut(*size, static_cast<std::uint64_t>(part) * part_size, part_size);
 }
 
-result<upload_plan, client_errc> plan_upload(std::optional<std::uint64_t> size,
+result<upload_plan, transfer_errc> plan_upload(std::optional<std::uint64_t> size,
                                              std::int32_t most_parts) {
-  if (size == 0u) return failure{client_errc::empty_file};
+  if (size == 0u) return failure{transfer_errc::empty_file};
   auto const room = max_part_size * static_cast<std::uint64_t>(most_parts);
-  if (size && *size > room) return failure{client_errc::file_too_large};
+  if (size && *size > room) return failure{transfer_errc::file_too_large};
   return upload_plan{.part_size = part_size_for(size), .size = size, .max_parts = most_parts};
 }
 

@@ -3,8 +3,8 @@
 // The sizes of parts: https://core.telegram.org/api/files
 #pragma once
 
-#include <mtp/core/error.hpp>
 #include <mtp/core/result.hpp>
+#include <mtp/transfer/transfer_error.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -37,8 +37,8 @@ struct upload_plan {
   bool operator==(upload_plan const&) const = default;
 };
 
-/// Errors: client_errc::empty_file, since servers keep none; file_too_large.
-result<upload_plan, client_errc> plan_upload(std::optional<std::uint64_t> size,
+/// Errors: transfer_errc::empty_file, since servers keep none; file_too_large.
+result<upload_plan, transfer_errc> plan_upload(std::optional<std::uint64_t> size,
                                              std::int32_t most_parts = max_parts);
 
 /// How a file is asked for on its way down. Every range keeps to the rules of plain requests: a

@@ -44,13 +44,13 @@ void upload_machine::on_read(std::size_t size) {
 }
 
 void upload_machine::on_known(std::size_t size) {
-  if (size != plan_.size_of(read_)) return give_up(client_errc::file_changed);
+  if (size != plan_.size_of(read_)) return give_up(transfer_errc::file_changed);
   ready_.push_back(read_++);
 }
 
 void upload_machine::on_unknown(std::size_t size) {
   if (size == 0) return end_after(0);
-  if (read_ == plan_.max_parts) return give_up(client_errc::file_too_large);
+  if (read_ == plan_.max_parts) return give_up(transfer_errc::file_too_large);
   release_held_back();
   held_back_ = read_++;
   if (size < plan_.part_size) end_after(size);
@@ -58,7 +58,7 @@ void upload_machine::on_unknown(std::size_t size) {
 
 /// The source has ended.
 void upload_machine::end_after(std::size_t size_of_last) {
-  if (read_ == 0) return give_up(client_errc::empty_file);
+  if (read_ == 0) return give_up(transfer_errc::empty_file);
   total_ = read_;
   // One part that has not gone yet is a small file like any other.
   if (read_ == 1) plan_.size = size_of_last == 0 ? plan_.part_size : size_of_last;
@@ -70,7 +70,7 @@ void upload_machine::release_held_back() {
   held_back_.reset();
 }
 
-void upload_machine::give_up(client_errc why) {
+void upload_machine::give_up(transfer_errc why) {
   failed_ = why;
   ready_.clear();
 }

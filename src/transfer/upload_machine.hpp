@@ -41,7 +41,7 @@ class upload_machine {
     bool operator==(done const&) const = default;
   };
   struct fail {
-    client_errc why = {};
+    transfer_errc why = {};
     bool operator==(fail const&) const = default;
   };
   using action = std::variant<read, send, wait, done, fail>;
@@ -71,7 +71,7 @@ class upload_machine {
   void release_held_back();
   bool is_all_read() const { return total_ && read_ == *total_; }
   bool is_whole() const { return is_all_read() && saved_ == *total_; }
-  void give_up(client_errc why);
+  void give_up(transfer_errc why);
 
   upload_plan plan_;
   part_patience patience_;
@@ -82,7 +82,7 @@ class upload_machine {
   std::optional<std::int32_t> held_back_ = {};
   std::deque<std::int32_t> ready_ = {};
   bool reading_ = false;
-  std::optional<client_errc> failed_ = {};
+  std::optional<transfer_errc> failed_ = {};
 };
 
 }  // namespace mtp::MTP_ABI::transfer

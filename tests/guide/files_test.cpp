@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What the guide says of files, run against the offline data centre; it stands between marks.
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <mtp/mtp.hpp>
 #include <mtp/testing/data_centre.hpp>
@@ -15,7 +16,11 @@
 #include <mtp/tl/types/Updates.hpp>
 #include <mtp/types/file_ids.hpp>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -36,6 +41,48 @@ mtp::task<> send_by_id(mtp::client& client, std::string file_id, std::int64_t ra
   auto const sent = co_await client.invoke(request);
 }
 // [/file_id]
+
+// [upload]
+mtp::task<mtp::message> send_film(mtp::client& client, std::string path) {
+  mtp::progress_bar bar("holiday.mp4");
+  auto const file = co_await client.upload(path, {.on_progress = bar});
+  co_return co_await client.send_file("@alice", file, "Look!");
+}
+// [/upload]
+
+// [download]
+mtp::task<> keep_film(mtp::client& client, mtp::message message, std::string path) {
+  mtp::progress_bar bar("holiday.mp4");
+  co_await client.download(message, path, {.on_progress = bar});
+}
+// [/download]
+
+// [stream]
+/// Sends what a generator makes, and never has more of it in memory than a few parts.
+mtp::task<> send_numbers(mtp::client& client, int count) {
+  int next = 0;
+  mtp::file_reader read = [&](mtp::mutable_bytes into) -> mtp::task<std::size_t> {
+    std::string const line = next < count ? std::to_string(next++) + "\n" : std::string();
+    std::copy(line.begin(), line.end(), into.begin());
+    co_return line.size();
+  };
+  auto const source = mtp::file_source::of_reader(std::move(read), "numbers.txt");
+  auto const file = co_await client.upload(source);
+  co_await client.send_file("@alice", file);
+}
+
+/// Takes the bytes as they come; no more are fetched than are taken.
+mtp::task<std::size_t> count_lines(mtp::client& client, mtp::message message) {
+  std::size_t lines = 0;
+  mtp::file_writer count = [&](mtp::bytes_view part) -> mtp::task<> {
+    lines += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+    co_return;
+  };
+  auto const sink = mtp::file_sink::into_writer(std::move(count));
+  co_await client.download(message, sink);
+  co_return lines;
+}
+// [/stream]
 
 /// The Bot API's id of the document in the newest message to Alice; empty when it has none.
 mtp::task<std::string> newest_document(mtp::client& client) {
@@ -74,4 +121,27 @@ TEST_CASE("the guide's file goes out again by its id", "[guide]") {
     CHECK(co_await newest_document(c) == id);
   };
   CHECK(mtp::run(mtp::config_for(dc), program) == 0);
+}
+
+TEST_CASE("the guide's files go up and come down", "[guide]") {
+  mtp::testing::data_centre dc;
+  dc.start();
+  std::string const token = token_in(dc);
+  mtp::test::temporary_folder folder;
+  std::string const there = (folder / "holiday.mp4").string();
+  std::string const back = (folder / "back.mp4").string();
+  std::string const content(300'000, 'x');
+  std::ofstream(there) << content;
+  auto program = [&](mtp::client& c) -> mtp::task<> {
+    co_await c.sign_in_bot(token);
+    auto const sent = co_await send_film(c, there);
+    CHECK(sent.text() == "Look!");
+    co_await keep_film(c, sent, back);
+    co_await send_numbers(c, 100'000);
+    auto const newest = co_await c.get_history("@alice", 1);
+    CHECK(co_await count_lines(c, newest.at(0)) == 100'000);
+  };
+  CHECK(mtp::run(mtp::config_for(dc), program) == 0);
+  std::ifstream got(back);
+  CHECK(std::string(std::istreambuf_iterator<char>(got), {}) == content);
 }

@@ -141,6 +141,29 @@ class ProgramsTest(unittest.TestCase):
         self.assertGreaterEqual(done.stdout.count("Echo < "), 5)
         self.assertNotIn("\x1b", done.stdout)  # no colour into a pipe
 
+    def test_files(self):
+        _, ready = self.data_centre()
+        there = self.folder / "holiday.mp4"
+        there.write_bytes(os.urandom(11 * 1024 * 1024 + 1))
+        environment = self.environment(ready, PEER=ready["users"][0]["username"], FILE=str(there))
+        code, shown, said = self.finish("09_files", environment)
+        self.assertEqual(code, 0, said)
+        self.assertIn("holiday.mp4 (video/mp4), 11534337 bytes", shown)
+        self.assertEqual(said, "")  # no bar without a terminal
+        self.assertEqual((self.folder / "holiday.mp4.back").read_bytes(), there.read_bytes())
+        self.assertFalse((self.folder / "holiday.mp4.back.part").exists())
+
+    def test_bar_on_a_terminal(self):
+        _, ready = self.data_centre()
+        there = self.folder / "small.txt"
+        there.write_bytes(b"some text")
+        environment = self.environment(ready, PEER=ready["users"][0]["username"], FILE=str(there))
+        terminal = Terminal(program("09_files"), environment)
+        self.addCleanup(terminal.stop)
+        self.assertEqual(terminal.end(), 0, terminal.screen)
+        self.assertIn("] 100 %", terminal.screen)
+        self.assertIn("small.txt (text/plain), 9 bytes", terminal.screen)
+
     def test_examples_of_the_course(self):
         _, ready = self.data_centre()
         self.greet(ready, ready["users"][0]["username"], "greeter.session")

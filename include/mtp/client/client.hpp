@@ -8,9 +8,15 @@
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/config.hpp>
 #include <mtp/login/flow.hpp>
+#include <mtp/transfer/file_sink.hpp>
+#include <mtp/transfer/file_source.hpp>
+#include <mtp/transfer/transfer_options.hpp>
 #include <mtp/types/message.hpp>
 #include <mtp/types/peer_ref.hpp>
+#include <mtp/types/remote_file.hpp>
+#include <mtp/types/send_file_options.hpp>
 #include <mtp/types/sent_code.hpp>
+#include <mtp/types/uploaded_file.hpp>
 #include <mtp/types/user.hpp>
 
 #include <memory>
@@ -25,6 +31,7 @@ class account_methods;
 class auth_methods;
 class bot_methods;
 class chat_methods;
+class file_methods;
 class message_methods;
 class peer_methods;
 
@@ -73,6 +80,8 @@ class MTP_API client {
   bot_methods bots() const;
   /// Groups and channels. Threads: any.
   chat_methods chats() const;
+  /// Files, up and down. Threads: any.
+  file_methods files() const;
   /// Messages of conversations. Threads: any.
   message_methods messages() const;
   /// Who is who. Threads: any.
@@ -95,6 +104,14 @@ class MTP_API client {
                              send_message_options options = {});
   /// messages().get_history(). Lifetime, Cancellation, Errors: as there.
   task<std::vector<message>> get_history(peer_ref peer, int limit);
+  /// files().upload(). Lifetime, Cancellation, Errors: as there.
+  task<uploaded_file> upload(file_source const& from, upload_options options = {});
+  /// files().send(). Lifetime, Cancellation, Errors: as there.
+  task<message> send_file(peer_ref peer, uploaded_file const& file, std::string_view caption = {},
+                          send_file_options options = {});
+  /// files().download(). Lifetime, Cancellation, Errors: as there.
+  task<std::uint64_t> download(remote_file const& from, file_sink const& to,
+                               download_options options = {});
   /// peers().resolve(). Lifetime, Cancellation, Errors: as there.
   task<peer_id> resolve(std::string_view username);
   /// peers().input_peer(). Lifetime, Cancellation, Errors: as there.

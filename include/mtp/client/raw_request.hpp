@@ -5,6 +5,7 @@
 
 #include <mtp/client/invoke_options.hpp>
 #include <mtp/core/result.hpp>
+#include <mtp/core/slice.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/function.hpp>
@@ -42,6 +43,7 @@ struct any_request {
 /// A request as bytes, or why it cannot be written; and what is known about it.
 struct MTP_API raw_request {
   result<bytes, tl::encode_error> body = bytes();
+  slice shared_body = {};        ///< instead of `body`, when there is one; without wrappers
   std::string_view method = {};  ///< static storage
   bool signs_in = false;         ///< part of signing in: never a reason for signing in again
   int dc = 0;                    ///< the data centre; 0: the account's own
@@ -51,7 +53,8 @@ struct MTP_API raw_request {
   bytes wrappers = {};           ///< stand before the body
   bool without_updates = false;  ///< the first of them is invokeWithoutUpdates
   std::optional<duration> timeout = {};
-  bool reports_refusals = false;  ///< also those that are worth a wait: the caller waits itself
+  /// Refusals are the caller's, also those that are worth a wait or name another data centre.
+  bool reports_refusals = false;
   std::shared_ptr<net::call_order> order = {};  ///< of the chain that the call belongs to
   std::optional<std::int64_t> moves = {};  ///< the box that the answer moves: see box_moved_by()
   std::shared_ptr<updates_answer> updates = {};  ///< where an answer goes that counts among them

@@ -31,10 +31,6 @@ enum class client_errc {
   newer_store,       ///< the store was written by a newer version of this library
   wrong_store_key,   ///< the key or passphrase does not open the encrypted store
   key_duplicated,    ///< the server saw somebody else use the session's key: that key is dead
-  empty_file,        ///< a file without bytes, which the servers do not keep
-  file_too_large,    ///< a file beyond what the account may send, or the server says a file has
-  file_changed,   ///< a file, or what stands for one, is not as long as it was, or was written to
-  bad_file_part,  ///< the server sent a part of a file that cannot be one of that file
 };
 
 /// The server broke the protocol, or answered with a transport error; category `mtp.protocol`.

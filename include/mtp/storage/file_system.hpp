@@ -49,6 +49,8 @@ class MTP_API file_system {
     virtual result<void> sync() = 0;
     /// Whether `name` names this file and no other.
     virtual bool is_at(path const& name) = 0;
+    /// A number that is another one after the content has changed; nothing where there is none.
+    virtual std::optional<std::int64_t> change_time() { return std::nullopt; }
   };
 
   virtual ~file_system() = default;
@@ -58,6 +60,8 @@ class MTP_API file_system {
   virtual result<std::optional<bytes>> read(path const& file, std::size_t limit) = 0;
   /// Opens a file that is there; std::errc::no_such_file_or_directory when it is not.
   virtual result<std::unique_ptr<file>> open(path const& name) = 0;
+  /// The same for who only reads it, and may not do more.
+  virtual result<std::unique_ptr<file>> open_to_read(path const& name) { return open(name); }
   /// Creates a file that only its owner may read, instead of what was there.
   virtual result<std::unique_ptr<file>> create(path const& name) = 0;
   /// Puts `from` in the place of `to`, at once.

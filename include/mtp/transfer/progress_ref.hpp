@@ -37,7 +37,7 @@ struct transfer_progress {
 /// Lifetime: what it refers to outlives the transfer; so it takes no temporaries. Threads: a value;
 /// what it refers to is called on the strand of the client. Errors: what that throws ends the
 /// transfer, which throws it on.
-class progress_ref {
+class MTP_API progress_ref {
  public:
   progress_ref() = default;
   template <class F>

@@ -124,7 +124,7 @@ TEST_CASE("a part that cannot be one of the file ends the transfer", "[transfer]
     at.on_part(0, size_of_first);
     return at.next();
   };
-  action const refused = machine::fail{client_errc::bad_file_part};
+  action const refused = machine::fail{transfer_errc::bad_file_part};
   CHECK(with(1000, 1001) == refused);
   CHECK(with(1000, 999) == refused);
   CHECK(with(1000, 0) == refused);
@@ -134,7 +134,7 @@ TEST_CASE("a part that cannot be one of the file ends the transfer", "[transfer]
 }
 
 TEST_CASE("a file that has holes is none", "[transfer]") {
-  action const refused = machine::fail{client_errc::bad_file_part};
+  action const refused = machine::fail{transfer_errc::bad_file_part};
   machine later(plan_download(std::nullopt));
   for (int i = 0; i < 3; ++i) CHECK(std::holds_alternative<machine::ask>(later.next()));
   later.on_part(2, 5);
@@ -169,6 +169,6 @@ TEST_CASE("a file without an end is given up", "[transfer]") {
     if (std::holds_alternative<machine::write>(last)) at.on_written(), ++parts;
     last = at.next();
   }
-  CHECK(last == action(machine::fail{client_errc::file_too_large}));
+  CHECK(last == action(machine::fail{transfer_errc::file_too_large}));
   CHECK(parts == max_premium_parts);
 }

@@ -56,12 +56,12 @@ TEST_CASE("ten MiB is a small file, and one byte more is a big one", "[transfer]
 }
 
 TEST_CASE("a file that is empty or too large is told before anything goes", "[transfer]") {
-  CHECK(plan_upload(0).error() == client_errc::empty_file);
+  CHECK(plan_upload(0).error() == transfer_errc::empty_file);
   auto const most = max_parts * max_part_size;
   CHECK(plan_upload(most));
-  CHECK(plan_upload(most + 1).error() == client_errc::file_too_large);
+  CHECK(plan_upload(most + 1).error() == transfer_errc::file_too_large);
   CHECK(plan_upload(most + 1, max_premium_parts));
-  CHECK(plan_upload(2 * most + 1, max_premium_parts).error() == client_errc::file_too_large);
+  CHECK(plan_upload(2 * most + 1, max_premium_parts).error() == transfer_errc::file_too_large);
 }
 
 TEST_CASE("what is asked for keeps to the rules of plain requests", "[transfer]") {

@@ -117,7 +117,7 @@ TEST_CASE("of a stream that ends with its first part nothing is big", "[transfer
 
 TEST_CASE("a source that is empty, shrinks or never ends is told", "[transfer]") {
   upload empty{.at = of_unknown()};
-  CHECK(empty.settle() == action(machine::fail{client_errc::empty_file}));
+  CHECK(empty.settle() == action(machine::fail{transfer_errc::empty_file}));
 
   upload shrunk{.at = of_known(11 * mib), .source = 11 * mib - 1};
   action last = shrunk.settle();
@@ -125,7 +125,7 @@ TEST_CASE("a source that is empty, shrinks or never ends is told", "[transfer]")
     shrunk.save(*shrunk.under_way.begin());
     last = shrunk.settle();
   }
-  CHECK(last == action(machine::fail{client_errc::file_changed}));
+  CHECK(last == action(machine::fail{transfer_errc::file_changed}));
 
   upload endless{.at = of_unknown(), .source = UINT64_MAX};
   last = endless.settle();
@@ -133,7 +133,7 @@ TEST_CASE("a source that is empty, shrinks or never ends is told", "[transfer]")
     endless.save(*endless.under_way.begin());
     last = endless.settle();
   }
-  CHECK(last == action(machine::fail{client_errc::file_too_large}));
+  CHECK(last == action(machine::fail{transfer_errc::file_too_large}));
   CHECK(endless.saved.size() < static_cast<std::size_t>(max_parts));
 }
 

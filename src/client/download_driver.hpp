@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "client/client_core.hpp"
+#include "transfer/download_machine.hpp"
+#include "transfer/progress_meter.hpp"
+#include "transfer/sink.hpp"
+
+#include <mtp/core/async_event.hpp>
+#include <mtp/core/task_scope.hpp>
+#include <mtp/tl/received.hpp>
+#include <mtp/types/remote_file.hpp>
+
+#include <map>
+#include <memory>
+
+namespace mtp::MTP_ABI::detail {
+
+struct download_order {
+  remote_file from;
+  std::shared_ptr<transfer::sink> to;
+  progress_ref on_progress = {};
+};
+
+/// One file on its way down: does what a download_machine decides.
+///
+/// Threads: belongs to the strand. Lifetime: `core` outlives it, and it its run().
+class download_driver {
+ public:
+  download_driver(client_core& core, download_order order);
+  download_driver(download_driver const&) = delete;
+  download_driver& operator=(download_driver const&) = delete;
+  ~download_driver() { order_.to->abandon(); }
+
+  /// How many bytes the file has.
+  ///
+  /// Cancellation: terminal. Errors: those of the sink; transfer_errc::bad_file_part, file_too_large;
+  /// rpc_error when the server refuses for good; client_closed.
+  task<std::uint64_t> run();
+
+ private:
+  using machine = transfer::download_machine;
+  using part_content = received<tl::upload::File>;
+
+  task<> begin();
+  task<> direct(task_scope& scope);
+  task<> ask_for(machine::ask what);
+  task<bool> try_part(machine::ask what, slice whole);
+  void on_arrived(machine::ask what, part_content content);
+  task<> follow(transfer::part_patience::verdict said, rpc_failure why, transfer_slots::slot place);
+  task<> write(std::int64_t part);
+
+  client_core& core_;
+  download_order order_;
+  int dc_ = 0;
+  machine machine_;
+  std::unique_ptr<transfer::progress_meter> meter_ = {};
+  std::map<std::int64_t, part_content> parts_ = {};  ///< here, and not written yet
+  strand_event changed_;
+};
+
+}  // namespace mtp::MTP_ABI::detail

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// https://core.telegram.org/api/files#uploading-files
+#include "client/upload_driver.hpp"
+
+#include "client/call.hpp"
+#include "client/transfer_call.hpp"
+
+#include <mtp/tl/functions/upload.hpp>
+#include <mtp/tl/functions/users.hpp>
+#include <mtp/tl/types/InputUser.hpp>
+#include <mtp/tl/types/User.hpp>
+#include <mtp/transfer/mime_type.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace mtp::MTP_ABI::detail {
+namespace {
+
+using transfer::part_patience;
+
+/// Whether the account may send files twice as large.
+task<bool> pays(client_core& core) {
+  tl::users::getUsers request;
+  request.id.push_back(tl::inputUserSelf{});
+  auto const found = co_await call(core, request);
+  auto const* const self = found->empty() ? nullptr : found->front().get_if<tl::user>();
+  co_return self != nullptr && self->premium;
+}
+
+/// Asked only where it matters.
+task<std::int32_t> parts_allowed(client_core& core, std::optional<std::uint64_t> size) {
+  bool const fits = !size || *size <= transfer::max_parts * transfer::max_part_size;
+  bool more = false;
+  if (!fits) more = co_await pays(core);
+  co_return more ? transfer::max_premium_parts : transfer::max_parts;
+}
+
+std::string hex_of(crypto::md5_digest const& digest) {
+  std::string out;
+  for (auto const byte : digest) out += fmt::format("{:02x}", byte);
+  return out;
+}
+
+std::int64_t id_of_file(random_source& random) {
+  std::int64_t out = 0;
+  while (out == 0) out = random.make<std::int64_t>();
+  return out;
+}
+
+}  // namespace
+
+upload_driver::upload_driver(client_core& core, upload_order order)
+    : core_(core), order_(std::move(order)), changed_(core.world(), core.strand()) {
+  if (order_.name.empty()) order_.name = order_.from->name();
+}
+
+task<uploaded_file> upload_driver::run() {
+  co_await begin();
+  auto const start = [this](task_scope& scope) { scope.spawn(direct(scope)); };
+  co_await task_scope::run(core_.strand(), start);
+  co_await order_.from->check();
+  co_return outcome();
+}
+
+task<> upload_driver::begin() {
+  co_await core_.opened();
+  auto const size = co_await order_.from->open(core_.world(), core_.strand());
+  auto const most = co_await parts_allowed(core_, size);
+  auto const plan = transfer::plan_upload(size, most);
+  if (!plan) throw error(make_error_code(plan.error()), order_.name);
+  dc_ = core_.addresses().home();
+  file_id_ = id_of_file(core_.world().random());
+  machine_ = std::make_unique<machine>(*plan);
+  meter_ = std::make_unique<transfer::progress_meter>(core_.now(), size);
+}
+
+task<> upload_driver::direct(task_scope& scope) {
+  for (;;) {
+    auto const todo = machine_->next();
+    if (auto const* wanted = std::get_if<machine::read>(&todo)) {
+      co_await read_part(wanted->size);
+    } else if (auto const* ready = std::get_if<machine::send>(&todo)) {
+      scope.spawn(send_part(*ready));
+    } else if (auto const* wrong = std::get_if<machine::fail>(&todo)) {
+      throw error(make_error_code(wrong->why), order_.name);
+    } else if (std::holds_alternative<machine::done>(todo)) {
+      co_return;
+    } else {
+      co_await changed_.wait();
+    }
+  }
+}
+
+task<> upload_driver::read_part(std::size_t size) {
+  bytes content(size);
+  auto const got = co_await order_.from->read(content);
+  content.resize(got);
+  look_at(content);
+  if (got != 0) parts_[parts_read_++] = std::move(content);
+  size_ += got;
+  machine_->on_read(got);
+  bool const ended = machine_->total() == parts_read_;
+  if (ended) meter_->set_total(size_);
+}
+
+/// The first bytes say what kind of file it is; those of small files are summed.
+void upload_driver::look_at(bytes_view content) {
+  bool const first = parts_read_ == 0;
+  if (first && order_.mime_type.empty())
+    order_.mime_type = mime_type_of(content, order_.name);
+  if (first || !machine_->is_big()) md5_.add(content);
+}
+
+slice upload_driver::request_for(machine::send what) {
+  auto const content = std::move(parts_.extract(what.part).mapped());
+  if (!machine_->is_big()) {
+    return encoded_part(tl::upload::saveFilePart{
+        .file_id = file_id_, .file_part = what.part, .bytes = content});
+  }
+  return encoded_part(tl::upload::saveBigFilePart{.file_id = file_id_,
+                                                  .file_part = what.part,
+                                                  .file_total_parts = what.total,
+                                                  .bytes = content});
+}
+
+task<> upload_driver::send_part(machine::send what) {
+  auto const size = parts_.at(what.part).size();
+  slice const whole = request_for(what);
+  bool saved = false;
+  while (!saved) saved = co_await try_part(whole);
+  on_saved(what.part, size);
+}
+
+/// Whether the server has it now. Errors: as run(), when it is not worth another try.
+task<bool> upload_driver::try_part(slice whole) {
+  auto place = co_await core_.transfers().take(dc_, link_purpose::upload);
+  part_outcome<bool> got;
+  if (machine_->is_big()) {
+    got = co_await call_for_part<tl::upload::saveBigFilePart>(core_, whole, dc_,
+                                                              link_purpose::upload);
+  } else {
+    got = co_await call_for_part<tl::upload::saveFilePart>(core_, whole, dc_,
+                                                           link_purpose::upload);
+  }
+  bool const saved = got.answer.value_or(false);
+  if (saved) {
+    place.done();
+  } else {
+    auto said = got.answer ? machine_->on_failed() : machine_->on_refused(got.refusal, dc_, dc_);
+    co_await follow(said, std::move(got.refusal), std::move(place));
+  }
+  co_return saved;
+}
+
+/// Ends when the part is worth another try, else throws.
+task<> upload_driver::follow(part_patience::verdict said, rpc_failure why,
+                             transfer_slots::slot place) {
+  if (auto const* pause = std::get_if<part_patience::hold>(&said)) {
+    place.hold(pause->wait);
+    meter_->on_wait(core_.now() + pause->wait);
+    order_.on_progress(meter_->at(core_.now()));
+  } else if (auto const* later = std::get_if<part_patience::retry>(&said)) {
+    place.failed();
+    co_await core_.running().pause(later->wait);
+  } else if (why.name.empty()) {
+    throw error(make_error_code(client_errc::decode), "the server did not take a part of a file");
+  } else {
+    throw_rpc_error(std::move(why));
+  }
+}
+
+void upload_driver::on_saved(std::int32_t part, std::size_t size) {
+  machine_->on_saved(part);
+  meter_->on_bytes(core_.now(), size);
+  order_.on_progress(meter_->at(core_.now()));
+  changed_.notify();
+}
+
+uploaded_file upload_driver::outcome() {
+  uploaded_file out{.id = file_id_, .parts = machine_->total(), .size = size_};
+  out.is_big = machine_->is_big();
+  out.name = std::move(order_.name);
+  out.mime_type = std::move(order_.mime_type);
+  if (!out.is_big) out.md5 = hex_of(md5_.finish());
+  out.dc = dc_;
+  return out;
+}
+
+}  // namespace mtp::MTP_ABI::detail
