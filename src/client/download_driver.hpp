@@ -34,8 +34,8 @@ class download_driver {
 
   /// How many bytes the file has.
   ///
-  /// Cancellation: terminal. Errors: those of the sink; transfer_errc::bad_file_part, file_too_large;
-  /// rpc_error when the server refuses for good; client_closed.
+  /// Cancellation: terminal. Errors: those of the sink; transfer_errc::bad_file_part,
+  /// file_too_large; rpc_error when the server refuses for good; client_closed.
   task<std::uint64_t> run();
 
  private:

@@ -35,7 +35,8 @@ class transfer_slots {
    public:
     slot() = default;
     slot(transfer_slots& all, lane& on);
-    slot(slot&& other) noexcept : all_(std::exchange(other.all_, nullptr)), on_(other.on_) {}
+    slot(slot&& other) noexcept
+        : all_(std::exchange(other.all_, nullptr)), on_(other.on_), since_(other.since_) {}
     slot& operator=(slot&&) = delete;
     ~slot();
 

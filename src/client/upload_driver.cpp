@@ -109,16 +109,15 @@ task<> upload_driver::read_part(std::size_t size) {
 /// The first bytes say what kind of file it is; those of small files are summed.
 void upload_driver::look_at(bytes_view content) {
   bool const first = parts_read_ == 0;
-  if (first && order_.mime_type.empty())
-    order_.mime_type = mime_type_of(content, order_.name);
+  if (first && order_.mime_type.empty()) order_.mime_type = mime_type_of(content, order_.name);
   if (first || !machine_->is_big()) md5_.add(content);
 }
 
 slice upload_driver::request_for(machine::send what) {
   auto const content = std::move(parts_.extract(what.part).mapped());
   if (!machine_->is_big()) {
-    return encoded_part(tl::upload::saveFilePart{
-        .file_id = file_id_, .file_part = what.part, .bytes = content});
+    return encoded_part(
+        tl::upload::saveFilePart{.file_id = file_id_, .file_part = what.part, .bytes = content});
   }
   return encoded_part(tl::upload::saveBigFilePart{.file_id = file_id_,
                                                   .file_part = what.part,
@@ -142,8 +141,7 @@ task<bool> upload_driver::try_part(slice whole) {
     got = co_await call_for_part<tl::upload::saveBigFilePart>(core_, whole, dc_,
                                                               link_purpose::upload);
   } else {
-    got = co_await call_for_part<tl::upload::saveFilePart>(core_, whole, dc_,
-                                                           link_purpose::upload);
+    got = co_await call_for_part<tl::upload::saveFilePart>(core_, whole, dc_, link_purpose::upload);
   }
   bool const saved = got.answer.value_or(false);
   if (saved) {

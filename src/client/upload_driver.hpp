@@ -35,8 +35,8 @@ class upload_driver {
   upload_driver& operator=(upload_driver const&) = delete;
   ~upload_driver() { order_.from->close(); }
 
-  /// Cancellation: terminal. Errors: those of the source; transfer_errc::empty_file, file_too_large,
-  /// file_changed; rpc_error when the server refuses for good; client_closed.
+  /// Cancellation: terminal. Errors: those of the source; transfer_errc::empty_file,
+  /// file_too_large, file_changed; rpc_error when the server refuses for good; client_closed.
   task<uploaded_file> run();
 
  private:

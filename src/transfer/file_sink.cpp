@@ -53,7 +53,8 @@ file_sink::file_sink(std::filesystem::path const& path) : file_sink(path, local_
 file_sink::file_sink(char const* path) : file_sink(std::filesystem::path(path)) {}
 file_sink::file_sink(std::string_view path) : file_sink(std::filesystem::path(path)) {}
 file_sink::file_sink(std::string const& path) : file_sink(std::filesystem::path(path)) {}
-file_sink::file_sink(std::filesystem::path const& path, file_system& in) : raw_(sink_at(path, in)) {}
+file_sink::file_sink(std::filesystem::path const& path, file_system& in)
+    : raw_(sink_at(path, in)) {}
 file_sink::file_sink(std::shared_ptr<transfer::sink> raw) : raw_(std::move(raw)) {}
 
 file_sink file_sink::into_bytes(bytes& content) {

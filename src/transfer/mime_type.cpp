@@ -107,8 +107,9 @@ std::string extension_of(std::string_view name) {
   auto const dot = name.rfind('.');
   if (dot == std::string_view::npos) return {};
   std::string out(name.substr(dot + 1));
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return out;
 }
 

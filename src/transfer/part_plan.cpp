@@ -31,7 +31,7 @@ std::size_t upload_plan::size_of(std::int32_t part) const {
 }
 
 result<upload_plan, transfer_errc> plan_upload(std::optional<std::uint64_t> size,
-                                             std::int32_t most_parts) {
+                                               std::int32_t most_parts) {
   if (size == 0u) return failure{transfer_errc::empty_file};
   auto const room = max_part_size * static_cast<std::uint64_t>(most_parts);
   if (size && *size > room) return failure{transfer_errc::file_too_large};

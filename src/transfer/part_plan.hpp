@@ -39,7 +39,7 @@ struct upload_plan {
 
 /// Errors: transfer_errc::empty_file, since servers keep none; file_too_large.
 result<upload_plan, transfer_errc> plan_upload(std::optional<std::uint64_t> size,
-                                             std::int32_t most_parts = max_parts);
+                                               std::int32_t most_parts = max_parts);
 
 /// How a file is asked for on its way down. Every range keeps to the rules of plain requests: a
 /// multiple of 4 KiB that divides 1 MiB, within one MiB of the file.

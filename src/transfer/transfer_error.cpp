@@ -11,7 +11,8 @@ char const* text_of(transfer_errc e) {
     case transfer_errc::empty_file: return "the file is empty, and the servers keep no such files";
     case transfer_errc::file_too_large: return "the file is larger than the servers allow";
     case transfer_errc::file_changed: return "the file changed while it was sent";
-    case transfer_errc::bad_file_part: return "the server sent a part that cannot be one of the file";
+    case transfer_errc::bad_file_part:
+      return "the server sent a part that cannot be one of the file";
   }
   return "unknown transfer error";
 }

@@ -56,8 +56,8 @@ class MTP_API file_methods {
   ///
   /// Lifetime: copies `from` before it first suspends; shares the sink. Cancellation: terminal;
   /// what was written of a file on the disk is removed. Errors: those of the sink, for a file on
-  /// the disk mtp::error with the system's code; transfer_errc::bad_file_part when the file is not as
-  /// long as was said; rpc_error and its kinds, FILE_REFERENCE_EXPIRED for a `from` that is too
+  /// the disk mtp::error with the system's code; transfer_errc::bad_file_part when the file is not
+  /// as long as was said; rpc_error and its kinds, FILE_REFERENCE_EXPIRED for a `from` that is too
   /// old; client_closed.
   task<std::uint64_t> download(remote_file const& from, file_sink const& to,
                                download_options options = {}) const;

@@ -130,7 +130,8 @@ TEST_CASE("waits and troubles of the server hold a download up, and do not end i
   auto const content = content_of(2 * mib);
   s.play([&](client& c) -> task<> {
     auto const sent = co_await sent_with(c, content);
-    s.centre.add_fault({.method = part, .times = 3, .refusal = rpc_fault{420, "FLOOD_PREMIUM_WAIT_300"}});
+    s.centre.add_fault(
+        {.method = part, .times = 3, .refusal = rpc_fault{420, "FLOOD_PREMIUM_WAIT_300"}});
     s.centre.add_fault({.method = part, .times = 2, .refusal = rpc_fault{500, "INTERNAL"}});
     auto const began = s.sim.now().steady;
     auto const back = co_await content_in(c, sent);

@@ -48,8 +48,8 @@ file_source in_pieces(bytes const& content, std::optional<std::uint64_t> size = 
 }  // namespace
 
 TEST_CASE("files of every size come down as they went up", "[methods][files]") {
-  for (auto const size : {std::size_t{1}, 128 * kib, 128 * kib + 1, 10 * mib, 10 * mib + 1,
-                          11 * mib + 512 * kib}) {
+  for (auto const size :
+       {std::size_t{1}, 128 * kib, 128 * kib + 1, 10 * mib, 10 * mib + 1, 11 * mib + 512 * kib}) {
     CAPTURE(size);
     files_stage s;
     s.play([&](client& c) -> task<> {
@@ -141,8 +141,10 @@ TEST_CASE("waits and troubles of the server hold an upload up, and do not end it
   auto const content = content_of(10 * mib + 5);
   bool waited = false;
   s.play([&](client& c) -> task<> {
-    s.centre.add_fault({.method = big_part, .times = 2, .refusal = rpc_fault{420, "FLOOD_PREMIUM_WAIT_300"}});
-    s.centre.add_fault({.method = big_part, .times = 2, .refusal = rpc_fault{420, "FLOOD_WAIT_20"}});
+    s.centre.add_fault(
+        {.method = big_part, .times = 2, .refusal = rpc_fault{420, "FLOOD_PREMIUM_WAIT_300"}});
+    s.centre.add_fault(
+        {.method = big_part, .times = 2, .refusal = rpc_fault{420, "FLOOD_WAIT_20"}});
     s.centre.add_fault({.method = big_part, .times = 2, .refusal = rpc_fault{500, "INTERNAL"}});
     auto look = [&](transfer_progress const& now) {
       waited = waited || now.state == transfer_state::waiting;

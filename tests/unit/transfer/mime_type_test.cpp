@@ -18,7 +18,9 @@ TEST_CASE("a file is what it begins with, whatever its name says", "[transfer]")
   CHECK(type("\xff\xd8\xff\xe0"sv, "a.png") == "image/jpeg");
   CHECK(type("\x89PNG\r\n\x1a\n"sv, "a.jpeg") == "image/png");
   CHECK(type("RIFF\1\2\3\4WEBPVP8 "sv, "") == "image/webp");
-  CHECK(type("\0\0\0\x18" "ftypisom"sv, "film") == "video/mp4");
+  CHECK(type("\0\0\0\x18"
+             "ftypisom"sv,
+             "film") == "video/mp4");
   CHECK(type("%PDF-1.7"sv, "a.txt") == "application/pdf");
 }
 

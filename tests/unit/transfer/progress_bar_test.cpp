@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 TEST_CASE("a bar says how far it is, how fast, and how long it takes", "[transfer]") {
   transfer_progress now{.done = 512 * 1024, .total = 1024 * 1024, .rate = 3.5 * 1024 * 1024};
   now.left = 7s;
-  CHECK(to_line(now, "holiday.mp4") == "holiday.mp4  [############            ]  50 %  3.5 MiB/s  0:07");
+  CHECK(to_line(now, "holiday.mp4") ==
+        "holiday.mp4  [############            ]  50 %  3.5 MiB/s  0:07");
   now.left = 3661s;
   CHECK(to_line(now) == "[############            ]  50 %  3.5 MiB/s  1:01:01");
   now.state = transfer_state::waiting;
