@@ -72,7 +72,7 @@ class transfer_slots {
 struct transfer_slots::lane {
   explicit lane(client_core& core);
 
-  transfer::transfer_window window = {};
+  transfer::transfer_window window;
   std::deque<ticket> line = {};
   strand_event changed;
 };
