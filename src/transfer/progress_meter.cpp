@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "transfer/progress_meter.hpp"
 
+#include "transfer/seconds_of.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,8 +14,6 @@ constexpr double memory_in_seconds = 3;
 /// Parts arrive in bursts: a rate is that of a longer time.
 constexpr duration least_span = std::chrono::milliseconds(250);
 constexpr auto longest_left = std::chrono::hours(24 * 365);
-
-double seconds_of(duration span) { return std::chrono::duration<double>(span).count(); }
 
 std::chrono::seconds time_for(std::uint64_t bytes, double rate) {
   double const limit = std::chrono::duration<double>(longest_left).count();

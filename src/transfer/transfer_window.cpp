@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "transfer/transfer_window.hpp"
 
+#include "transfer/seconds_of.hpp"
+
 #include <algorithm>
 
 namespace mtp::MTP_ABI::transfer {
@@ -12,8 +14,6 @@ constexpr double few_queued = 2;
 constexpr double many_queued = 4;
 /// Refusals that come together have one reason.
 constexpr duration one_reason = std::chrono::seconds(1);
-
-double seconds_of(duration span) { return std::chrono::duration<double>(span).count(); }
 
 }  // namespace
 
