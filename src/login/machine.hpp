@@ -162,7 +162,7 @@ class machine {
   enum class remedy {
     ask_again,
     ask_who,
-    ask_address,
+    send_email_code,
     send_code,
     get_password,
     export_token,

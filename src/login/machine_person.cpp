@@ -6,6 +6,17 @@
 #include <utility>
 
 namespace mtp::MTP_ABI::login {
+namespace {
+
+/// People write blanks, dashes and brackets into a number; it is none without them.
+std::string without_marks(std::string_view number) {
+  constexpr std::string_view marks = " \t-.()/";
+  std::string out(number);
+  std::erase_if(out, [&](char one) { return marks.find(one) != std::string_view::npos; });
+  return out;
+}
+
+}  // namespace
 
 bool machine::take(answer what) {
   if (errand_ == errand::accept) return false;  // it is over
@@ -32,7 +43,7 @@ void machine::identify(identity what, secret<std::string> phone, secret<std::str
 
 bool machine::take_phone(phone_number who) {
   can_firebase_ = who.firebase;
-  identify(identity::phone, std::move(who.number), {});
+  identify(identity::phone, without_marks(who.number.reveal()), {});
   return begin(errand::send_code);
 }
 

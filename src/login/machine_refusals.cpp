@@ -34,7 +34,7 @@ machine::refusal_row const* machine::find_row(errand what, std::string_view name
   using enum remedy;
   static constexpr refusal_row of_email[] = {
       {"CODE_INVALID", reason::code_wrong, ask_again},
-      {"EMAIL_VERIFY_EXPIRED", reason::email_invalid, ask_address},
+      {"EMAIL_VERIFY_EXPIRED", reason::code_expired, send_email_code},
       {"PHONE_HASH_EXPIRED", reason::code_expired, send_code},
   };
   static constexpr refusal_row of_recovery[] = {
@@ -73,6 +73,7 @@ machine::refusal_row const* machine::find_row(errand what, std::string_view name
       {"ACCESS_TOKEN_EXPIRED", reason::token_invalid, ask_who},
       {"AUTH_TOKEN_EXPIRED", reason::qr_expired, export_token},
       {"AUTH_TOKEN_INVALID", reason::qr_invalid, export_token},
+      {"AUTH_TOKEN_INVALIDX", reason::qr_invalid, export_token},  // spelt so
       {"AUTH_TOKEN_ALREADY_ACCEPTED", reason::qr_used, export_token},
       {"AUTH_TOKEN_EXCEPTION", reason::qr_invalid, export_token},
   };
@@ -139,7 +140,7 @@ bool machine::follow(refusal_row const& row, rpc_failure const& why) {
   switch (row.then) {
     case remedy::ask_again: return complain(row.what, why);
     case remedy::ask_who: return ask_who();
-    case remedy::ask_address: step_ = need_email{.why = std::exchange(next_complaint_, {})}; break;
+    case remedy::send_email_code: errand_ = errand::send_email_code; break;
     case remedy::send_code: errand_ = errand::send_code; break;
     case remedy::get_password: errand_ = errand::get_password; break;
     case remedy::export_token: errand_ = errand::export_token; break;

@@ -63,6 +63,14 @@ TEST_CASE("a wrong number or code is asked for again", "[login]") {
   CHECK(whom(s) == s.me);
 }
 
+TEST_CASE("a number is taken as people write it", "[login]") {
+  login_stage s;
+  s.answer(phone_number{std::string(" +1 (0)-0 ")});
+  CHECK(s.needs<need_code>().phone == s.phone);
+  s.answer(code{std::string("12345")});
+  CHECK(whom(s) == s.me);
+}
+
 TEST_CASE("a code that came too late is replaced by another", "[login]") {
   code_sent s;
   s.code_good = false;
@@ -197,6 +205,21 @@ TEST_CASE("an e-mail address is set up before the code", "[login]") {
   CHECK(whom(s) == s.me);
 }
 
+TEST_CASE("a code for an address that came too late is sent anew", "[login]") {
+  login_stage s;
+  s.sets_up_email = true;
+  s.answer(phone_number{std::string(s.phone)});
+  s.answer(email_address{std::string("a@example.org")});
+  s.refusing["account.verifyEmail"] = "EMAIL_VERIFY_EXPIRED";
+  s.answer(code{std::string("777")});
+  CHECK(s.asked.back() == "account.sendVerifyEmailCode");
+  CHECK(std::holds_alternative<need_email_code>(s.decider.needed()));
+  CHECK(s.complaint() == reason::code_expired);
+  s.refusing.clear();
+  s.answer(code{std::string("777")});
+  CHECK(std::holds_alternative<need_code>(s.decider.needed()));
+}
+
 TEST_CASE("a QR code is shown until it is scanned", "[login][qr]") {
   qr_shown s;
   CHECK(s.needs<need_scan>().url == "tg://login?token=dG9rZW4");
@@ -243,6 +266,19 @@ TEST_CASE("a scan by an account of another data centre goes on there", "[login][
   CHECK(s.dc == 4);
   CHECK(s.asked ==
         names{"auth.exportLoginToken", "auth.exportLoginToken", "auth.importLoginToken"});
+}
+
+TEST_CASE("a QR code that the other data centre does not take is replaced", "[login][qr]") {
+  auto const why = GENERATE(std::string("AUTH_TOKEN_INVALID"), std::string("AUTH_TOKEN_INVALIDX"),
+                            std::string("AUTH_TOKEN_EXPIRED"));
+  qr_shown s;
+  s.home_dc = 4;
+  s.scanned = true;
+  s.refusing["auth.importLoginToken"] = why;
+  s.go_on();
+  CHECK(s.thrown.empty());
+  CHECK(s.asked.back() == "auth.exportLoginToken");
+  CHECK(whom(s) == s.me);
 }
 
 TEST_CASE("an account of an unknown data centre is told", "[login][qr]") {
