@@ -38,15 +38,22 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, line.find_last_not_of(blanks) - first + 1);
 }
 
+/// How and when the code may be had once more.
+std::string resend_of(need_code const& s) {
+  if (!s.next) return {};
+  auto const span = s.resend_after.count();
+  auto const wait = span > 0 ? fmt::format(" after {} seconds", span) : std::string();
+  return fmt::format("\"again\" sends it anew {}{}, ", place_of({.delivery = *s.next}), wait);
+}
+
 /// What is asked, by step.
 struct asked {
   question operator()(need_identity const&) const {
     return {"Telephone number, bot token, or \"qr\": "};
   }
   question operator()(need_code const& s) const {
-    std::string const resend = s.next ? "\"again\" sends it anew, " : "";
-    return {fmt::format(
-        "A code was sent {}.\nCode ({}\"back\" takes another number): ", place_of(s.sent), resend)};
+    return {fmt::format("A code was sent {}.\nCode ({}\"back\" takes another number): ",
+                        place_of(s.sent), resend_of(s))};
   }
   question operator()(need_payment const& s) const {
     return {
@@ -61,7 +68,9 @@ struct asked {
     return {fmt::format("Password ({}{}): ", hint, forgotten), true};
   }
   question operator()(need_recovery_code const& s) const {
-    return {fmt::format("Code that was sent to {}; it removes the password: ", s.email_pattern)};
+    return {fmt::format(
+        "Code that was sent to {}; it removes the password (\"back\" takes another number): ",
+        s.email_pattern)};
   }
   question operator()(need_sign_up const& s) const {
     std::string const age = s.min_age ? fmt::format("You must be {} or older.\n", *s.min_age) : "";
@@ -80,9 +89,13 @@ struct asked {
                     "Telephone number, bot token, or \"qr\": ",
                     s.options)};
   }
-  question operator()(need_email const&) const { return {"E-mail address for codes: "}; }
+  question operator()(need_email const&) const {
+    return {"E-mail address for codes (\"back\" takes another number): "};
+  }
   question operator()(need_email_code const& s) const {
-    return {fmt::format("Code that was sent to {} (\"again\" sends it anew): ", s.email_pattern)};
+    return {fmt::format(
+        "Code that was sent to {} (\"again\" sends it anew, \"back\" takes another number): ",
+        s.email_pattern)};
   }
   question operator()(done const&) const { return {}; }
 };

@@ -57,10 +57,21 @@ TEST_CASE("a question says what is wrong, and what is known", "[login][prompt]")
   CHECK(text_of(sent).find("+1555") != std::string::npos);
   CHECK(text_of(sent).find("again") == std::string::npos);
   sent.next = code_delivery::call;
-  CHECK(text_of(sent).find("again") != std::string::npos);
+  CHECK(text_of(sent).find("\"again\" sends it anew by a call, ") != std::string::npos);
+  sent.resend_after = std::chrono::seconds(60);
+  CHECK(text_of(sent).find("anew by a call after 60 seconds, ") != std::string::npos);
   CHECK(text_of(need_password{.hint = "pet"}).find("pet") != std::string::npos);
   CHECK(text_of(need_sign_up{.terms = "Be kind.", .min_age = 16}).find("16 or older") !=
         std::string::npos);
+}
+
+TEST_CASE("whoever may name another number is told so", "[login][prompt]") {
+  step const all[] = {need_code{},    need_payment{}, need_recovery_code{},
+                      need_sign_up{}, need_email{},   need_email_code{}};
+  for (auto const& one : all) {
+    CHECK(meant<other_number>(one, "back"));
+    CHECK(text_of(one).find("\"back\" takes another number") != std::string::npos);
+  }
 }
 
 TEST_CASE("nothing is typed while a code is to be scanned", "[login][prompt]") {
