@@ -12,7 +12,7 @@
 namespace mtp::MTP_ABI {
 namespace {
 
-constexpr int quiet_zone = 2;  // modules; the ground of the terminal adds to it
+constexpr int quiet_zone = 2;  // modules; paper wants four, readers make do with two
 
 struct freed_code {
   void operator()(QRcode* code) const noexcept { QRcode_free(code); }

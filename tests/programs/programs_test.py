@@ -197,7 +197,7 @@ class ProgramsTest(unittest.TestCase):
         self.assertIn("signed in as Alice", shown)
 
     def test_sign_in_by_qr(self):
-        """The seventh example: the code is drawn, another device reads its address and lets the program in."""
+        """The eighth example: the code is drawn, another device reads its address and lets the program in."""
         world = self.folder / "world.json"
         world.write_text(json.dumps({"users": [{"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345"}],
                                      "bots": [{"id": 777, "first_name": "Bot", "username": "a_bot", "token": "777:t"}]}))
