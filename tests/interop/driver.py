@@ -4,7 +4,7 @@
 
     driver.py mtcute|telethon --dc mtp-test-dc --bot 01_echo_bot --work FOLDER
     driver.py sessions_node|sessions_python --converter mtp-session-converter --work FOLDER
-    driver.py moving_mtcute|moving_python --dc mtp-test-dc --bot 01_echo_bot --converter mtp-session-converter
+    driver.py moving_mtcute|moving_gramjs|moving_python --dc mtp-test-dc --bot 01_echo_bot --converter mtp-session-converter
               --importer 04_import_session --work FOLDER
     driver.py libsql --work FOLDER
     driver.py strangers --dc mtp-test-dc --work FOLDER
@@ -18,6 +18,7 @@ import glob
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -28,7 +29,7 @@ from processes import Failure, Program, Skip
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKIPPED = 77
 CLIENTS = ("mtcute", "telethon")
-SESSIONS = ("sessions_node", "sessions_python", "moving_mtcute", "moving_python")
+SESSIONS = ("sessions_node", "sessions_python", "moving_mtcute", "moving_gramjs", "moving_python")
 RAN = "ran"
 
 
@@ -56,9 +57,9 @@ class Run:
         self.programs.append(program)
         return program
 
-    def data_centre(self):
-        schemas = sorted(glob.glob(os.path.join(HERE, "schemas", "*.tl")))
-        command = [self.options.dc, "--listen", "127.0.0.1:0", "--log", "--world", os.path.join(HERE, "world.json")]
+    def data_centre(self, port=0, more_schemas=()):
+        schemas = sorted(glob.glob(os.path.join(HERE, "schemas", "*.tl"))) + list(more_schemas)
+        command = [self.options.dc, "--listen", f"127.0.0.1:{port}", "--log", "--world", os.path.join(HERE, "world.json")]
         for schema in schemas:
             command += ["--schema", schema]
         program = self.start("dc", command)
@@ -154,9 +155,9 @@ def play_libsql(run):
     run.client(["node", os.path.join(folder, "libsql.mjs"), f"http://127.0.0.1:{port}", token], 120)
 
 
-def settled_bot(run):
+def settled_bot(run, port=0, more_schemas=()):
     """Our own bot signs in and leaves a session behind."""
-    dc, ready = run.data_centre()
+    dc, ready = run.data_centre(port, more_schemas)
     bot = run.echo_bot(ready)
     dc.logs("updates.getDifference", 60)
     ended_well(bot, signal.SIGINT)
@@ -175,7 +176,7 @@ def goes_on_with_us(run, ready, given):
     """Our example takes over what another library gave away; the file `given` has it."""
     with open(given, encoding="utf-8") as file:
         strings = json.load(file)
-    for library, text in strings.items():
+    for library, text in ((name, text) for name, texts in strings.items() for text in texts):
         session = os.path.join(run.folder, f"{library}.session")
         run.forget(session)
         environment = {**run.environment(ready, session), "SESSION_STRING": text}
@@ -196,6 +197,30 @@ def play_moving_mtcute(run):
     goes_on_with_us(run, ready, given)
 
 
+def small_port():
+    """One that nobody listens on, and that fits into 15 bits: GramJS stores no other."""
+    for port in range(20000 + os.getpid() % 10000, 32768):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise Failure("no port is free")
+
+
+def gramjs_schema(run, folder):
+    out = os.path.join(run.folder, "gramjs.tl")
+    subprocess.run(["node", os.path.join(HERE, "tools", "gramjs_schema.mjs"), folder, out], check=True, timeout=60)
+    return out
+
+
+def play_moving_gramjs(run):
+    folder = installs.node_peer("sessions_node", run.options.work)
+    ready, session = settled_bot(run, small_port(), [gramjs_schema(run, folder)])
+    given = os.path.join(run.folder, "given.json")
+    text = convert(run, ("mtp", session), "gramjs")
+    run.client(["node", os.path.join(folder, "moves.mjs"), json.dumps(ready), text, given], 150)
+    goes_on_with_us(run, ready, given)
+
+
 def play_moving_python(run):
     folder, python = installs.python_peer("sessions_python", run.options.work)
     ready, session = settled_bot(run)
@@ -203,7 +228,8 @@ def play_moving_python(run):
     run.forget(database)
     text = convert(run, ("mtp", session), "telethon")
     convert(run, ("mtp", session), "kurigram-db", database)
-    run.client([python, os.path.join(folder, "moves.py"), json.dumps(ready), text, database, given], 150)
+    pyrogram = convert(run, ("mtp", session), "pyrogram")
+    run.client([python, os.path.join(folder, "moves.py"), json.dumps(ready), text, database, pyrogram, given], 200)
     goes_on_with_us(run, ready, given)
 
 
@@ -247,7 +273,8 @@ def remember(options, text):
 def play(options):
     scripts = {"mtcute": play_mtcute, "telethon": play_telethon, "tgtest": play_tgtest, "strangers": play_strangers,
                "sessions_node": play_sessions_node, "sessions_python": play_sessions_python,
-               "libsql": play_libsql, "moving_mtcute": play_moving_mtcute, "moving_python": play_moving_python}
+               "libsql": play_libsql,
+               "moving_mtcute": play_moving_mtcute, "moving_gramjs": play_moving_gramjs, "moving_python": play_moving_python}
     remember(options, RAN)
     try:
         with Run(options) as run:

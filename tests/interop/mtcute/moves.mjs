@@ -37,7 +37,7 @@ await step('mtcute goes on with our bot', async () => {
 await step('mtcute signs Bob in', async () => {
   const client = await made()
   await client.start({ phone: bob.phone, code: bob.code })
-  fs.writeFileSync(out, JSON.stringify({ mtcute: await client.exportSession() }))
+  fs.writeFileSync(out, JSON.stringify({ mtcute: [await client.exportSession()] }))
   await client.destroy()
 })
 process.exit(0)
