@@ -12,6 +12,7 @@
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/core/recaptcha_needed.hpp>
 #include <mtp/core/refusal.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/events/all.hpp>

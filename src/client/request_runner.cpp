@@ -10,7 +10,9 @@
 #include "net/call_order.hpp"
 
 #include <mtp/core/error.hpp>
+#include <mtp/core/recaptcha_needed.hpp>
 #include <mtp/core/refusal.hpp>
+#include <mtp/core/secret.hpp>
 #include <mtp/core/timeout.hpp>
 #include <mtp/tl/function_traits.hpp>
 #include <mtp/tl/functions/root.hpp>
@@ -41,6 +43,19 @@ mtproto::request_options traits_of(bytes_view body) {
 slice without_first_wrapper(raw_request const& request, slice body) {
   constexpr std::size_t size = sizeof tl::invokeWithoutUpdates::tl_id;
   return request.without_updates ? body.part(size, body.size() - size) : body;
+}
+
+/// The body with a token of reCAPTCHA in the place of the one before, whose size on the wire is
+/// `before`. invokeWithoutUpdates stays the first wrapper.
+slice with_token(raw_request const& request, slice const& body, std::size_t before,
+                 bytes_view token) {
+  auto const head = request.without_updates ? sizeof tl::invokeWithoutUpdates::tl_id : 0;
+  bytes out;
+  out.reserve(body.size() - before + token.size());
+  append(out, bytes_view(body).first(head));
+  append(out, token);
+  append(out, bytes_view(body).subspan(head + before));
+  return out;
 }
 
 /// How long a call is repeated for by itself.
@@ -134,7 +149,7 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
     slice answer = co_await perform_there(keep, request);
     co_return std::move(answer);
   }
-  slice const body = body_of(request);
+  slice body = body_of(request);
   patience left{net::request_policy(retries_of(request, core_.config().retry)),
                 net::login_policy(request.signs_in)};
   for (;;) {
@@ -151,12 +166,13 @@ task<slice> request_runner::perform(std::shared_ptr<client_core> keep, raw_reque
       if (concerns_login(*answer)) co_await follow_login(core_, request, *answer);
       co_return std::move(*answer);
     }
-    co_await on_unanswered(request, result, left);
+    co_await on_unanswered(request, body, result, left);
   }
 }
 
 /// Ends when the request is worth another attempt, else throws.
-task<> request_runner::on_unanswered(raw_request& request, attempt& last, patience& left) {
+task<> request_runner::on_unanswered(raw_request& request, slice& body, attempt& last,
+                                     patience& left) {
   if (auto* failed = std::get_if<std::error_code>(&last.outcome))
     throw_failure(*failed, request.method);
   auto* refusal = std::get_if<net::refused>(&last.outcome);
@@ -167,8 +183,31 @@ task<> request_runner::on_unanswered(raw_request& request, attempt& last, patien
   if (restored) co_return;
   last.place = net::pool::lease();  // others may use it while this one waits
   if (is_reported(request, why)) throw_rpc_error(why);
+  if (class_of(why) == refusal_class::recaptcha) {
+    co_await show_token(why, request, body, left);
+    co_return;
+  }
   auto const action = left.policy.refused(why);
   co_await follow(action, why, request, last.on);
+}
+
+/// Lets the program make a token of reCAPTCHA, and puts it around the request.
+///
+/// Errors: recaptcha_needed; what the program throws.
+task<> request_runner::show_token(rpc_failure why, raw_request const& request, slice& body,
+                                  patience& left) {
+  constexpr std::uint32_t max_tokens = 3;
+  auto const& make = core_.config().recaptcha;
+  auto wanted = recaptcha_of(why);
+  if (!make || !wanted || left.tokens == max_tokens) throw_rpc_error(std::move(why));
+  wanted->refused = static_cast<int>(left.tokens++);
+  auto making = make(*wanted);
+  std::string made = co_await std::move(making);
+  secret<std::string> const token(std::move(made));
+  core_.running().throw_if_over();
+  bytes const fresh = recaptcha_wrapper(token.reveal());
+  body = with_token(request, body, left.token_size, fresh);
+  left.token_size = static_cast<std::uint32_t>(fresh.size());
 }
 
 net::login_policy::situation request_runner::situation_of(raw_request const& request) const {

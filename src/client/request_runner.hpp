@@ -8,6 +8,7 @@
 
 #include <mtp/client/raw_request.hpp>
 
+#include <cstdint>
 #include <memory>
 
 namespace mtp::MTP_ABI::detail {
@@ -45,11 +46,14 @@ class request_runner {
   struct patience {
     net::request_policy policy;
     net::login_policy logins;
+    std::uint32_t tokens = 0;      ///< of reCAPTCHA that were asked for
+    std::uint32_t token_size = 0;  ///< of the last of them on the wire, with its wrapper
   };
 
   task<slice> perform(std::shared_ptr<client_core> keep, raw_request request);
   task<slice> perform_there(std::shared_ptr<client_core> keep, raw_request& request);
-  task<> on_unanswered(raw_request& request, attempt& last, patience& left);
+  task<> on_unanswered(raw_request& request, slice& body, attempt& last, patience& left);
+  task<> show_token(rpc_failure why, raw_request const& request, slice& body, patience& left);
   bool goes_home(raw_request const& request) const;
   net::call_options options_for(raw_request const& request, bytes_view body);
   task<net::call_outcome> call_on_link(net::link& link, raw_request const& request, slice body);

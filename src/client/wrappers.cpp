@@ -42,6 +42,12 @@ bytes wrappers_of(invoke_options const& options) {
   return out;
 }
 
+bytes recaptcha_wrapper(std::string_view token) {
+  tl::invokeWithReCaptcha out;
+  out.token = tl::string(token);
+  return encoded(out);
+}
+
 std::optional<std::string> validate(invoke_options const& options) {
   if (options.dc < 0 || options.dc > 9999) return "invoke_options.dc is no data centre";
   if (options.timeout && *options.timeout <= duration::zero())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include <mtp/core/error.hpp>
 
+#include <mtp/core/recaptcha_needed.hpp>
 #include <mtp/core/refusal.hpp>
 
 #include <fmt/format.h>
@@ -116,6 +117,8 @@ class rpc_category_type final : public std::error_category {
 std::string describe(rpc_failure const& f) {
   std::string text = f.method.empty() ? f.name : fmt::format("{}: {}", f.method, f.name);
   if (f.value) text += fmt::format(" ({})", *f.value);
+  if (class_of(f) == refusal_class::recaptcha)
+    text += " (client_config::recaptcha has to give a token that the server takes)";
   return text;
 }
 
@@ -172,6 +175,10 @@ outcome_unknown::outcome_unknown(std::string const& method)
 rpc_failure parse_rpc_error(int code, std::string_view text, std::string_view method) {
   rpc_failure out{.code = code, .name = {}, .value = {}, .method = method};
   std::string const clean = printable(text);
+  // What ends with a key is whole: none of its digits is a number.
+  if (rpc_failure whole{.code = code, .name = clean, .value = {}, .method = method};
+      class_of(whole) == refusal_class::recaptcha)
+    return whole;
   std::string_view rest = clean;
   bool first = true;
   while (first || !rest.empty()) {
@@ -201,6 +208,7 @@ void throw_rpc_error(rpc_failure f) {
   if (asks_to_wait(f)) throw flood_wait(std::move(f));
   switch (class_of(f)) {
     case refusal_class::password_needed: throw password_needed(std::move(f));
+    case refusal_class::recaptcha: throw recaptcha_needed(std::move(f));
     case refusal_class::login_lost: throw auth_required(std::move(f));
     default: throw rpc_error(std::move(f));
   }

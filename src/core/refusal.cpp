@@ -3,6 +3,8 @@
 // The classes of errors: https://core.telegram.org/api/errors
 #include <mtp/core/refusal.hpp>
 
+#include <mtp/core/recaptcha_needed.hpp>
+
 #include <algorithm>
 #include <string_view>
 
@@ -12,6 +14,7 @@ namespace {
 constexpr int any_code = 0;
 constexpr long long max_wait = 1'000'000;
 constexpr int max_dc = 9999;
+constexpr std::string_view recaptcha_prefix = "RECAPTCHA_CHECK_";
 
 using std::chrono::seconds;
 using what = refusal_class;
@@ -45,7 +48,9 @@ constexpr refusal_row table[] = {
     {any_code, "FROZEN_METHOD_INVALID", what::frozen, reason::method_frozen},
     {any_code, "FROZEN_*", what::frozen},
     {any_code, "SESSION_PASSWORD_NEEDED", what::password_needed},
+    {403, "RECAPTCHA_CHECK_*", what::recaptcha},
     {any_code, "AUTH_RESTART", what::restart_login},
+    {any_code, "PASSKEY_AUTH_RESTART", what::restart_login},
     {400, "AUTH_BYTES_INVALID", what::permanent, reason::ticket_invalid},
     {400, "EMAIL_UNCONFIRMED", what::permanent, reason::email_unconfirmed},
     // Updates.
@@ -128,6 +133,16 @@ std::optional<seconds> wait_of(rpc_failure const& why) noexcept {
 std::optional<int> dc_of(rpc_failure const& why) noexcept {
   if (!moves(class_of(why))) return std::nullopt;
   return static_cast<int>(*why.value);
+}
+
+/// RECAPTCHA_CHECK_action__key: actions have no two underscores in a row, keys may.
+std::optional<recaptcha_challenge> recaptcha_of(rpc_failure const& why) {
+  if (class_of(why) != what::recaptcha) return std::nullopt;
+  auto const rest = std::string_view(why.name).substr(recaptcha_prefix.size());
+  auto const middle = rest.find("__");
+  recaptcha_challenge out{.action = std::string(rest.substr(0, middle)), .method = why.method};
+  if (middle != std::string_view::npos) out.key_id = rest.substr(middle + 2);
+  return out;
 }
 
 bool is_transient(rpc_error const& why) noexcept { return is_transient(why.failure()); }

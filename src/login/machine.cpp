@@ -32,6 +32,7 @@ machine::action machine::next(application const& who, moment now) {
     if (!scanned_ && now.steady < scan_until_) return wait_for_scan{scan_until_};
     errand_ = errand::export_token;
   }
+  can_firebase_ = can_firebase_ || who.firebase;
   if (errand_ == errand::finish_passkey && leaves_for_passkey(who)) return move_home{other_dc_};
   switch (errand_) {
     case errand::ask: return ask{};
@@ -58,12 +59,7 @@ bool machine::goes_round() noexcept {
 
 machine::request machine::request_of(application const& who) const {
   switch (errand_) {
-    case errand::resend_code: {
-      tl::auth::resendCode out;
-      out.phone_number = tl::string(phone_.reveal());
-      out.phone_code_hash = tl::string(code_hash_);
-      return out;
-    }
+    case errand::resend_code: return resend_code_request();
     case errand::cancel_code: {
       tl::auth::cancelCode out;
       out.phone_number = tl::string(phone_.reveal());

@@ -35,6 +35,7 @@ struct application {
   int dc = 0;            ///< the data centre that is asked
   std::int64_t key = 0;  ///< the id of the permanent key there; 0 while there is none
   std::vector<secret<bytes>> tokens = {};
+  bool firebase = false;  ///< it gets tokens of Firebase by itself
 };
 
 /// Decides about one log-in: what the person is asked, what the server is asked, what its answers
@@ -175,6 +176,7 @@ class machine {
   static refusal_row const* find_row(errand what, std::string_view name);
 
   request request_of(application const& who) const;
+  tl::auth::resendCode resend_code_request() const;
   tl::auth::sendCode send_code_request(application const& who) const;
   tl::auth::signIn sign_in_request() const;
   tl::auth::signUp sign_up_request() const;
@@ -229,7 +231,7 @@ class machine {
   bool on(need_scan const&, bot_token&& who) { return take_token(std::move(who)); }
   bool on(need_scan const&, by_qr&&) { return take_qr(); }
   bool on(need_code const&, code&& typed) { return take_code(std::move(typed), errand::sign_in); }
-  bool on(need_code const&, resend_code&&) { return begin(errand::resend_code); }
+  bool on(need_code const&, resend_code&&);
   bool on(need_code const& asked, firebase_token&& made);
   bool on(need_code const&, code_missing&& where);
   bool on(need_payment const&, paid&& by);
@@ -276,6 +278,7 @@ class machine {
   new_name name_;
   bool can_firebase_ = false;
   firebase_token firebase_;
+  std::string no_token_;  ///< why Firebase has none
   std::string network_;
   std::int64_t payment_form_ = 0;
   passkey_assertion passkey_;

@@ -24,9 +24,9 @@ int dc_of_handle(std::string_view handle) {
   return failed == std::errc() && end == handle.data() + colon && dc > 0 ? dc : 0;
 }
 
-std::optional<tl::string> unless_empty(secret<std::string> const& text) {
-  if (text.reveal().empty()) return std::nullopt;
-  return tl::string(text.reveal());
+std::optional<tl::string> unless_empty(std::string const& text) {
+  if (text.empty()) return std::nullopt;
+  return tl::string(text);
 }
 
 }  // namespace
@@ -110,9 +110,18 @@ tl::auth::requestFirebaseSms machine::firebase_request_of() const {
   tl::auth::requestFirebaseSms out;
   out.phone_number = tl::string(phone_.reveal());
   out.phone_code_hash = tl::string(code_hash_);
-  out.play_integrity_token = unless_empty(firebase_.play_integrity);
-  out.safety_net_token = unless_empty(firebase_.safety_net);
-  out.ios_push_secret = unless_empty(firebase_.ios_push_secret);
+  out.play_integrity_token = unless_empty(firebase_.play_integrity.reveal());
+  out.safety_net_token = unless_empty(firebase_.safety_net.reveal());
+  out.ios_push_secret = unless_empty(firebase_.ios_push_secret.reveal());
+  return out;
+}
+
+/// Who had no token says why.
+tl::auth::resendCode machine::resend_code_request() const {
+  tl::auth::resendCode out;
+  out.phone_number = tl::string(phone_.reveal());
+  out.phone_code_hash = tl::string(code_hash_);
+  out.reason = unless_empty(no_token_);
   return out;
 }
 

@@ -68,10 +68,18 @@ bool machine::on(need_passkey const&, passkey_assertion&& made) {
   return begin(errand::finish_passkey);
 }
 
+bool machine::on(need_code const&, resend_code&&) {
+  no_token_.clear();
+  return begin(errand::resend_code);
+}
+
 bool machine::on(need_code const& asked, firebase_token&& made) {
   if (!asked.firebase) return false;
+  bool const empty = made.play_integrity.reveal().empty() && made.safety_net.reveal().empty() &&
+                     made.ios_push_secret.reveal().empty();
+  no_token_ = std::move(made.no_token);
   firebase_ = std::move(made);
-  return begin(errand::request_firebase);
+  return begin(empty ? errand::resend_code : errand::request_firebase);
 }
 
 bool machine::on(need_code const&, code_missing&& where) {

@@ -44,11 +44,8 @@ machine::refusal_row const* machine::find_row(errand what, std::string_view name
       {"PASSWORD_RECOVERY_EXPIRED", reason::recovery_expired, get_password},
   };
   static constexpr refusal_row of_passkeys[] = {
-      {"PASSKEY_CREDENTIAL_NOT_FOUND", reason::passkey_refused, init_passkey},
-      {"PASSKEY_CHALLENGE_EXPIRED", reason::passkey_refused, init_passkey},
-      {"PASSKEY_RESPONSE_INVALID", reason::passkey_refused, init_passkey},
-      {"PASSKEY_ALGORITM_UNSUPPORTED", reason::passkey_refused, init_passkey},  // spelt so
-      {"PASSKEY_ALGORITHM_UNSUPPORTED", reason::passkey_refused, init_passkey},
+      {"CREDENTIAL_INVALID", reason::passkey_refused, init_passkey},
+      {"PASSKEY_ORIGIN_MISMATCH", reason::passkey_unusable, ask_who},
   };
   static constexpr refusal_row of_all[] = {
       {"PHONE_NUMBER_INVALID", reason::phone_invalid, ask_who},

@@ -28,6 +28,7 @@ std::string_view sentence_of(reason what) {
     case reason::qr_expired: return "The QR code was not scanned in time; here is a new one.";
     case reason::qr_invalid: return "The server does not know the QR code; here is a new one.";
     case reason::passkey_refused: return "The server does not accept this passkey.";
+    case reason::passkey_unusable: return "The server takes passkeys of other apps only.";
     case reason::not_paid: return "The server has not seen the payment.";
     case reason::firebase_refused: return "The server does not accept what Firebase says.";
     case reason::qr_used: return "Somebody else has used the QR code; here is a new one.";

@@ -47,6 +47,7 @@ request_policy::action request_policy::refused(rpc_failure const& why) {
     case refusal_class::frozen:
     case refusal_class::login_lost:
     case refusal_class::password_needed:
+    case refusal_class::recaptcha:
     case refusal_class::restart_login:
     case refusal_class::permanent: break;
   }

@@ -3,6 +3,7 @@
 
 #include <mtp/core/clock.hpp>
 #include <mtp/core/log.hpp>
+#include <mtp/core/task.hpp>
 #include <mtp/net/address_book.hpp>
 #include <mtp/net/connection_options.hpp>
 #include <mtp/net/retry_options.hpp>
@@ -21,6 +22,20 @@ class environment;
 class record_store;
 class session_store;
 class update;
+struct recaptcha_challenge;
+
+namespace login {
+struct firebase_request;
+struct firebase_token;
+}  // namespace login
+
+/// Makes a token of reCAPTCHA.
+/// Lifetime: `what` lives until it ends.
+using recaptcha_prompt = std::function<task<std::string>(recaptcha_challenge const& what)>;
+/// Gets a token of Firebase, or says why there is none.
+/// Lifetime: `what` lives until it ends.
+using firebase_prompt =
+    std::function<task<login::firebase_token>(login::firebase_request const& what)>;
 
 /// What the server shows of this program in the list of sessions.
 struct device_info {
@@ -57,6 +72,16 @@ struct client_config {
   /// Given each update that is passed over, on the strand of the client, once that is stored. What
   /// it throws is logged.
   std::function<void(update const&)> on_passed_over = {};
+  /// Called when the server wants a token of reCAPTCHA with a request, on the strand of the client;
+  /// the request is repeated with the token, and refused for good after the third one that the
+  /// server did not take. The call's timeout goes on while it runs, cancelling the call cancels it,
+  /// what it throws the call throws. Empty: such a call throws recaptcha_needed.
+  recaptcha_prompt recaptcha = {};
+  /// Called when a log-in needs a token of Firebase before its code is sent, on the strand of the
+  /// client; the person is asked for none then, but told when the server does not take it. Only
+  /// apps whose certificate Telegram knows can set it. What it throws sign_in() throws, and
+  /// cancelling that cancels it.
+  firebase_prompt firebase = {};
   log_sink log = {};  ///< empty: silent
 
   /// Where time, random numbers, names and connections come from; empty: from this machine. See

@@ -19,6 +19,7 @@ enum class refusal_class : std::uint8_t {
   frozen,           ///< the account may only read, until the server lifts that
   login_lost,       ///< nobody is signed in with this key any more
   password_needed,  ///< the log-in has a second step: the password of the account
+  recaptcha,        ///< a token of reCAPTCHA is wanted: see recaptcha_needed
   restart_login,    ///< the log-in must be begun anew (AUTH_RESTART)
   move_account,     ///< the account, or the number, is at home in another data centre
   move_request,     ///< what is asked for lies in another data centre

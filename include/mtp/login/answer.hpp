@@ -40,6 +40,8 @@ struct firebase_token {
   secret<std::string> play_integrity = {};   ///< of Android
   secret<std::string> safety_net = {};       ///< of older Android
   secret<std::string> ios_push_secret = {};  ///< of iOS, from the notification
+  /// Without a token: why there is none. The code is sent in the next way then.
+  std::string no_token = {};
 };
 /// The code has not come; the log-in goes on. `network` is the mobile network code of the operator,
 /// such as "01".

@@ -32,6 +32,7 @@ enum class reason : std::uint8_t {
   qr_invalid,           ///< the server does not know the last QR code
   qr_used,              ///< the last QR code was accepted before, by somebody else
   passkey_refused,      ///< the server does not know the passkey, or its answer does not fit
+  passkey_unusable,     ///< the server takes passkeys from other apps only
   not_paid,             ///< the server has not seen the payment
   firebase_refused,     ///< the server does not take the token of Firebase
 };

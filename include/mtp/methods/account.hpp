@@ -154,7 +154,7 @@ class MTP_API account_methods {
   /// Errors: rpc_error when the server does not accept it; outcome_unknown; client_closed.
   task<passkey> add_passkey(passkey_attestation made) const;
   /// Removes one. Lifetime: copies the id. Cancellation: terminal; it may be removed nevertheless.
-  /// Errors: rpc_error, as PASSKEY_CREDENTIAL_NOT_FOUND; outcome_unknown; client_closed.
+  /// Errors: rpc_error, as CREDENTIAL_INVALID; outcome_unknown; client_closed.
   task<> remove_passkey(std::string_view id) const;
 
   // --- The number, and the end

@@ -24,7 +24,8 @@ using login::machine;
 login::application application_of(client_core& core) {
   return {.api_id = core.config().api_id,
           .api_hash = core.config().api_hash,
-          .tokens = core.state().login_tokens};
+          .tokens = core.state().login_tokens,
+          .firebase = core.config().firebase != nullptr};
 }
 
 /// Where the next request goes: the account may have moved.
@@ -109,6 +110,42 @@ task<> look_for_login(client_core& core, machine& decider) {
   decider.on_accepted(*std::move(me));
 }
 
+/// What Firebase is to vouch for, when the program gets its tokens and the server has not refused
+/// one for this code; null otherwise.
+login::firebase_request const* wanted_of_firebase(client_core& core, machine const& decider) {
+  auto const* asked = std::get_if<login::need_code>(&decider.needed());
+  bool const wanted = core.config().firebase && asked && asked->firebase &&
+                      asked->why.what != login::reason::firebase_refused;
+  return wanted ? &*asked->firebase : nullptr;
+}
+
+/// Gets a token for a code, which is sent then. False when none is wanted, or too many were.
+task<bool> vouch(client_core& core, machine& decider, int& vouched) {
+  constexpr int max_vouched = 3;
+  auto const* wanted = wanted_of_firebase(core, decider);
+  if (!wanted || vouched == max_vouched) co_return false;
+  ++vouched;
+  login::firebase_request const request = *wanted;
+  auto asking = core.config().firebase(request);
+  login::firebase_token made = co_await std::move(asking);
+  core.running().throw_if_over();
+  login::answer said = std::move(made);
+  co_return decider.take(std::move(said));
+}
+
+/// Goes on until the person has to say something.
+task<> follow(client_core& core, machine& decider) {
+  auto who = application_of(core);
+  for (;;) {
+    note_place(core, who);
+    auto what = decider.next(who, core.world().now());
+    if (std::holds_alternative<machine::ask>(what)) co_return;
+    auto step =
+        std::visit([&](auto& one) { return perform_one(core, decider, std::move(one)); }, what);
+    co_await std::move(step);
+  }
+}
+
 }  // namespace
 
 task<login::step> go_on(client_core& core, login::flow* flow) {
@@ -116,14 +153,10 @@ task<login::step> go_on(client_core& core, login::flow* flow) {
   co_await core.opened();
   co_await look_for_login(core, decider);
   decider.go_on();
-  auto who = application_of(core);
-  for (;;) {
-    note_place(core, who);
-    auto what = decider.next(who, core.world().now());
-    if (std::holds_alternative<machine::ask>(what)) break;
-    auto step =
-        std::visit([&](auto& one) { return perform_one(core, decider, std::move(one)); }, what);
-    co_await std::move(step);
+  int vouched = 0;
+  for (bool again = true; again;) {
+    co_await follow(core, decider);
+    again = co_await vouch(core, decider, vouched);
   }
   co_return decider.needed();
 }

@@ -79,9 +79,15 @@ task<> sign_out(client_core& core) {
   co_await core.account().sign_out();
 }
 
+/// Not everything that is wrong is a refusal: Firebase is answered by yes or no.
+[[noreturn]] void throw_complaint(login::complaint const& why) {
+  if (!why.refusal.name.empty()) throw_rpc_error(why.refusal);
+  throw error(make_error_code(client_errc::not_signed_in), login::words_of(why));
+}
+
 /// As far as a number and a code go.
 task<login::answer> answer_with_code(login::step step, std::string phone, code_prompt ask) {
-  if (auto const why = login::complaint_of(step)) throw_rpc_error(why.refusal);
+  if (auto const why = login::complaint_of(step)) throw_complaint(why);
   if (std::holds_alternative<login::need_identity>(step)) co_return login::phone_number{phone};
   if (std::holds_alternative<login::need_password>(step))
     throw_rpc_error(parse_rpc_error(401, "SESSION_PASSWORD_NEEDED", tl::auth::signIn::tl_name));

@@ -40,13 +40,6 @@ outcome<tl::account::ContentSettings> content_settings(call_context&,
 
 outcome<bool> register_device(call_context&, tl::account::registerDevice const&) { return true; }
 
-outcome<tl::account::Takeout> begin_takeout(call_context& c,
-                                            tl::account::initTakeoutSession const&) {
-  return tl::account::Takeout{.id = c.random.make<std::int64_t>() & INT64_MAX};
-}
-
-outcome<bool> end_takeout(call_context&, tl::account::finishTakeoutSession const&) { return true; }
-
 }  // namespace
 
 void add_account_handlers(handler_table& table) {
@@ -57,8 +50,6 @@ void add_account_handlers(handler_table& table) {
   table.on<tl::account::getNotifySettings>(get_notify_settings);
   table.on<tl::account::getContentSettings>(content_settings);
   table.on<tl::account::registerDevice>(register_device);
-  table.on<tl::account::initTakeoutSession>(begin_takeout);
-  table.on<tl::account::finishTakeoutSession>(end_takeout);
 }
 
 }  // namespace mtp::MTP_ABI::testing

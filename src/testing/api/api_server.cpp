@@ -150,8 +150,18 @@ handler_table::entry const* api_server::find_handler(std::string_view method) co
   return known ? handlers_.find(known->id) : nullptr;
 }
 
+/// What is wrapped around a call has to be good.
+outcome<> api_server::check_wrappers(wrapped_call const& call, call_envelope const& envelope,
+                                     std::string_view method) {
+  if (envelope.takeout) {
+    auto under_way = world_.exports().check(account_of(call.key), *envelope.takeout);
+    if (!under_way) return under_way;
+  }
+  return world_.all_recaptchas().check(method, envelope.recaptcha);
+}
+
 outcome<bytes> api_server::run(wrapped_call const& call, handler_table::entry const& entry,
-                               bytes_view body, later_answer& later) {
+                               bytes_view body, bool takeout, later_answer& later) {
   testing::call const shared{.world = world_,
                              .random = random_,
                              .dc = call.key.dc,
@@ -159,6 +169,7 @@ outcome<bytes> api_server::run(wrapped_call const& call, handler_table::entry co
                              .message_id = call.message_id,
                              .now = unix_seconds(call.now)};
   call_context context(shared, keys_, addresses_, call.key, call.session, later);
+  context.takeout = takeout;
   try {
     return entry.run(context, body);
   } catch (std::exception const& mistake) {
@@ -185,6 +196,8 @@ outcome<bytes> api_server::answer(wrapped_call const& call, call_envelope const&
   auto const account = seen.account;
   auto access = check_access(who, call.key);
   if (!access) return failure{access.error()};
+  auto wrapped = check_wrappers(call, envelope, method);
+  if (!wrapped) return failure{wrapped.error()};
   auto const fault = faults_.take(method, account);
   if (fault && fault->refusal) return failure{*fault->refusal};
   if (fault) note(*fault, how);
@@ -200,7 +213,7 @@ outcome<bytes> api_server::answer(wrapped_call const& call, call_envelope const&
   }
   seen.executed = true;
   later_answer later;
-  auto object = run(call, *entry, body, later);
+  auto object = run(call, *entry, body, envelope.takeout.has_value(), later);
   how.query = later.query;
   how.delay += later.patience;
   if (object && fault && fault->damage != answer_damage::none)

@@ -49,8 +49,10 @@ class api_server final : public call_executor {
   outcome<> admit(wrapped_call const& call, call_envelope const& envelope);
   outcome<bytes> answer(wrapped_call const& call, call_envelope const& envelope, call_record& seen,
                         call_answer& how);
+  outcome<> check_wrappers(wrapped_call const& call, call_envelope const& envelope,
+                           std::string_view method);
   outcome<bytes> run(wrapped_call const& call, handler_table::entry const& entry, bytes_view body,
-                     later_answer& later);
+                     bool takeout, later_answer& later);
   handler_table::entry const* find_handler(std::string_view method) const;
   std::optional<int> layer_of(wrapped_call const& call);
   void report_mistake(std::string_view where, std::string_view what) const;

@@ -29,6 +29,7 @@ struct call_context : call {
   known_key& key;  ///< the one that encrypted the call
   hub_session& session;
   later_answer& later;
+  bool takeout = false;  ///< belongs to an export of the account
 };
 
 }  // namespace mtp::MTP_ABI::testing

@@ -48,6 +48,15 @@ tl::auth::SentCodeType missed_call_type(std::int32_t length) {
   return out;
 }
 
+/// To Android, whose nonces name the code.
+tl::auth::SentCodeType firebase_type(login_code const& sent, std::int32_t length) {
+  tl::auth::sentCodeTypeFirebaseSms out;
+  out.play_integrity_project_id = 760'348'033'671;
+  out.play_integrity_nonce = tl::bytes(as_bytes(sent.hash));
+  out.length = length;
+  return out;
+}
+
 tl::auth::SentCodeType sent_type(login_code const& sent) {
   auto const length = static_cast<std::int32_t>(sent.code.size());
   std::string_view const code = sent.code;
@@ -63,6 +72,7 @@ tl::auth::SentCodeType sent_type(login_code const& sent) {
     case code_way::missed_call: return missed_call_type(length);
     case code_way::fragment: return fragment_type(length);
     case code_way::email: return email_type(sent, length);
+    case code_way::firebase: return firebase_type(sent, length);
   }
   return tl::auth::sentCodeTypeApp{.length = length};
 }

@@ -146,7 +146,7 @@ bool unwrap(wire::reader& in, call_envelope& out) {
       return true;
     case invoke_with_takeout:
       in.number<std::uint32_t>();
-      in.number<std::int64_t>();
+      out.takeout = in.number<std::int64_t>();
       return true;
     case invoke_with_messages_range:
       in.number<std::uint32_t>();
@@ -160,7 +160,7 @@ bool unwrap(wire::reader& in, call_envelope& out) {
       return true;
     case invoke_with_recaptcha:
       in.number<std::uint32_t>();
-      in.text();
+      out.recaptcha = as_text(in.text());
       return true;
     case invoke_with_google_play_integrity:
     case invoke_with_apns_secret:

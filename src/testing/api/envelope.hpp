@@ -18,9 +18,11 @@ struct call_envelope {
   std::int32_t api_id = 0;
   std::string client = {};  ///< device, application and version, for the log
   bool without_updates = false;
-  bool for_business = false;             ///< invokeWithBusinessConnection
-  std::vector<std::int64_t> after = {};  ///< message ids of invokeAfterMsg and invokeAfterMsgs
-  bytes query = {};                      ///< the bare call, in the client's layer
+  bool for_business = false;                 ///< invokeWithBusinessConnection
+  std::optional<std::int64_t> takeout = {};  ///< invokeWithTakeout
+  std::string recaptcha = {};                ///< invokeWithReCaptcha
+  std::vector<std::int64_t> after = {};      ///< message ids of invokeAfterMsg and invokeAfterMsgs
+  bytes query = {};                          ///< the bare call, in the client's layer
 
   std::uint32_t method() const { return load_le<std::uint32_t>(query.data()); }
 };

@@ -79,6 +79,7 @@ void add_qr_log_in_handlers(handler_table& table);
 void add_reading_handlers(handler_table& table);
 void add_send_handlers(handler_table& table);
 void add_start_up_handlers(handler_table& table);
+void add_takeout_handlers(handler_table& table);
 void add_transfer_handlers(handler_table& table);
 void add_update_handlers(handler_table& table);
 void add_user_handlers(handler_table& table);

@@ -29,6 +29,7 @@ handler_table standard_handlers() {
   add_reading_handlers(table);
   add_send_handlers(table);
   add_start_up_handlers(table);
+  add_takeout_handlers(table);
   add_transfer_handlers(table);
   add_update_handlers(table);
   add_user_handlers(table);

@@ -44,12 +44,30 @@ outcome<tl::auth::SentCode> send_code(call_context& c, tl::auth::sendCode const&
   bool const known =
       owner && !owner->banned && c.world.sign_outs().take(owner->id, tokens_of(q.settings));
   if (known) return welcome_back(c, owner->id);
-  return told(
-      c, c.world.sign_ins().send_code(c.world.everybody(), q.phone_number, c.now, rules_of(c)));
+  return told(c, c.world.sign_ins().send_code(c.world.everybody(), q.phone_number, c.now,
+                                              rules_of(c), q.settings.allow_firebase));
 }
 
 outcome<tl::auth::SentCode> resend_code(call_context& c, tl::auth::resendCode const& q) {
   return told(c, c.world.sign_ins().resend_code(q.phone_number, q.phone_code_hash, c.now));
+}
+
+/// What Android shows, or iOS.
+std::string_view token_of(tl::auth::requestFirebaseSms const& q) {
+  for (auto const* one : {&q.play_integrity_token, &q.safety_net_token, &q.ios_push_secret})
+    if (*one) return (*one)->view();
+  return {};
+}
+
+outcome<bool> request_firebase(call_context& c, tl::auth::requestFirebaseSms const& q) {
+  return c.world.sign_ins().show_token(q.phone_number, q.phone_code_hash, token_of(q), c.now);
+}
+
+outcome<bool> report_missing(call_context& c, tl::auth::reportMissingCode const& q) {
+  auto noted =
+      c.world.sign_ins().report_missing(q.phone_number, q.phone_code_hash, q.mnc.str(), c.now);
+  if (!noted) return failure{noted.error()};
+  return true;
 }
 
 outcome<tl::auth::SentCode> check_paid(call_context& c, tl::auth::checkPaidAuth const& q) {
@@ -143,6 +161,8 @@ outcome<tl::auth::Authorization> import_here(call_context& c,
 void add_log_in_handlers(handler_table& table) {
   table.on<tl::auth::sendCode>(send_code, audience::anybody);
   table.on<tl::auth::resendCode>(resend_code, audience::anybody);
+  table.on<tl::auth::requestFirebaseSms>(request_firebase, audience::anybody);
+  table.on<tl::auth::reportMissingCode>(report_missing, audience::anybody);
   table.on<tl::auth::checkPaidAuth>(check_paid, audience::anybody);
   table.on<tl::auth::cancelCode>(cancel_code, audience::anybody);
   table.on<tl::auth::signIn>(sign_in, audience::anybody);

@@ -37,7 +37,7 @@ outcome<tl::account::PasskeyRegistrationOptions> begin_registration(
 
 outcome<tl::Passkey> finish_registration(call_context& c, tl::account::registerPasskey const& q) {
   auto const* made = q.credential.response.get_if<tl::inputPasskeyResponseRegister>();
-  if (!made) return refuse(400, "PASSKEY_RESPONSE_INVALID");
+  if (!made) return refuse(400, "CREDENTIAL_INVALID");
   auto const kept = c.world.all_passkeys().finish_registration(
       place_of(c), c.account, made->client_data.data.view(), made->attestation_data.view(), c.now);
   if (!kept) return failure{kept.error()};
@@ -74,7 +74,7 @@ passkeys::place challenged_at(call_context& c, tl::auth::finishPasskeyLogin cons
 outcome<tl::auth::Authorization> finish_log_in(call_context& c,
                                                tl::auth::finishPasskeyLogin const& q) {
   auto const* made = q.credential.response.get_if<tl::inputPasskeyResponseLogin>();
-  if (!made) return refuse(400, "PASSKEY_RESPONSE_INVALID");
+  if (!made) return refuse(400, "CREDENTIAL_INVALID");
   auto const user = c.world.all_passkeys().finish_log_in(
       challenged_at(c, q), q.credential.raw_id.view(), made->client_data.data.view(),
       made->authenticator_data.view(), made->signature.view(), c.now);

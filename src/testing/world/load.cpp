@@ -144,6 +144,7 @@ constexpr std::pair<std::string_view, code_way> known_code_ways[] = {
     {"missed_call", code_way::missed_call},
     {"fragment", code_way::fragment},
     {"email", code_way::email},
+    {"firebase", code_way::firebase},
 };
 
 code_way way_called(json const& name, entry const& where) {
@@ -215,6 +216,16 @@ terms_of_service read_terms(entry const& from) {
   return out;
 }
 
+recaptcha_rule read_recaptcha(entry const& from) {
+  from.allow({"method", "action", "key_id", "token"});
+  recaptcha_rule out{.method = from.text("method"), .key_id = from.text("key_id")};
+  if (auto action = from.text("action"); !action.empty()) out.action = std::move(action);
+  out.token = from.text("token");
+  if (out.method.empty()) from.fail("a demand of reCAPTCHA needs a method");
+  if (out.token.empty()) from.fail("a demand of reCAPTCHA needs a token");
+  return out;
+}
+
 void add_group(world& w, entry const& from, std::int32_t now) {
   from.allow({"id", "title", "about", "members"});
   auto const& members = from.list("members");
@@ -247,8 +258,8 @@ void add_message(world& w, json const& value, entry const& from, std::int32_t no
 
 world build(json const& document, std::int32_t now) {
   entry const root(document, "the world", 1);
-  root.allow(
-      {"seed", "strict_access_hashes", "users", "bots", "groups", "messages", "log_ins", "terms"});
+  root.allow({"seed", "strict_access_hashes", "users", "bots", "groups", "messages", "log_ins",
+              "terms", "recaptcha"});
   world_options options;
   if (auto const seed = root.number("seed")) options.seed = static_cast<std::uint64_t>(seed);
   options.strict_access_hashes = root.flag("strict_access_hashes");
@@ -257,6 +268,8 @@ world build(json const& document, std::int32_t now) {
   if (auto const* terms = root.object("terms"))
     options.terms = read_terms({*terms, "\"terms\"", root.line()});
   world w(std::move(options));
+  for (auto const& value : root.list("recaptcha"))
+    w.all_recaptchas().demand(read_recaptcha({value, "a demand of reCAPTCHA", root.line()}));
   for (auto const& value : root.list("users")) {
     entry const user(value, "a user", root.line());
     user.allow({"id", "first_name", "last_name", "username", "about", "phone", "code", "home_dc",

@@ -32,7 +32,7 @@ qr_logins::token qr_logins::show(shower who, random_source& random, std::int32_t
 
 qr_logins::acceptance qr_logins::accepted(shower who, std::int32_t now) const {
   for (auto const& [text, one] : pending_) {
-    if (one.by == who && one.user != 0 && one.expires > now)
+    if (one.by == who && one.user != 0 && !one.taken && one.expires > now)
       return {.text = text, .user = one.user};
   }
   return {};
@@ -54,9 +54,9 @@ outcome<qr_logins::shower> qr_logins::accept(bytes_view text, std::int64_t user,
 outcome<std::int64_t> qr_logins::take(bytes_view text, std::int32_t now) {
   auto const at = pending_.find(bytes(text.begin(), text.end()));
   if (at == pending_.end() || at->second.user == 0) return refuse(400, "AUTH_TOKEN_INVALID");
-  auto const found = at->second;
-  pending_.erase(at);
+  auto& found = at->second;
   if (found.expires <= now) return refuse(400, "AUTH_TOKEN_EXPIRED");
+  if (std::exchange(found.taken, true)) return refuse(400, "AUTH_TOKEN_ALREADY_ACCEPTED");
   return found.user;
 }
 

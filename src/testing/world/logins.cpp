@@ -56,7 +56,7 @@ rpc_fault logins::wrong(std::string const& digits, std::string_view text, login_
 }
 
 outcome<login_code> logins::send_code(people& who, std::string_view phone, std::int32_t now,
-                                      login_rules const& rules) {
+                                      login_rules const& rules, bool firebase) {
   auto const digits = phone_digits(phone);
   if (!plausible_phone(digits)) return refuse(400, "PHONE_NUMBER_INVALID");
   auto const* owner = who.find_phone(digits);
@@ -68,6 +68,7 @@ outcome<login_code> logins::send_code(people& who, std::string_view phone, std::
   if (auto calm = check_pause(digits, now); !calm) return failure{calm.error()};
   person const anybody;
   fresh.later = owner ? owner->code_ways : anybody.code_ways;
+  if (!firebase) std::erase(fresh.later, code_way::firebase);
   fresh.sent.email_first = owner && owner->must_set_email;
   if (owner) fresh.sent.email = owner->email;
   if (owner) fresh.sent.price = owner->code_price;
@@ -120,7 +121,8 @@ outcome<sign_in_result> logins::sign_in(people& who, std::string_view phone, std
   }
   ++under_way.tries;
   bool const by_email = under_way.sent.way == code_way::email;
-  bool const was_sent = !under_way.sent.email_first && under_way.sent.price == 0;
+  bool const waits = under_way.sent.way == code_way::firebase && !under_way.vouched;
+  bool const was_sent = !under_way.sent.email_first && under_way.sent.price == 0 && !waits;
   bool const right = was_sent && under_way.sent.code == code;
   if (!right)
     return failure{
@@ -155,6 +157,26 @@ bool logins::cancel(std::string_view phone, std::string_view hash) {
   if (at == codes_.end()) return false;
   codes_.erase(at);
   return true;
+}
+
+std::string logins::vouch(std::string_view nonce) { return fmt::format("vouched for {}", nonce); }
+
+outcome<bool> logins::show_token(std::string_view phone, std::string_view hash,
+                                 std::string_view token, std::int32_t now) {
+  auto const at = find_code(phone_digits(phone), hash);
+  if (at == codes_.end() || at->second.ends < now) return refuse(400, "PHONE_CODE_EXPIRED");
+  bool const good = at->second.sent.way == code_way::firebase && token == vouch(hash);
+  at->second.vouched = at->second.vouched || good;
+  return good;
+}
+
+outcome<> logins::report_missing(std::string_view phone, std::string_view hash, std::string network,
+                                 std::int32_t now) {
+  auto const digits = phone_digits(phone);
+  auto const at = find_code(digits, hash);
+  if (at == codes_.end() || at->second.ends < now) return refuse(400, "PHONE_CODE_EXPIRED");
+  missing_ = {digits, std::move(network)};
+  return {};
 }
 
 std::optional<std::int64_t> logins::pay(std::string_view phone, std::string_view hash) {

@@ -38,7 +38,7 @@ constexpr std::uint8_t spki_start[] = {0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a,
                                        0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
                                        0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04};
 
-failure<rpc_fault> invalid() { return refuse(400, "PASSKEY_RESPONSE_INVALID"); }
+failure<rpc_fault> invalid() { return refuse(400, "CREDENTIAL_INVALID"); }
 
 /// Takes bytes from the front as long as they are as they should be.
 class byte_reader {
@@ -149,10 +149,10 @@ std::string passkeys::challenge_for(place who, random_source& random, std::int32
 outcome<> passkeys::check_client_data(place who, std::string_view type,
                                       std::string_view client_data, std::int32_t now) {
   auto const at = challenges_.find(who);
-  if (at == challenges_.end()) return refuse(400, "PASSKEY_CHALLENGE_EXPIRED");
+  if (at == challenges_.end()) return refuse(500, "PASSKEY_AUTH_RESTART");
   auto const asked = std::move(at->second);
   challenges_.erase(at);
-  if (now - asked.made > challenge_lifetime) return refuse(400, "PASSKEY_CHALLENGE_EXPIRED");
+  if (now - asked.made > challenge_lifetime) return refuse(500, "PASSKEY_AUTH_RESTART");
   auto const said = nlohmann::json::parse(client_data, nullptr, false);
   bool const fits = said.is_object() && said.value("type", "") == type &&
                     said.value("challenge", "") == asked.text;
@@ -179,7 +179,7 @@ outcome<kept_passkey> passkeys::finish_registration(place who, std::int64_t acco
   if (!fits) return failure{fits.error()};
   auto fresh = read_credential(authenticator_data_of(attestation));
   if (!fresh || !key_of(fresh->public_key)) return invalid();
-  if (kept_.contains(fresh->id)) return refuse(400, "PASSKEY_ALREADY_EXISTS");
+  if (kept_.contains(fresh->id)) return invalid();
   fresh->account = account;
   fresh->made = now;
   kept_[fresh->id] = *fresh;
@@ -203,7 +203,7 @@ outcome<std::int64_t> passkeys::finish_log_in(place who, std::string_view id,
   auto fits = check_client_data(who, "webauthn.get", client_data, now);
   if (!fits) return failure{fits.error()};
   auto const at = kept_.find(id);
-  if (at == kept_.end()) return refuse(400, "PASSKEY_CREDENTIAL_NOT_FOUND");
+  if (at == kept_.end()) return invalid();
   byte_reader in(authenticator_data);
   auto const header = read_header(in);
   if (!header) return invalid();
@@ -229,7 +229,7 @@ std::vector<kept_passkey> passkeys::of(std::int64_t account) const {
 outcome<> passkeys::remove(std::int64_t account, std::string_view id) {
   auto const at = kept_.find(id);
   bool const known = at != kept_.end() && at->second.account == account;
-  if (!known) return refuse(400, "PASSKEY_CREDENTIAL_NOT_FOUND");
+  if (!known) return invalid();
   kept_.erase(at);
   return {};
 }

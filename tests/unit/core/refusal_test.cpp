@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <mtp/core/recaptcha_needed.hpp>
+
 using namespace mtp;
 using namespace std::chrono_literals;
 using what = refusal_class;
@@ -64,6 +66,9 @@ row const rows[] = {
     {401, "SESSION_REVOKED", what::login_lost},
     {401, "USER_DEACTIVATED", what::login_lost},
     {500, "AUTH_RESTART", what::restart_login},
+    {500, "PASSKEY_AUTH_RESTART", what::restart_login},
+    {403, "RECAPTCHA_CHECK_signup__6Lc", what::recaptcha},
+    {400, "RECAPTCHA_CHECK_signup__6Lc", what::permanent},
     // Elsewhere.
     {303, "PHONE_MIGRATE_1", what::move_account, false, {}, 1},
     {303, "NETWORK_MIGRATE_2", what::move_account, false, {}, 2},
@@ -165,10 +170,26 @@ TEST_CASE("what is thrown fits the class of a refusal", "[core][refusal]") {
     CHECK(throws_as<flood_wait>(why) == waits);
     CHECK(throws_as<auth_required>(why) == (one.of == what::login_lost));
     CHECK(throws_as<password_needed>(why) == (one.of == what::password_needed));
+    CHECK(throws_as<recaptcha_needed>(why) == (one.of == what::recaptcha));
   }
 }
 
 TEST_CASE("a flood_wait says how long", "[core][refusal]") {
   CHECK(flood_wait(refusal(420, "SLOWMODE_WAIT_5")).retry_after() == 5s);
   CHECK(flood_wait(refusal(420, "FLOOD_WAIT")).retry_after() == 0s);
+}
+
+TEST_CASE("a demand for reCAPTCHA says of which action and key", "[core][refusal]") {
+  auto const usual = recaptcha_of(refusal(403, "RECAPTCHA_CHECK_signup__6Lc_12_x__y-Z"));
+  REQUIRE(usual);
+  CHECK(usual->action == "signup");
+  CHECK(usual->key_id == "6Lc_12_x__y-Z");
+  CHECK(usual->method == "m");
+  auto const keyless = recaptcha_of(refusal(403, "RECAPTCHA_CHECK_log_in"));
+  REQUIRE(keyless);
+  CHECK(keyless->action == "log_in");
+  CHECK(keyless->key_id.empty());
+  CHECK(!recaptcha_of(refusal(403, "CHAT_WRITE_FORBIDDEN")));
+  rpc_error const thrown(refusal(403, "RECAPTCHA_CHECK_signup__6Lc"));
+  CHECK(std::string_view(thrown.what()).find("client_config::recaptcha") != std::string_view::npos);
 }

@@ -77,6 +77,45 @@ TEST_CASE("who knows nothing of Firebase is asked for no token", "[login]") {
   CHECK_FALSE(s.needs<need_code>().firebase);
 }
 
+TEST_CASE("who has no token of Firebase says why, and the code goes the next way", "[login]") {
+  login_stage s;
+  s.by_firebase = true;
+  s.answer(with_firebase(s));
+  s.answer(firebase_token{.no_token = "PLAY_INTEGRITY_FAILED"});
+  CHECK(s.no_token == "PLAY_INTEGRITY_FAILED");
+  CHECK(s.asked == names{"auth.sendCode", "auth.resendCode"});
+  CHECK_FALSE(s.needs<need_code>().firebase);
+  s.answer(resend_code{});
+  CHECK(s.no_token.empty());  // that was another time
+}
+
+TEST_CASE("a program that gets tokens by itself says so for every number", "[login]") {
+  login_stage s;
+  s.by_firebase = true;
+  s.app.firebase = true;
+  s.answer(phone_number{std::string(s.phone)});
+  CHECK(s.firebase_allowed);
+  CHECK(s.needs<need_code>().firebase);
+}
+
+TEST_CASE("a passkey that the server takes of other apps only is given up", "[login][passkey]") {
+  login_stage s;
+  s.answer(by_passkey{});
+  s.refusing["auth.finishPasskeyLogin"] = "PASSKEY_ORIGIN_MISMATCH";
+  s.answer(signed_by("good"));
+  CHECK(std::holds_alternative<need_identity>(s.decider.needed()));
+  CHECK(s.complaint() == reason::passkey_unusable);
+}
+
+TEST_CASE("a passkey whose challenge is old is challenged anew", "[login][passkey]") {
+  login_stage s;
+  s.answer(by_passkey{});
+  s.refusing["auth.finishPasskeyLogin"] = "PASSKEY_AUTH_RESTART";
+  s.answer(signed_by("good"));
+  CHECK(s.complaint() == reason::begun_anew);
+  CHECK(s.needs<need_passkey>().options == "challenge 2");
+}
+
 TEST_CASE("a code that does not come is reported, and stays asked for", "[login]") {
   login_stage s;
   s.answer(phone_number{std::string(s.phone)});

@@ -57,6 +57,8 @@ struct login_stage {
   bool code_good = false;
   bool terms_accepted = false;
   std::string missing_in = {};  ///< the network of the code that did not come
+  std::string no_token = {};    ///< why the app has none of Firebase
+  bool firebase_allowed = false;
   int passkey_challenges = 0;
   std::optional<tl::auth::finishPasskeyLogin> shown_passkey = {};
 
@@ -100,7 +102,6 @@ struct login_stage {
     return *out;
   }
   login::reason complaint() const { return login::complaint_of(decider.needed()).what; }
-
   void perform(machine::ask&) {}
   void perform(machine::prove& what) {
     auto const& text = what.password.reveal();
@@ -220,10 +221,7 @@ struct login_stage {
   void serve(tl::auth::requestFirebaseSms const& q) {
     say(q.play_integrity_token && q.play_integrity_token->view() == "genuine");
   }
-  void serve(tl::auth::reportMissingCode const& q) {
-    missing_in = q.mnc.str();
-    say(true);
-  }
+  void serve(tl::auth::reportMissingCode const& q) { say(!(missing_in = q.mnc.str()).empty()); }
   void serve(tl::auth::initPasskeyLogin const&) {
     tl::auth::passkeyLoginOptions out;
     out.options.data = tl::string("challenge " + std::to_string(++passkey_challenges));
@@ -231,15 +229,20 @@ struct login_stage {
   }
   void serve(tl::auth::finishPasskeyLogin const& q) {
     shown_passkey = q;
-    if (q.credential.raw_id.view() != "good") return refuse(400, "PASSKEY_CREDENTIAL_NOT_FOUND");
+    if (q.credential.raw_id.view() != "good") return refuse(400, "CREDENTIAL_INVALID");
     sign_in();
   }
   void serve(tl::auth::sendCode const& q) {
     if (q.phone_number.view() != phone) return refuse(400, "PHONE_NUMBER_INVALID");
+    firebase_allowed = q.settings.allow_firebase;
     if (wants_money) return ask_for_money();
     say<tl::auth::SentCode>(sent_code());
   }
-  void serve(tl::auth::resendCode const&) { say<tl::auth::SentCode>(sent_code()); }
+  void serve(tl::auth::resendCode const& q) {
+    no_token = q.reason ? q.reason->str() : "";
+    by_firebase = by_firebase && !q.reason;
+    say<tl::auth::SentCode>(sent_code());
+  }
   void serve(tl::auth::cancelCode const&) {
     code_good = false;
     say(true);

@@ -6,9 +6,8 @@
 #include "account_stage.hpp"
 
 #include <mtp/tl/functions/account.hpp>
-#include <mtp/tl/functions/users.hpp>
-#include <mtp/tl/types/InputUser.hpp>
-#include <mtp/tl/types/User.hpp>
+#include <mtp/tl/functions/contacts.hpp>
+#include <mtp/tl/types/SavedContact.hpp>
 #include <mtp/tl/types/account/Takeout.hpp>
 
 #include <optional>
@@ -22,32 +21,37 @@ namespace {
 /// What the data centre was told of the export.
 struct told {
   std::optional<tl::account::initTakeoutSession> begun = {};
-  std::vector<bool> ended = {};  ///< whether well
 };
 
 void listen(log_in_stage& s, told& to) {
   s.centre.on<tl::account::initTakeoutSession>(
-      [&](testing::call&,
+      [&](testing::call& c,
           tl::account::initTakeoutSession const& q) -> testing::outcome<tl::account::Takeout> {
         to.begun = q;
-        return tl::account::Takeout{.id = 77};
+        return tl::account::Takeout{.id = c.world.exports().begin(c.account, c.random)};
       });
-  s.centre.on<tl::account::finishTakeoutSession>(
-      [&](testing::call&, tl::account::finishTakeoutSession const& q) -> testing::outcome<bool> {
-        to.ended.push_back(q.success);
-        return true;
-      });
+}
+
+bool is_under_way(log_in_stage& s) {
+  bool out = false;
+  s.centre.with_world([&](testing::world& in) { out = in.exports().is_under_way(42); });
+  return out;
+}
+
+/// Bob is a contact of Alice.
+void acquaint(log_in_stage& s) {
+  s.centre.with_world([](testing::world& in) { in.everybody().find(42)->contacts.insert(43); });
 }
 
 }  // namespace
 
 // [takeout]
-mtp::task<> export_contacts(mtp::client& client, std::function<void(mtp::tl::User const&)> keep) {
+mtp::task<> export_contacts(mtp::client& client,
+                            std::function<void(mtp::tl::SavedContact const&)> keep) {
   auto const body = [&](mtp::invoke_options const& within) -> mtp::task<> {
-    mtp::tl::users::getUsers request;
-    request.id.push_back(mtp::tl::inputUserSelf{});
-    auto const users = co_await client.invoke(request, within);
-    for (auto const& one : *users) keep(one);
+    mtp::tl::contacts::getSaved const request;
+    auto const all = co_await client.invoke(request, within);
+    for (auto const& one : *all) keep(one);
   };
   co_await mtp::takeout(client, {.contacts = true}, body);
 }
@@ -55,21 +59,23 @@ mtp::task<> export_contacts(mtp::client& client, std::function<void(mtp::tl::Use
 
 TEST_CASE("an export asks for what is wanted, and ends with its body", "[methods][takeout]") {
   log_in_stage s(account_people);
+  acquaint(s);
   told centre;
   listen(s, centre);
-  int kept = 0;
+  std::vector<std::string> kept;
   as_alice(s, [&](client& c) -> task<> {
-    co_await export_contacts(c, [&](tl::User const&) { ++kept; });
-    std::int64_t id = 0;
-    auto const look = [&](invoke_options const& within) -> task<> {
-      id = within.takeout_id;
+    co_await export_contacts(
+        c, [&](tl::SavedContact const& one) { kept.push_back(one.first_name.str()); });
+    CHECK_FALSE(is_under_way(s));
+    auto const look = [&](invoke_options const&) -> task<> {
+      CHECK(is_under_way(s));
       co_return;
     };
     co_await takeout(c, {.groups = true, .files = true, .max_file_size = 1000}, look);
-    CHECK(id == 77);
+    CHECK_FALSE(is_under_way(s));
   });
-  CHECK(kept == 1);
-  CHECK(centre.ended == std::vector<bool>{true, true});
+  CHECK(kept == std::vector<std::string>{"Bob"});
+  CHECK(s.centre.calls("account.finishTakeoutSession") == 2);
   REQUIRE(centre.begun);
   CHECK(centre.begun->message_chats);
   CHECK_FALSE(centre.begun->contacts);
@@ -78,8 +84,12 @@ TEST_CASE("an export asks for what is wanted, and ends with its body", "[methods
 
 TEST_CASE("an export whose body fails is broken off", "[methods][takeout]") {
   log_in_stage s(account_people);
-  told centre;
-  listen(s, centre);
+  std::vector<bool> well;
+  s.centre.on<tl::account::finishTakeoutSession>(
+      [&](testing::call&, tl::account::finishTakeoutSession const& q) -> testing::outcome<bool> {
+        well.push_back(q.success);
+        return true;
+      });
   as_alice(s, [&](client& c) -> task<> {
     auto const fail = [](invoke_options const&) -> task<> {
       throw std::runtime_error("the disk is full");
@@ -92,8 +102,45 @@ TEST_CASE("an export whose body fails is broken off", "[methods][takeout]") {
       said = e.what();
     }
     CHECK(said == "the disk is full");
+    auto const nothing = [](invoke_options const&) -> task<> { co_return; };
+    co_await takeout(c, {}, nothing);
   });
-  CHECK(centre.ended == std::vector<bool>{false});
+  CHECK(well == std::vector<bool>{false, true});
+}
+
+TEST_CASE("calls of an export name that export", "[methods][takeout]") {
+  log_in_stage s(account_people);
+  as_alice(s, [&](client& c) -> task<> {
+    tl::contacts::getSaved const request;
+    tl::account::finishTakeoutSession const end;
+    auto refused = co_await refusal_of(c.invoke(request));
+    CHECK(refused == "TAKEOUT_REQUIRED");
+    refused = co_await refusal_of(c.invoke(end));
+    CHECK(refused == "TAKEOUT_REQUIRED");
+    refused = co_await refusal_of(c.invoke(request, {.takeout_id = 77}));
+    CHECK(refused == "TAKEOUT_INVALID");
+    invoke_options stale;
+    auto const take = [&](invoke_options const& within) -> task<> {
+      stale = within;
+      co_return;
+    };
+    co_await takeout(c, {.contacts = true}, take);
+    refused = co_await refusal_of(c.invoke(request, stale));
+    CHECK(refused == "TAKEOUT_INVALID");
+  });
+}
+
+TEST_CASE("an export that the server ended is an error of its calls", "[methods][takeout]") {
+  log_in_stage s(account_people);
+  as_alice(s, [&](client& c) -> task<> {
+    auto const body = [&](invoke_options const& within) -> task<> {
+      s.centre.with_world([](testing::world& in) { in.exports().end(42); });
+      tl::contacts::getSaved const request;
+      co_await c.invoke(request, within);
+    };
+    auto const refused = co_await refusal_of(takeout(c, {.contacts = true}, body));
+    CHECK(refused == "TAKEOUT_INVALID");
+  });
 }
 
 TEST_CASE("an export that must wait says for how long", "[methods][takeout]") {

@@ -64,7 +64,7 @@ TEST_CASE("a scan is pushed to the device that shows the code, which is let in",
   auto const shown = s.show();
   CHECK(shown->holds<tl::auth::loginTokenSuccess>());
   CHECK(s.fresh.refusal(needs_login).empty());
-  CHECK(s.accept(text) == "400 AUTH_TOKEN_INVALIDX");
+  CHECK(s.accept(text) == "400 AUTH_TOKEN_ALREADY_ACCEPTED");
 }
 
 TEST_CASE("a device that was away when its code was scanned is let in", "[testing][qr]") {

@@ -86,5 +86,7 @@ TEST_CASE("a mistake in a world is named with its line", "[testing][world]") {
         "line 1: codes by e-mail need an \"email\"");
   CHECK(contains(problem_of(ann + R"("home_dc": -1}]})"), "must be between 1 and 1000000"));
   CHECK(contains(problem_of(R"({"log_ins": {"pauses": 1}})"), "unknown key \"pauses\""));
+  CHECK(contains(problem_of(R"({"recaptcha": [{"token": "x"}]})"), "needs a method"));
+  CHECK(contains(problem_of(R"({"recaptcha": [{"method": "m"}]})"), "needs a token"));
   CHECK(contains(problem_of(R"({"terms": {"id": "t"}})"), "need a text"));
 }

@@ -140,7 +140,8 @@ TEST_CASE("a QR code is accepted once, in time, and then taken once", "[testing]
   CHECK(all.take_scans() == std::vector{client});
   CHECK(all.take_scans().empty());
   CHECK(*all.take(shown.text, 140) == 42);
-  CHECK_FALSE(all.take(shown.text, 140));
+  CHECK(all.take(shown.text, 140).error().text == "AUTH_TOKEN_ALREADY_ACCEPTED");
+  CHECK(all.accepted(client, 140).user == 0);
   auto const next = all.show(client, system_random(), 30, 140);
   CHECK(next.text != shown.text);
   CHECK(all.accept(next.text, 42, 30, 170).error().text == "AUTH_TOKEN_EXPIRED");

@@ -39,9 +39,9 @@ class MTP_API qr_logins {
   /// Errors: AUTH_TOKEN_INVALIDX, AUTH_TOKEN_EXPIRED, AUTH_TOKEN_ALREADY_ACCEPTED.
   outcome<shower> accept(bytes_view text, std::int64_t user, std::int32_t lifetime,
                          std::int32_t now);
-  /// Ends a log-in; returns who accepted it.
+  /// Ends a log-in; returns who accepted it. Whoever comes with the same token later, is told so.
   ///
-  /// Errors: AUTH_TOKEN_INVALID, AUTH_TOKEN_EXPIRED.
+  /// Errors: AUTH_TOKEN_INVALID, AUTH_TOKEN_EXPIRED, AUTH_TOKEN_ALREADY_ACCEPTED.
   outcome<std::int64_t> take(bytes_view text, std::int32_t now);
 
   /// The clients whose codes were scanned since the last call.
@@ -52,6 +52,7 @@ class MTP_API qr_logins {
     shower by = {};
     std::int32_t expires = 0;
     std::int64_t user = 0;
+    bool taken = false;  ///< somebody has signed in by it
   };
   std::map<bytes, pending> pending_;  ///< by token
   std::vector<shower> scans_;

@@ -9,6 +9,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mtp::MTP_ABI::testing {
@@ -37,11 +39,12 @@ class MTP_API logins {
   /// Log-ins of one number that may be under way at once; a further one ends the oldest.
   static constexpr std::size_t codes_per_phone = 16;
 
-  /// Begins a log-in by phone. Others under way go on: each has a hash of its own.
+  /// Begins a log-in by phone. Others under way go on: each has a hash of its own. `firebase`: the
+  /// app can show tokens of Firebase.
   ///
   /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_BANNED, PHONE_NUMBER_UNOCCUPIED, FLOOD_WAIT_X.
   outcome<login_code> send_code(people& who, std::string_view phone, std::int32_t now,
-                                login_rules const& rules = {});
+                                login_rules const& rules = {}, bool firebase = false);
   /// Sends the code once more, in the next way and under a new hash.
   ///
   /// Errors: PHONE_CODE_EXPIRED, SEND_CODE_UNAVAILABLE (406).
@@ -65,6 +68,22 @@ class MTP_API logins {
 
   /// Drops a code that was sent; false when there is none.
   bool cancel(std::string_view phone, std::string_view hash);
+
+  // --- A code that Firebase vouches for, and one that does not come
+  /// What Firebase makes of the nonce of a code, which is its hash: the token that is good for it.
+  static std::string vouch(std::string_view nonce);
+  /// Sends the code when the token is good for it; false when it is not.
+  ///
+  /// Errors: PHONE_CODE_EXPIRED.
+  outcome<bool> show_token(std::string_view phone, std::string_view hash, std::string_view token,
+                           std::int32_t now);
+  /// Notes that a code has not come, in which mobile network.
+  ///
+  /// Errors: PHONE_CODE_EXPIRED.
+  outcome<> report_missing(std::string_view phone, std::string_view hash, std::string network,
+                           std::int32_t now);
+  /// What was noted last: of which number, and its network.
+  std::pair<std::string, std::string> const& last_missing() const { return missing_; }
 
   // --- A code that is paid for
   /// Somebody pays for a code; returns the number of the form. Empty when there is nothing to pay.
@@ -104,6 +123,7 @@ class MTP_API logins {
     std::int32_t ends = 0;
     int tries = 0;
     bool checked = false;
+    bool vouched = false;      ///< by Firebase
     std::int64_t paid_by = 0;  ///< the form; 0: not paid
     std::string address = {};  ///< that is being set up
     std::int32_t address_at = 0;
@@ -126,6 +146,7 @@ class MTP_API logins {
   codes codes_;  ///< by phone; of one number, in the order in which they were sent
   std::map<std::string, patience> patience_;  ///< by phone
   std::map<bytes, exported> tickets_;
+  std::pair<std::string, std::string> missing_;
   std::uint64_t count_ = 0;
 };
 

@@ -38,7 +38,7 @@ class MTP_API passkeys {
   /// What a new passkey is made of, as JSON. `handle` names the account, as in "2:42".
   std::string begin_registration(place who, std::string_view handle, random_source& random,
                                  std::int32_t now);
-  /// Errors: PASSKEY_CHALLENGE_EXPIRED, PASSKEY_RESPONSE_INVALID, PASSKEY_ALREADY_EXISTS.
+  /// Errors: PASSKEY_AUTH_RESTART (500) for an old challenge, CREDENTIAL_INVALID.
   outcome<kept_passkey> finish_registration(place who, std::int64_t account,
                                             std::string_view client_data, bytes_view attestation,
                                             std::int32_t now);
@@ -46,13 +46,13 @@ class MTP_API passkeys {
   std::string begin_log_in(place who, random_source& random, std::int32_t now);
   /// Checks a signature; returns whose passkey that is.
   ///
-  /// Errors: PASSKEY_CHALLENGE_EXPIRED, PASSKEY_CREDENTIAL_NOT_FOUND, PASSKEY_RESPONSE_INVALID.
+  /// Errors: PASSKEY_AUTH_RESTART (500) for an old challenge, CREDENTIAL_INVALID.
   outcome<std::int64_t> finish_log_in(place who, std::string_view id, std::string_view client_data,
                                       bytes_view authenticator_data, bytes_view signature,
                                       std::int32_t now);
 
   std::vector<kept_passkey> of(std::int64_t account) const;
-  /// Errors: PASSKEY_CREDENTIAL_NOT_FOUND.
+  /// Errors: CREDENTIAL_INVALID.
   outcome<> remove(std::int64_t account, std::string_view id);
 
  private:

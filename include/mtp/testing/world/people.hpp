@@ -13,8 +13,20 @@
 
 namespace mtp::MTP_ABI::testing {
 
-/// How the code of a log-in reaches its person.
-enum class code_way { app, sms, word, phrase, call, flash_call, missed_call, fragment, email };
+/// How the code of a log-in reaches its person. By firebase it is an SMS, which goes once the app
+/// has shown a token, and only to apps that say they can.
+enum class code_way {
+  app,
+  sms,
+  word,
+  phrase,
+  call,
+  flash_call,
+  missed_call,
+  fragment,
+  email,
+  firebase,
+};
 
 /// A web site, or a bot, at which an account is signed in.
 struct web_login {

@@ -15,6 +15,8 @@
 #include <mtp/testing/world/passkeys.hpp>
 #include <mtp/testing/world/passwords.hpp>
 #include <mtp/testing/world/people.hpp>
+#include <mtp/testing/world/recaptchas.hpp>
+#include <mtp/testing/world/takeouts.hpp>
 
 #include <cstdint>
 #include <map>
@@ -88,6 +90,8 @@ class MTP_API world {
   qr_logins& qr_sign_ins() { return qr_logins_; }
   callback_queries& callbacks() { return callbacks_; }
   logout_tokens& sign_outs() { return logout_tokens_; }
+  recaptchas& all_recaptchas() { return recaptchas_; }
+  takeouts& exports() { return takeouts_; }
   world_options const& options() const { return options_; }
   world_options& options() { return options_; }
 
@@ -169,6 +173,8 @@ class MTP_API world {
   qr_logins qr_logins_;
   logout_tokens logout_tokens_;
   callback_queries callbacks_;
+  recaptchas recaptchas_;
+  takeouts takeouts_;
   std::map<std::int64_t, mailbox> boxes_;
   std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
   std::int64_t last_uid_ = 0;
