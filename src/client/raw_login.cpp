@@ -10,6 +10,7 @@
 #include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/types/Chat.hpp>
 #include <mtp/tl/types/User.hpp>
+#include <mtp/tl/types/account/EmailVerified.hpp>
 #include <mtp/tl/types/auth/Authorization.hpp>
 #include <mtp/tl/types/auth/CodeType.hpp>
 #include <mtp/tl/types/auth/LoggedOut.hpp>
@@ -37,12 +38,22 @@ received<tl::auth::Authorization> login_within(slice answer) {
                  : received<tl::auth::Authorization>();
 }
 
+/// Whoever has signed out before may be let in as soon as an address is verified.
+received<tl::auth::Authorization> login_after_email(slice answer) {
+  auto const whole = tl::decode<tl::account::EmailVerified>(std::move(answer));
+  auto const* verified = whole ? (*whole)->get_if<tl::account::emailVerifiedLogin>() : nullptr;
+  auto const* in = verified ? verified->sent_code.get_if<tl::auth::sentCodeSuccess>() : nullptr;
+  return in ? received<tl::auth::Authorization>(*whole, &in->authorization)
+            : received<tl::auth::Authorization>();
+}
+
 received<tl::auth::Authorization> login_in(slice answer) {
   switch (constructor_of(answer)) {
     case tl::auth::loginTokenSuccess::tl_id:
       return login_within<tl::auth::LoginToken, tl::auth::loginTokenSuccess>(std::move(answer));
     case tl::auth::sentCodeSuccess::tl_id:
       return login_within<tl::auth::SentCode, tl::auth::sentCodeSuccess>(std::move(answer));
+    case tl::account::emailVerifiedLogin::tl_id: return login_after_email(std::move(answer));
     default: break;
   }
   auto login = tl::decode<tl::auth::Authorization>(std::move(answer));
@@ -71,6 +82,7 @@ bool concerns_login(bytes_view answer) noexcept {
     case tl::auth::authorization::tl_id:
     case tl::auth::loginTokenSuccess::tl_id:
     case tl::auth::sentCodeSuccess::tl_id:
+    case tl::account::emailVerifiedLogin::tl_id:
     case tl::auth::loggedOut::tl_id: return true;
     default: return false;
   }

@@ -8,7 +8,9 @@
 #include <mtp/mtp.hpp>
 #include <mtp/tl/types/CodeSettings.hpp>
 #include <mtp/tl/types/EmailVerification.hpp>
+#include <mtp/tl/types/EmailVerifyPurpose.hpp>
 #include <mtp/tl/types/InputCheckPasswordSRP.hpp>
+#include <mtp/tl/types/account/EmailVerified.hpp>
 #include <mtp/tl/types/auth/LoggedOut.hpp>
 #include <mtp/tl/types/auth/LoginToken.hpp>
 #include <mtp/tl/types/auth/SentCode.hpp>
@@ -52,6 +54,7 @@ struct open_door {
             tl::auth::LoginToken(tl::auth::loginTokenSuccess{.authorization = {login()}}));
       case tl::auth::sendCode::tl_id:
         return let_in(tl::auth::SentCode(tl::auth::sentCodeSuccess{.authorization = {login()}}));
+      case tl::account::verifyEmail::tl_id: return let_in(verified());
       case tl::auth::logOut::tl_id: return let_out();
       default: break;
     }
@@ -65,6 +68,11 @@ struct open_door {
   tl::auth::authorization login() const {
     auto out = login_of(person);
     if (spoiled) out.user = tl::userEmpty{.id = person};
+    return out;
+  }
+  tl::account::EmailVerified verified() const {
+    tl::account::emailVerifiedLogin out;
+    out.sent_code = tl::auth::sentCodeSuccess{.authorization = {login()}};
     return out;
   }
   template <class Answer>
@@ -118,6 +126,12 @@ task<> by_kept_token(client& c) {
   request.settings = tl::codeSettings{};
   co_await c.invoke(request);
 }
+task<> by_verified_address(client& c) {
+  tl::account::verifyEmail request;
+  request.purpose = tl::emailVerifyPurposeLoginSetup{};
+  request.verification = tl::emailVerificationCode{};
+  co_await c.invoke(request);
+}
 
 /// The first life opens its stream before anybody is signed in, the second only goes on.
 task<> expect_login_by(door_stage& s, program road) {
@@ -143,7 +157,8 @@ task<> expect_login_by(door_stage& s, program road) {
 }  // namespace
 
 TEST_CASE("a log-in by raw requests is the client's", "[client]") {
-  program const road = GENERATE(by_code, by_password, by_bot_token, by_login_token, by_kept_token);
+  program const road = GENERATE(by_code, by_password, by_bot_token, by_login_token, by_kept_token,
+                                by_verified_address);
   test::play_on<door_stage>([road](door_stage& s) -> task<> { return expect_login_by(s, road); });
 }
 
