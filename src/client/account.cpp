@@ -211,10 +211,11 @@ task<> account::sign_out() {
   co_await signed_out(std::move(answer));
 }
 
+/// No coroutine: who is broken off here is signed out already, and only waits for the store.
 task<> account::signed_out(received<tl::auth::LoggedOut> answer) {
   if (answer && answer->future_auth_token) keep_login_token(answer->future_auth_token->view());
   ended();
-  co_await save_login();
+  return save_login();
 }
 
 void account::ended() {
