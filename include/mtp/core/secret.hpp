@@ -3,6 +3,7 @@
 
 #include <mtp/core/wipe.hpp>
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
@@ -17,6 +18,10 @@ class secret {
  public:
   secret() = default;
   secret(T value) noexcept : value_(std::move(value)) { forget(value); }
+  /// Text as it stands in a program, such as the number and code of a test account.
+  secret(char const* text)
+    requires std::convertible_to<char const*, T>
+      : value_(text) {}
   secret(secret const&) = default;
   secret(secret&& from) noexcept : value_(std::move(from.value_)) { forget(from.value_); }
   secret& operator=(secret const& from) { return *this = secret(from); }

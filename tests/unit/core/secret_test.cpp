@@ -6,6 +6,7 @@
 
 #include <memory_resource>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 using namespace mtp;
@@ -25,6 +26,14 @@ TEST_CASE("a secret leaves nothing behind when it goes away", "[core][secret]") 
   CHECK(one.reveal() == short_text);
   place.destroy();
   CHECK_FALSE(place.holds(as_bytes("unter")));
+}
+
+TEST_CASE("a secret is made of text as it stands in a program", "[core][secret]") {
+  secret<std::string> one = "12345";
+  CHECK(one.reveal() == "12345");
+  one = "777";
+  CHECK(one.reveal() == "777");
+  static_assert(!std::is_convertible_v<char const*, secret<std::vector<int>>>);
 }
 
 TEST_CASE("a secret leaves nothing behind when it is moved", "[core][secret]") {
