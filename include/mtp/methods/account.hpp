@@ -66,7 +66,7 @@ class MTP_API account_methods {
   /// Errors: as end_session().
   task<> end_other_sessions() const;
   /// Says that an unconfirmed login is one's own; end_session() refuses it. The other logins hear
-  /// of both by `updateNewAuthorization`, whose `hash` is the id.
+  /// of a login, and that it was confirmed, by new_login, whose id() is this one.
   /// Cancellation: terminal. Errors: rpc_error, as HASH_INVALID; outcome_unknown; client_closed.
   task<> confirm_session(std::int64_t id) const;
   /// Lets the device in that shows a QR code: `url` is what the code says, "tg://login?token=...".

@@ -4,8 +4,8 @@
 #include "account_stage.hpp"
 
 #include <mtp/client/update_stream.hpp>
+#include <mtp/events/account_events.hpp>
 #include <mtp/events/update.hpp>
-#include <mtp/tl/types/Update.hpp>
 
 #include <chrono>
 #include <stdexcept>
@@ -16,12 +16,12 @@ using namespace mtp::test;
 namespace {
 
 /// What the account's other logins hear of one.
-task<tl::updateNewAuthorization> news_of(update_stream& updates) {
+task<new_login> news_of(update_stream& updates) {
   for (;;) {
     auto const next = co_await updates.next();
     if (!next) throw std::runtime_error("the stream is over");
-    auto const* raw = next->raw()->get_if<tl::updateNewAuthorization>();
-    if (raw) co_return *raw;
+    auto const news = next->get_if<new_login>();
+    if (news) co_return *news;
   }
 }
 
@@ -35,10 +35,10 @@ TEST_CASE("a new login is told to the others, which accept or refuse it", "[meth
       visitor alice;
       co_await alice.sign_in(other);
       auto const told = co_await news_of(updates);
-      CHECK(told.unconfirmed);
+      CHECK(told.unconfirmed());
       auto const all = co_await here.account().sessions();
-      CHECK(told.hash == other_of(all).id);
-      co_await here.account().confirm_session(told.hash);
+      CHECK(told.id() == other_of(all).id);
+      co_await here.account().confirm_session(told.id());
       auto const after = co_await here.account().sessions();
       CHECK_FALSE(other_of(after).unconfirmed);
     };
@@ -47,7 +47,7 @@ TEST_CASE("a new login is told to the others, which accept or refuse it", "[meth
       visitor stranger;
       co_await stranger.sign_in(other);
       auto const told = co_await news_of(updates);
-      co_await here.account().end_session(told.hash);
+      co_await here.account().end_session(told.id());
       auto const ended = co_await refusal_of(other.get_me());
       CHECK(ended == "AUTH_KEY_UNREGISTERED");
     };
