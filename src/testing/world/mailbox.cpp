@@ -108,7 +108,12 @@ void mailbox::log(event_kind what, std::int32_t count, std::int32_t date) {
                   .date = date,
                   .what = std::move(what)});
   fresh_.push_back(log_.back());
-  if (log_.size() > max_log) log_.pop_front();
+  limit_log(log_limit_);
+}
+
+void mailbox::limit_log(std::size_t most) {
+  log_limit_ = most;
+  while (log_.size() > most) log_.pop_front();
 }
 
 }  // namespace mtp::MTP_ABI::testing

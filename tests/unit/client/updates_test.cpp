@@ -231,6 +231,7 @@ TEST_CASE("updates that are lost for good are an error in the log", "[client][up
       if (asked->pts != 1 || s.api.pts() < 4) return {};
       return test::to_bytes(tl::updates::differenceTooLong{.pts = 4});
     };
+    config.backfill.max_messages = 0;
     co_await live(s, config, [&s](client& c) -> task<> {
       co_await log_in(c);
       auto updates = c.updates();
@@ -240,6 +241,8 @@ TEST_CASE("updates that are lost for good are an error in the log", "[client][up
       push_too_long(s);
       co_await until([&] { return s.api.asked[tl::updates::getDifference::tl_id] >= 2; });
       s.alice_writes("after");
+      auto const gone = co_await updates.next();
+      CHECK(gone->holds<updates_lost>());
       co_await expect_texts(updates, "after");
     });
     REQUIRE(errors.size() == 1);

@@ -149,7 +149,7 @@ TEST_CASE("a session file that cannot be read is refused by its name and stays",
   auto damaged = detail::encode_session(test::full_session());
   damaged.back() ^= 1;
   auto newer = detail::encode_session(test::full_session());
-  newer[8] = 5;
+  newer[8] = 6;
   for (auto const& content : {damaged, newer}) {
     crashing_files files;
     files.put(session_path, content);

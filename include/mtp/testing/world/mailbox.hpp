@@ -37,7 +37,8 @@ struct dialog {
 /// Threads: not thread-safe; a data centre uses it on its own strand.
 class MTP_API mailbox {
  public:
-  /// The most events the log keeps. Who asks for older ones gets differenceTooLong.
+  /// The most events the log keeps, unless limit_log() says another number. Who asks for older ones
+  /// gets differenceTooLong.
   static constexpr std::size_t max_log = 20'000;
 
   explicit mailbox(std::int64_t account) : account_(account) {}
@@ -67,6 +68,9 @@ class MTP_API mailbox {
   /// The events after `pts`, at most `limit`; empty optional when the log does not reach back.
   std::optional<std::vector<account_event>> since(std::int32_t pts, std::size_t limit) const;
 
+  /// Keeps `most` events from now on.
+  void limit_log(std::size_t most);
+
   /// Events that nobody has fetched yet, oldest first.
   std::vector<account_event> take_new_events();
   /// Adds one that is not part of the state.
@@ -82,6 +86,7 @@ class MTP_API mailbox {
   std::unordered_map<std::int64_t, std::int32_t> by_uid_;
   std::map<peer, dialog> dialogs_;
   std::deque<account_event> log_;
+  std::size_t log_limit_ = max_log;
   std::vector<account_event> fresh_;
 };
 
