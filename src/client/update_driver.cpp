@@ -3,21 +3,12 @@
 // https://core.telegram.org/api/updates
 #include "client/update_driver.hpp"
 
-#include "client/call.hpp"
 #include "client/client_core.hpp"
 #include "client/own_moves.hpp"
-#include "client/peers.hpp"
 #include "client/updates_answer.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
-#include <mtp/tl/functions/channels.hpp>
-#include <mtp/tl/functions/messages.hpp>
-#include <mtp/tl/functions/updates.hpp>
-#include <mtp/tl/types/ChannelMessagesFilter.hpp>
-#include <mtp/tl/types/InputChannel.hpp>
-#include <mtp/tl/types/InputMessage.hpp>
-#include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
@@ -29,27 +20,6 @@
 #include <variant>
 
 namespace mtp::MTP_ABI::detail {
-
-namespace {
-
-/// The engine decides what a refusal means, and when to ask again: nothing waits for a request that
-/// is repeated by itself.
-template <tl::tl_function F>
-task<tl::answer<F>> ask_once(client_core& core, F const& request) {
-  raw_request raw{.body = tl::encode(request), .method = F::tl_name};
-  raw.reports_refusals = true;
-  raw.timeout = updates::engine::max_answer_time;
-  return read_answer<typename F::response>(core.requests().exchange(std::move(raw)), F::tl_name);
-}
-
-tl::list<tl::InputMessage> numbers_in(updates::message_range which) {
-  tl::list<tl::InputMessage> out;
-  for (std::int64_t id = which.first; id <= which.last; ++id)
-    out.push_back(tl::inputMessageID{.id = static_cast<std::int32_t>(id)});
-  return out;
-}
-
-}  // namespace
 
 /// Keeps the engine from asking while a login asks where the account stands.
 class update_driver::login_guard {
@@ -268,61 +238,6 @@ void update_driver::fail(updates::ask_messages const& what) {
 template <class Ask>
 void update_driver::fail(Ask const&) {
   engine_.on_failed(describe_exception(failure_), core_.now());
-}
-
-task<> update_driver::ask_server(updates::ask_state) {
-  tl::updates::getState const request;
-  auto const answer = co_await ask_once(core_, request);
-  engine_.on_state(*answer, core_.now());
-}
-
-task<> update_driver::ask_server(updates::ask_difference what) {
-  tl::updates::getDifference request;
-  request.pts = what.from.pts;
-  request.qts = what.from.qts;
-  request.date = what.from.date;
-  auto const answer = co_await ask_once(core_, request);
-  engine_.on_difference(answer, core_.now());
-}
-
-/// Empty when its access hash is not known, which the engine is told.
-task<tl::InputChannel> update_driver::name_of(std::int64_t channel) {
-  peer_id const asked{peer_kind::channel, channel};
-  auto const named = co_await to_input(asked, core_.keeper());
-  auto const* const known = named.get_if<tl::inputPeerChannel>();
-  if (!known) {
-    engine_.on_channel_unreachable(channel, core_.now());
-    co_return tl::InputChannel();
-  }
-  co_return tl::inputChannel{.channel_id = known->channel_id, .access_hash = known->access_hash};
-}
-
-task<> update_driver::ask_server(updates::ask_channel_difference what) {
-  tl::updates::getChannelDifference request;
-  request.channel = co_await name_of(what.channel);
-  if (!request.channel) co_return;
-  request.filter = tl::channelMessagesFilterEmpty{};
-  request.pts = what.pts;
-  request.limit = what.limit;
-  auto const answer = co_await ask_once(core_, request);
-  engine_.on_channel_difference(what.channel, answer, core_.now());
-}
-
-task<> update_driver::ask_server(updates::ask_messages what) {
-  if (what.channel == 0) co_return co_await ask_account(what);
-  tl::channels::getMessages request;
-  request.channel = co_await name_of(what.channel);
-  if (!request.channel) co_return;
-  request.id = numbers_in(what.which);
-  auto const answer = co_await ask_once(core_, request);
-  engine_.on_messages(what.channel, answer, core_.now());
-}
-
-task<> update_driver::ask_account(updates::ask_messages what) {
-  tl::messages::getMessages request;
-  request.id = numbers_in(what.which);
-  auto const answer = co_await ask_once(core_, request);
-  engine_.on_messages(0, answer, core_.now());
 }
 
 }  // namespace mtp::MTP_ABI::detail

@@ -2,6 +2,7 @@
 #include <mtp/updates/engine.hpp>
 
 #include "updates/config_news.hpp"
+#include "updates/salvage.hpp"
 #include "updates/state_of.hpp"
 
 #include <mtp/core/as_result.hpp>
@@ -222,8 +223,22 @@ void engine::process(inbox::entry what, steady_time now) {
   auto const all = tl::decode<tl::Updates>(what.body);
   if (all) return order_.apply(*all, false, now);
   order_.add_effect(log{log_level::warning, "updates: " + all.error().text()});
-  order_.add_effect(deliver_unknown{std::move(what.body)});
   request_difference();
+  process_rest(std::move(what.body), now);
+}
+
+/// What can be read of a batch that cannot be read as a whole.
+void engine::process_rest(slice body, steady_time now) {
+  auto saved = salvage(body);
+  auto const rest = saved ? tl::decode<tl::Updates>(saved->body)
+                          : result<received<tl::Updates>, tl::decode_error>();
+  if (!saved || !rest) return order_.add_effect(deliver_unknown{std::move(body)});
+  on_unreadable_parts(std::move(saved->unreadable));
+  order_.apply(*rest, false, now);
+}
+
+void engine::on_unreadable_parts(std::vector<slice> parts) {
+  for (auto& one : parts) order_.add_effect(deliver_unknown{std::move(one)});
 }
 
 // --- Answers

@@ -5,6 +5,7 @@
 #include <mtp/updates/sequencer.hpp>
 
 #include <string>
+#include <vector>
 
 namespace mtp::MTP_ABI {
 
@@ -85,6 +86,8 @@ class MTP_API engine {
   // --- Answers to what next() asked; others are ignored
   void on_state(tl::updates::state const& answer, steady_time now);
   void on_difference(received<tl::updates::Difference> const& answer, steady_time now);
+  /// What was cut out of the answer that is fed next, since it cannot be read.
+  void on_unreadable_parts(std::vector<slice> parts);
   void on_channel_difference(std::int64_t channel,
                              received<tl::updates::ChannelDifference> const& answer,
                              steady_time now);
@@ -153,6 +156,7 @@ class MTP_API engine {
 
   void receive(inbox::entry what, steady_time now);
   void process(inbox::entry what, steady_time now);
+  void process_rest(slice body, steady_time now);
   bool is_placed() const;
   void note_early(bytes_view body);
   void note_config(slice const& body);
