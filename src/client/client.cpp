@@ -36,10 +36,10 @@ void client::network_restored() {
   asio::dispatch(core_->strand(), std::move(here));
 }
 
-update_stream client::updates() { return update_stream(core_); }
+update_stream client::updates(stream_options options) { return update_stream(core_, options); }
 
-task<> client::each_update(std::function<task<>(update)> handler) {
-  return detail::each_update(core_, updates(), std::move(handler));
+task<> client::each_update(std::function<task<>(update)> handler, stream_options options) {
+  return detail::each_update(core_, updates(options), std::move(handler));
 }
 
 client_status client::status() const noexcept { return core_->status().now(); }

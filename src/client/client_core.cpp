@@ -26,7 +26,9 @@ client_core::client_core(asio::any_io_executor executor, client_config config)
       refresher_(*this),
       requests_(*this),
       account_(*this),
-      updates_(*this) {}
+      updates_(*this) {
+  status_.set_listener([this] { updates_.delivery().on_status(); });
+}
 
 // --- Its life
 
@@ -123,9 +125,9 @@ void client_core::network_restored() {
 
 // --- The stream of updates
 
-void client_core::open_updates() {
+void client_core::open_updates(stream_options options) {
   if (stream_open_.exchange(true)) throw std::logic_error("a stream of updates is open already");
-  asio::dispatch(strand(), [self = shared_from_this()] { self->updates_.open(); });
+  asio::dispatch(strand(), [self = shared_from_this(), options] { self->updates_.open(options); });
 }
 
 /// Only a mark: a stream may end while the loop itself is being destroyed.

@@ -70,7 +70,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   update_driver& updates() noexcept { return updates_; }
 
   // --- The one stream of updates. Threads: any.
-  void open_updates();
+  void open_updates(stream_options options);
   void close_updates() noexcept;
   bool has_stream() const noexcept { return stream_open_; }
   /// Lets the stream end while everything else goes on.

@@ -14,6 +14,7 @@ void status_board::publish() {
   next_number_ = number;
   now_ = machine_.now().status;
   changed_.notify();
+  if (listener_) listener_();
 }
 
 void status_board::end() {

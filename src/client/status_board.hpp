@@ -5,8 +5,11 @@
 #include "client/lifecycle.hpp"
 
 #include <atomic>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -22,6 +25,13 @@ class status_board {
     (machine_.*what)(args...);
     publish();
   }
+  /// Called after each change, on the strand. Lifetime: what it refers to outlives this.
+  void set_listener(std::function<void()> listener) { listener_ = std::move(listener); }
+  /// The last change.
+  status_change const& last() const noexcept { return machine_.now(); }
+  /// The change `number`, or the first that is kept; moves `number` behind it. Empty when there is
+  /// none yet.
+  std::optional<status_change> take(std::uint64_t& number) const { return machine_.take(number); }
   /// Nothing comes any more: the last state is told, and who waits ends.
   void end();
 
@@ -41,6 +51,7 @@ class status_board {
   client_run& run_;
   lifecycle machine_;
   strand_event changed_;
+  std::function<void()> listener_;
   std::atomic<client_status> now_ = client_status::offline;
   std::atomic<std::uint64_t> next_number_ = 0;
 };

@@ -26,12 +26,10 @@ task<> commit_update(client_core& core, std::uint64_t ticket, store_transaction 
 }  // namespace detail
 
 std::string update::key() const {
-  updates::arrival what{.update = raw_};
-  if (tag_ == event_tag::updates_lost) {
-    what.loss = std::make_shared<updates::lost const>(detail::update_access::loss(*this));
-  } else {
-    what.unreadable = unreadable_;
-  }
+  using access = detail::update_access;
+  updates::arrival what{.update = raw_, .unreadable = access::unreadable(*this)};
+  if (tag_ == event_tag::updates_lost)
+    what.loss = std::make_shared<updates::lost const>(access::loss(*this));
   return updates::key_of(what);
 }
 

@@ -11,6 +11,7 @@
 #include <asio/this_coro.hpp>
 
 #include <utility>
+#include <variant>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -40,22 +41,70 @@ updates::delivery::counts const& update_delivery::stored() const { return core_.
 
 update update_delivery::to_update(updates::arrival what) const {
   if (what.loss) return update::loss(*what.loss);
-  if (!what.update) return update::unreadable(std::move(what.unreadable));
-  update out(std::move(what.update), core_.weak_from_this(), core_.account().self_id());
+  if (!what.album && !what.update) return update::unreadable(std::move(what.unreadable));
+  auto out = what.album ? update::of_album(*what.album) : update(std::move(what.update));
+  update_access::set_owner(out, core_.weak_from_this(), core_.account().self_id());
   if (what.fetched) update_access::set_origin(out, origin::backfill);
   return out;
 }
 
 // --- What comes
 
+void update_delivery::begin_stream(stream_options const& options) {
+  albums_.reset();
+  life_.reset();
+  if (options.albums)
+    albums_ = std::make_unique<updates::album_collector>(
+        updates::album_options{.quiet = options.album_wait});
+  if (!options.life_cycle) return;
+  status_number_ = core_.status().next_number();
+  life_ = std::make_unique<life_cycle_reader>(core_.status().last());
+}
+
 void update_delivery::push(updates::arrival what) {
-  machine_.push(std::move(what));
+  if (albums_) {
+    albums_->push(std::move(what), core_.now());
+    pass_on();
+  } else {
+    machine_.push(std::move(what));
+  }
   arrived_.notify();
 }
 
 void update_delivery::reach(updates::reach position) {
+  if (albums_) {
+    albums_->push(std::move(position));
+    return pass_on();
+  }
   machine_.on_reached(std::move(position), stored());
   settle();
+}
+
+/// What does not wait for the rest of an album.
+void update_delivery::pass_on() {
+  while (auto next = albums_->take()) {
+    if (auto* const position = std::get_if<updates::reach>(&*next)) {
+      machine_.on_reached(std::move(*position), stored());
+    } else {
+      machine_.push(std::get<updates::arrival>(*std::move(next)));
+    }
+  }
+  settle();
+}
+
+void update_delivery::discard() {
+  machine_.discard();
+  if (albums_) albums_->clear();
+}
+
+/// What waits for the rest of an album has not come yet; it may wait less long now.
+void update_delivery::on_caught_up() {
+  if (!albums_ || albums_->empty()) return machine_.on_caught_up();
+  arrived_.notify();
+}
+
+void update_delivery::on_status() {
+  if (life_) arrived_.notify();
 }
 
 void update_delivery::end(std::exception_ptr why) {
@@ -68,7 +117,10 @@ void update_delivery::end(std::exception_ptr why) {
 void update_delivery::set_auth_failure(std::exception_ptr why) {
   auth_failure_ = std::move(why);
   machine_.set_signed_out(auth_failure_ != nullptr);
-  if (auth_failure_) arrived_.notify();
+  if (!auth_failure_) return;
+  if (albums_) albums_->release_all();
+  if (albums_) pass_on();
+  arrived_.notify();
 }
 
 // --- What the program takes
@@ -77,11 +129,14 @@ task<std::optional<update>> update_delivery::next() {
   client_run::waiter const here(core_.running());
   machine_.on_asked(stored());
   settle();
+  auto news = take_news();
   auto what = next_step();
-  while (what != delivery_step::hand_out && what != delivery_step::ended) {
+  while (!news && what != delivery_step::hand_out && what != delivery_step::ended) {
     co_await perform(what);
+    news = take_news();
     what = next_step();
   }
+  if (news) co_return news;
   if (what == delivery_step::ended) co_return end_of_stream();
   auto given = machine_.hand_out();
   std::optional<update> out(to_update(std::move(given.what)));
@@ -90,8 +145,27 @@ task<std::optional<update>> update_delivery::next() {
   co_return out;
 }
 
+/// What happened to the client comes before what is to be handed out.
+std::optional<update> update_delivery::take_news() {
+  if (!life_) return {};
+  while (auto const change = core_.status().take(status_number_)) life_->on_change(*change);
+  auto const event = life_->take();
+  if (!event) return {};
+  std::optional<update> out(update::of_change(event->kind, event->why));
+  update_access::set_given(*out, core_.weak_from_this(), 1, 0);
+  return out;
+}
+
+void update_delivery::expire_albums() {
+  if (!albums_ || albums_->empty()) return;
+  albums_->set_catching_up(core_.updates().is_catching_up());
+  albums_->expire(core_.now());
+  pass_on();
+}
+
 /// What was acknowledged before is skipped, which may make room.
 delivery_step update_delivery::next_step() {
+  expire_albums();
   bool const had_room = has_room();
   auto const out = machine_.next(stored(), core_.now());
   if (!had_room && has_room()) taken_.notify();
@@ -136,7 +210,11 @@ task<> update_delivery::perform(delivery_step what) {
 }
 
 task<> update_delivery::wait() {
-  co_await arrived_.wait_next();
+  if (albums_ && !albums_->empty()) {
+    co_await arrived_.wait_until(albums_->next_expiry());
+  } else {
+    co_await arrived_.wait_next();
+  }
   // An update may have come after the cancel. It stays for the next call.
   auto const now = co_await asio::this_coro::cancellation_state;
   if (now.cancelled() != asio::cancellation_type::none)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/life_cycle_reader.hpp"
+#include "updates/album_collector.hpp"
 #include "updates/delivery.hpp"
 
+#include <mtp/client/stream_options.hpp>
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/events/update.hpp>
@@ -25,14 +28,19 @@ class update_delivery {
   /// `taken` is notified when there is room again. Lifetime: both outlive this.
   update_delivery(client_core& core, strand_event& taken);
 
+  /// What a stream that is opened now has.
+  void begin_stream(stream_options const& options);
+
   bool has_room() const noexcept { return machine_.has_room(); }
   void push(updates::arrival what);
   /// Everything before this is consumed when the position is stored.
   void reach(updates::reach position);
   /// Forgets what was not consumed: it comes again.
-  void discard() { machine_.discard(); }
+  void discard();
   /// What may come again has come.
-  void on_caught_up() { machine_.on_caught_up(); }
+  void on_caught_up();
+  /// Something happened to the client.
+  void on_status();
 
   /// Why nobody is signed in any more; null when somebody is.
   void set_auth_failure(std::exception_ptr why);
@@ -50,6 +58,9 @@ class update_delivery {
   bool is_given(std::uint64_t ticket) const;
   updates::delivery::counts const& stored() const;
   update to_update(updates::arrival what) const;
+  void pass_on();
+  void expire_albums();
+  std::optional<update> take_news();
   updates::delivery_step next_step();
   void settle();
   task<> perform(updates::delivery_step what);
@@ -63,7 +74,10 @@ class update_delivery {
   strand_event& taken_;
   updates::delivery machine_;
   strand_event arrived_;
-  std::uint64_t given_ = 0;  ///< so many were
+  std::unique_ptr<updates::album_collector> albums_;  ///< null: parts come one by one
+  std::unique_ptr<life_cycle_reader> life_;           ///< null: none of it is told
+  std::uint64_t status_number_ = 0;                   ///< of the next change of the status
+  std::uint64_t given_ = 0;                           ///< so many were
   std::exception_ptr auth_failure_;
   std::exception_ptr why_ended_;
 };

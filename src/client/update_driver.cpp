@@ -3,12 +3,14 @@
 // https://core.telegram.org/api/updates
 #include "client/update_driver.hpp"
 
+#include "client/call.hpp"
 #include "client/client_core.hpp"
 #include "client/own_moves.hpp"
 #include "client/updates_answer.hpp"
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/messages/Messages.hpp>
@@ -121,7 +123,10 @@ task<> update_driver::begin() {
   }
 }
 
-void update_driver::open() {
+bool update_driver::is_catching_up() const { return engine_.is_catching_up(core_.now()); }
+
+void update_driver::open(stream_options const& options) {
+  delivery_.begin_stream(options);
   engine_.on_stream_opened(consumed(), core_.now());
   settle();
   wake_.notify();
@@ -174,9 +179,7 @@ void update_driver::perform_one(updates::lost const& what) {
   delivery_.push({.loss = std::make_shared<updates::lost const>(what)});
 }
 
-void update_driver::publish() {
-  core_.status().note(&lifecycle::on_updating, engine_.is_catching_up(core_.now()));
-}
+void update_driver::publish() { core_.status().note(&lifecycle::on_updating, is_catching_up()); }
 
 task<> update_driver::run() {
   for (;;) {

@@ -40,8 +40,10 @@ class update_driver {
   void signed_out(std::exception_ptr why);
 
   // --- The stream
-  void open();
+  void open(stream_options const& options);
   update_delivery& delivery() noexcept { return delivery_; }
+  /// Whether updates that were missed are being asked for.
+  bool is_catching_up() const;
 
   /// Works until it is cancelled.
   task<> run();

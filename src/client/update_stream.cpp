@@ -17,9 +17,9 @@ task<std::optional<update>> next_update(client_core& core) {
 }  // namespace
 }  // namespace detail
 
-update_stream::update_stream(std::shared_ptr<detail::client_core> client)
+update_stream::update_stream(std::shared_ptr<detail::client_core> client, stream_options options)
     : client_(std::move(client)) {
-  client_->open_updates();
+  client_->open_updates(options);
 }
 
 update_stream& update_stream::operator=(update_stream&& other) noexcept {

@@ -5,64 +5,12 @@
 
 #include <mtp/tl/types/EphemeralMessage.hpp>
 #include <mtp/tl/types/Message.hpp>
-#include <mtp/tl/types/MessageAction.hpp>
 #include <mtp/tl/types/MessageExtendedMedia.hpp>
 #include <mtp/tl/types/Peer.hpp>
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/tl/types/WebPage.hpp>
 
-#include <utility>
-
 namespace mtp::MTP_ABI {
-
-namespace {
-
-tl::messageService const& service(received<tl::Update> const& raw) {
-  return *detail::service_in(*raw);
-}
-std::vector<std::int64_t> joined_by(tl::MessageAction const& action,
-                                    std::optional<peer_id> sender) {
-  if (auto const* added = action.get_if<tl::messageActionChatAddUser>())
-    return {added->users.begin(), added->users.end()};
-  bool const by_link = action.holds<tl::messageActionChatJoinedByLink>() ||
-                       action.holds<tl::messageActionChatJoinedByRequest>();
-  if (by_link && sender && sender->kind == peer_kind::user) return {sender->id};
-  return {};
-}
-
-}  // namespace
-
-std::int32_t service_message::id() const { return service(raw()).id; }
-
-peer_id service_message::chat() const {
-  return detail::to_peer_id(service(raw()).peer_id).value_or(peer_id{});
-}
-
-std::optional<peer_id> service_message::sender() const {
-  return detail::service_sender(service(raw()), self_);
-}
-
-std::chrono::sys_seconds service_message::date() const {
-  return detail::to_date(service(raw()).date);
-}
-
-bool service_message::outgoing() const { return service(raw()).out; }
-
-tl::MessageAction const& service_message::action() const { return service(raw()).action; }
-
-std::vector<std::int64_t> service_message::joined() const { return joined_by(action(), sender()); }
-
-std::optional<std::int64_t> service_message::left() const {
-  auto const* gone = action().get_if<tl::messageActionChatDeleteUser>();
-  return gone ? std::optional(gone->user_id) : std::nullopt;
-}
-
-std::vector<member_key> service_message::keys() const {
-  std::vector<member_key> out;
-  for (auto const user : joined()) out.push_back({chat(), user, true});
-  if (auto const user = left()) out.push_back({chat(), *user, false});
-  return out;
-}
 
 std::optional<peer_id> deleted_messages::chat() const { return detail::chat_in(*raw()); }
 

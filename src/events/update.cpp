@@ -2,10 +2,9 @@
 #include <mtp/events/update.hpp>
 
 #include "events/tag_of.hpp"
-#include "events/update_access.hpp"
+#include "events/update_extra.hpp"
 
-#include <cstring>
-#include <type_traits>
+#include <cassert>
 #include <utility>
 
 namespace mtp::MTP_ABI {
@@ -20,24 +19,39 @@ update::update(received<tl::Update> raw, std::weak_ptr<detail::client_core> clie
 update update::unreadable(slice body) {
   update out;
   out.tag_ = event_tag::unknown_update;
-  out.unreadable_ = std::move(body);
+  detail::update_extra extra;
+  extra.unreadable = std::move(body);
+  out.extra_ = std::make_shared<detail::update_extra const>(std::move(extra));
   return out;
 }
 
-/// Most updates are none: they are not to be larger for it.
+update update::of_album(std::vector<received<tl::Update>> parts) {
+  assert(!parts.empty());
+  update out;
+  out.tag_ = event_tag::album;
+  out.raw_ = parts.front();
+  detail::update_extra extra;
+  extra.parts = std::move(parts);
+  out.extra_ = std::make_shared<detail::update_extra const>(std::move(extra));
+  return out;
+}
+
+update update::of_change(client_change_kind what, std::error_code why) {
+  update out;
+  out.tag_ = event_tag::client_change;
+  detail::update_extra extra;
+  extra.change = what;
+  extra.why = why;
+  out.extra_ = std::make_shared<detail::update_extra const>(std::move(extra));
+  return out;
+}
+
 update update::loss(updates::lost const& what) {
-  static_assert(std::is_trivially_copyable_v<updates::lost>);
-  bytes object(sizeof what);
-  std::memcpy(object.data(), &what, sizeof what);
   update out;
   out.tag_ = event_tag::updates_lost;
-  out.unreadable_ = slice(std::move(object));
-  return out;
-}
-
-updates::lost detail::update_access::loss(update const& of) {
-  updates::lost out;
-  if (of.unreadable_.size() == sizeof out) std::memcpy(&out, of.unreadable_.data(), sizeof out);
+  detail::update_extra extra;
+  extra.loss = what;
+  out.extra_ = std::make_shared<detail::update_extra const>(std::move(extra));
   return out;
 }
 

@@ -10,8 +10,11 @@ namespace {
 
 /// What keeping the update costs.
 std::size_t cost_of(arrival const& what) {
-  auto const loss = what.loss ? sizeof(lost) : 0;
-  return sizeof(arrival) + what.update.block_size() + what.unreadable.buffer_size() + loss;
+  std::size_t out = sizeof(arrival) + what.unreadable.buffer_size();
+  if (what.loss) out += sizeof(lost);
+  if (!what.album) return out + what.update.block_size();
+  for (auto const& part : *what.album) out += part.block_size();
+  return out;
 }
 
 }  // namespace

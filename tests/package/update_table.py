@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Every constructor of Update of the schema stands in the table of events (src/events/tag_of.cpp), with its event or the reason
-why it has none, and docs/updates.md shows that table.
+why it has none, every constructor of MessageAction in that of service_kind (src/events/service_kind.cpp), and docs/updates.md shows
+both tables.
 
     tests/package/update_table.py          # names what is missing
     tests/package/update_table.py --write  # writes the page
@@ -24,11 +25,25 @@ gone for good, which of them, and why.
 | update | event |
 |---|---|
 """
+ACTIONS = """
+## Messages about a conversation
+
+Each constructor of TL's `MessageAction`, and what `service_message::kind()` says of it. Which functions tell more is written beside the
+kinds, in `<mtp/events/service_kind.hpp>`.
+
+| action | kind |
+|---|---|
+"""
 
 
-def constructors() -> list[str]:
+def constructors(of: str) -> list[str]:
     text = (ROOT / "tl/api.tl").read_text()
-    return sorted(re.findall(r"^(update\w+)#[0-9a-f]+ (?:.* )?= Update;$", text, re.M))
+    return sorted(re.findall(rf"^(\w+)#[0-9a-f]+ (?:.* )?= {of};$", text, re.M))
+
+
+def kinds() -> dict[str, str]:
+    text = (ROOT / "src/events/service_kind.cpp").read_text()
+    return dict(re.findall(r"\{tags::(\w+), service_kind::(\w+)\}", text))
 
 
 def rows() -> dict[str, list[str]]:
@@ -42,17 +57,20 @@ def rows() -> dict[str, list[str]]:
 
 
 def main() -> int:
-    names, table = constructors(), rows()
+    names, table = constructors("Update"), rows()
+    actions, kind_of = constructors("MessageAction"), kinds()
     wrong = [f"{name} has no row in src/events/tag_of.cpp" for name in names if name not in table]
     wrong += [f"{name} is no constructor of Update" for name in table if name not in names]
-    if len(names) < 100:
+    wrong += [f"{name} has no row in src/events/service_kind.cpp" for name in actions if name not in kind_of]
+    if len(names) < 100 or len(actions) < 50:
         wrong.append("hardly any constructor was found: the test looked in the wrong place")
     page = HEAD + "".join(f"| `{name}` | {'; '.join(table.get(name, []))} |\n" for name in names)
+    page += ACTIONS + "".join(f"| `{name}` | `{kind_of.get(name, '')}` |\n" for name in actions)
     if "--write" in sys.argv:
         PAGE.write_text(page)
     elif not PAGE.exists() or PAGE.read_text() != page:
         wrong.append("docs/updates.md is not what the table says: run tests/package/update_table.py --write")
-    print("\n".join(wrong) or f"{len(names)} constructors")
+    print("\n".join(wrong) or f"{len(names)} updates, {len(actions)} actions")
     return 1 if wrong else 0
 
 

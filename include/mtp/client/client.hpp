@@ -5,6 +5,7 @@
 #include <mtp/client/config.hpp>
 #include <mtp/client/raw_request.hpp>
 #include <mtp/client/status_stream.hpp>
+#include <mtp/client/stream_options.hpp>
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/config.hpp>
 #include <mtp/login/flow.hpp>
@@ -118,7 +119,7 @@ class MTP_API client {
   task<tl::InputPeer> input_peer(peer_ref peer);
 
   /// Opens the stream of updates. Errors: std::logic_error when one is open.
-  update_stream updates();
+  update_stream updates(stream_options options = {});
   /// Calls `handler` with each update of a stream of its own, one after the other, until the client
   /// ends. What the handler throws is logged as an error, and the next update follows: nothing that
   /// one person does ends the program.
@@ -128,7 +129,7 @@ class MTP_API client {
   /// the coroutine that awaits it, not on the strand of the client. Cancellation: terminal; the
   /// update that the handler was busy with comes again. Errors: std::logic_error at the call when a
   /// stream is open; those of update_stream::next().
-  task<> each_update(std::function<task<>(update)> handler);
+  task<> each_update(std::function<task<>(update)> handler, stream_options options = {});
 
   /// What the client is doing. Threads: any.
   client_status status() const noexcept;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/client/stream_options.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/events/update.hpp>
 
@@ -19,7 +20,7 @@ namespace mtp::MTP_ABI {
 /// Threads: next() may be awaited anywhere, one call at a time.
 class MTP_API update_stream {
  public:
-  explicit update_stream(std::shared_ptr<detail::client_core> client);
+  explicit update_stream(std::shared_ptr<detail::client_core> client, stream_options options = {});
   update_stream(update_stream&&) noexcept = default;
   update_stream& operator=(update_stream&&) noexcept;
   ~update_stream();

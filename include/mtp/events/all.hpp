@@ -2,9 +2,11 @@
 #pragma once
 
 #include <mtp/events/account_events.hpp>
+#include <mtp/events/album.hpp>
 #include <mtp/events/business.hpp>
 #include <mtp/events/calls.hpp>
 #include <mtp/events/chat_changes.hpp>
+#include <mtp/events/client_change.hpp>
 #include <mtp/events/dialogs.hpp>
 #include <mtp/events/edited_message.hpp>
 #include <mtp/events/event_base.hpp>
@@ -19,6 +21,8 @@
 #include <mtp/events/reactions.hpp>
 #include <mtp/events/reading.hpp>
 #include <mtp/events/secret_chats.hpp>
+#include <mtp/events/service_kind.hpp>
+#include <mtp/events/service_message.hpp>
 #include <mtp/events/stories.hpp>
 #include <mtp/events/unknown_update.hpp>
 #include <mtp/events/update.hpp>

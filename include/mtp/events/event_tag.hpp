@@ -106,6 +106,8 @@ enum class event_tag : std::uint16_t {
   privacy_change,
   contacts_reset,
   wallet_change,
+  album,
+  client_change,
 };
 
 }  // namespace mtp::MTP_ABI

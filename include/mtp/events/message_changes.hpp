@@ -4,44 +4,12 @@
 #pragma once
 
 #include <mtp/events/event_base.hpp>
-#include <mtp/types/membership.hpp>
 #include <mtp/types/message.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace mtp::MTP_ABI {
-
-/// Something about a conversation that stands among its messages: somebody joined, a title was
-/// changed, a message was pinned.
-///
-/// Threads: as received.
-class MTP_API service_message : public event_base {
- public:
-  static constexpr event_tag tag = event_tag::service_message;
-
-  /// `from` must be of that tag.
-  explicit service_message(update const& from) : event_base(from, tag) {}
-
-  std::int32_t id() const;
-  /// The conversation: the other person in a private chat, else the group.
-  peer_id chat() const;
-  /// Who did it; empty when it was a channel, or the server does not say.
-  std::optional<peer_id> sender() const;
-  std::chrono::sys_seconds date() const;
-  /// True when the account that is signed in did it.
-  bool outgoing() const;
-  /// What happened.
-  tl::MessageAction const& action() const;
-  /// The users who joined by it: added, by a link, or by a request that was granted.
-  std::vector<std::int64_t> joined() const;
-  /// The user who left by it, or was thrown out.
-  std::optional<std::int64_t> left() const;
-  /// What else tells of the same joins and leavings, as member_change, has the same keys.
-  std::vector<member_key> keys() const;
-};
 
 /// Messages are gone.
 ///

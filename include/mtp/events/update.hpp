@@ -3,6 +3,7 @@
 
 #include <mtp/core/slice.hpp>
 #include <mtp/core/task.hpp>
+#include <mtp/events/client_change.hpp>
 #include <mtp/events/event_tag.hpp>
 #include <mtp/events/handlers.hpp>
 #include <mtp/tl/forward.hpp>
@@ -12,7 +13,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 namespace mtp::MTP_ABI {
 
@@ -21,6 +24,7 @@ struct store_transaction;
 namespace detail {
 class client_core;
 struct update_access;
+struct update_extra;
 }  // namespace detail
 namespace updates {
 struct lost;
@@ -50,6 +54,10 @@ class MTP_API update {
   static update unreadable(slice body);
   /// An updates_lost.
   static update loss(updates::lost const& what);
+  /// An album of these new messages, of which there is at least one.
+  static update of_album(std::vector<received<tl::Update>> parts);
+  /// A client_change.
+  static update of_change(client_change_kind what, std::error_code why = {});
 
   /// Which event it is.
   event_tag tag() const noexcept { return tag_; }
@@ -82,7 +90,8 @@ class MTP_API update {
   template <class... Handlers>
   void visit(Handlers&&... handlers) const&& = delete;
 
-  /// The update in TL's own terms; empty for unknown_update and updates_lost.
+  /// The update in TL's own terms: of an album its first part; empty for unknown_update,
+  /// updates_lost and client_change.
   received<tl::Update> const& raw() const noexcept { return raw_; }
   /// Whether the server told it, or it was fetched later.
   mtp::origin origin() const noexcept { return origin_; }
@@ -119,7 +128,7 @@ class MTP_API update {
   received<tl::Update> raw_;
   std::weak_ptr<detail::client_core> client_;
   std::int64_t self_ = 0;
-  slice unreadable_;  ///< of an updates_lost what its object consists of
+  std::shared_ptr<detail::update_extra const> extra_;  ///< null for most
 };
 
 }  // namespace mtp::MTP_ABI

@@ -8,6 +8,7 @@
 #include "methods/peers/resolve.hpp"
 #include "types/tl_peer.hpp"
 
+#include <mtp/events/album.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
@@ -132,6 +133,10 @@ task<message> message_methods::send(peer_ref peer, std::string_view text,
 task<message> message::reply(std::string_view text, send_message_options options) const {
   options.reply_to = id();
   return message_methods(client_.lock()).send(chat(), text, options);
+}
+
+task<message> album::reply(std::string_view text, send_message_options options) const {
+  return first().reply(text, options);
 }
 
 }  // namespace mtp::MTP_ABI

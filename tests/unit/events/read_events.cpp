@@ -28,6 +28,9 @@ void read(web_hook_event const& e) { look_at(e.raw(), e.id(), e.json()); }
 void read(service_message const& e) {
   look_at(e.raw(), e.id(), e.chat(), e.sender(), e.date(), e.outgoing(), e.action(), e.joined(),
           e.left(), e.keys());
+  look_at(e.kind(), e.inviter(), e.users(), e.new_owner(), e.title(), e.photo(), e.migrated_to(),
+          e.migrated_from(), e.lifetime(), e.boosts(), e.topic(), e.about(), e.call(), e.payment(),
+          e.stars(), e.score(), e.shared(), e.text(), e.data());
 }
 void read(deleted_messages const& e) { look_at(e.raw(), e.chat(), e.ids()); }
 void read(scheduled_message const& e) { look_at(e.raw(), e.message()); }

@@ -95,6 +95,39 @@ TEST_CASE("what an event refers to outlives it, while there is its update", "[ev
   CHECK(sum == 10);
 }
 
+TEST_CASE("an album is one update of several messages", "[events]") {
+  std::vector<received<tl::Update>> parts;
+  for (int id : {1, 2}) {
+    tl::message text{.id = id, .peer_id = tl::peerUser{42}, .message = id == 2 ? "two" : ""};
+    text.grouped_id = 9;
+    parts.push_back(received<tl::Update>::own(tl::Update(tl::updateNewMessage{.message = text})));
+  }
+  auto const what = update::of_album(std::move(parts));
+  CHECK(what.tag() == event_tag::album);
+  CHECK(!what.get_if<new_message>());
+  auto const all = what.get_if<album>();
+  REQUIRE(all);
+  CHECK(all->id() == 9);
+  CHECK(all->chat() == peer_id{peer_kind::user, 42});
+  CHECK(all->messages().size() == 2);
+  CHECK(all->caption() == "two");
+  CHECK(all->captions() == std::vector<std::string_view>{"", "two"});
+  auto const name = what.visit([](album const& one) { return one.messages().size(); },
+                               [](update const&) { return std::size_t{0}; });
+  CHECK(name == 2);
+}
+
+TEST_CASE("a change of the client is an update too", "[events]") {
+  auto const why = std::make_error_code(std::errc::connection_reset);
+  auto const what = update::of_change(client_change_kind::disconnected, why);
+  auto const change = what.get_if<client_change>();
+  REQUIRE(change);
+  CHECK(change->kind() == client_change_kind::disconnected);
+  CHECK(change->why() == why);
+  CHECK(name_of(change->kind()) == "disconnected");
+  CHECK(!what.raw());
+}
+
 TEST_CASE("copying an update and making its event take no memory", "[events]") {
   static_assert(sizeof(update) <= 80);
   auto const message = a_new_message("a text that is too long for the string itself");

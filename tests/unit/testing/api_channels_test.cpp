@@ -35,9 +35,7 @@ struct channel_stage {
   void write_some(int count) {
     for (int i = 1; i <= count; ++i) write(std::to_string(i));
   }
-  std::int64_t hash_for(std::int64_t viewer) {
-    return s.population.channel_hash(viewer, news_id);
-  }
+  std::int64_t hash_for(std::int64_t viewer) { return s.population.channel_hash(viewer, news_id); }
   tl::InputChannel for_bot() {
     return tl::inputChannel{.channel_id = news_id, .access_hash = hash_for(bot_id)};
   }
