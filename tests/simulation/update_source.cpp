@@ -13,9 +13,11 @@
 #include <mtp/tl/types/User.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace mtp::test {
 
+using namespace std::chrono_literals;
 using testing::refuse;
 
 namespace {
@@ -122,6 +124,20 @@ std::map<box_id, std::int32_t> update_source::last_numbers(std::int64_t account)
   return out;
 }
 
+std::map<box_id, std::int32_t> update_source::last_asked(std::int64_t account) const {
+  std::map<box_id, std::int32_t> out;
+  for (auto const& [id, one] : accounts_.at(account).all) out[id] = one.asked;
+  return out;
+}
+
+task<> update_source::restart_now_and_then() {
+  if (!goes_wrong(update_fault::restart, 300)) co_return;
+  centre_.stop();
+  auto const away = draw_time(sim_.dice(), 10s);
+  co_await sim_.sleep(away);
+  centre_.start(sim_.get_executor());
+}
+
 // --- Differences
 
 tl::updates::state update_source::state_of(account_boxes const& of) const {
@@ -146,7 +162,7 @@ testing::outcome<tl::updates::Difference> update_source::difference(std::int64_t
                                                                     std::int32_t qts,
                                                                     std::int32_t date) {
   using answer = tl::updates::Difference;
-  auto const& of = accounts_.at(account);
+  auto& of = accounts_.at(account);
   auto now = state_of(of);
   if (goes_wrong(update_fault::refused, 10)) return refuse(420, "FLOOD_WAIT_2");
   if (goes_wrong(update_fault::lagging, 6)) {
@@ -155,6 +171,8 @@ testing::outcome<tl::updates::Difference> update_source::difference(std::int64_t
     return answer(nothing);
   }
   auto const end = end_of_part(pts, now.pts);
+  if (pts < now.pts) of.all.at(common_box).asked = pts;
+  if (qts < now.qts) of.all.at(secondary_box).asked = qts;
   tl::updates::difference out;
   for (auto i = pts + 1; i <= end; ++i) out.new_messages.push_back(message_in(common_box, i));
   if (end == now.pts) {
@@ -191,6 +209,7 @@ testing::outcome<tl::updates::ChannelDifference> update_source::channel_differen
   }
   auto const end = end_of_part(pts, found->second.at);
   found->second.told = std::max(found->second.told, pts);
+  found->second.asked = pts;
   tl::updates::channelDifference out;
   for (auto i = pts + 1; i <= end; ++i) out.new_messages.push_back(message_in(channel, i));
   out.final = end == found->second.at;
@@ -207,6 +226,7 @@ std::string_view name_of(update_fault what) noexcept {
     case update_fault::lagging: return "difference finds nothing yet";
     case update_fault::slice: return "difference in parts";
     case update_fault::refused: return "difference refused for a while";
+    case update_fault::restart: return "server restarted";
   }
   return "unknown";
 }

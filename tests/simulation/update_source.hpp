@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/random.hpp>
+#include <mtp/core/task.hpp>
 #include <mtp/testing/data_centre.hpp>
 #include <mtp/testing/simulation.hpp>
 #include <mtp/tl/types/updates/ChannelDifference.hpp>
@@ -24,8 +25,9 @@ enum class update_fault {
   lagging,  ///< a difference finds nothing although there is something
   slice,    ///< a difference comes in parts
   refused,  ///< a request of a difference is refused for a while
+  restart,  ///< the server goes away, and comes back
 };
-constexpr std::size_t update_faults = 6;
+constexpr std::size_t update_faults = 7;
 std::string_view name_of(update_fault what) noexcept;
 using update_fault_counts = std::array<std::uint64_t, update_faults>;
 
@@ -45,16 +47,21 @@ class update_source {
   void add(std::int64_t account, int channels);
   /// Something happens in a box that is drawn.
   void happen(std::int64_t account);
+  /// For one time in a while: away for some seconds, with all connections broken.
+  task<> restart_now_and_then();
   /// From now on nothing goes wrong.
   void calm() { calm_ = true; }
 
   std::map<box_id, std::int32_t> last_numbers(std::int64_t account) const;
+  /// From where the last difference of each box was asked for that brought something.
+  std::map<box_id, std::int32_t> last_asked(std::int64_t account) const;
   update_fault_counts const& faults() const { return faults_; }
 
  private:
   struct box {
     std::int32_t at = 1;
-    std::int32_t told = 0;  ///< of a channel: so far its client has asked
+    std::int32_t told = 0;   ///< of a channel: so far its client has asked
+    std::int32_t asked = 0;  ///< from where the last difference began
   };
   struct account_boxes {
     std::map<box_id, box> all = {};

@@ -61,6 +61,12 @@ std::optional<place_of_update> place_of(update const& one) {
 struct seen_box {
   std::int32_t all = 1;   ///< up to here everything was delivered, over all lives
   std::int32_t life = 0;  ///< the last in this life; 0: nothing yet
+  std::int32_t difference = 0;  ///< from where the last one began that was asked for before it
+
+  void begin(std::int32_t asked) {
+    life = 0;
+    difference = asked;
+  }
 };
 
 /// One account and the lives of its program.
@@ -97,7 +103,7 @@ class storm_account {
   task<> run(bool const& calm) {
     while (!is_done() || !calm) {
       ++out_.lives;
-      for (auto& [id, box] : seen_) box.life = 0;
+      for (auto const& [id, asked] : source_.last_asked(id_)) seen_[id].begin(asked);
       auto const store = std::make_shared<killing_records>(records_, sim_.dice());
       if (!calm) store->kill_after(1 + draw(sim_.dice(), calls_before_kill));
       co_await live(*store, store, calm);
@@ -189,6 +195,7 @@ class storm_account {
       fail(fmt::format("box {}: {} comes after {}, of {}", place->box, n, box.life, box.all));
     box.life = n;
     ++(n > box.all ? out_.handled : out_.repeated);
+    if (n <= box.all && n <= box.difference) ++out_.repeated_alone;
     box.all = std::max(box.all, n);
   }
 
@@ -261,6 +268,7 @@ class update_storm {
       auto const wait = draw_time(sim_.dice(), pause);
       co_await sim_.sleep(wait);
       if (draw(sim_.dice(), 25) == 0) make_mischief();
+      co_await source_.restart_now_and_then();
     }
     source_.calm();
     calm_ = true;
@@ -289,6 +297,7 @@ void update_storm_result::add(update_storm_result const& other) {
   for (std::size_t i = 0; i < update_faults; ++i) faults[i] += other.faults[i];
   handled += other.handled;
   repeated += other.repeated;
+  repeated_alone += other.repeated_alone;
   passed_over += other.passed_over;
   kills += other.kills;
   poisonings += other.poisonings;
