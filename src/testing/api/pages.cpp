@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include <mtp/core/config.hpp>
 #include "pages.hpp"
 
 #include <algorithm>

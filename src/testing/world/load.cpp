@@ -242,13 +242,32 @@ void add_group(world& w, entry const& from, std::int32_t now) {
   }
 }
 
+void add_channel(world& w, entry const& from, std::int32_t now) {
+  from.allow({"id", "title", "username", "megagroup", "members"});
+  auto const& members = from.list("members");
+  if (from.text("title").empty()) from.fail("a channel needs a title");
+  if (members.empty()) from.fail("a channel needs members; the first one founded it");
+  if (w.all_channels().find(from.number("id"))) from.fail("two channels have the same id");
+  auto const creator = who(w, members[0], from);
+  auto& made = w.all_channels().create(from.number("id"), from.text("title"), creator, now);
+  made.username = from.text("username");
+  made.megagroup = from.flag("megagroup");
+  for (auto const& name : members) made.members.insert(who(w, name, from));
+}
+
+/// Where a message goes.
+peer place_in(world& w, json const& value, entry const& from) {
+  auto const named = value.contains("to") + value.contains("group") + value.contains("channel");
+  if (named != 1) from.fail("a message needs either \"to\", \"group\" or \"channel\"");
+  if (value.contains("to")) return peer::user(who(w, value["to"], from));
+  if (value.contains("group")) return peer::chat(from.number("group"));
+  return peer::channel(from.number("channel"));
+}
+
 void add_message(world& w, json const& value, entry const& from, std::int32_t now) {
-  from.allow({"from", "to", "group", "text", "date"});
+  from.allow({"from", "to", "group", "channel", "text", "date"});
   if (!value.contains("from")) from.fail("a message needs a sender");
-  if (value.contains("to") == value.contains("group"))
-    from.fail("a message needs either \"to\" or \"group\"");
-  auto const to = value.contains("to") ? peer::user(who(w, value["to"], from))
-                                       : peer::chat(from.number("group"));
+  auto const to = place_in(w, value, from);
   auto const date = from.number("date");
   if (date < 0 || date > INT32_MAX) from.fail("a date is in seconds since 1970");
   auto sent = w.send(who(w, value["from"], from), to, from.text("text"),
@@ -258,8 +277,8 @@ void add_message(world& w, json const& value, entry const& from, std::int32_t no
 
 world build(json const& document, std::int32_t now) {
   entry const root(document, "the world", 1);
-  root.allow({"seed", "strict_access_hashes", "users", "bots", "groups", "messages", "log_ins",
-              "terms", "recaptcha"});
+  root.allow({"seed", "strict_access_hashes", "users", "bots", "groups", "channels", "messages",
+              "log_ins", "terms", "recaptcha"});
   world_options options;
   if (auto const seed = root.number("seed")) options.seed = static_cast<std::uint64_t>(seed);
   options.strict_access_hashes = root.flag("strict_access_hashes");
@@ -282,6 +301,8 @@ world build(json const& document, std::int32_t now) {
     add_person(w, bot, true);
   }
   for (auto const& value : root.list("groups")) add_group(w, {value, "a group", root.line()}, now);
+  for (auto const& value : root.list("channels"))
+    add_channel(w, {value, "a channel", root.line()}, now);
   for (auto const& value : root.list("messages"))
     add_message(w, value, {value, "a message", root.line()}, now);
   w.take_events();  // nobody was there to hear of it

@@ -39,6 +39,25 @@ TEST_CASE("a world is read from JSON", "[testing][world]") {
   CHECK(loaded->take_events().empty());
 }
 
+TEST_CASE("channels are read from JSON", "[testing][world]") {
+  auto const loaded = load_world(R"({
+    "users": [{"id": 1, "first_name": "Ann", "username": "ann", "phone": "+9996611001"}],
+    "bots": [{"id": 9, "first_name": "Bot", "username": "the_bot", "token": "9:x"}],
+    "channels": [{"id": 5001, "title": "News", "username": "news", "members": ["ann", 9]}],
+    "messages": [{"from": "ann", "channel": 5001, "text": "hello"}]
+  })",
+                                 7777);
+  REQUIRE(loaded);
+  auto const* news = loaded->all_channels().find(5001);
+  REQUIRE(news);
+  CHECK(news->creator == 1);
+  CHECK(news->has(9));
+  CHECK(news->username == "news");
+  CHECK_FALSE(news->megagroup);
+  CHECK(news->find(1)->text == "hello");
+  CHECK(contains(problem_of(R"({"channels": [{"id": 1, "title": "a"}]})"), "needs members"));
+}
+
 TEST_CASE("how people sign in is read from JSON", "[testing][world]") {
   auto loaded = load_world(R"({
     "log_ins": {"pause": 7, "qr_lifetime": 9},
