@@ -10,6 +10,7 @@
 
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>
+#include <mtp/core/refusal.hpp>
 #include <mtp/tl/functions/updates.hpp>
 #include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/Update.hpp>
@@ -18,6 +19,7 @@
 #include <mtp/tl/types/updates/Difference.hpp>
 #include <mtp/tl/types/updates/State.hpp>
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -184,10 +186,11 @@ void update_driver::publish() { core_.status().note(&lifecycle::on_updating, is_
 task<> update_driver::run() {
   for (;;) {
     engine_.set_room(delivery_.has_room());
+    request_watched();
     auto const what = engine_.next(core_.now());
     auto const* rest = std::get_if<updates::wait_until>(&what);
     if (rest) {
-      co_await wait(rest->when);
+      co_await wait(std::min(rest->when, watch_.next_due()));
     } else {
       start(what);
     }
@@ -198,6 +201,31 @@ task<> update_driver::wait(steady_time until) {
   publish();
   if (engine_.is_caught_up(core_.now())) delivery_.on_caught_up();
   co_await wake_.wait_until(until);
+}
+
+// --- Channels that somebody looks at
+
+void update_driver::begin_channel(std::int64_t channel, std::int32_t pts) {
+  engine_.begin_channel(channel, pts);
+  settle();
+}
+
+std::shared_ptr<updates::watched_channel> update_driver::watch_channel(std::int64_t channel) {
+  auto out = watch_.open(channel, core_.now());
+  wake_.notify();
+  return out;
+}
+
+void update_driver::request_watched() {
+  while (auto const channel = watch_.take_due(core_.now()))
+    engine_.request_channel(*channel, core_.now());
+}
+
+/// What else is wrong with a channel, the engine waits for to pass.
+void update_driver::note_closed(std::int64_t channel) {
+  auto const why = describe_exception(failure_);
+  if (why.refusal && reason_of(*why.refusal) == refusal_reason::channel_closed)
+    watch_.on_closed(channel);
 }
 
 /// What is asked is waited for elsewhere, so that nothing else waits for it.
@@ -230,6 +258,7 @@ task<> update_driver::ask(Ask what) {
 }
 
 void update_driver::fail(updates::ask_channel_difference const& what) {
+  note_closed(what.channel);
   engine_.on_channel_failed(what.channel, describe_exception(failure_), core_.now());
 }
 

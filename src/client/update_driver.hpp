@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/update_delivery.hpp"
+#include "updates/channel_watch.hpp"
 
 #include <mtp/core/async_event.hpp>
 #include <mtp/updates/engine.hpp>
@@ -28,6 +29,13 @@ class update_driver {
   void request_difference();
   /// How many updates of a channel the account may ask for at once.
   std::int32_t channel_limit() const { return updates::engine::channel_limit(self().bot); }
+
+  // --- Channels that somebody looks at
+  bool knows_channel(std::int64_t channel) const { return engine_.knows_channel(channel); }
+  /// It stands there.
+  void begin_channel(std::int64_t channel, std::int32_t pts);
+  /// Asks for it as long as somebody keeps what this returns.
+  std::shared_ptr<updates::watched_channel> watch_channel(std::int64_t channel);
 
   // --- What becomes of the login
   /// The login is the one that the store knows: goes on from where it was left.
@@ -67,6 +75,8 @@ class update_driver {
   void perform_one(updates::lost const& what);
 
   void publish();
+  void request_watched();
+  void note_closed(std::int64_t channel);
   task<> wait(steady_time until);
   void start(updates::action const& what);
   template <class Ask>
@@ -84,6 +94,7 @@ class update_driver {
 
   client_core& core_;
   updates::engine engine_;
+  updates::channel_watch watch_;
   strand_event wake_;
   update_delivery delivery_;
   std::exception_ptr failure_;  ///< of the last request

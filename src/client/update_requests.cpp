@@ -89,6 +89,7 @@ task<tl::InputChannel> update_driver::name_of(std::int64_t channel) {
   auto const named = co_await to_input(asked, core_.keeper());
   auto const* const known = named.get_if<tl::inputPeerChannel>();
   if (!known) {
+    watch_.on_closed(channel);
     engine_.on_channel_unreachable(channel, core_.now());
     co_return tl::InputChannel();
   }
@@ -106,6 +107,9 @@ task<> update_driver::ask_server(updates::ask_channel_difference what) {
   auto const answer = co_await ask_for_most(core_, request, unknown);
   engine_.on_unreadable_parts(std::move(unknown));
   engine_.on_channel_difference(what.channel, answer, core_.now());
+  answer->visit([&](auto const& one) {
+    watch_.on_answer(what.channel, one.timeout, one.final, core_.now());
+  });
 }
 
 task<> update_driver::ask_server(updates::ask_messages what) {

@@ -60,6 +60,12 @@ void sequencer::reach_box(update_number const& number) {
   if (number.of != order::none) reach_account();
 }
 
+void sequencer::begin_channel(std::int64_t channel, std::int32_t pts) {
+  if (boxes_.channel_pts(channel)) return;
+  boxes_.reset_channel(channel, pts);
+  reach_channel(channel);
+}
+
 // --- Where the account stands
 
 void sequencer::forget_rounds() {

@@ -45,6 +45,20 @@ void tell(std::ostream& out, mtp::service_message const& what) {
 }
 // [/service]
 
+// [open]
+mtp::task<> read_news(mtp::client& client) {
+  auto updates = client.updates();
+  auto const news = co_await client.open("@telegram");  // not joined
+  while (auto update = co_await updates.next()) {
+    auto const post = update->get_if<mtp::new_message>();
+    if (post && post->chat() == news.chat()) std::cout << post->text() << "\n";
+  }
+}
+// [/open]
+
+[[maybe_unused]] constexpr auto shown = &show_albums;
+[[maybe_unused]] constexpr auto reads = &read_news;
+
 mtp::received<mtp::tl::Update> photo(int id, char const* caption) {
   mtp::tl::message raw{.id = id, .peer_id = mtp::tl::peerUser{42}, .message = caption};
   raw.grouped_id = 9;

@@ -3,6 +3,7 @@
 
 #include <mtp/client/call_chain.hpp>
 #include <mtp/client/config.hpp>
+#include <mtp/client/open_chat.hpp>
 #include <mtp/client/raw_request.hpp>
 #include <mtp/client/status_stream.hpp>
 #include <mtp/client/stream_options.hpp>
@@ -118,6 +119,16 @@ class MTP_API client {
   /// peers().input_peer(). Lifetime, Cancellation, Errors: as there.
   task<tl::InputPeer> input_peer(peer_ref peer);
 
+  /// Looks at a channel or supergroup that the account need not have joined: what happens there
+  /// comes by the stream of updates, from now on, or from where it was left, until the last
+  /// open_chat of it ends. It is asked for at the pace that the server names, for each channel by
+  /// itself, and a refusal holds up nobody else.
+  ///
+  /// Lifetime: copies `peer` before it first suspends. Cancellation: terminal; nothing is open
+  /// then. Errors: those of peers().resolve(); client_errc::bad_argument for what is no channel;
+  /// rpc_error when it is closed to the account (CHANNEL_PRIVATE).
+  task<open_chat> open(peer_ref peer);
+
   /// Opens the stream of updates. Errors: std::logic_error when one is open.
   update_stream updates(stream_options options = {});
   /// Calls `handler` with each update of a stream of its own, one after the other, until the client
@@ -167,6 +178,8 @@ class MTP_API client {
 
  private:
   friend struct detail::runner_access;
+  static task<open_chat> open_with(
+      task<std::pair<peer_id, std::shared_ptr<updates::watched_channel>>> opened);
   task<slice> ask(detail::any_request const& request, invoke_options const& options);
   /// For an answer that counts among the updates, which share it: it is decoded once.
   task<received<tl::Updates>> ask_for_updates(detail::any_request const& request,

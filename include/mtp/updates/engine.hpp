@@ -83,6 +83,17 @@ class MTP_API engine {
   /// Something was missed, or may have been: a new session.
   void request_difference() { order_.request_difference(); }
 
+  // --- Channels that somebody looks at
+  bool knows_channel(std::int64_t channel) const {
+    return order_.boxes().channel_pts(channel).has_value();
+  }
+  /// It stands there; nothing happens when more is known.
+  void begin_channel(std::int64_t channel, std::int32_t pts) { order_.begin_channel(channel, pts); }
+  /// What happened there is wanted now.
+  void request_channel(std::int64_t channel, steady_time now) {
+    if (knows_channel(channel)) order_.channels().request(channel, now);
+  }
+
   // --- Answers to what next() asked; others are ignored
   void on_state(tl::updates::state const& answer, steady_time now);
   void on_difference(received<tl::updates::Difference> const& answer, steady_time now);

@@ -93,6 +93,8 @@ class MTP_API sequencer {
   /// The server cannot give what is missing: goes on with what came after it.
   void skip_account_gaps(loss_reason why);
   void skip_channel_gap(std::int64_t channel, loss_reason why);
+  /// The channel, of which nothing is known yet, stands there.
+  void begin_channel(std::int64_t channel, std::int32_t pts);
   /// The channel is out of reach: what comes of it later is believed.
   void forget_channel(std::int64_t channel, loss_reason why);
 
