@@ -11,13 +11,13 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-/// What the server says of tokens that are none, or none any more.
-constexpr std::string_view of_bad_tokens[] = {"ACCESS_TOKEN_INVALID", "ACCESS_TOKEN_EXPIRED"};
+/// What the server says of tokens that are none, or none any more, and of accounts that are gone.
+constexpr std::string_view for_good[] = {"ACCESS_TOKEN_INVALID", "ACCESS_TOKEN_EXPIRED",
+                                         "USER_DEACTIVATED", "USER_DEACTIVATED_BAN"};
 
 /// Stays as it is however often one tries.
 bool is_final(error_info const& why) {
-  if (why.refusal)
-    return std::ranges::find(of_bad_tokens, why.refusal->name) != std::end(of_bad_tokens);
+  if (why.refusal) return std::ranges::find(for_good, why.refusal->name) != std::end(for_good);
   return why.code == client_errc::bad_config || why.code == client_errc::bad_session_file ||
          why.code == client_errc::newer_store || why.code == client_errc::wrong_store_key;
 }

@@ -62,6 +62,9 @@ TEST_CASE("what no repetition mends is not repeated", "[client][accounts]") {
                          client_errc::newer_store, client_errc::wrong_store_key})
     CHECK(!decide.on_failed(because(why), at(1h)));
   CHECK(!decide.on_failed(because(400, "ACCESS_TOKEN_INVALID"), at(1h)));
+  CHECK(!decide.on_failed(because(401, "USER_DEACTIVATED"), at(1h)));
+  CHECK(!decide.on_failed(because(401, "USER_DEACTIVATED_BAN"), at(1h)));
+  CHECK(decide.on_failed(because(401, "SESSION_REVOKED"), at(1h)));
   CHECK(decide.on_failed(because(client_errc::session_in_use), at(1h)));
   account_restarts never({.restart = restart_policy::none}, system_random());
   CHECK(!never.on_failed(trouble, at(1h)));
