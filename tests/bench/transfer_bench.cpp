@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What files cost the client's process: 64 MiB in parts of 512 KiB each way, a few of them under
-// way at a time, beside encrypting and hashing the same parts and nothing else. The server is
-// another process. Everything is timed in turn, and of many rounds the least counts. The last line
+// way at a time, by raw calls and as one file, beside encrypting and hashing the same parts and
+// nothing else. The server is another process. Everything is timed in turn, and of many rounds the least counts. The last line
 // is JSON.
 #include "bench_process.hpp"
 
 #include <mtp/core/task_scope.hpp>
 #include <mtp/crypto/message_cipher.hpp>
 #include <mtp/tl/functions/upload.hpp>
+#include <mtp/tl/types/Document.hpp>
 #include <mtp/tl/types/InputFileLocation.hpp>
 #include <mtp/tl/types/storage/FileType.hpp>
 #include <mtp/tl/types/upload/File.hpp>
 
 #include <asio/this_coro.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace {
@@ -41,6 +43,9 @@ bytes random_part() {
 void prepare(testing::data_centre& dc) {
   using testing::call;
   dc.on<tl::upload::saveFilePart>([](call&, tl::upload::saveFilePart const& part) {
+    return testing::outcome<bool>(part.bytes.size() == part_size);
+  });
+  dc.on<tl::upload::saveBigFilePart>([](call&, tl::upload::saveBigFilePart const& part) {
     return testing::outcome<bool>(part.bytes.size() == part_size);
   });
   auto const content = std::make_shared<bytes const>(random_part());
@@ -87,6 +92,32 @@ task<> side_by_side(Start one) {
   co_await task_scope::run(executor, start);
 }
 
+/// A file of which all parts are the same.
+file_source source_of(bytes const& content) {
+  auto const next = [&content](mutable_bytes into) -> task<std::size_t> {
+    std::copy_n(content.begin(), into.size(), into.begin());
+    co_return into.size();
+  };
+  return file_source::of_reader(next, "film.mp4", parts * part_size);
+}
+
+task<> send_file(client& with, bytes const& content) {
+  auto const source = source_of(content);
+  auto const file = co_await with.upload(source);
+  if (file.parts != parts) std::abort();
+}
+
+task<> fetch_file(client& with) {
+  tl::document file{.id = 1, .access_hash = 1};
+  file.size = parts * std::int64_t{part_size};
+  file.dc_id = 2;
+  auto const drop = [](bytes_view) -> task<> { co_return; };
+  auto const sink = file_sink::into_writer(drop);
+  remote_file const from(file);
+  auto const size = co_await with.download(from, sink);
+  if (size != parts * part_size) std::abort();
+}
+
 class transfers {
  public:
   explicit transfers(client_config config) : client_(loop_.get_executor(), std::move(config)) {
@@ -97,6 +128,8 @@ class transfers {
   void up() {
     drive(side_by_side([this](turn& of) { return send_parts(client_, content_, of); }));
   }
+  void file_up() { drive(send_file(client_, content_)); }
+  void file_down() { drive(fetch_file(client_)); }
   void down() {
     drive(side_by_side([this](turn& of) { return fetch_parts(client_, of); }));
   }
@@ -145,6 +178,8 @@ class cipher {
 struct costs {
   bench::cost up;
   bench::cost down;
+  bench::cost file_up;
+  bench::cost file_down;
   bench::cost seal;
   bench::cost open;
 };
@@ -153,6 +188,8 @@ costs measure(transfers& client, cipher& alone, bench::server_process const& dc)
   costs out;
   client.up();
   client.down();
+  client.file_up();
+  client.file_down();
   double const end = bench::wall_seconds() + time_limit;
   for (int i = 0; i < rounds && bench::wall_seconds() < end; ++i) {
     dc.share_processor(i % 2 == 0);
@@ -160,6 +197,8 @@ costs measure(transfers& client, cipher& alone, bench::server_process const& dc)
     out.seal.measure(1, [&] { alone.seal(); });
     out.down.measure(1, [&] { client.down(); });
     alone.open(out.open);
+    out.file_up.measure(1, [&] { client.file_up(); });
+    out.file_down.measure(1, [&] { client.file_down(); });
   }
   return out;
 }
@@ -168,6 +207,8 @@ void show(costs const& found) {
   bench::figures all;
   all.add("up_of_crypto", found.seal.cpu / found.up.cpu);
   all.add("down_of_crypto", found.open.cpu / found.down.cpu);
+  all.add("file_up_of_crypto", found.seal.cpu / found.file_up.cpu);
+  all.add("file_down_of_crypto", found.open.cpu / found.file_down.cpu);
   all.add("up_mib_per_cpu_s", mib / found.up.cpu);
   all.add("down_mib_per_cpu_s", mib / found.down.cpu);
   all.add("seal_mib_per_cpu_s", mib / found.seal.cpu);

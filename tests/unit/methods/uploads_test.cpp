@@ -223,3 +223,27 @@ TEST_CASE("an upload that is cancelled ends, and another works", "[methods][file
     CHECK((back == content));
   });
 }
+
+TEST_CASE("a small file beside a large one does not wait for its end", "[methods][files]") {
+  files_stage s;
+  s.sim.network().to_server.rate = 500'000;
+  auto const large = file_source::of_bytes(content_of(40 * mib), "large.bin");
+  auto const small = file_source::of_bytes(content_of(100 * kib), "small.bin");
+  bool large_is_up = false;
+  s.play([&](client& c) -> task<> {
+    task_scope scope(c.get_executor());
+    auto const send = [&](file_source from, bool& done) -> task<> {
+      co_await c.upload(from);
+      done = true;
+    };
+    scope.spawn(send(large, large_is_up));
+    co_await s.sim.sleep(5s);
+    auto const began = s.sim.now().steady;
+    auto const file = co_await c.upload(small);
+    CHECK(file.size == 100 * kib);
+    CHECK(s.sim.now().steady - began < 6s);
+    CHECK_FALSE(large_is_up);
+    co_await scope.join();
+  });
+  CHECK(large_is_up);
+}
