@@ -4,7 +4,6 @@
 #include "client/call.hpp"
 #include "client/start.hpp"
 #include "methods/peers/resolve.hpp"
-#include "updates/channel_watch.hpp"
 
 #include <mtp/client/client.hpp>
 #include <mtp/client/open_chat.hpp>
@@ -51,8 +50,6 @@ task<watched> open_channel(client_core& core, owned_peer peer) {
 
 }  // namespace
 }  // namespace detail
-
-bool open_chat::is_refused() const noexcept { return watched_ && watched_->refused; }
 
 task<open_chat> client::open(peer_ref peer) {
   auto opened = detail::start(core_, detail::open_channel, peer);
