@@ -5,6 +5,7 @@
 
 #include "engine_stage.hpp"
 
+#include <mtp/tl/decode.hpp>
 #include <mtp/tl/types/MessageMedia.hpp>
 
 using namespace mtp;
