@@ -116,7 +116,7 @@ TEST_CASE("a download goes on over connections that break at any part", "[method
     auto const sent = co_await sent_with(c, content);
     for (int at = 0; at < 17; ++at) {
       CAPTURE(at);
-      s.fail_at(at, {.method = part, .disconnect = true});
+      s.fail_at(at, {.method = part, .disconnect = true, .forget = testing::remembered::session});
       auto const back = co_await content_in(c, sent);
       CHECK((back == content));
       CHECK(s.centre.steps_left() == 0);
