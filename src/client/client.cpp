@@ -5,6 +5,9 @@
 
 #include "client/client_core.hpp"
 #include "client/each_update.hpp"
+#include "client/start.hpp"
+
+#include <mtp/core/error.hpp>
 
 #include <asio/dispatch.hpp>
 
@@ -40,6 +43,33 @@ update_stream client::updates(stream_options options) { return update_stream(cor
 
 task<> client::each_update(std::function<task<>(update)> handler, stream_options options) {
   return detail::each_update(core_, updates(options), std::move(handler));
+}
+
+update_stream client::updates(consumer_options options) {
+  constexpr std::size_t max_name = 64;
+  if (options.name.empty() || options.name.size() > max_name)
+    throw error(make_error_code(client_errc::bad_argument), "the name of a consumer");
+  if (core_->config().store)
+    throw error(make_error_code(client_errc::bad_config), "a session_store keeps no updates");
+  return update_stream(core_, std::move(options));
+}
+
+namespace detail {
+namespace {
+
+task<> remove_named_consumer(client_core& core, std::string name) {
+  return core.updates().remove_consumer(std::move(name));
+}
+
+}  // namespace
+}  // namespace detail
+
+task<> client::remove_consumer(std::string name) {
+  return detail::start(core_, detail::remove_named_consumer, std::move(name));
+}
+
+task<> client::each_update(consumer_options options, std::function<task<>(update)> handler) {
+  return detail::each_update(core_, updates(std::move(options)), std::move(handler));
 }
 
 client_status client::status() const noexcept { return core_->status().now(); }

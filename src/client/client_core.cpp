@@ -67,6 +67,7 @@ task<> client_core::open_and_work() {
 /// sign in again.
 void client_core::start_parts() {
   home_.start();
+  updates_.start();
   if (state().self) updates_.resume();
   run_.spawn(refresher_.run());
   run_.spawn(keeper().run());
@@ -79,7 +80,7 @@ void client_core::end_operations() {
   sides_.end();
   transfers_.end();
   account_.end();
-  updates_.delivery().end(run_.failure());
+  updates_.end(run_.failure());
   status_.end();
 }
 
@@ -126,15 +127,20 @@ void client_core::network_restored() {
 // --- The stream of updates
 
 void client_core::open_updates(stream_options options) {
-  if (stream_open_.exchange(true)) throw std::logic_error("a stream of updates is open already");
+  streams_.open({});
   asio::dispatch(strand(), [self = shared_from_this(), options] { self->updates_.open(options); });
 }
 
-/// Only a mark: a stream may end while the loop itself is being destroyed.
-void client_core::close_updates() noexcept { stream_open_ = false; }
+void client_core::open_updates(consumer_options what) {
+  streams_.open(what.name);
+  auto here = [self = shared_from_this(), what = std::move(what)]() mutable {
+    self->updates_.open(std::move(what));
+  };
+  asio::dispatch(strand(), std::move(here));
+}
 
 void client_core::end_updates() {
-  asio::post(strand(), [self = shared_from_this()] { self->updates_.delivery().end(nullptr); });
+  asio::post(strand(), [self = shared_from_this()] { self->updates_.end(nullptr); });
 }
 
 }  // namespace mtp::MTP_ABI::detail

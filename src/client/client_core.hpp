@@ -14,10 +14,10 @@
 #include "client/request_runner.hpp"
 #include "client/side_links.hpp"
 #include "client/status_board.hpp"
+#include "client/stream_names.hpp"
 #include "client/transfer_slots.hpp"
 #include "client/update_driver.hpp"
 
-#include <atomic>
 #include <exception>
 #include <memory>
 
@@ -69,10 +69,14 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   detail::account& account() noexcept { return account_; }
   update_driver& updates() noexcept { return updates_; }
 
-  // --- The one stream of updates. Threads: any.
+  // --- The streams of updates. Threads: any.
+  /// The one without a name, or one of those with names. Errors: std::logic_error when another is
+  /// open that excludes it.
   void open_updates(stream_options options);
-  void close_updates() noexcept;
-  bool has_stream() const noexcept { return stream_open_; }
+  void open_updates(consumer_options what);
+  void close_updates(std::string const& name) noexcept { streams_.close(name); }
+  bool has_stream() const noexcept { return !streams_.empty(); }
+  stream_names const& streams() const noexcept { return streams_; }
   /// Lets the stream end while everything else goes on.
   void end_updates();
 
@@ -99,7 +103,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   request_runner requests_;
   detail::account account_;
   update_driver updates_;
-  std::atomic<bool> stream_open_ = false;
+  stream_names streams_;  // only marks: a stream may end while the loop itself is being destroyed
 };
 
 }  // namespace mtp::MTP_ABI::detail

@@ -29,6 +29,30 @@ client_set_options sensible(client_set_options options) {
   throw error(make_error_code(client_errc::bad_config), "a time of the set is not positive");
 }
 
+/// Of one that ends meanwhile nothing is known any more.
+task<client_health> health_of(std::shared_ptr<client> one) {
+  client_health out;
+  if (!one) co_return out;
+  try {
+    out = co_await one->health();
+  } catch (client_closed const&) {
+    out = {};
+  }
+  co_return out;
+}
+
+task<std::vector<client_health>> healths_of(
+    std::vector<std::shared_ptr<detail::client_set_member>> all) {
+  std::vector<client_health> out;
+  for (auto const& member : all) {
+    auto one = member->find();
+    auto next = co_await health_of(std::move(one));
+    next.name = member->name();
+    out.push_back(std::move(next));
+  }
+  co_return out;
+}
+
 }  // namespace
 
 std::string_view name_of(account_phase phase) noexcept {
@@ -230,6 +254,10 @@ std::shared_ptr<client> client_set::find(std::string_view name) const {
 account_health client_set::health(std::string_view name) const {
   auto const one = impl_->member(name);
   return one ? one->health() : account_health();
+}
+
+task<std::vector<client_health>> client_set::client_healths() const {
+  return healths_of(impl_->members());
 }
 
 std::vector<account_health> client_set::health() const {

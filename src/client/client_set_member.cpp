@@ -91,6 +91,7 @@ task<std::optional<error_info>> client_set_member::run_once() {
     failed = std::current_exception();
   }
   set_running(nullptr);
+  config_.drop_pending = false;  // a decision of the first start only
   std::optional<error_info> out;
   if (failed) out = describe_exception(failed);
   co_return out;

@@ -179,6 +179,7 @@ std::optional<std::string> validate(client_config const& config) {
   if (!sensible_pool(config)) return "connection.pool: a limit is not positive";
   if (config.max_queued_updates == 0) return "max_queued_updates is zero";
   if (!sensible_backfill(config)) return "backfill: a limit is negative";
+  if (config.max_journal == 0) return "max_journal is zero";
   if (config.max_attempts < 0) return "max_attempts is negative";
   return {};
 }

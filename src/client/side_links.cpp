@@ -67,6 +67,18 @@ void side_links::update_endpoints() {
   }
 }
 
+void side_links::report(std::vector<connection_health>& to) const {
+  for (auto const& [id, pool] : pools_) {
+    if (!pool) continue;
+    auto const& of = pool->policy();
+    to.push_back({.dc = id.first,
+                  .purpose = id.second,
+                  .open = of.ready_count(),
+                  .begun = of.size() - of.ready_count(),
+                  .calls = of.call_count()});
+  }
+}
+
 void side_links::on_network_restored() {
   for (auto& [id, pool] : pools_) {
     if (pool) pool->on_network_restored();

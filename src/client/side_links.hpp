@@ -3,9 +3,12 @@
 
 #include "net/pool.hpp"
 
+#include <mtp/client/client_health.hpp>
+
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -30,6 +33,8 @@ class side_links {
   /// There are other addresses.
   void update_endpoints();
   void on_network_restored();
+  /// Adds what is to be said of the connections.
+  void report(std::vector<connection_health>& to) const;
 
  private:
   std::shared_ptr<net::pool> pool_of(int dc, link_purpose purpose);

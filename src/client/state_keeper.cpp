@@ -103,6 +103,12 @@ task<> state_keeper::commit_with(session_change what, store_transaction with) {
   std::rethrow_exception(failed);
 }
 
+task<std::map<std::uint64_t, bytes>> state_keeper::journal(std::uint64_t after, std::size_t most) {
+  co_await flush();
+  auto out = co_await place_->journal(after, most);
+  co_return out;
+}
+
 /// Ends with what went wrong. Lifetime: `with`, if there is one, outlives it.
 task<std::exception_ptr> state_keeper::save(std::shared_ptr<session_change const> now,
                                             store_transaction const* with) {

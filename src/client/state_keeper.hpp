@@ -46,6 +46,10 @@ class state_keeper {
   /// those of the store and of the write; bad_argument when that belongs to another store.
   task<> commit_with(session_change what, store_transaction with);
 
+  /// Updates of the journal from behind `after` on, by number, at most `most`, among them those
+  /// that came just now. Errors: client_errc::storage.
+  task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most);
+
   /// Saves what changes until it is cancelled. A store that fails is tried again; meanwhile
   /// changes gather. Errors: client_errc::lease_lost.
   task<> run();

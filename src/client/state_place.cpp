@@ -38,6 +38,9 @@ class account_place final : public state_place {
                 store_transaction with) override {
     return account_.commit(to_batch(*change, after, client_consumer), std::move(with));
   }
+  task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most) override {
+    return account_.journal(after, most);
+  }
   task<> close() override { return records_->close(); }
 
   std::optional<std::int64_t> held_hash(peer_id peer) override {
@@ -77,6 +80,10 @@ class session_place final : public state_place {
   task<> commit(std::shared_ptr<session_change const>, session_state const&,
                 store_transaction) override {
     throw error(make_error_code(client_errc::bad_argument), "a session_store has no transactions");
+  }
+  task<std::map<std::uint64_t, bytes>> journal(std::uint64_t, std::size_t) override {
+    std::map<std::uint64_t, bytes> const none;
+    co_return none;
   }
   task<> close() override {
     store_->close();

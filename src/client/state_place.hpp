@@ -6,6 +6,8 @@
 #include <mtp/storage/session_store.hpp>
 #include <mtp/storage/store_transaction.hpp>
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -30,6 +32,9 @@ class state_place {
   /// to another store; what it throws.
   virtual task<> commit(std::shared_ptr<session_change const> change, session_state const& after,
                         store_transaction with) = 0;
+  /// Updates of the journal from behind `after` on, by number, at most `most`. Errors: those of the
+  /// store.
+  virtual task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most) = 0;
   /// Gives the lease back.
   virtual task<> close() = 0;
 

@@ -15,11 +15,11 @@ namespace detail {
 namespace {
 
 task<> acknowledge_update(client_core& core, std::uint64_t ticket) {
-  return core.updates().delivery().acknowledge(ticket);
+  return core.updates().acknowledge(ticket);
 }
 
 task<> commit_update(client_core& core, std::uint64_t ticket, store_transaction with) {
-  return core.updates().delivery().commit(ticket, std::move(with));
+  return core.updates().commit(ticket, std::move(with));
 }
 
 }  // namespace

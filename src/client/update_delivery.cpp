@@ -71,6 +71,11 @@ void update_delivery::push(updates::arrival what) {
   arrived_.notify();
 }
 
+queue_health update_delivery::report() const {
+  auto const& queue = machine_.queue();
+  return {.updates = queue.size(), .bytes = queue.size_in_bytes(), .is_full = queue.is_full()};
+}
+
 void update_delivery::reach(updates::reach position) {
   if (albums_) {
     albums_->push(std::move(position));
@@ -120,6 +125,11 @@ void update_delivery::set_auth_failure(std::exception_ptr why) {
   if (!auth_failure_) return;
   if (albums_) albums_->release_all();
   if (albums_) pass_on();
+  arrived_.notify();
+}
+
+void update_delivery::set_refusal(std::exception_ptr why) {
+  refusal_ = std::move(why);
   arrived_.notify();
 }
 
@@ -210,6 +220,7 @@ task<> update_delivery::perform(delivery_step what) {
 }
 
 task<> update_delivery::wait() {
+  if (refusal_) std::rethrow_exception(refusal_);
   if (albums_ && !albums_->empty()) {
     co_await arrived_.wait_until(albums_->next_expiry());
   } else {

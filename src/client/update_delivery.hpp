@@ -5,6 +5,7 @@
 #include "updates/album_collector.hpp"
 #include "updates/delivery.hpp"
 
+#include <mtp/client/client_health.hpp>
 #include <mtp/client/stream_options.hpp>
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/task.hpp>
@@ -33,6 +34,8 @@ class update_delivery {
 
   bool has_room() const noexcept { return machine_.has_room(); }
   void push(updates::arrival what);
+  /// What waits for the program.
+  queue_health report() const;
   /// Everything before this is consumed when the position is stored.
   void reach(updates::reach position);
   /// Forgets what was not consumed: it comes again.
@@ -47,6 +50,17 @@ class update_delivery {
   /// The stream ends, with an error or without.
   void end(std::exception_ptr why);
 
+  bool has_ended() const noexcept { return machine_.has_ended(); }
+  /// Empty, or why the streams ended.
+  std::optional<update> end_of_stream() const;
+  std::exception_ptr const& auth_failure() const noexcept { return auth_failure_; }
+  /// Why this stream gives nothing: the account's consumers have names; null when it does.
+  void set_refusal(std::exception_ptr why);
+  /// What a program is given of it.
+  update to_update(updates::arrival what) const;
+  /// Gives it to the program's own handler.
+  void report_passed_over(update const& poison);
+
   /// As update_stream::next().
   task<std::optional<update>> next();
   /// As update::ack().
@@ -57,7 +71,6 @@ class update_delivery {
  private:
   bool is_given(std::uint64_t ticket) const;
   updates::delivery::counts const& stored() const;
-  update to_update(updates::arrival what) const;
   void pass_on();
   void expire_albums();
   std::optional<update> take_news();
@@ -67,8 +80,6 @@ class update_delivery {
   task<> wait();
   task<> save();
   task<> pass_over();
-  void report_passed_over(update const& poison);
-  std::optional<update> end_of_stream() const;
 
   client_core& core_;
   strand_event& taken_;
@@ -79,6 +90,7 @@ class update_delivery {
   std::uint64_t status_number_ = 0;                   ///< of the next change of the status
   std::uint64_t given_ = 0;                           ///< so many were
   std::exception_ptr auth_failure_;
+  std::exception_ptr refusal_;
   std::exception_ptr why_ended_;
 };
 

@@ -45,6 +45,7 @@ class update_driver::login_guard {
 update_driver::update_driver(client_core& core)
     : core_(core), wake_(core.world(), core.strand()), delivery_(core, wake_) {
   engine_.set_backfill(core.config().backfill);
+  if (core.config().drop_pending) drop_ = std::make_unique<pending_drop>();
 }
 
 updates::self_identity update_driver::self() const {
@@ -63,7 +64,7 @@ updates::progress update_driver::consumed() const {
 
 void update_driver::push(slice body) {
   look_for_closed_stream();
-  engine_.set_room(delivery_.has_room());
+  engine_.set_room(has_room());
   engine_.on_updates(std::move(body), core_.now());
   settle();
   wake_.notify();
@@ -71,7 +72,7 @@ void update_driver::push(slice body) {
 
 void update_driver::own_result(updates_answer const& answer) {
   look_for_closed_stream();
-  engine_.set_room(delivery_.has_room());
+  engine_.set_room(has_room());
   if (answer.value) {
     engine_.on_own_updates(*answer.value, core_.now());
   } else {
@@ -104,6 +105,8 @@ void update_driver::resume() {
 
 void update_driver::forget_account() {
   engine_.on_account_changed();
+  if (journal_) journal_->on_account_changed();
+  update_refusal();
   settle();
 }
 
@@ -111,6 +114,7 @@ void update_driver::signed_out(std::exception_ptr why) {
   engine_.on_signed_out();
   core_.status().note(&lifecycle::on_signed_out, describe_exception(why).code);
   delivery_.set_auth_failure(std::move(why));
+  if (journal_) journal_->notify_all();
 }
 
 task<> update_driver::begin() {
@@ -127,16 +131,12 @@ task<> update_driver::begin() {
 
 bool update_driver::is_catching_up() const { return engine_.is_catching_up(core_.now()); }
 
-void update_driver::open(stream_options const& options) {
-  delivery_.begin_stream(options);
-  engine_.on_stream_opened(consumed(), core_.now());
-  settle();
-  wake_.notify();
-}
-
 /// A stream that ended only left a mark.
 void update_driver::look_for_closed_stream() {
-  if (!engine_.is_open() || core_.has_stream()) return;
+  if (engine_.is_open() && !core_.has_stream()) close_engine();
+}
+
+void update_driver::close_engine() {
   engine_.on_stream_closed(consumed(), core_.now());
   settle();
 }
@@ -146,6 +146,7 @@ void update_driver::look_for_closed_stream() {
 /// Performs what must not wait.
 void update_driver::settle() {
   while (auto const effect = engine_.take_effect()) perform(*effect);
+  if (has_journal()) journal_->settle();
 }
 
 void update_driver::perform(updates::action const& what) {
@@ -157,14 +158,22 @@ void update_driver::perform(updates::action const& what) {
 }
 
 void update_driver::perform_one(updates::deliver const& one) {
-  delivery_.push({.update = one.update, .fetched = one.fetched});
+  pass_on({.update = one.update, .fetched = one.fetched});
 }
 
 void update_driver::perform_one(updates::deliver_unknown const& one) {
-  delivery_.push({.unreadable = one.body});
+  pass_on({.unreadable = one.body});
 }
 
-void update_driver::perform_one(updates::reach const& position) { delivery_.reach(position); }
+void update_driver::perform_one(updates::reach const& position) {
+  if (drop_) drop_->on_reached(position);
+  has_journal() ? journal_->reach(position) : delivery_.reach(position);
+}
+
+void update_driver::perform_one(updates::discard_undelivered const&) {
+  delivery_.discard();
+  if (journal_) journal_->discard();
+}
 
 void update_driver::perform_one(updates::meet const& who) {
   core_.account().meet(*who.users, *who.chats);
@@ -178,18 +187,32 @@ void update_driver::perform_one(updates::log const& line) { core_.log(line.level
 
 void update_driver::perform_one(updates::lost const& what) {
   core_.log(log_level::error, describe(what));
-  delivery_.push({.loss = std::make_shared<updates::lost const>(what)});
+  pass_on({.loss = std::make_shared<updates::lost const>(what)});
+}
+
+void update_driver::report(client_health& to) const {
+  auto const now = core_.now();
+  auto const all = engine_.report(now);
+  to.is_caught_up = all.is_caught_up;
+  to.channels = all.channels;
+  to.unread_bytes = all.unread;
+  to.early = all.early;
+  to.early_bytes = all.early_bytes;
+  for (auto const& one : all.boxes) to.boxes.push_back({one, notes_.find(one.channel, now)});
+  to.queue = delivery_.report();
+  if (journal_) to.consumers = journal_->report();
 }
 
 void update_driver::publish() { core_.status().note(&lifecycle::on_updating, is_catching_up()); }
 
 task<> update_driver::run() {
   for (;;) {
-    engine_.set_room(delivery_.has_room());
+    engine_.set_room(has_room());
     request_watched();
     auto const what = engine_.next(core_.now());
     auto const* rest = std::get_if<updates::wait_until>(&what);
     if (rest) {
+      settle();
       co_await wait(std::min(rest->when, watch_.next_due()));
     } else {
       start(what);
@@ -199,7 +222,8 @@ task<> update_driver::run() {
 
 task<> update_driver::wait(steady_time until) {
   publish();
-  if (engine_.is_caught_up(core_.now())) delivery_.on_caught_up();
+  if (drop_) look_for_end_of_drop();
+  if (engine_.is_caught_up(core_.now())) on_caught_up();
   co_await wake_.wait_until(until);
 }
 
@@ -231,20 +255,22 @@ void update_driver::note_closed(std::int64_t channel) {
 /// What is asked is waited for elsewhere, so that nothing else waits for it.
 void update_driver::start(updates::action const& what) {
   if (auto const* account = std::get_if<updates::ask_difference>(&what)) {
-    core_.running().spawn(ask(*account));
+    notes_.on_asked(difference_notes::account, account->why, core_.now());
+    core_.running().spawn(ask(difference_notes::account, *account));
   } else if (auto const* channel = std::get_if<updates::ask_channel_difference>(&what)) {
-    core_.running().spawn(ask(*channel));
+    notes_.on_asked(channel->channel, channel->why, core_.now());
+    core_.running().spawn(ask(channel->channel, *channel));
   } else if (auto const* messages = std::get_if<updates::ask_messages>(&what)) {
-    core_.running().spawn(ask(*messages));
+    core_.running().spawn(ask(messages->channel, *messages));
   } else if (auto const* state = std::get_if<updates::ask_state>(&what)) {
-    core_.running().spawn(ask(*state));
+    core_.running().spawn(ask(difference_notes::none, *state));
   } else {
     perform(what);
   }
 }
 
 template <class Ask>
-task<> update_driver::ask(Ask what) {
+task<> update_driver::ask(std::int64_t box, Ask what) {
   std::exception_ptr failure;
   try {
     co_await ask_server(what);
@@ -252,8 +278,9 @@ task<> update_driver::ask(Ask what) {
     failure = std::current_exception();
   }
   failure_ = failure;
+  notes_.on_ended(box, failure ? describe_exception(failure).code : std::error_code());
   if (failure) fail(what);
-  settle();
+  settle_answer(box);
   wake_.notify();
 }
 

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/difference_notes.hpp"
+#include "client/pending_drop.hpp"
 #include "client/update_delivery.hpp"
+#include "client/update_journal.hpp"
 #include "updates/channel_watch.hpp"
 
 #include <mtp/core/async_event.hpp>
 #include <mtp/updates/engine.hpp>
 
+#include <cstdint>
 #include <exception>
+#include <memory>
+#include <optional>
+#include <string>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -47,11 +54,25 @@ class update_driver {
   task<> begin();
   void signed_out(std::exception_ptr why);
 
-  // --- The stream
+  /// Adds what is to be said of the updates.
+  void report(client_health& to) const;
+
+  // --- The streams
+  /// The store was read.
+  void start();
   void open(stream_options const& options);
-  update_delivery& delivery() noexcept { return delivery_; }
+  void open(consumer_options what);
+  void end(std::exception_ptr why);
   /// Whether updates that were missed are being asked for.
   bool is_catching_up() const;
+  update_delivery& delivery() noexcept { return delivery_; }
+  /// As update_stream::next(), of the stream of that name. Threads: any, until it is awaited.
+  task<std::optional<update>> next_of(std::string name);
+  /// As update::ack() and update::commit().
+  task<> acknowledge(std::uint64_t ticket);
+  task<> commit(std::uint64_t ticket, store_transaction with);
+  /// As client::remove_consumer().
+  task<> remove_consumer(std::string name);
 
   /// Works until it is cancelled.
   task<> run();
@@ -62,13 +83,22 @@ class update_driver {
   updates::self_identity self() const;
   updates::progress consumed() const;
   void look_for_closed_stream();
+  bool has_journal() const noexcept { return journal_ && journal_->is_on(); }
+  bool has_room() const noexcept;
+  update_journal& journal();
+  void close_engine();
+  void update_refusal();
+  void pass_on(updates::arrival what);
+  void settle_answer(std::int64_t box);
+  void look_for_end_of_drop();
+  void on_caught_up();
   void settle();
   void perform(updates::action const& what);
   void perform_one(updates::deliver const& one);
   void perform_one(updates::deliver_unknown const& one);
   void perform_one(updates::reach const& position);
   void perform_one(updates::meet const& who);
-  void perform_one(updates::discard_undelivered const&) { delivery_.discard(); }
+  void perform_one(updates::discard_undelivered const&);
   void perform_one(updates::end_login const&) { signed_out(failure_); }
   void perform_one(updates::config_changed const& what);
   void perform_one(updates::log const& line);
@@ -80,7 +110,7 @@ class update_driver {
   task<> wait(steady_time until);
   void start(updates::action const& what);
   template <class Ask>
-  task<> ask(Ask what);
+  task<> ask(std::int64_t box, Ask what);
   void fail(updates::ask_channel_difference const& what);
   void fail(updates::ask_messages const& what);
   template <class Ask>
@@ -97,6 +127,10 @@ class update_driver {
   updates::channel_watch watch_;
   strand_event wake_;
   update_delivery delivery_;
+  std::unique_ptr<pending_drop> drop_;       ///< while what waited at the server is dropped
+  std::unique_ptr<update_journal> journal_;  ///< once there is a consumer with a name
+  difference_notes notes_;
+  bool is_started_ = false;
   std::exception_ptr failure_;  ///< of the last request
 };
 

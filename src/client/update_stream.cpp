@@ -10,8 +10,9 @@ namespace mtp::MTP_ABI {
 namespace detail {
 namespace {
 
-task<std::optional<update>> next_update(client_core& core) {
-  return core.updates().delivery().next();
+task<std::optional<update>> next_update(client_core& core, std::string name) {
+  if (name.empty()) return core.updates().delivery().next();
+  return core.updates().next_of(std::move(name));
 }
 
 }  // namespace
@@ -22,18 +23,24 @@ update_stream::update_stream(std::shared_ptr<detail::client_core> client, stream
   client_->open_updates(options);
 }
 
+update_stream::update_stream(std::shared_ptr<detail::client_core> client, consumer_options options)
+    : client_(std::move(client)), name_(options.name) {
+  client_->open_updates(std::move(options));
+}
+
 update_stream& update_stream::operator=(update_stream&& other) noexcept {
-  if (this != &other && client_) client_->close_updates();
+  if (this != &other && client_) client_->close_updates(name_);
   client_ = std::move(other.client_);
+  name_ = std::move(other.name_);
   return *this;
 }
 
 update_stream::~update_stream() {
-  if (client_) client_->close_updates();
+  if (client_) client_->close_updates(name_);
 }
 
 task<std::optional<update>> update_stream::next() {
-  return detail::start(client_, detail::next_update);
+  return detail::start(client_, detail::next_update, name_);
 }
 
 }  // namespace mtp::MTP_ABI

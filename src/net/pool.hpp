@@ -57,6 +57,8 @@ class pool : public std::enable_shared_from_this<pool> {
   /// link::hand_over() has it; run() ends.
   void retire();
   bool is_retired() const noexcept { return retired_; }
+  /// How many connections and calls there are.
+  pool_policy const& policy() const noexcept { return policy_; }
 
   /// See link: for all connections.
   void set_endpoints(std::vector<dc_endpoint> const& endpoints);

@@ -15,6 +15,16 @@ pool_policy::connection* pool_policy::find(slot which) {
   return found == connections_.end() ? nullptr : &*found;
 }
 
+std::size_t pool_policy::ready_count() const noexcept {
+  return static_cast<std::size_t>(std::ranges::count_if(connections_, &connection::ready));
+}
+
+std::size_t pool_policy::call_count() const noexcept {
+  auto out = static_cast<std::size_t>(waiting_);
+  for (auto const& one : connections_) out += static_cast<std::size_t>(one.load);
+  return out;
+}
+
 int pool_policy::load_of(slot which) const {
   auto const found = std::ranges::find(connections_, which, &connection::which);
   return found == connections_.end() ? 0 : found->load;

@@ -62,6 +62,10 @@ class pool_policy {
   void on_failed(slot which, steady_time now);
 
   std::size_t size() const noexcept { return connections_.size(); }
+  /// So many that calls may use.
+  std::size_t ready_count() const noexcept;
+  /// Calls on all of them, and those that wait for one.
+  std::size_t call_count() const noexcept;
   int load_of(slot which) const;
 
  private:

@@ -28,7 +28,7 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
          last_messages.empty() && access_hashes.empty() && addresses.empty() && attempts.empty() &&
-         !login_tokens;
+         !login_tokens && consumers.empty() && !journal_end && journal.empty();
 }
 
 bool begins_box(session_state const& before, session_change const& change) {
@@ -48,6 +48,8 @@ void apply(session_state& state, session_change const& change) {
     state.last_messages.clear();
     state.access_hashes.clear();
     state.attempts.clear();
+    state.consumers.clear();
+    state.journal_end = 0;
   }
   if (change.home_dc) state.home_dc = *change.home_dc;
   if (change.self) state.self = *change.self;
@@ -57,6 +59,8 @@ void apply(session_state& state, session_change const& change) {
   apply_each(state.channel_pts, change.channel_pts);
   apply_each(state.attempts, change.attempts);
   for (auto const& [box, id] : change.last_messages) state.last_messages[box] = id;
+  apply_each(state.consumers, change.consumers);
+  if (change.journal_end) state.journal_end = *change.journal_end;
   for (auto const& [peer, hash] : change.access_hashes) state.access_hashes[peer] = hash;
   for (auto const& [dc, all] : change.addresses) state.addresses.insert_or_assign(dc, all);
 }
@@ -73,16 +77,22 @@ void merge(session_change& earlier, session_change later) {
     earlier.last_messages.clear();
     earlier.access_hashes.clear();
     earlier.attempts.clear();
+    earlier.consumers.clear();
+    earlier.journal_end.reset();
+    earlier.journal.clear();
   }
   earlier.begins_box = earlier.begins_box || later.begins_box;
   if (later.home_dc) earlier.home_dc = later.home_dc;
   if (later.self) earlier.self = later.self;
+  if (later.journal_end) earlier.journal_end = later.journal_end;
   if (later.updates) earlier.updates = later.updates;
   if (later.login_tokens) earlier.login_tokens = std::move(later.login_tokens);
   merge_each(earlier.dcs, std::move(later.dcs));
   merge_each(earlier.channel_pts, std::move(later.channel_pts));
   merge_each(earlier.last_messages, std::move(later.last_messages));
   merge_each(earlier.access_hashes, std::move(later.access_hashes));
+  merge_each(earlier.consumers, std::move(later.consumers));
+  merge_each(earlier.journal, std::move(later.journal));
   merge_each(earlier.addresses, std::move(later.addresses));
   merge_each(earlier.attempts, std::move(later.attempts));
 }

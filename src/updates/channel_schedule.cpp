@@ -82,6 +82,21 @@ int channel_schedule::failures(std::int64_t channel) const {
   return at == entries_.end() ? 0 : at->second.failures;
 }
 
+std::set<std::int64_t> channel_schedule::wanted() const {
+  std::set<std::int64_t> out;
+  for (auto const& [channel, one] : entries_) out.insert(channel);
+  return out;
+}
+
+difference_reason channel_schedule::reason(std::int64_t channel) const {
+  auto const at = entries_.find(channel);
+  if (at == entries_.end()) return difference_reason::told;
+  auto const& one = at->second;
+  if (one.is_rest) return difference_reason::rest;
+  if (one.until_filled) return difference_reason::gap;
+  return one.failures > 0 ? difference_reason::retry : difference_reason::told;
+}
+
 void channel_schedule::remove(std::int64_t channel) {
   auto const at = entries_.find(channel);
   if (at == entries_.end()) return;

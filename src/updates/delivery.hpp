@@ -54,6 +54,7 @@ class delivery {
 
   // --- What comes
   bool has_room() const noexcept { return !queue_.is_full(); }
+  delivery_queue const& queue() const noexcept { return queue_; }
   void push(arrival what) { queue_.push(std::move(what)); }
   /// Everything before this is consumed when the position is stored.
   void on_reached(reach position, counts const& stored);

@@ -25,6 +25,7 @@ class delivery_queue {
   bool is_full() const noexcept { return updates_ >= limit_ || bytes_ >= max_bytes_; }
   bool has_update() const noexcept { return updates_ != 0; }
   std::size_t size() const noexcept { return updates_; }
+  std::size_t size_in_bytes() const noexcept { return bytes_; }
 
   void push(arrival what);
   /// Everything before this is consumed when the position is stored.

@@ -94,20 +94,21 @@ action engine::next(steady_time now) {
 std::optional<action> engine::ask(work what, steady_time now) {
   if (what == work::ask_channel) return ask_for_channel(*order_.channels().due_at(now), now);
   asked_epoch_ = epoch_;
-  if (what == work::ask_difference) return ask_for_difference();
+  if (what == work::ask_difference) return ask_for_difference(now);
   if (what == work::ask_messages) return ask_for_messages();
   asked_ = what == work::compare ? request_kind::comparison : request_kind::state;
   return ask_state{};
 }
 
-std::optional<action> engine::ask_for_difference() {
+std::optional<action> engine::ask_for_difference(steady_time now) {
+  auto const why = reason_now(now);
   order_.on_difference_asked();
   if (!order_.boxes().is_known()) {
     needs_state_ = true;
     return {};
   }
   asked_ = request_kind::difference;
-  ask_difference out{.from = order_.boxes().state()};
+  ask_difference out{.from = order_.boxes().state(), .why = why};
   out.from.date = std::max(out.from.date, 1);
   return out;
 }
@@ -122,13 +123,15 @@ std::optional<action> engine::ask_for_messages() {
 
 action engine::ask_for_channel(std::int64_t channel, steady_time now) {
   channel_pace_ = std::max(channel_pace_, now) + channel_interval;
+  auto const why = order_.channels().reason(channel);
   order_.channels().on_asked(channel);
   auto const* walk = order_.walk_of(channel);
   auto const messages = walk ? walk->next() : std::nullopt;
   if (messages) return ask_messages{.channel = channel, .which = *messages};
   return ask_channel_difference{.channel = channel,
                                 .pts = std::max(order_.boxes().channel_pts(channel).value_or(1), 1),
-                                .limit = channel_limit(account_.bot)};
+                                .limit = channel_limit(account_.bot),
+                                .why = why};
 }
 
 /// What was asked, which is answered now; `none` when nobody needs the answer any more.
@@ -136,7 +139,7 @@ engine::request_kind engine::take_pending() {
   auto const asked = std::exchange(asked_, request_kind::none);
   if (asked_epoch_ == epoch_) return asked;
   bool const is_needed = asked == request_kind::difference || asked == request_kind::messages;
-  if (is_needed) request_difference();
+  if (is_needed) request_difference(difference_reason::retry);
   return request_kind::none;
 }
 
@@ -163,7 +166,7 @@ void engine::on_updates(slice body, steady_time now) {
   heard_at_ = now;
   if (!is_placed()) note_early(body);
   if (!is_reading()) note_config(body);
-  if (!open_) return request_difference();
+  if (!open_) return request_difference(difference_reason::told);
   receive({.body = std::move(body)}, now);
 }
 
@@ -183,13 +186,13 @@ void engine::on_own_number(update_number const& number, steady_time now) {
 void engine::on_own_unreadable(std::string const& why, steady_time now) {
   heard_at_ = now;
   order_.add_effect(log{log_level::warning, "updates: " + why});
-  request_difference();
+  request_difference(difference_reason::told);
 }
 
 /// Looked at right away when nothing is to be done before: whoever made a call may act on its
 /// answer at once, and its position must be there by then.
 void engine::receive(inbox::entry what, steady_time now) {
-  if (!inbox_.push(std::move(what))) return request_difference();
+  if (!inbox_.push(std::move(what))) return request_difference(difference_reason::told);
   if (next_work(now) == work::process) process(inbox_.pop(), now);
 }
 
@@ -223,7 +226,7 @@ void engine::process(inbox::entry what, steady_time now) {
   auto const all = tl::decode<tl::Updates>(what.body);
   if (all) return order_.apply(*all, false, now);
   order_.add_effect(log{log_level::warning, "updates: " + all.error().text()});
-  request_difference();
+  request_difference(difference_reason::told);
   process_rest(std::move(what.body), now);
 }
 
@@ -267,7 +270,7 @@ update_state engine::place_before_early(update_state state) {
   state.qts = std::min(state.qts, early_.qts.value_or(state.qts));
   state.seq = std::min(state.seq, early_.seq.value_or(state.seq));
   early_ = {};
-  request_difference();
+  request_difference(difference_reason::told);
   return state;
 }
 

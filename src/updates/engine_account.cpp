@@ -21,7 +21,7 @@ void engine::resume(self_identity who, progress const& consumed, steady_time now
   heard_at_ = now;
   if (!order_.boxes().is_known() && consumed.account) rewind(consumed, now);
   needs_state_ = !order_.boxes().is_known();
-  request_difference();
+  request_difference(difference_reason::start);
 }
 
 void engine::on_account_changed() {
@@ -77,7 +77,7 @@ void engine::on_stream_opened(progress const& consumed, steady_time now) {
   if (open_) on_stream_closed(consumed, now);
   open_ = true;
   heard_at_ = now;
-  request_difference();
+  request_difference(difference_reason::start);
 }
 
 void engine::on_stream_closed(progress const& consumed, steady_time now) {

@@ -49,7 +49,7 @@ void engine::decide_doubt(steady_time now) {
   end_doubt();
   order_.add_effect(log{log_level::warning, "updates: the server was reset, and is followed anew"});
   order_.start_over(told);
-  request_difference();
+  request_difference(difference_reason::start);
   ++epoch_;
 }
 

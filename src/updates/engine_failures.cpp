@@ -47,7 +47,7 @@ void engine::on_failed(error_info const& why, steady_time now) {
 
 void engine::on_login_lost(request_kind asked) {
   signed_in_ = false;
-  if (asked == request_kind::difference) request_difference();
+  if (asked == request_kind::difference) request_difference(difference_reason::retry);
   order_.add_effect(end_login{});
 }
 
@@ -55,7 +55,7 @@ void engine::on_account_failed(request_kind asked, error_info const& why, steady
   ask_not_before_ = now + delay_after(why, failures_++);
   bool const refused = why.refusal && !is_transient(*why.refusal);
   if (refused || why.code == client_errc::decode) return give_up_request(why, now);
-  if (asked == request_kind::difference) request_difference();
+  if (asked == request_kind::difference) request_difference(difference_reason::retry);
 }
 
 /// A server that cannot say what was missed is asked where the account stands; when it cannot say

@@ -90,6 +90,27 @@ std::optional<std::int32_t> gap_buffer::dropped(update_number::order of,
   return at->second;
 }
 
+std::optional<std::int32_t> gap_buffer::farthest_of(update_number::order of,
+                                                    std::int64_t channel) const {
+  auto out = dropped(of, channel);
+  for (auto const& one : updates_) {
+    if (one.number.of != of || one.number.channel != channel) continue;
+    out = std::max(out.value_or(one.number.at), one.number.at);
+  }
+  return out;
+}
+
+std::set<std::int64_t> gap_buffer::channels() const {
+  std::set<std::int64_t> out;
+  for (auto const& one : updates_) {
+    if (one.number.of == update_number::order::channel) out.insert(one.number.channel);
+  }
+  for (auto const& [where, at] : dropped_) {
+    if (where.first == update_number::order::channel) out.insert(where.second);
+  }
+  return out;
+}
+
 void gap_buffer::forget_reached(update_boxes const& boxes) {
   std::erase_if(dropped_, [&](auto const& each) {
     return reached_in(boxes, each.first.first, each.first.second) >= each.second;

@@ -82,7 +82,7 @@ void sequencer::clear() {
   new_messages_.clear();
   walked_to_ = 0;
   forget_rounds();
-  needs_difference_ = false;
+  requested_.reset();
   effects_.clear();
   add_effect(discard_undelivered{});
 }

@@ -98,7 +98,7 @@ void sequencer::on_account_round(bool moved, bool brought, steady_time now) {
     warn("updates: the differences of the account do not get on; asked for later");
   if (idle_rounds_ >= max_idle_rounds && !moved) return on_account_caught_up(now);
   drain();
-  if (idle_rounds_ < max_idle_rounds) return request_difference();
+  if (idle_rounds_ < max_idle_rounds) return request_difference(difference_reason::rest);
   next_round_ = next_round(idle_rounds_, now);
 }
 
@@ -208,7 +208,8 @@ void sequencer::ask_for_rest(std::int64_t channel, channel_schedule::entry const
     warn("updates: the differences of channel " + std::to_string(channel) +
          " do not get on; asked for later");
   auto const due = next_round(idle, now);
-  channels_.schedule(channel, {.due = due, .idle_rounds = idle, .is_stuck = !round.moved});
+  channels_.schedule(channel,
+                     {.due = due, .idle_rounds = idle, .is_rest = true, .is_stuck = !round.moved});
 }
 
 }  // namespace mtp::MTP_ABI::updates

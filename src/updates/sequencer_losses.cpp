@@ -22,7 +22,7 @@ std::int32_t to_box(std::int64_t number) {
 }  // namespace
 
 void sequencer::skip_account_gaps(loss_reason why) {
-  needs_difference_ = false;
+  requested_.reset();
   while (early_.keeps_of_account()) {
     skip_first_account_gap(why);
     drain();

@@ -59,8 +59,8 @@ std::optional<place_of_update> place_of(update const& one) {
 
 /// What a program has seen of one box.
 struct seen_box {
-  std::int32_t all = 1;   ///< up to here everything was delivered, over all lives
-  std::int32_t life = 0;  ///< the last in this life; 0: nothing yet
+  std::int32_t all = 1;         ///< up to here everything was delivered, over all lives
+  std::int32_t life = 0;        ///< the last in this life; 0: nothing yet
   std::int32_t difference = 0;  ///< from where the last one began that was asked for before it
 
   void begin(std::int32_t asked) {

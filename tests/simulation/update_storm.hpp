@@ -28,14 +28,14 @@ struct update_storm_result {
   testing::fault_counts network = {};
   std::array<std::uint64_t, mischiefs> mischief_done = {};
   update_fault_counts faults = {};
-  std::uint64_t handled = 0;      ///< different updates that the programs got past
+  std::uint64_t handled = 0;  ///< different updates that the programs got past
   /// Deliveries of updates beyond the first. A difference has no positions within: of one that a
   /// program was killed over, everything comes again.
   std::uint64_t repeated = 0;
   std::uint64_t repeated_alone = 0;  ///< those that no difference brought together
-  std::uint64_t passed_over = 0;  ///< updates, since the program was killed over them
-  std::uint64_t kills = 0;        ///< at a call of the store
-  std::uint64_t poisonings = 0;   ///< kills by an update
+  std::uint64_t passed_over = 0;     ///< updates, since the program was killed over them
+  std::uint64_t kills = 0;           ///< at a call of the store
+  std::uint64_t poisonings = 0;      ///< kills by an update
   std::uint64_t lives = 0;
   std::size_t most_heap = 0;  ///< bytes of this process, whenever a life ended
   std::uint64_t digest = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/client/call_chain.hpp>
+#include <mtp/client/client_health.hpp>
 #include <mtp/client/config.hpp>
 #include <mtp/client/open_chat.hpp>
 #include <mtp/client/raw_request.hpp>
@@ -21,7 +22,9 @@
 #include <mtp/types/uploaded_file.hpp>
 #include <mtp/types/user.hpp>
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -131,6 +134,21 @@ class MTP_API client {
 
   /// Opens the stream of updates. Errors: std::logic_error when one is open.
   update_stream updates(stream_options options = {});
+  /// Opens the stream of one of several consumers, each with its place among the updates, its
+  /// filter and its own pace. What it has not got past waits for it in the store, also while it has
+  /// no stream, until remove_consumer(); a new name begins with what comes from now on. While there
+  /// is such a consumer, the stream without a name gives nothing.
+  ///
+  /// Lifetime: keeps `options` until the consumer is removed or opened anew. Errors:
+  /// std::logic_error when it has a stream, or when the stream without a name is open; mtp::error
+  /// with client_errc::bad_argument for a name that is empty or longer than 64 bytes, bad_config
+  /// when the client keeps its state in a session_store.
+  update_stream updates(consumer_options options);
+  /// Forgets a consumer and what waits for it. Its stream ends. Does nothing when there is none.
+  ///
+  /// Lifetime: keeps `name`. Cancellation: terminal; it is forgotten all the same. Errors:
+  /// client_errc::storage when the store failed, which is tried again; client_closed.
+  task<> remove_consumer(std::string name);
   /// Calls `handler` with each update of a stream of its own, one after the other, until the client
   /// ends. What the handler throws is logged as an error, and the next update follows: nothing that
   /// one person does ends the program.
@@ -141,7 +159,15 @@ class MTP_API client {
   /// update that the handler was busy with comes again. Errors: std::logic_error at the call when a
   /// stream is open; those of update_stream::next().
   task<> each_update(std::function<task<>(update)> handler, stream_options options = {});
+  /// The same for one of several consumers. Lifetime, Threads, Cancellation: as there. Errors: as
+  /// updates().
+  task<> each_update(consumer_options options, std::function<task<>(update)> handler);
 
+  /// How the client is: how far it got, what it waits for, its connections. As a value, as lines
+  /// and for Prometheus: see client_health.
+  ///
+  /// Cancellation: terminal. Errors: client_closed when the client was moved from. Threads: any.
+  task<client_health> health() const;
   /// What the client is doing. Threads: any.
   client_status status() const noexcept;
   /// The steps in its life from now on.

@@ -101,6 +101,10 @@ class MTP_API client_set {
   account_health health(std::string_view name) const;
   /// All accounts, by name.
   std::vector<account_health> health() const;
+  /// client::health() of every account, by name. Of one that does not run it says only that.
+  ///
+  /// Cancellation: terminal. Errors: none.
+  task<std::vector<client_health>> client_healths() const;
 
  private:
   class impl;

@@ -66,6 +66,12 @@ struct client_config {
   std::size_t max_queued_updates =
       10'000;                      ///< events waiting for the program; beyond, it catches up later
   backfill_options backfill = {};  ///< of what a difference holds no more
+  /// Updates that are kept in the store until every named consumer got past them. The slowest loses
+  /// the oldest when there are more, and is told by updates_dropped.
+  std::size_t max_journal = 100'000;
+  /// This start begins with what happens once the client has caught up: what waits at the server
+  /// until then is dropped, and how much that was is logged.
+  bool drop_pending = false;
   /// How often an update is delivered that the program does not get past, because it crashes or
   /// closes the stream; then it is passed over, which is logged as an error. 0: without end.
   int max_attempts = 3;

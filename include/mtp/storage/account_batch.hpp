@@ -45,6 +45,13 @@ class MTP_API account_batch {
   account_batch& put_attempts(std::string_view consumer, std::string_view update,
                               std::int32_t count);
   account_batch& erase_attempts(std::string_view consumer, std::string_view update);
+  /// How far a named consumer got in the journal.
+  account_batch& put_consumer(std::string_view name, stored_consumer const& at);
+  account_batch& erase_consumer(std::string_view name);
+  /// An update of the journal, as bytes, and the number of the last.
+  account_batch& put_journal(std::uint64_t number, bytes_view content);
+  account_batch& erase_journal(std::uint64_t number);
+  account_batch& put_journal_end(std::uint64_t number);
   /// All tokens with which accounts sign in again without a code, instead of those before.
   account_batch& put_login_tokens(std::vector<secret<bytes>> const& all);
   /// What is to be sent as number `number`; erased when it was.

@@ -53,6 +53,12 @@ class MTP_API account_store {
   task<std::map<std::int64_t, std::int32_t>> last_messages(std::string consumer);
   /// By what each update is called.
   task<std::map<std::string, std::int32_t>> attempts(std::string consumer);
+  /// How far the named consumers got in the journal.
+  task<std::map<std::string, stored_consumer>> consumers();
+  /// The number of the last update in the journal; 0 when there never was one.
+  task<std::uint64_t> journal_end();
+  /// Updates of the journal from behind `after` on, by number, at most `most`.
+  task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most);
   /// The newest is the last.
   task<std::vector<secret<bytes>>> login_tokens();
   /// What is to be sent, by number.

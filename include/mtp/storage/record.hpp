@@ -29,10 +29,11 @@ enum class record_space : std::uint8_t {
   transfers = 13,    ///< files that are under way
   values = 14,       ///< what programs keep
   lease = 15,        ///< who holds a store in which nothing else says so
+  journal = 16,      ///< updates that named consumers have not got past, and how far these are
 };
 
 /// The largest number of a space.
-inline constexpr std::size_t max_record_space = 15;
+inline constexpr std::size_t max_record_space = 16;
 
 /// Limits of what is stored. Whatever is larger is client_errc::bad_argument.
 inline constexpr std::size_t max_record_id = 1024;

@@ -56,6 +56,14 @@ struct stored_self {
   bool operator==(stored_self const&) const = default;
 };
 
+/// How far a named consumer got in the journal of updates.
+struct stored_consumer {
+  std::uint64_t place = 0;    ///< the number of the last update that it got past
+  std::int32_t attempts = 0;  ///< so often it was given the next one
+  std::uint64_t lost = 0;     ///< so many were dropped before that, and it was not told yet
+  bool operator==(stored_consumer const&) const = default;
+};
+
 /// Everything that survives a restart.
 struct session_state {
   int home_dc = 0;  ///< 0 before the first connection
@@ -72,6 +80,8 @@ struct session_state {
   std::map<std::string, std::int32_t> attempts = {};
   /// What accounts that logged out here sign in with again, without a code; the newest is the last.
   std::vector<secret<bytes>> login_tokens = {};
+  std::map<std::string, stored_consumer> consumers = {};  ///< those with a name
+  std::uint64_t journal_end = 0;  ///< the number of the last update in their journal
   bool operator==(session_state const&) const = default;
 };
 
@@ -88,6 +98,10 @@ struct MTP_API session_change {
   std::map<int, stored_addresses> addresses = {};
   std::map<std::string, std::optional<std::int32_t>> attempts = {};
   std::optional<std::vector<secret<bytes>>> login_tokens = {};  ///< all of them
+  std::map<std::string, std::optional<stored_consumer>> consumers = {};
+  std::optional<std::uint64_t> journal_end = {};
+  /// Updates that come into the journal, as bytes, or leave it. A state holds none.
+  std::map<std::uint64_t, std::optional<bytes>> journal = {};
   /// It has the first position of the account or of a channel. Without that one begins anew after a
   /// power cut, behind what came meanwhile, so it is not put off as later ones are.
   bool begins_box = false;

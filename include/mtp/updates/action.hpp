@@ -9,6 +9,7 @@
 #include <mtp/tl/received.hpp>
 #include <mtp/updates/lost.hpp>
 #include <mtp/updates/message_range.hpp>
+#include <mtp/updates/report.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <cstdint>
@@ -70,6 +71,7 @@ struct ask_state {};
 /// updates.getDifference
 struct ask_difference {
   update_state from = {};
+  difference_reason why = difference_reason::told;
 };
 
 /// updates.getChannelDifference
@@ -77,6 +79,7 @@ struct ask_channel_difference {
   std::int64_t channel = 0;
   std::int32_t pts = 0;
   std::int32_t limit = 0;
+  difference_reason why = difference_reason::told;
 };
 
 /// channels.getMessages, or messages.getMessages for channel 0: of all these numbers

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/clock.hpp>
+#include <mtp/updates/report.hpp>
 
 #include <cstdint>
 #include <map>
@@ -22,6 +23,7 @@ class MTP_API channel_schedule {
     int failures = 0;           ///< so often in a row it did not bring what is missing
     int gap_rounds = 0;         ///< so many answers did not have it
     int idle_rounds = 0;        ///< so many answers in a row brought nothing new
+    bool is_rest = false;       ///< the last answer was not all of it
     bool is_stuck = false;      ///< the last answer did not move it
     bool until_filled = false;  ///< on_gap_filled() takes it back
     bool is_asked = false;      ///< the answer is on its way
@@ -61,6 +63,10 @@ class MTP_API channel_schedule {
   /// When the next one is due; the end of time when none is wanted.
   steady_time next_due() const;
   bool empty() const noexcept { return entries_.empty(); }
+  /// Those that are wanted or being asked for.
+  std::set<std::int64_t> wanted() const;
+  /// Why the difference of a channel is wanted, as far as that is remembered.
+  difference_reason reason(std::int64_t channel) const;
   bool is_wanted(std::int64_t channel) const { return entries_.contains(channel); }
 
  private:

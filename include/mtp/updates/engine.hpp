@@ -2,8 +2,10 @@
 #pragma once
 
 #include <mtp/updates/inbox.hpp>
+#include <mtp/updates/report.hpp>
 #include <mtp/updates/sequencer.hpp>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,8 +65,15 @@ class MTP_API engine {
   std::optional<action> take_effect() { return order_.take_effect(); }
   /// Whether updates that were missed are being asked for.
   bool is_catching_up(steady_time now) const;
+  /// Whether what was missed of the account itself has come, so far as is known.
+  bool has_account_caught_up(steady_time now) const { return may_work() && !is_catching_up(now); }
+  /// Whether the difference of a channel is wanted or being asked for.
+  bool is_wanted(std::int64_t channel) const { return order_.channels().is_wanted(channel); }
+  std::set<std::int64_t> wanted_channels() const { return order_.channels().wanted(); }
   /// Whether everything that was missed has come, so far as is known.
   bool is_caught_up(steady_time now) const;
+  /// What is to be said of it now.
+  engine_report report(steady_time now) const;
   bool is_open() const noexcept { return open_; }
   /// Whether somebody is signed in and a stream is open, so that what comes is looked at.
   bool is_reading() const noexcept { return open_ && signed_in_; }
@@ -81,7 +90,9 @@ class MTP_API engine {
   /// An answer that counts among the updates, but cannot be read: `why` says what is wrong with it.
   void on_own_unreadable(std::string const& why, steady_time now);
   /// Something was missed, or may have been: a new session.
-  void request_difference() { order_.request_difference(); }
+  void request_difference(difference_reason why = difference_reason::session) {
+    order_.request_difference(why);
+  }
 
   // --- Channels that somebody looks at
   bool knows_channel(std::int64_t channel) const {
@@ -157,7 +168,10 @@ class MTP_API engine {
   steady_time channel_wake_time() const;
   steady_time wake_time(steady_time now) const;
   std::optional<action> ask(work what, steady_time now);
-  std::optional<action> ask_for_difference();
+  std::optional<action> ask_for_difference(steady_time now);
+  difference_reason reason_now(steady_time now) const;
+  void report_account(engine_report& to, steady_time now) const;
+  void report_channels(engine_report& to) const;
   std::optional<action> ask_for_messages();
   void on_account_messages(received<tl::messages::Messages> const& answer, steady_time now);
   action ask_for_channel(std::int64_t channel, steady_time now);

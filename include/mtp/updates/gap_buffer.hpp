@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace mtp::MTP_ABI::updates {
@@ -54,6 +55,12 @@ class MTP_API gap_buffer {
   std::optional<update_number> first_of(update_number::order of, std::int64_t channel) const;
   /// The number of the first batch that waits.
   std::optional<std::int32_t> first_seq() const;
+  /// The farthest place of what waits in one box, kept or not; empty when nothing does.
+  std::optional<std::int32_t> farthest_of(update_number::order of, std::int64_t channel) const;
+  /// The channels in which something waits.
+  std::set<std::int64_t> channels() const;
+  std::size_t size() const noexcept { return updates_.size() + batches_.size(); }
+  std::size_t size_in_bytes() const noexcept { return bytes_; }
   /// The farthest place of what was not kept; empty when all was.
   std::optional<std::int32_t> dropped(update_number::order of, std::int64_t channel = 0) const;
   /// Forgets the numbers that the boxes have reached.

@@ -23,6 +23,7 @@ class inbox {
     std::size_t cost() const noexcept { return body.size() + own.block_size(); }
   };
 
+  std::size_t size_in_bytes() const noexcept { return bytes_; }
   bool empty() const noexcept { return entries_.empty(); }
   /// False when there is no room: then it is not kept.
   bool push(entry what) {

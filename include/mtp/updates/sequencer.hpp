@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <list>
+#include <optional>
 #include <set>
 
 namespace mtp::MTP_ABI::updates {
@@ -42,6 +43,8 @@ class MTP_API sequencer {
 
   // --- Where the account stands
   update_boxes const& boxes() const noexcept { return boxes_; }
+  /// What waits for something before it.
+  gap_buffer const& early() const noexcept { return early_; }
   /// Whose updates these are.
   void set_self(std::int64_t id) noexcept { self_ = id; }
   /// Goes back to what was consumed: the rest comes again from the differences.
@@ -76,15 +79,19 @@ class MTP_API sequencer {
   steady_time walk_due() const noexcept { return walk_due_; }
 
   // --- What is missing
-  void request_difference() noexcept { needs_difference_ = true; }
+  /// The first of several reasons counts.
+  void request_difference(difference_reason why = difference_reason::told) noexcept {
+    if (!requested_) requested_ = why;
+  }
+  /// Why it was requested; empty when it was not.
+  std::optional<difference_reason> requested() const noexcept { return requested_; }
+  bool is_round_due(steady_time now) const noexcept { return next_round_ <= now; }
   /// It is asked for now.
   void on_difference_asked() noexcept {
-    needs_difference_ = false;
+    requested_.reset();
     next_round_ = steady_time::max();
   }
-  bool wants_difference(steady_time now) const {
-    return needs_difference_ || gap_deadline() <= now;
-  }
+  bool wants_difference(steady_time now) const { return requested_ || gap_deadline() <= now; }
   /// When it is wanted although nothing happens.
   steady_time gap_deadline() const noexcept { return std::min(gap_deadline_, next_round_); }
   channel_schedule& channels() noexcept { return channels_; }
@@ -184,7 +191,7 @@ class MTP_API sequencer {
   steady_time next_round_ = steady_time::max();  ///< after answers that brought nothing new
   int gap_rounds_ = 0;   ///< so many differences did not bring what is missing
   int idle_rounds_ = 0;  ///< so many brought nothing new
-  bool needs_difference_ = false;
+  std::optional<difference_reason> requested_;  ///< a difference, for that reason
 };
 
 }  // namespace mtp::MTP_ABI::updates

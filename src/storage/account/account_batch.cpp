@@ -94,6 +94,31 @@ account_batch& account_batch::erase_attempts(std::string_view consumer, std::str
   return *this;
 }
 
+account_batch& account_batch::put_consumer(std::string_view name, stored_consumer const& at) {
+  return put(durability::coalesced, record_space::journal, detail::encode_journal_consumer(name),
+             detail::encode_value(at));
+}
+
+account_batch& account_batch::erase_consumer(std::string_view name) {
+  records_.erase(record_space::journal, detail::encode_journal_consumer(name));
+  return *this;
+}
+
+account_batch& account_batch::put_journal(std::uint64_t number, bytes_view content) {
+  return put(durability::coalesced, record_space::journal, detail::encode_journal_update(number),
+             owned(content));
+}
+
+account_batch& account_batch::erase_journal(std::uint64_t number) {
+  records_.erase(record_space::journal, detail::encode_journal_update(number));
+  return *this;
+}
+
+account_batch& account_batch::put_journal_end(std::uint64_t number) {
+  return put(durability::coalesced, record_space::journal, detail::encode_journal_end(),
+             detail::encode_value(number));
+}
+
 account_batch& account_batch::put_login_tokens(std::vector<secret<bytes>> const& all) {
   how_ = durability::at_once;
   records_.clear(record_space::login_tokens);
@@ -130,7 +155,7 @@ account_batch& account_batch::forget_account() {
   for (auto const space :
        {record_space::identity, record_space::login_tokens, record_space::update_state,
         record_space::attempts, record_space::peers, record_space::usernames, record_space::phones,
-        record_space::outbox, record_space::transfers})
+        record_space::journal, record_space::outbox, record_space::transfers})
     records_.clear(space);
   return *this;
 }

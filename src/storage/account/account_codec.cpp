@@ -69,6 +69,18 @@ void fields(Io& io, std::int32_t& value) {
 }
 
 template <class Io>
+void fields(Io& io, std::uint64_t& value) {
+  io.number(value);
+}
+
+template <class Io>
+void fields(Io& io, stored_consumer& at) {
+  io.number(at.place);
+  io.number(at.attempts);
+  io.number(at.lost);
+}
+
+template <class Io>
 void fields(Io& io, peer_id& id) {
   auto kind = static_cast<std::uint8_t>(id.kind);
   io.number(kind);
@@ -258,6 +270,20 @@ bytes encode_account_box(std::string_view consumer) {
   return out;
 }
 
+bytes encode_journal_consumer(std::string_view name) {
+  bytes out{'c'};
+  append(out, as_bytes(name));
+  return out;
+}
+
+bytes encode_journal_update(std::uint64_t number) {
+  bytes out{'u'};
+  append(out, encode_number(number));
+  return out;
+}
+
+bytes encode_journal_end() { return {'e'}; }
+
 bytes encode_attempts(std::string_view consumer, std::string_view update) {
   bytes out = encode_consumer(consumer);
   append(out, as_bytes(update));
@@ -291,6 +317,8 @@ bytes encode_value(std::vector<stored_salt> const& salts) { return encode(salts)
 bytes encode_value(stored_addresses const& addresses) { return encode(addresses); }
 bytes encode_value(stored_peer const& peer) { return encode(peer); }
 bytes encode_value(update_state const& at) { return encode(at); }
+bytes encode_value(stored_consumer const& at) { return encode(at); }
+bytes encode_value(std::uint64_t number) { return encode(number); }
 bytes encode_value(std::int32_t pts) { return encode(pts); }
 bytes encode_value(peer_id id) { return encode(id); }
 
@@ -300,6 +328,8 @@ void decode_value(bytes_view from, std::vector<stored_salt>& to) { decode(from, 
 void decode_value(bytes_view from, stored_addresses& to) { decode(from, to); }
 void decode_value(bytes_view from, stored_peer& to) { decode(from, to); }
 void decode_value(bytes_view from, update_state& to) { decode(from, to); }
+void decode_value(bytes_view from, stored_consumer& to) { decode(from, to); }
+void decode_value(bytes_view from, std::uint64_t& to) { decode(from, to); }
 void decode_value(bytes_view from, std::int32_t& to) { decode(from, to); }
 void decode_value(bytes_view from, peer_id& to) { decode(from, to); }
 

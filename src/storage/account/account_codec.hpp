@@ -20,6 +20,9 @@
 //   attempts       consumer, 0, what the update is called: how often (4)
 //   login_tokens   number (8), the newest is the last: the token, without a version
 //   outbox         number (8): any bytes, without a version
+//   journal        "c", consumer: place (8), attempts (4), lost (8); "e": number (8) of the last
+//   update;
+//                  "u", number (8): any bytes, without a version
 //   values         a name: any bytes, without a version
 #pragma once
 
@@ -42,6 +45,9 @@ bytes encode_consumer(std::string_view consumer);
 bytes encode_account_box(std::string_view consumer);
 bytes encode_channel(std::string_view consumer, std::int64_t channel);
 bytes encode_last_message(std::string_view consumer, std::int64_t channel);
+bytes encode_journal_consumer(std::string_view name);
+bytes encode_journal_update(std::uint64_t number);
+bytes encode_journal_end();
 bytes encode_attempts(std::string_view consumer, std::string_view update);
 
 bytes encode_value(stored_identity const& who);
@@ -50,6 +56,8 @@ bytes encode_value(std::vector<stored_salt> const& salts);
 bytes encode_value(stored_addresses const& addresses);
 bytes encode_value(stored_peer const& peer);
 bytes encode_value(update_state const& at);
+bytes encode_value(stored_consumer const& at);
+bytes encode_value(std::uint64_t number);
 bytes encode_value(std::int32_t pts);
 /// Of an index: names the peer.
 bytes encode_value(peer_id id);
@@ -61,6 +69,8 @@ void decode_value(bytes_view from, std::vector<stored_salt>& to);
 void decode_value(bytes_view from, stored_addresses& to);
 void decode_value(bytes_view from, stored_peer& to);
 void decode_value(bytes_view from, update_state& to);
+void decode_value(bytes_view from, stored_consumer& to);
+void decode_value(bytes_view from, std::uint64_t& to);
 void decode_value(bytes_view from, std::int32_t& to);
 void decode_value(bytes_view from, peer_id& to);
 

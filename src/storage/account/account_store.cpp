@@ -191,6 +191,33 @@ task<std::map<std::string, std::int32_t>> account_store::attempts(std::string co
   co_return out;
 }
 
+task<std::map<std::string, stored_consumer>> account_store::consumers() {
+  std::map<std::string, stored_consumer> out;
+  auto prefix = detail::encode_journal_consumer({});
+  auto const found = co_await all(record_space::journal, std::move(prefix));
+  for (auto const& one : found)
+    detail::decode_value(one.value, out[std::string(as_text(bytes_view(one.id).subspan(1)))]);
+  co_return out;
+}
+
+task<std::uint64_t> account_store::journal_end() {
+  auto work =
+      read_value<std::uint64_t>(*records_, record_space::journal, detail::encode_journal_end());
+  auto const found = co_await std::move(work);
+  co_return found.value_or(0);
+}
+
+task<std::map<std::uint64_t, bytes>> account_store::journal(std::uint64_t after, std::size_t most) {
+  record_range range(record_space::journal, most);
+  range.prefix = {'u'};
+  range.after = detail::encode_journal_update(after);
+  auto const page = co_await records_->scan(range);
+  std::map<std::uint64_t, bytes> out;
+  for (auto const& one : page)
+    out.emplace(detail::decode_number(bytes_view(one.id).subspan(1)), one.value);
+  co_return out;
+}
+
 task<std::vector<secret<bytes>>> account_store::login_tokens() {
   std::vector<secret<bytes>> out;
   auto const found = co_await all(record_space::login_tokens);

@@ -70,6 +70,16 @@ void put_attempts(account_batch& out, session_change const& change, std::string_
   }
 }
 
+void put_journal(account_batch& out, session_change const& change) {
+  for (auto const& [name, at] : change.consumers) {
+    at ? out.put_consumer(name, *at) : out.erase_consumer(name);
+  }
+  for (auto const& [number, content] : change.journal) {
+    content ? out.put_journal(number, *content) : out.erase_journal(number);
+  }
+  if (change.journal_end) out.put_journal_end(*change.journal_end);
+}
+
 stored_dc to_dc(stored_key const& key) {
   return {.auth_key = key.key,
           .time_offset = key.time_offset,
@@ -102,6 +112,8 @@ task<session_state> read_session(account_store& from, std::string consumer) {
   out.channel_pts = co_await from.channel_positions(consumer);
   out.last_messages = co_await from.last_messages(consumer);
   out.attempts = co_await from.attempts(consumer);
+  out.consumers = co_await from.consumers();
+  out.journal_end = co_await from.journal_end();
   co_return out;
 }
 
@@ -117,6 +129,7 @@ account_batch detail::to_batch(session_change const& change, session_state const
   put_positions(out, change, consumer);
   if (change.begins_box) out.at_once();
   put_attempts(out, change, consumer);
+  put_journal(out, change);
   put_hashes(out, change.access_hashes);
   if (change.login_tokens) out.put_login_tokens(*change.login_tokens);
   return out;
@@ -131,6 +144,8 @@ account_batch import_session(session_state const& from, std::string_view consume
   for (auto const& [channel, pts] : from.channel_pts) out.put_position(consumer, channel, pts);
   for (auto const& [box, id] : from.last_messages) out.put_last_message(consumer, box, id);
   for (auto const& [update, count] : from.attempts) out.put_attempts(consumer, update, count);
+  for (auto const& [name, at] : from.consumers) out.put_consumer(name, at);
+  if (from.journal_end) out.put_journal_end(from.journal_end);
   put_hashes(out, from.access_hashes);
   if (!from.login_tokens.empty()) out.put_login_tokens(from.login_tokens);
   return out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/core/config.hpp>
 #include "pages.hpp"
+
+#include <mtp/core/config.hpp>
 
 #include <algorithm>
 #include <cstddef>

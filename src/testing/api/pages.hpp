@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/config.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <vector>

@@ -94,6 +94,11 @@ TEST_CASE("accounts come and go while others run", "[client][accounts]") {
     CHECK(all.find("one") == first);
     auto const me = co_await first->get_me();
     CHECK(me.id() != 0);
+    all.add("three", {}, stay);  // no good
+    auto const healths = co_await all.client_healths();
+    CHECK((healths.at(0).name == "one" && healths.at(0).connections.size() == 1));
+    CHECK((healths.at(1).name == "three" && healths.at(1).connections.empty()));
+    co_await all.remove("three");
     co_await all.remove("two");  // there is none
   });
 }

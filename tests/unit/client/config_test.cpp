@@ -139,6 +139,7 @@ TEST_CASE("a configuration that cannot work is refused", "[client][config]") {
   CHECK(wrong([](auto& c) { c.connection.connect_timeout = {}; }));
   CHECK(wrong([](auto& c) { c.retry.flood_budget = std::chrono::seconds(-1); }));
   CHECK(wrong([](auto& c) { c.max_queued_updates = 0; }));
+  CHECK(wrong([](auto& c) { c.max_journal = 0; }));
   CHECK(wrong([](auto& c) { c.connection.stagger = std::chrono::seconds(-1); }));
   CHECK(wrong([](auto& c) { c.connection.keys.temporary_lifetime = std::chrono::minutes(30); }));
   CHECK(wrong([](auto& c) { c.connection.keys.doubt_delay = {}; }));

@@ -90,6 +90,7 @@ class engine_stage {
   bool holds_channels = false;            ///< answers about channels are left to the test
   std::vector<updates::ask_channel_difference> held = {};
   std::vector<updates::lost> losses = {};
+  std::vector<updates::difference_reason> reasons = {};  ///< why differences were asked for
 
   /// Signs in and opens a stream, and lets everything settle.
   void start() {
@@ -250,6 +251,7 @@ class engine_stage {
   }
   void on(updates::ask_difference const& request) {
     asked.push_back("difference:" + std::to_string(request.from.pts));
+    reasons.push_back(request.why);
     auto found = on_difference(request.from);
     if (!found) found = server.difference(request.from);
     if (!fails()) answer([&] { engine.on_difference(found, now); });
@@ -265,6 +267,7 @@ class engine_stage {
   }
   void on(updates::ask_channel_difference const& request) {
     asked.push_back("channel:" + std::to_string(request.pts));
+    reasons.push_back(request.why);
     if (holds_channels) return held.push_back(request);
     auto found = on_channel(request);
     if (!found) found = server.channel_difference(request.pts);
