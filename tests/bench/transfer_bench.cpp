@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // What files cost the client's process: 64 MiB in parts of 512 KiB each way, a few of them under
 // way at a time, by raw calls and as one file, beside encrypting and hashing the same parts and
-// nothing else. The server is another process. Everything is timed in turn, and of many rounds the least counts. The last line
-// is JSON.
+// nothing else. The server is another process. Everything is timed in turn, and of many rounds the
+// least counts. The last line is JSON.
 #include "bench_process.hpp"
 
 #include <mtp/core/task_scope.hpp>
