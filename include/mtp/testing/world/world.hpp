@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <mtp/testing/world/callbacks.hpp>
+#include <mtp/testing/world/callback_queries.hpp>
 #include <mtp/testing/world/channels.hpp>
 #include <mtp/testing/world/event.hpp>
 #include <mtp/testing/world/fault.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include <mtp/testing/world/callbacks.hpp>
+#include <mtp/testing/world/callback_queries.hpp>
 
 #include <utility>
 
