@@ -8,7 +8,7 @@ namespace mtp::MTP_ABI {
 
 class update;
 
-/// A batch of updates that this version cannot read, as it came.
+/// A value of a batch of updates, or a whole batch, that this version cannot read, as it came.
 ///
 /// Threads: as slice.
 class MTP_API unknown_update {
