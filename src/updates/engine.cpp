@@ -241,6 +241,10 @@ void engine::process_rest(slice body, steady_time now) {
 }
 
 void engine::on_unreadable_parts(std::vector<slice> parts) {
+  if (parts.empty()) return;
+  order_.add_effect(
+      log{log_level::warning, "updates: values that cannot be read are handed over as bytes: " +
+                                  std::to_string(parts.size())});
   for (auto& one : parts) order_.add_effect(deliver_unknown{std::move(one)});
 }
 
