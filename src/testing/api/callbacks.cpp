@@ -10,7 +10,7 @@ namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// How long a person waits for the bot.
-constexpr std::chrono::seconds patience{15};
+constexpr std::chrono::seconds bot_patience{15};
 
 /// A message as its reader and its author know it.
 struct pressed_message {
@@ -18,13 +18,14 @@ struct pressed_message {
   message_copy written = {};
 };
 
-outcome<pressed_message> in_channel(call_context& c, channel const& where, std::int32_t id) {
+outcome<pressed_message> pressed_in_channel(call_context& c, channel const& where,
+                                            std::int32_t id) {
   auto const read = where.copy_for(c.account, id);
   if (!read) return refuse(400, "MESSAGE_ID_INVALID");
   return pressed_message{*read, *where.copy_for(read->content->author, id)};
 }
 
-outcome<pressed_message> in_box(call_context& c, peer where, std::int32_t id) {
+outcome<pressed_message> pressed_in_box(call_context& c, peer where, std::int32_t id) {
   auto const* read = c.box().find(id);
   if (!read || read->where != where) return refuse(400, "MESSAGE_ID_INVALID");
   auto& theirs = c.world.box(read->content->author);
@@ -37,10 +38,10 @@ outcome<pressed_message> find_message(call_context& c, tl::InputPeer const& name
                                       std::int32_t id) {
   auto const channel = resolve_channel(c, named);
   if (!channel) return failure{channel.error()};
-  if (*channel) return in_channel(c, **channel, id);
+  if (*channel) return pressed_in_channel(c, **channel, id);
   auto const where = resolve(c, named);
   if (!where) return failure{where.error()};
-  return in_box(c, *where, id);
+  return pressed_in_box(c, *where, id);
 }
 
 /// Whether a message has a button that sends these bytes.
@@ -73,8 +74,8 @@ void tell_bot(call_context& c, std::int64_t query, pressed_message const& messag
 }
 
 /// Answered when the bot does; until then the call waits.
-outcome<tl::messages::BotCallbackAnswer> press(call_context& c,
-                                               tl::messages::getBotCallbackAnswer const& q) {
+outcome<tl::messages::BotCallbackAnswer> press_button(call_context& c,
+                                                      tl::messages::getBotCallbackAnswer const& q) {
   if (c.self().is_bot()) return refuse(400, "BOT_METHOD_INVALID");
   auto const message = find_message(c, q.peer, q.msg_id);
   if (!message) return failure{message.error()};
@@ -83,12 +84,12 @@ outcome<tl::messages::BotCallbackAnswer> press(call_context& c,
   if (!bot || !bot->is_bot()) return refuse(400, "MESSAGE_ID_INVALID");
   if (!q.data || !has_button(content, q.data->view())) return refuse(400, "DATA_INVALID");
   c.later.query = c.world.callbacks().ask(bot->id);
-  c.later.patience = patience;
+  c.later.patience = bot_patience;
   tell_bot(c, c.later.query, *message, *q.data);
   return refuse(400, "BOT_RESPONSE_TIMEOUT");
 }
 
-outcome<bool> answer(call_context& c, tl::messages::setBotCallbackAnswer const& q) {
+outcome<bool> answer_callback(call_context& c, tl::messages::setBotCallbackAnswer const& q) {
   if (!c.self().is_bot()) return refuse(400, "USER_BOT_REQUIRED");
   if (q.message && q.message->size() > 200) return refuse(400, "MESSAGE_TOO_LONG");
   tl::messages::botCallbackAnswer out;
@@ -106,8 +107,8 @@ outcome<bool> answer(call_context& c, tl::messages::setBotCallbackAnswer const& 
 }  // namespace
 
 void add_callback_handlers(handler_table& table) {
-  table.on<tl::messages::getBotCallbackAnswer>(press);
-  table.on<tl::messages::setBotCallbackAnswer>(answer);
+  table.on<tl::messages::getBotCallbackAnswer>(press_button);
+  table.on<tl::messages::setBotCallbackAnswer>(answer_callback);
 }
 
 }  // namespace mtp::MTP_ABI::testing

@@ -10,8 +10,8 @@ namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// Messages that do not exist come back as messageEmpty, in their places.
-tl::messages::channelMessages rendered(call_context& c, channel const& where,
-                                       std::vector<std::int32_t> const& ids) {
+tl::messages::channelMessages rendered_posts(call_context& c, channel const& where,
+                                             std::vector<std::int32_t> const& ids) {
   view render(c.world, c.account);
   render.mention(peer::channel(where.id));
   std::vector<tl::Message> messages;
@@ -30,7 +30,7 @@ tl::messages::channelMessages rendered(call_context& c, channel const& where,
 }
 
 /// The number that is meant; 0 when there is none.
-std::int32_t number_of(channel const& where, tl::InputMessage const& named) {
+std::int32_t post_named(channel const& where, tl::InputMessage const& named) {
   if (auto const* plain = named.get_if<tl::inputMessageID>()) return plain->id;
   auto const* reply = named.get_if<tl::inputMessageReplyTo>();
   auto const content = reply ? where.find(reply->id) : nullptr;
@@ -40,14 +40,15 @@ std::int32_t number_of(channel const& where, tl::InputMessage const& named) {
   return answered == where.posts.end() ? 0 : answered->first;
 }
 
-outcome<tl::messages::Messages> get_messages(call_context& c, tl::channels::getMessages const& q) {
+outcome<tl::messages::Messages> get_channel_messages(call_context& c,
+                                                     tl::channels::getMessages const& q) {
   auto const where = resolve(c, q.channel);
   if (!where) return failure{where.error()};
   if (q.id.empty()) return refuse(400, "MSG_ID_INVALID");
   if (q.id.size() > 1000) return refuse(400, "INPUT_REQUEST_TOO_LONG");
   std::vector<std::int32_t> ids;
-  for (auto const& named : q.id) ids.push_back(number_of(**where, named));
-  return tl::messages::Messages(rendered(c, **where, ids));
+  for (auto const& named : q.id) ids.push_back(post_named(**where, named));
+  return tl::messages::Messages(rendered_posts(c, **where, ids));
 }
 
 outcome<tl::messages::Chats> get_channels(call_context& c, tl::channels::getChannels const& q) {
@@ -65,22 +66,22 @@ outcome<tl::messages::Chats> get_channels(call_context& c, tl::channels::getChan
 
 // --- Differences
 
-constexpr std::int32_t max_changes = 1000;
+constexpr std::int32_t max_channel_changes = 1000;
 constexpr std::size_t newest_after_hole = 10;
 constexpr std::int32_t poll_timeout = 30;  // seconds
 
-std::vector<std::int32_t> newest_first(channel const& where) {
+std::vector<std::int32_t> newest_posts(channel const& where) {
   std::vector<std::int32_t> ids;
   for (auto const& [id, content] : where.posts) ids.push_back(id);
   std::ranges::reverse(ids);
   return ids;
 }
 
-tl::updates::ChannelDifference too_long(call_context& c, channel const& where) {
-  auto ids = newest_first(where);
+tl::updates::ChannelDifference channel_too_long(call_context& c, channel const& where) {
+  auto ids = newest_posts(where);
   auto const top = ids.empty() ? 0 : ids.front();
   if (ids.size() > newest_after_hole) ids.resize(newest_after_hole);
-  auto news = rendered(c, where, ids);
+  auto news = rendered_posts(c, where, ids);
   tl::dialog dialog;
   dialog.peer = tl::peerChannel{.channel_id = where.id};
   dialog.top_message = top;
@@ -97,8 +98,8 @@ tl::updates::ChannelDifference too_long(call_context& c, channel const& where) {
 }
 
 /// New messages stand in a list of their own; everything else is told as updates.
-tl::updates::ChannelDifference changes_of(call_context& c, channel const& where,
-                                          std::vector<channel_change> const& changes) {
+tl::updates::ChannelDifference channel_changes(call_context& c, channel const& where,
+                                               std::vector<channel_change> const& changes) {
   view render(c.world, c.account);
   render.mention(peer::channel(where.id));
   std::vector<tl::Message> messages;
@@ -135,16 +136,16 @@ outcome<tl::updates::ChannelDifference> get_channel_difference(
     none.timeout = poll_timeout;
     return answer(none);
   }
-  auto const limit = static_cast<std::size_t>(std::clamp(q.limit, 1, max_changes));
+  auto const limit = static_cast<std::size_t>(std::clamp(q.limit, 1, max_channel_changes));
   auto const changes = where.changes(q.pts, limit);
-  return changes ? changes_of(c, where, *changes) : too_long(c, where);
+  return changes ? channel_changes(c, where, *changes) : channel_too_long(c, where);
 }
 
 }  // namespace
 
 tl::messages::Messages history_of(call_context& c, channel const& where, window const& wanted) {
   auto const date_of = [&](std::int32_t id) { return where.find(id)->date; };
-  auto out = rendered(c, where, page_of(newest_first(where), wanted, date_of));
+  auto out = rendered_posts(c, where, page_of(newest_posts(where), wanted, date_of));
   out.count = static_cast<std::int32_t>(where.posts.size());
   return out;
 }
@@ -162,7 +163,7 @@ tl::Updates posted_updates(call_context& c, channel const& where, std::int64_t r
 }
 
 void add_channel_handlers(handler_table& table) {
-  table.on<tl::channels::getMessages>(get_messages);
+  table.on<tl::channels::getMessages>(get_channel_messages);
   table.on<tl::channels::getChannels>(get_channels);
   table.on<tl::updates::getChannelDifference>(get_channel_difference);
 }

@@ -6,8 +6,8 @@ namespace mtp::MTP_ABI::testing {
 namespace {
 
 /// The number of a message where it was answered: in the account's own history, or the channel's.
-std::optional<std::int32_t> number_of(world& all, std::int64_t viewer, peer where,
-                                      std::int64_t uid) {
+std::optional<std::int32_t> answered_number(world& all, std::int64_t viewer, peer where,
+                                            std::int64_t uid) {
   if (where.kind != world_peer_kind::channel) return all.box(viewer).id_of(uid);
   for (auto const& [id, content] : all.all_channels().find(where.id)->posts) {
     if (content->uid == uid) return id;
@@ -26,7 +26,7 @@ std::optional<tl::Peer> view::author_of(message_copy const& copy) {
 
 std::optional<tl::MessageReplyHeader> view::reply_header(message_copy const& copy) {
   if (copy.content->reply_to_uid == 0) return {};
-  auto const answered = number_of(world_, viewer_, copy.where, copy.content->reply_to_uid);
+  auto const answered = answered_number(world_, viewer_, copy.where, copy.content->reply_to_uid);
   if (!answered) return {};  // deleted, or never seen by this account
   tl::messageReplyHeader header;
   header.reply_to_msg_id = *answered;

@@ -72,7 +72,7 @@ outcome<tl::Updates> announce_in_chat(call_context& c, std::int64_t chat,
 namespace {
 
 /// Where a message goes: into a channel too.
-outcome<peer> place_of(call_context& c, tl::InputPeer const& named) {
+outcome<peer> destination_of(call_context& c, tl::InputPeer const& named) {
   auto const in_channel = resolve_channel(c, named);
   if (!in_channel) return failure{in_channel.error()};
   if (*in_channel) return peer::channel((*in_channel)->id);
@@ -82,7 +82,7 @@ outcome<peer> place_of(call_context& c, tl::InputPeer const& named) {
 /// What messages.sendMessage and sendMedia have in common.
 template <class Request>
 outcome<outgoing_message> envelope_of(call_context& c, Request const& q) {
-  auto const to = place_of(c, q.peer);
+  auto const to = destination_of(c, q.peer);
   if (!to) return failure{to.error()};
   if (q.schedule_date) return refuse(400, "SCHEDULE_DATE_INVALID");
   outgoing_message out{.to = *to, .reply_to = answered_by(q.reply_to), .random_id = q.random_id};
