@@ -129,9 +129,10 @@ TEST_CASE("who is sent to another data centre shows a token there too", "[login]
 TEST_CASE("a raw call shows a token within its other wrappers", "[dc][recaptcha]") {
   proving_stage s;
   s.person.mistakes = 1;
+  std::vector<invoke_options> const ways{
+      {}, {.without_updates = true}, {.dc = 4, .without_updates = true}};
   s.live(s.proving(), [&](client& c) -> task<> {
-    for (invoke_options const& options : {invoke_options{}, invoke_options{.without_updates = true},
-                                          invoke_options{.dc = 4, .without_updates = true}}) {
+    for (auto const& options : ways) {
       tl::help::getNearestDc const request;
       auto const near = co_await c.invoke(request, options);
       CHECK(near->this_dc == (options.dc == 4 ? 4 : 2));

@@ -18,12 +18,13 @@ constexpr action give_up = policy::give_up{};
 
 TEST_CASE("a bad request goes to the caller", "[net][policy]") {
   policy p({});
-  auto const why = GENERATE(refusal(400, "PEER_ID_INVALID"), refusal(401, "AUTH_KEY_UNREGISTERED"),
-                            refusal(403, "CHAT_WRITE_FORBIDDEN"), refusal(404, "METHOD_INVALID"),
-                            refusal(406, "FILEREF_UPGRADE_NEEDED"), refusal(500, "AUTH_RESTART"),
-                            refusal(500, "RANDOM_ID_DUPLICATE"), refusal(303, "USER_MIGRATE"),
-                            refusal(420, "SLOWMODE_WAIT_5"), refusal(420, "FLOOD_WAIT"),
-                            refusal(420, "2FA_CONFIRM_WAIT_9"));
+  auto const why =
+      GENERATE(refusal(400, "PEER_ID_INVALID"), refusal(401, "AUTH_KEY_UNREGISTERED"),
+               refusal(403, "CHAT_WRITE_FORBIDDEN"), refusal(404, "METHOD_INVALID"),
+               refusal(406, "FILEREF_UPGRADE_NEEDED"), refusal(500, "AUTH_RESTART"),
+               refusal(403, "RECAPTCHA_CHECK_signup__6Lc"), refusal(500, "RANDOM_ID_DUPLICATE"),
+               refusal(303, "USER_MIGRATE"), refusal(420, "SLOWMODE_WAIT_5"),
+               refusal(420, "FLOOD_WAIT"), refusal(420, "2FA_CONFIRM_WAIT_9"));
   CAPTURE(why.name);
   CHECK(p.refused(why) == give_up);
 }
