@@ -8,6 +8,7 @@
 #include <mtp/updates/backfill_options.hpp>
 #include <support/catch.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,11 +37,15 @@ struct told {
 };
 
 struct absent_world : client_world {
+  std::int32_t today() const {
+    auto const since = std::chrono::floor<std::chrono::seconds>(sim.now().wall.time_since_epoch());
+    return static_cast<std::int32_t>(since.count());
+  }
   /// Alice writes "m<first>" to "m<last>", of which the server tells the last ten by itself.
   void alice_writes(int first, int last) {
     centre.with_world([&](testing::world& all) {
       for (int i = first; i <= last; ++i)
-        (void)all.send(alice, testing::peer::user(bot), "m" + std::to_string(i), 1000 + i);
+        (void)all.send(alice, testing::peer::user(bot), "m" + std::to_string(i), today());
       all.box(bot).limit_log(10);
     });
   }

@@ -139,6 +139,8 @@ TEST_CASE("a channel that closes is told, and holds up nobody", "[client][open]"
       auto const news = co_await c.open("@news");
       co_await until([&] { return news.is_refused(); });
       CHECK(s.polls == 1);
+      auto const lost = co_await updates.next();
+      CHECK(lost->holds<updates_lost>());
       s.alice_writes("hello");
       co_await expect_texts(updates, "hello");
       auto const failed = co_await failure_of(c.open(peer_id{peer_kind::user, 42}));

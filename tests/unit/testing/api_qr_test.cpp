@@ -108,7 +108,7 @@ TEST_CASE("the device is sent to the data centre of who scanned", "[testing][qr]
   REQUIRE(in);
   CHECK(in->holds<tl::auth::loginTokenSuccess>());
   CHECK(there.refusal(needs_login).empty());
-  CHECK(there.refusal(q) == "400 AUTH_TOKEN_INVALID");
+  CHECK(there.refusal(q) == "400 AUTH_TOKEN_ALREADY_ACCEPTED");
 }
 
 TEST_CASE("a scan does not stand for a password", "[testing][qr]") {
