@@ -1,7 +1,7 @@
 # Whether a library that is added changes what is its parent's: options, flags, settings, tests.
 set(watched_properties COMPILE_OPTIONS COMPILE_DEFINITIONS INCLUDE_DIRECTORIES LINK_OPTIONS LINK_LIBRARIES TESTS)
 # What finding packages leaves behind, and the library's own.
-set(left_behind "^(MTP_|CMAKE_INSTALL_|CMAKE_PROJECT_VERSION|_GNUInstallDirs|prefix_result$|CMAKE_HAVE_LIBC_PTHREAD|OPENSSL_|ZLIB_|fmt_|Asio_|asio_|nlohmann_json_|SQLite3_|PostgreSQL_|Hiredis_|hiredis_|CURL_|PC_CURL_|QREncode_|pkgcfg_|PKG_|_OPENSSL|_ZLIB|_Asio|FIND_PACKAGE|FETCHCONTENT_|mtp_|__)")
+set(left_behind "^(MTP_|CMAKE_INSTALL_|CMAKE_PROJECT_VERSION|_GNUInstallDirs|CMAKE_HAVE_LIBC_PTHREAD|OPENSSL_|ZLIB_|fmt_|Asio_|asio_|nlohmann_json_|SQLite3_|PostgreSQL_|Hiredis_|hiredis_|CURL_|PC_CURL_|QREncode_|pkgcfg_|PKG_|_OPENSSL|_ZLIB|_Asio|FIND_PACKAGE|FETCHCONTENT_|mtp_|__)")
 
 macro(mtp_watch_begin)
   get_cmake_property(watched_cache CACHE_VARIABLES)
@@ -17,6 +17,7 @@ endmacro()
 
 function(mtp_watch_end)
   get_cmake_property(cache CACHE_VARIABLES)
+  list(REMOVE_ITEM cache prefix_result)  # FindPkgConfig writes it for whatever it looked for last
   foreach(variable IN LISTS cache)
     if(variable IN_LIST watched_cache)
       if(NOT "$CACHE{${variable}}" STREQUAL "${before_${variable}}")

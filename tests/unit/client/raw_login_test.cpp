@@ -6,6 +6,8 @@
 
 #include <mtp/core/timeout.hpp>
 #include <mtp/mtp.hpp>
+#include <mtp/tl/functions/account.hpp>
+#include <mtp/tl/functions/auth.hpp>
 #include <mtp/tl/types/CodeSettings.hpp>
 #include <mtp/tl/types/EmailVerification.hpp>
 #include <mtp/tl/types/EmailVerifyPurpose.hpp>
