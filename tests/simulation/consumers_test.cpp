@@ -2,32 +2,24 @@
 //
 // Several consumers of one account: one is slow, or their program is killed at each step of its
 // store in turn.
-#include "stage.hpp"
+#include "killed_bot.hpp"
 
 #include <mtp/core/environment.hpp>
-#include <mtp/events/new_message.hpp>
-#include <mtp/storage/file_records.hpp>
-#include <mtp/testing/crashing_files.hpp>
-#include <support/catch.hpp>
 
 #include <algorithm>
 #include <map>
 
 using namespace mtp;
 using namespace std::chrono_literals;
+using mtp::test::check_in_order;
+using mtp::test::killed_bot;
+using mtp::test::number_of;
 using mtp::test::sim_stage;
 using mtp::testing::crashing_files;
 using trouble = crashing_files::trouble;
 using aftermath = crashing_files::aftermath;
 
 namespace {
-
-constexpr std::int64_t writer = 42;  // of the data centre's own world
-
-int number_of(update const& one) {
-  auto const message = one.get_if<new_message>();
-  return message ? std::stoi(std::string(message->text())) : 0;
-}
 
 // --- A slow one beside a fast one
 
@@ -44,7 +36,7 @@ struct paced_bot {
   task<> write() {
     for (int i = 1; i <= count; ++i) {
       written[i] = now();
-      home.centre.say(writer, testing::peer::user(sim_stage::bot), std::to_string(i));
+      home.centre.say(killed_bot::writer, testing::peer::user(sim_stage::bot), std::to_string(i));
       co_await home.sim.sleep(100ms);
     }
   }
@@ -81,10 +73,9 @@ struct paced_bot {
 
 constexpr int messages = 8;
 constexpr int poison = 4;  // for the consumer "poisoned"
-constexpr int lives = 14;  // more than it takes
 
 /// A bot with two consumers, and what each of them got over all lives.
-struct mortal_bot {
+struct mortal_bot final : killed_bot {
   struct record {
     std::vector<int> handled = {};
     std::map<int, std::string> keys = {};
@@ -97,27 +88,10 @@ struct mortal_bot {
     bool has(int number) const { return std::ranges::find(handled, number) != handled.end(); }
   };
 
-  sim_stage home;
-  crashing_files files;
   record all;
   record poisoned;  ///< with memory for one update, which kills it at `poison`
-  std::vector<int> passed_over;
-  int written = 0;
-  int deaths = 0;
 
-  client_config config() {
-    auto out = home.config();
-    out.records = file_records("/s/bot.session", files);
-    out.on_passed_over = [this](update const& one) { passed_over.push_back(number_of(one)); };
-    return out;
-  }
-
-  void write_until(int number) {
-    auto const to = testing::peer::user(sim_stage::bot);
-    while (written < number) home.centre.say(writer, to, std::to_string(++written));
-  }
-
-  bool is_done() const { return all.has(messages) && poisoned.has(messages); }
+  bool is_done() const override { return all.has(messages) && poisoned.has(messages); }
 
   task<> read_all(client& who) {
     auto updates = who.updates({.name = "all"});
@@ -137,7 +111,7 @@ struct mortal_bot {
       co_await home.sim.sleep(30ms);
     }
   }
-  task<> listen(client& who) {
+  task<> listen(client& who) override {
     auto const strand = home.sim.get_executor();
     auto const start = [&](task_scope& scope) {
       scope.spawn(read_all(who));
@@ -147,39 +121,7 @@ struct mortal_bot {
     co_await task_scope::run(strand, start);
     co_await home.sim.sleep(1s);
   }
-  void live() {
-    try {
-      home.live(config(), [this](client& c) { return listen(c); });
-    } catch (crashing_files::crash const&) {
-      ++deaths;
-    }
-  }
-  /// As in the test of one consumer: of all steps of the store the one with the number `at` goes
-  /// wrong. Returns how many steps there were.
-  int live_until_done(trouble how, int at, aftermath what) {
-    int steps = 0;
-    for (int i = 0; i < lives && !is_done(); ++i) {
-      files.fail(at >= steps ? how : trouble::none, at - steps);
-      live();
-      bool const was_here = at >= steps && at < steps + files.steps();
-      steps += files.steps();
-      files.restart(was_here ? what : aftermath::killed);
-    }
-    return steps;
-  }
 };
-
-/// Everything in order once those that came again are left out.
-void check_order(mortal_bot::record const& of, int without) {
-  int next = 1;
-  for (int const one : of.handled) {
-    if (next == without) ++next;
-    REQUIRE(one <= next);
-    if (one == next) ++next;
-  }
-  REQUIRE(next == messages + 1);
-  REQUIRE(of.wrong_keys == 0);
-}
 
 }  // namespace
 
@@ -207,8 +149,9 @@ TEST_CASE("consumers survive kills at every step of the store, one that an updat
     s.live_until_done(trouble::crash, step, what);
     CAPTURE(step, s.deaths, s.all.handled, s.poisoned.handled, s.passed_over);
     REQUIRE(s.is_done());
-    check_order(s.all, 0);
-    check_order(s.poisoned, poison);
+    check_in_order(s.all.handled, messages);
+    check_in_order(s.poisoned.handled, messages, poison);
+    REQUIRE(s.all.wrong_keys + s.poisoned.wrong_keys == 0);
     REQUIRE(std::ranges::count(s.passed_over, poison) >= 1);
     REQUIRE(s.deaths >= 3);  // of the poison
   }
