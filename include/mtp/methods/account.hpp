@@ -7,6 +7,7 @@
 #include <mtp/types/password_state.hpp>
 #include <mtp/types/sent_code.hpp>
 #include <mtp/types/user.hpp>
+#include <mtp/types/web_login.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -85,6 +86,42 @@ class MTP_API account_methods {
   /// Ends all of them. Cancellation: terminal; they may be ended nevertheless.
   /// Errors: rpc_error; outcome_unknown; client_closed.
   task<> end_web_sessions() const;
+
+  // --- Signing in at web sites (https://core.telegram.org/api/url-authorization)
+
+  /// What a button of a message, or an address, asks for: a person says yes or no to a
+  /// web_login_request. Addresses are those of sites that Telegram knows, which it lists in
+  /// help.getAppConfig as url_auth_domains, and links "tg://oauth?...", of which a mini app says
+  /// where it comes from ("https://host"): `origin`.
+  ///
+  /// Lifetime: copies its arguments. Cancellation: terminal. Errors: rpc_error, as URL_INVALID,
+  /// URL_EXPIRED, MESSAGE_ID_INVALID; unknown_peer for a chat that was not met; decode for an
+  /// answer that says nothing; client_closed.
+  task<web_login_answer> ask_web_login(login_button const& by) const;
+  /// The same by an address. Cancellation, Errors: as the other.
+  task<web_login_answer> ask_web_login(std::string_view url, std::string_view origin = {}) const;
+  /// Tries the code that the person chose of web_login_request::match_codes, when match_code_first
+  /// wants that before anything else. False for the wrong one.
+  ///
+  /// Lifetime: copies its arguments. Cancellation: terminal. Errors: rpc_error, as URL_INVALID;
+  /// outcome_unknown; client_closed.
+  task<bool> check_match_code(std::string_view url, std::string_view code) const;
+  /// Signs in there. The site is in web_sessions() from then on.
+  ///
+  /// Lifetime: copies its arguments. Cancellation: terminal; the account may be signed in
+  /// nevertheless. Errors: as ask_web_login(); rpc_error when the match code is wrong or missing;
+  /// outcome_unknown.
+  task<web_login_answer> accept_web_login(login_button const& by,
+                                          accept_web_login_options options = {}) const;
+  /// The same by an address. Cancellation, Errors: as the other.
+  task<web_login_answer> accept_web_login(std::string_view url,
+                                          accept_web_login_options options = {}) const;
+  /// Tells the page of a link "tg://oauth?..." that nobody signs in. A button, or another address,
+  /// needs no refusal: it is not accepted.
+  ///
+  /// Lifetime: copies its argument. Cancellation: terminal; it may be refused nevertheless.
+  /// Errors: rpc_error, as URL_INVALID; outcome_unknown; client_closed.
+  task<> decline_web_login(std::string_view url) const;
 
   // --- The password (https://core.telegram.org/api/srp)
 

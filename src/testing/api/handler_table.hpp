@@ -83,6 +83,7 @@ void add_takeout_handlers(handler_table& table);
 void add_transfer_handlers(handler_table& table);
 void add_update_handlers(handler_table& table);
 void add_user_handlers(handler_table& table);
+void add_web_login_handlers(handler_table& table);
 
 /// All of them.
 handler_table standard_handlers();

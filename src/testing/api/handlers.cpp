@@ -33,6 +33,7 @@ handler_table standard_handlers() {
   add_transfer_handlers(table);
   add_update_handlers(table);
   add_user_handlers(table);
+  add_web_login_handlers(table);
   return table;
 }
 

@@ -226,6 +226,21 @@ recaptcha_rule read_recaptcha(entry const& from) {
   return out;
 }
 
+void add_site(world& w, entry const& from) {
+  from.allow({"domain", "bot", "asks_to_write", "asks_for_phone", "match_codes"});
+  web_site out{.domain = from.text("domain")};
+  auto const* bot = from.object("bot");
+  if (out.domain.empty() || !bot) from.fail("a site needs a domain and a bot");
+  out.bot = who(w, *bot, from);
+  out.asks_to_write = from.flag("asks_to_write");
+  out.asks_for_phone = from.flag("asks_for_phone");
+  for (auto const& one : from.list("match_codes")) {
+    if (!one.is_string()) from.fail("a match code is a string");
+    out.match_codes.push_back(one.get<std::string>());
+  }
+  w.sites().add(std::move(out));
+}
+
 void add_group(world& w, entry const& from, std::int32_t now) {
   from.allow({"id", "title", "about", "members"});
   auto const& members = from.list("members");
@@ -278,7 +293,7 @@ void add_message(world& w, json const& value, entry const& from, std::int32_t no
 world build(json const& document, std::int32_t now) {
   entry const root(document, "the world", 1);
   root.allow({"seed", "strict_access_hashes", "users", "bots", "groups", "channels", "messages",
-              "log_ins", "terms", "recaptcha"});
+              "log_ins", "terms", "recaptcha", "sites"});
   world_options options;
   if (auto const seed = root.number("seed")) options.seed = static_cast<std::uint64_t>(seed);
   options.strict_access_hashes = root.flag("strict_access_hashes");
@@ -300,6 +315,7 @@ world build(json const& document, std::int32_t now) {
     bot.allow({"id", "first_name", "last_name", "username", "about", "token", "home_dc", "banned"});
     add_person(w, bot, true);
   }
+  for (auto const& value : root.list("sites")) add_site(w, {value, "a site", root.line()});
   for (auto const& value : root.list("groups")) add_group(w, {value, "a group", root.line()}, now);
   for (auto const& value : root.list("channels"))
     add_channel(w, {value, "a channel", root.line()}, now);

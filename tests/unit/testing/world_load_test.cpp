@@ -58,6 +58,25 @@ TEST_CASE("channels are read from JSON", "[testing][world]") {
   CHECK(contains(problem_of(R"({"channels": [{"id": 1, "title": "a"}]})"), "needs members"));
 }
 
+TEST_CASE("web sites are read from JSON", "[testing][world]") {
+  auto loaded = load_world(R"({
+    "bots": [{"id": 9, "first_name": "Bot", "username": "the_bot", "token": "9:x"}],
+    "sites": [{"domain": "tea.example", "bot": "the_bot", "asks_for_phone": true,
+               "match_codes": ["cat", "dog"]}]
+  })",
+                           1);
+  REQUIRE(loaded);
+  auto const* site = loaded->sites().site_of("https://tea.example/in?x=1");
+  REQUIRE(site);
+  CHECK(site->bot == 9);
+  CHECK(site->asks_for_phone);
+  CHECK_FALSE(site->asks_to_write);
+  CHECK(site->match_codes == std::vector<std::string>{"cat", "dog"});
+  CHECK_FALSE(loaded->sites().site_of("https://milk.example/"));
+  CHECK(contains(problem_of(R"({"sites": [{"domain": "tea.example"}]})"), "a site needs"));
+  CHECK(contains(problem_of(R"({"sites": [{"domain": "tea.example", "bot": 4}]})"), "nobody is"));
+}
+
 TEST_CASE("how people sign in is read from JSON", "[testing][world]") {
   auto loaded = load_world(R"({
     "log_ins": {"pause": 7, "qr_lifetime": 9},

@@ -34,6 +34,9 @@ struct web_login {
   std::int64_t bot = 0;
   std::string domain = {};
   std::int32_t date = 0;
+  bool may_write = false;   ///< the bot may write to the account
+  bool has_phone = false;   ///< it was told the number
+  bool has_wallet = false;  ///< it was shown the wallet
 };
 
 /// An account of the world: a person with a phone number, or a bot with a token.

@@ -17,6 +17,7 @@
 #include <mtp/testing/world/people.hpp>
 #include <mtp/testing/world/recaptchas.hpp>
 #include <mtp/testing/world/takeouts.hpp>
+#include <mtp/testing/world/web_sites.hpp>
 
 #include <cstdint>
 #include <map>
@@ -92,6 +93,7 @@ class MTP_API world {
   logout_tokens& sign_outs() { return logout_tokens_; }
   recaptchas& all_recaptchas() { return recaptchas_; }
   takeouts& exports() { return takeouts_; }
+  web_sites& sites() { return web_sites_; }
   world_options const& options() const { return options_; }
   world_options& options() { return options_; }
 
@@ -175,6 +177,7 @@ class MTP_API world {
   callback_queries callbacks_;
   recaptchas recaptchas_;
   takeouts takeouts_;
+  web_sites web_sites_;
   std::map<std::int64_t, mailbox> boxes_;
   std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
   std::int64_t last_uid_ = 0;
