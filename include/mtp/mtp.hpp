@@ -9,6 +9,7 @@
 #include <mtp/client/config_for.hpp>
 #include <mtp/client/prompt.hpp>
 #include <mtp/client/run.hpp>
+#include <mtp/client/transfer_handle.hpp>
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/as_result.hpp>
 #include <mtp/core/error.hpp>

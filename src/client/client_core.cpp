@@ -22,6 +22,7 @@ client_core::client_core(asio::any_io_executor executor, client_config config)
       home_(context_, run_, addresses_, links_),
       sides_(*this),
       transfers_(*this),
+      jobs_(*this),
       dc_logins_(*this),
       refresher_(*this),
       requests_(*this),
@@ -69,6 +70,7 @@ void client_core::start_parts() {
   home_.start();
   updates_.start();
   if (state().self) updates_.resume();
+  jobs_.start();
   run_.spawn(refresher_.run());
   run_.spawn(keeper().run());
   run_.spawn(updates_.run());
@@ -79,6 +81,7 @@ void client_core::end_operations() {
   home_.end();
   sides_.end();
   transfers_.end();
+  jobs_.end();
   account_.end();
   updates_.end(run_.failure());
   status_.end();

@@ -15,6 +15,7 @@
 #include "client/side_links.hpp"
 #include "client/status_board.hpp"
 #include "client/stream_names.hpp"
+#include "client/transfer_board.hpp"
 #include "client/transfer_slots.hpp"
 #include "client/update_driver.hpp"
 
@@ -57,6 +58,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   home_link& home() noexcept { return home_; }
   side_links& sides() noexcept { return sides_; }
   transfer_slots& transfers() noexcept { return transfers_; }
+  transfer_board& jobs() noexcept { return jobs_; }
   detail::dc_logins& dc_logins() noexcept { return dc_logins_; }
   address_refresher& refresher() noexcept { return refresher_; }
   /// The account is at home in another data centre.
@@ -98,6 +100,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
   home_link home_;
   side_links sides_;
   transfer_slots transfers_;
+  transfer_board jobs_;
   detail::dc_logins dc_logins_;
   address_refresher refresher_;
   request_runner requests_;

@@ -3,6 +3,7 @@
 // https://core.telegram.org/api/files#downloading-files
 #include "client/download_driver.hpp"
 
+#include "client/part_trouble.hpp"
 #include "client/transfer_call.hpp"
 
 #include <mtp/tl/functions/upload.hpp>
@@ -26,8 +27,9 @@ slice part_request(remote_file const& from, transfer::download_machine::ask what
 
 }  // namespace
 
-download_driver::download_driver(client_core& core, download_order order)
+download_driver::download_driver(client_core& core, transfer_control& control, download_order order)
     : core_(core),
+      control_(control),
       order_(std::move(order)),
       machine_(transfer::plan_download(order_.from.size())),
       changed_(core.world(), core.strand()) {}
@@ -37,8 +39,8 @@ task<std::uint64_t> download_driver::run() {
   auto const start = [this](task_scope& scope) { scope.spawn(direct(scope)); };
   co_await task_scope::run(core_.strand(), start);
   co_await order_.to->finish();
-  meter_->set_total(machine_.size().value_or(0));
-  order_.on_progress(meter_->at(core_.now()));
+  control_.set_total(machine_.size().value_or(0));
+  control_.tell();
   co_return machine_.size().value_or(0);
 }
 
@@ -48,7 +50,7 @@ task<> download_driver::begin() {
   int const said = order_.from.dc();
   dc_ = said != 0 && core_.addresses().knows(said) ? said : core_.addresses().home();
   co_await order_.to->open(core_.world(), core_.strand());
-  meter_ = std::make_unique<transfer::progress_meter>(core_.now(), order_.from.size());
+  control_.begin(order_.from.size());
 }
 
 task<> download_driver::direct(task_scope& scope) {
@@ -77,8 +79,9 @@ task<> download_driver::ask_for(machine::ask what) {
 
 /// Whether it is here now. Errors: as run(), when it is not worth another try.
 task<bool> download_driver::try_part(machine::ask what, slice whole) {
+  co_await control_.leave_to_go_on();
   int const dc = dc_;
-  auto place = co_await core_.transfers().take(dc, link_purpose::download);
+  auto place = co_await take_place(core_, control_, dc, link_purpose::download);
   auto got = co_await call_for_part<tl::upload::getFile>(core_, whole, dc, link_purpose::download);
   bool const arrived = got.answer.has_value();
   if (arrived) {
@@ -86,7 +89,8 @@ task<bool> download_driver::try_part(machine::ask what, slice whole) {
     on_arrived(what, std::move(*got.answer));
   } else {
     auto said = machine_.on_refused(got.refusal, dc, dc_);
-    co_await follow(said, std::move(got.refusal), std::move(place));
+    if (!is_elsewhere(said))
+      co_await follow(core_, control_, said, std::move(got.refusal), std::move(place));
   }
   co_return arrived;
 }
@@ -99,22 +103,12 @@ void download_driver::on_arrived(machine::ask what, part_content content) {
   parts_.insert_or_assign(what.part, std::move(content));
 }
 
-/// Ends when the part is worth another try, else throws.
-task<> download_driver::follow(part_patience::verdict said, rpc_failure why,
-                               transfer_slots::slot place) {
+/// Whether parts are asked for in another data centre from now on.
+bool download_driver::is_elsewhere(part_patience::verdict const& said) {
   auto const* const there = std::get_if<part_patience::move>(&said);
-  if (auto const* pause = std::get_if<part_patience::hold>(&said)) {
-    place.hold(pause->wait);
-    meter_->on_wait(core_.now() + pause->wait);
-    order_.on_progress(meter_->at(core_.now()));
-  } else if (auto const* later = std::get_if<part_patience::retry>(&said)) {
-    place.failed();
-    co_await core_.running().pause(later->wait);
-  } else if (there && core_.addresses().knows(there->dc)) {
-    dc_ = there->dc;
-  } else {
-    throw_rpc_error(std::move(why));
-  }
+  if (!there || !core_.addresses().knows(there->dc)) return false;
+  dc_ = there->dc;
+  return true;
 }
 
 task<> download_driver::write(std::int64_t part) {
@@ -122,8 +116,7 @@ task<> download_driver::write(std::int64_t part) {
   auto const part_of_file = content->get_if<tl::upload::file>()->bytes.view();
   if (!part_of_file.empty()) co_await order_.to->write(part_of_file);
   machine_.on_written();
-  meter_->on_bytes(core_.now(), part_of_file.size());
-  if (!part_of_file.empty()) order_.on_progress(meter_->at(core_.now()));
+  if (!part_of_file.empty()) control_.on_bytes(part_of_file.size());
   changed_.notify();
 }
 

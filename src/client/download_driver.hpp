@@ -2,8 +2,8 @@
 #pragma once
 
 #include "client/client_core.hpp"
+#include "client/transfer_control.hpp"
 #include "transfer/download_machine.hpp"
-#include "transfer/progress_meter.hpp"
 #include "transfer/sink.hpp"
 
 #include <mtp/core/async_event.hpp>
@@ -19,15 +19,14 @@ namespace mtp::MTP_ABI::detail {
 struct download_order {
   remote_file from;
   std::shared_ptr<transfer::sink> to;
-  progress_ref on_progress = {};
 };
 
 /// One file on its way down: does what a download_machine decides.
 ///
-/// Threads: belongs to the strand. Lifetime: `core` outlives it, and it its run().
+/// Threads: belongs to the strand. Lifetime: `core` and `control` outlive it, and it its run().
 class download_driver {
  public:
-  download_driver(client_core& core, download_order order);
+  download_driver(client_core& core, transfer_control& control, download_order order);
   download_driver(download_driver const&) = delete;
   download_driver& operator=(download_driver const&) = delete;
   ~download_driver() { order_.to->abandon(); }
@@ -47,14 +46,14 @@ class download_driver {
   task<> ask_for(machine::ask what);
   task<bool> try_part(machine::ask what, slice whole);
   void on_arrived(machine::ask what, part_content content);
-  task<> follow(transfer::part_patience::verdict said, rpc_failure why, transfer_slots::slot place);
+  bool is_elsewhere(transfer::part_patience::verdict const& said);
   task<> write(std::int64_t part);
 
   client_core& core_;
+  transfer_control& control_;
   download_order order_;
   int dc_ = 0;
   machine machine_;
-  std::unique_ptr<transfer::progress_meter> meter_ = {};
   std::map<std::int64_t, part_content> parts_ = {};  ///< here, and not written yet
   strand_event changed_;
 };

@@ -4,6 +4,7 @@
 #include "client/upload_driver.hpp"
 
 #include "client/call.hpp"
+#include "client/part_trouble.hpp"
 #include "client/transfer_call.hpp"
 
 #include <mtp/tl/functions/upload.hpp>
@@ -18,8 +19,6 @@
 
 namespace mtp::MTP_ABI::detail {
 namespace {
-
-using transfer::part_patience;
 
 /// Whether the account may send files twice as large.
 task<bool> pays(client_core& core) {
@@ -52,8 +51,11 @@ std::int64_t id_of_file(random_source& random) {
 
 }  // namespace
 
-upload_driver::upload_driver(client_core& core, upload_order order)
-    : core_(core), order_(std::move(order)), changed_(core.world(), core.strand()) {
+upload_driver::upload_driver(client_core& core, transfer_control& control, upload_order order)
+    : core_(core),
+      control_(control),
+      order_(std::move(order)),
+      changed_(core.world(), core.strand()) {
   if (order_.name.empty()) order_.name = order_.from->name();
 }
 
@@ -74,7 +76,7 @@ task<> upload_driver::begin() {
   dc_ = core_.addresses().home();
   file_id_ = id_of_file(core_.world().random());
   machine_ = std::make_unique<machine>(*plan);
-  meter_ = std::make_unique<transfer::progress_meter>(core_.now(), size);
+  control_.begin(size);
 }
 
 task<> upload_driver::direct(task_scope& scope) {
@@ -103,7 +105,7 @@ task<> upload_driver::read_part(std::size_t size) {
   size_ += got;
   machine_->on_read(got);
   bool const ended = machine_->total() == parts_read_;
-  if (ended) meter_->set_total(size_);
+  if (ended) control_.set_total(size_);
 }
 
 /// The first bytes say what kind of file it is; those of small files are summed.
@@ -135,7 +137,7 @@ task<> upload_driver::send_part(machine::send what) {
 
 /// Whether the server has it now. Errors: as run(), when it is not worth another try.
 task<bool> upload_driver::try_part(slice whole) {
-  auto place = co_await core_.transfers().take(dc_, link_purpose::upload);
+  auto place = co_await take_place(core_, control_, dc_, link_purpose::upload);
   part_outcome<bool> got;
   if (machine_->is_big()) {
     got = co_await call_for_part<tl::upload::saveBigFilePart>(core_, whole, dc_,
@@ -148,32 +150,14 @@ task<bool> upload_driver::try_part(slice whole) {
     place.done();
   } else {
     auto said = got.answer ? machine_->on_failed() : machine_->on_refused(got.refusal, dc_, dc_);
-    co_await follow(said, std::move(got.refusal), std::move(place));
+    co_await follow(core_, control_, said, std::move(got.refusal), std::move(place));
   }
   co_return saved;
 }
 
-/// Ends when the part is worth another try, else throws.
-task<> upload_driver::follow(part_patience::verdict said, rpc_failure why,
-                             transfer_slots::slot place) {
-  if (auto const* pause = std::get_if<part_patience::hold>(&said)) {
-    place.hold(pause->wait);
-    meter_->on_wait(core_.now() + pause->wait);
-    order_.on_progress(meter_->at(core_.now()));
-  } else if (auto const* later = std::get_if<part_patience::retry>(&said)) {
-    place.failed();
-    co_await core_.running().pause(later->wait);
-  } else if (why.name.empty()) {
-    throw error(make_error_code(client_errc::decode), "the server did not take a part of a file");
-  } else {
-    throw_rpc_error(std::move(why));
-  }
-}
-
 void upload_driver::on_saved(std::int32_t part, std::size_t size) {
   machine_->on_saved(part);
-  meter_->on_bytes(core_.now(), size);
-  order_.on_progress(meter_->at(core_.now()));
+  control_.on_bytes(size);
   changed_.notify();
 }
 

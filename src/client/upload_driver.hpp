@@ -2,8 +2,8 @@
 #pragma once
 
 #include "client/client_core.hpp"
+#include "client/transfer_control.hpp"
 #include "crypto/md5_sum.hpp"
-#include "transfer/progress_meter.hpp"
 #include "transfer/source.hpp"
 #include "transfer/upload_machine.hpp"
 
@@ -20,17 +20,16 @@ namespace mtp::MTP_ABI::detail {
 /// What an upload was asked to do; owns its texts.
 struct upload_order {
   std::shared_ptr<transfer::source> from = {};
-  progress_ref on_progress = {};
   std::string name = {};
   std::string mime_type = {};
 };
 
 /// One file on its way up: does what an upload_machine decides.
 ///
-/// Threads: belongs to the strand. Lifetime: `core` outlives it, and it its run().
+/// Threads: belongs to the strand. Lifetime: `core` and `control` outlive it, and it its run().
 class upload_driver {
  public:
-  upload_driver(client_core& core, upload_order order);
+  upload_driver(client_core& core, transfer_control& control, upload_order order);
   upload_driver(upload_driver const&) = delete;
   upload_driver& operator=(upload_driver const&) = delete;
   ~upload_driver() { order_.from->close(); }
@@ -49,16 +48,15 @@ class upload_driver {
   slice request_for(machine::send what);
   task<> send_part(machine::send what);
   task<bool> try_part(slice whole);
-  task<> follow(transfer::part_patience::verdict said, rpc_failure why, transfer_slots::slot place);
   void on_saved(std::int32_t part, std::size_t size);
   uploaded_file outcome();
 
   client_core& core_;
+  transfer_control& control_;
   upload_order order_;
   int dc_ = 0;
   std::int64_t file_id_ = 0;
   std::unique_ptr<machine> machine_ = {};
-  std::unique_ptr<transfer::progress_meter> meter_ = {};
   std::map<std::int32_t, bytes> parts_ = {};  ///< read, and not sent yet
   std::int32_t parts_read_ = 0;
   std::uint64_t size_ = 0;

@@ -58,6 +58,15 @@ task<std::uint64_t> client::download(remote_file const& from, file_sink const& t
   return files().download(from, to, options);
 }
 
+upload_handle client::start_upload(file_source const& from, upload_options options) {
+  return files().start_upload(from, options);
+}
+
+download_handle client::start_download(remote_file const& from, file_sink const& to,
+                                       download_options options) {
+  return files().start_download(from, to, options);
+}
+
 task<peer_id> client::resolve(std::string_view username) { return peers().resolve(username); }
 
 task<tl::InputPeer> client::input_peer(peer_ref peer) { return peers().input_peer(peer); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "transfer/machine_steps.hpp"
 #include "transfer/part_patience.hpp"
 #include "transfer/part_plan.hpp"
 
@@ -16,7 +17,7 @@ namespace mtp::MTP_ABI::transfer {
 /// early is held until then, a bounded number of parts.
 ///
 /// Decides; performs nothing, reads no clock.
-class download_machine {
+class download_machine : public machine_steps {
  public:
   struct ask {
     std::int64_t part = 0;
@@ -28,17 +29,6 @@ class download_machine {
   struct write {
     std::int64_t part = 0;
     bool operator==(write const&) const = default;
-  };
-  /// There is nothing to do until something happens.
-  struct wait {
-    bool operator==(wait const&) const = default;
-  };
-  struct done {
-    bool operator==(done const&) const = default;
-  };
-  struct fail {
-    transfer_errc why = {};
-    bool operator==(fail const&) const = default;
   };
   using action = std::variant<ask, write, wait, done, fail>;
 

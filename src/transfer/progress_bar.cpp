@@ -49,6 +49,7 @@ std::string bar_text(double part) {
 
 std::string pace_text(transfer_progress const& now) {
   if (now.state == transfer_state::waiting) return "waits for the server";
+  if (now.state == transfer_state::paused) return "paused";
   auto out = size_text(now.rate) + "/s";
   if (now.left && now.state == transfer_state::running) out += "  " + time_text(*now.left);
   return out;
@@ -71,7 +72,7 @@ progress_bar::~progress_bar() {
 }
 
 void progress_bar::operator()(transfer_progress const& now) {
-  bool const is_due = now.elapsed >= next_ || now.state == transfer_state::finished;
+  bool const is_due = now.elapsed >= next_ || now.state != transfer_state::running;
   if (!is_terminal_ || !is_due) return;
   next_ = now.elapsed + redraw_every;
   in_line_ = true;

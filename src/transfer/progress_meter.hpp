@@ -4,6 +4,7 @@
 #include <mtp/core/clock.hpp>
 #include <mtp/transfer/progress_ref.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -18,7 +19,11 @@ class progress_meter {
       : begun_(now), last_(now), total_(total) {}
 
   void set_total(std::uint64_t total) { total_ = total; }
+  /// So many were there before it began; they say nothing of its rate.
+  void set_there(std::uint64_t count) { done_ = count; }
   void on_bytes(steady_time now, std::uint64_t count);
+  /// Nothing was to go through until now: that is not what it takes.
+  void on_pause_end(steady_time now) { last_ = std::max(last_, now); }
   /// The server wants us to wait until then.
   void on_wait(steady_time until);
   transfer_progress at(steady_time now) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "transfer/machine_steps.hpp"
 #include "transfer/part_patience.hpp"
 #include "transfer/part_plan.hpp"
 
@@ -18,7 +19,7 @@ namespace mtp::MTP_ABI::transfer {
 /// is held back until the source has said whether there is another.
 ///
 /// Decides; performs nothing, reads no clock.
-class upload_machine {
+class upload_machine : public machine_steps {
  public:
   static constexpr std::int32_t unknown_total = -1;
 
@@ -32,17 +33,6 @@ class upload_machine {
     std::int32_t part = 0;
     std::int32_t total = unknown_total;
     bool operator==(send const&) const = default;
-  };
-  /// There is nothing to do until something happens.
-  struct wait {
-    bool operator==(wait const&) const = default;
-  };
-  struct done {
-    bool operator==(done const&) const = default;
-  };
-  struct fail {
-    transfer_errc why = {};
-    bool operator==(fail const&) const = default;
   };
   using action = std::variant<read, send, wait, done, fail>;
 

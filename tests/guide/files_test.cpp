@@ -57,6 +57,22 @@ mtp::task<> keep_film(mtp::client& client, mtp::message message, std::string pat
 }
 // [/download]
 
+// [handle]
+/// Sends a film in the background, and rests in the middle until `quiet` has ended.
+mtp::task<mtp::uploaded_file> send_at_leisure(mtp::client& client, std::string path,
+                                              std::function<mtp::task<>()> quiet) {
+  auto film = client.start_upload(path);
+  while (auto const now = co_await film.next_progress()) {
+    if (now->state != mtp::transfer_state::running || now->done * 2 < now->total) continue;
+    film.pause();
+    co_await quiet();
+    film.resume();
+    break;
+  }
+  co_return co_await film.result();
+}
+// [/handle]
+
 // [stream]
 /// Sends what a generator makes, and never has more of it in memory than a few parts.
 mtp::task<> send_numbers(mtp::client& client, int count) {
@@ -137,6 +153,8 @@ TEST_CASE("the guide's files go up and come down", "[guide]") {
     auto const sent = co_await send_film(c, there);
     CHECK(sent.text() == "Look!");
     co_await keep_film(c, sent, back);
+    auto const sent_later = co_await send_at_leisure(c, there, []() -> mtp::task<> { co_return; });
+    CHECK(sent_later.size == content.size());
     co_await send_numbers(c, 100'000);
     auto const newest = co_await c.get_history("@alice", 1);
     CHECK(co_await count_lines(c, newest.at(0)) == 100'000);

@@ -8,6 +8,7 @@
 #include <mtp/client/raw_request.hpp>
 #include <mtp/client/status_stream.hpp>
 #include <mtp/client/stream_options.hpp>
+#include <mtp/client/transfer_handle.hpp>
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/config.hpp>
 #include <mtp/login/flow.hpp>
@@ -117,6 +118,11 @@ class MTP_API client {
   /// files().download(). Lifetime, Cancellation, Errors: as there.
   task<std::uint64_t> download(remote_file const& from, file_sink const& to,
                                download_options options = {});
+  /// files().start_upload(). Lifetime, Threads, Errors: as there.
+  upload_handle start_upload(file_source const& from, upload_options options = {});
+  /// files().start_download(). Lifetime, Threads, Errors: as there.
+  download_handle start_download(remote_file const& from, file_sink const& to,
+                                 download_options options = {});
   /// peers().resolve(). Lifetime, Cancellation, Errors: as there.
   task<peer_id> resolve(std::string_view username);
   /// peers().input_peer(). Lifetime, Cancellation, Errors: as there.

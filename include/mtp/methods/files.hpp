@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <mtp/client/transfer_handle.hpp>
 #include <mtp/core/task.hpp>
 #include <mtp/transfer/file_sink.hpp>
 #include <mtp/transfer/file_source.hpp>
@@ -61,6 +62,16 @@ class MTP_API file_methods {
   /// old; client_closed.
   task<std::uint64_t> download(remote_file const& from, file_sink const& to,
                                download_options options = {}) const;
+
+  /// Begins an upload that goes on by itself, to be looked on, paused and cancelled; before the
+  /// client runs it waits for that.
+  ///
+  /// Lifetime: as upload(); the client outlives the upload, or ends it. Errors: client_closed;
+  /// those of upload() come with its result.
+  upload_handle start_upload(file_source const& from, upload_options options = {}) const;
+  /// The same for a download. Lifetime, Errors: as start_upload().
+  download_handle start_download(remote_file const& from, file_sink const& to,
+                                 download_options options = {}) const;
 
  private:
   std::shared_ptr<detail::client_core> client_;

@@ -15,8 +15,11 @@ namespace mtp::MTP_ABI {
 /// What a transfer is doing.
 enum class transfer_state : std::uint8_t {
   running,
-  waiting,   ///< the server set a pace (FLOOD_WAIT, FLOOD_PREMIUM_WAIT); it goes on by itself
-  finished,  ///< all bytes are where they were to go
+  waiting,    ///< the server set a pace (FLOOD_WAIT, FLOOD_PREMIUM_WAIT); it goes on by itself
+  finished,   ///< all bytes are where they were to go
+  paused,     ///< by the program
+  failed,     ///< with an error
+  cancelled,  ///< by the program
 };
 
 /// How far a transfer is.
