@@ -42,6 +42,7 @@ class MtpRecipe(ConanFile):
         self.requires("openssl/[>=3 <4]")
         self.requires("zlib/[>=1.2.11 <2]")
         self.requires("fmt/[>=9]")
+        self.requires("utf8proc/[>=2.5 <3]")
         if self.options.testing or self.options.libsql:
             self.requires("nlohmann_json/[>=3.2 <4]", visible=False)
         if self.options.sqlite:
@@ -89,7 +90,7 @@ class MtpRecipe(ConanFile):
         self.cpp_info.set_property("cmake_file_name", "mtp")
         library = self.cpp_info.components["mtp"]
         library.libs = ["mtp"]
-        library.requires = ["asio::asio", "openssl::crypto", "zlib::zlib", "fmt::fmt"]
+        library.requires = ["asio::asio", "openssl::crypto", "zlib::zlib", "fmt::fmt", "utf8proc::utf8proc"]
         library.defines = ["ASIO_STANDALONE"]
         if self.settings.os in ("Linux", "FreeBSD"):
             library.system_libs = ["pthread"]

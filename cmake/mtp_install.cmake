@@ -22,7 +22,7 @@ endfunction()
 
 mtp_install_library(mtp mtp-targets)
 set(mtp_left_out)
-set(mtp_handed_on)
+set(mtp_handed_on Utf8proc)
 foreach(component IN LISTS mtp_components)
   if(TARGET mtp_${component})
     mtp_install_library(mtp_${component} mtp-${component}-targets)
@@ -59,6 +59,7 @@ install(FILES
   "${PROJECT_SOURCE_DIR}/cmake/FindAsio.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindHiredis.cmake"
   "${PROJECT_SOURCE_DIR}/cmake/FindQREncode.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/FindUtf8proc.cmake"
   DESTINATION "${MTP_CMAKE_DIR}" COMPONENT development)
 foreach(part IN ITEMS runtime development)
   install(FILES "${PROJECT_SOURCE_DIR}/LICENSE-MIT" "${PROJECT_SOURCE_DIR}/LICENSE-APACHE"

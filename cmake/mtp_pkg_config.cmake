@@ -42,7 +42,7 @@ endif()
 if(Asio_INCLUDE_DIR AND NOT Asio_INCLUDE_DIR IN_LIST CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES)
   string(APPEND cflags " -I${Asio_INCLUDE_DIR}")
 endif()
-mtp_pkg_config(mtp mtp "${PROJECT_DESCRIPTION}" "" "libcrypto >= 3.0, zlib, fmt" "-pthread ${cflags}")
+mtp_pkg_config(mtp mtp "${PROJECT_DESCRIPTION}" "" "libcrypto >= 3.0, zlib, fmt, libutf8proc" "-pthread ${cflags}")
 foreach(component IN LISTS mtp_installed_components)
   list(JOIN mtp_component_${component}_PKG_CONFIG ", " private)
   mtp_pkg_config(mtp-${component} mtp_${component} "mtp: ${mtp_component_${component}_SUMMARY}" "mtp = ${PROJECT_VERSION}"

@@ -9,6 +9,7 @@ LIBRARIES = {
     "openssl": ("OpenSSL", "OpenSSL::Crypto", ["crypto"], "crypto"),
     "zlib": ("ZLIB", "ZLIB::ZLIB", ["z"], None),
     "fmt": ("fmt", "fmt::fmt", ["fmt"], None),
+    "utf8proc": ("utf8proc", "utf8proc::utf8proc", ["utf8proc"], None),
     "sqlite3": ("SQLite3", "SQLite::SQLite3", ["sqlite3"], None),
     "libpq": ("PostgreSQL", "PostgreSQL::PostgreSQL", ["pq"], "pq"),
     "libqrencode": ("libqrencode", "libqrencode::libqrencode", ["qrencode"], None),

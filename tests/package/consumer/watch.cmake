@@ -1,7 +1,7 @@
 # Whether a library that is added changes what is its parent's: options, flags, settings, tests.
 set(watched_properties COMPILE_OPTIONS COMPILE_DEFINITIONS INCLUDE_DIRECTORIES LINK_OPTIONS LINK_LIBRARIES TESTS)
 # What finding packages leaves behind, and the library's own.
-set(left_behind "^(MTP_|CMAKE_INSTALL_|CMAKE_PROJECT_VERSION|_GNUInstallDirs|CMAKE_HAVE_LIBC_PTHREAD|OPENSSL_|ZLIB_|fmt_|Asio_|asio_|nlohmann_json_|SQLite3_|PostgreSQL_|Hiredis_|hiredis_|CURL_|PC_CURL_|QREncode_|pkgcfg_|PKG_|_OPENSSL|_ZLIB|_Asio|FIND_PACKAGE|FETCHCONTENT_|mtp_|__)")
+set(left_behind "^(MTP_|CMAKE_INSTALL_|CMAKE_PROJECT_VERSION|_GNUInstallDirs|CMAKE_HAVE_LIBC_PTHREAD|OPENSSL_|ZLIB_|fmt_|Asio_|asio_|nlohmann_json_|SQLite3_|PostgreSQL_|Hiredis_|hiredis_|CURL_|PC_CURL_|QREncode_|Utf8proc_|utf8proc_|pkgcfg_|PKG_|_OPENSSL|_ZLIB|_Asio|FIND_PACKAGE|FETCHCONTENT_|mtp_|__)")
 
 macro(mtp_watch_begin)
   get_cmake_property(watched_cache CACHE_VARIABLES)

@@ -8,7 +8,7 @@ import pathlib
 from base import FLAGS, HERE, Failure
 
 SYSTEM = HERE.parent / "conan"
-LIBRARIES = {"asio": "1.22.1", "openssl": "3.0.0", "zlib": "1.2.13", "fmt": "9.1.0", "nlohmann_json": "3.11.2",
+LIBRARIES = {"asio": "1.22.1", "openssl": "3.0.0", "zlib": "1.2.13", "fmt": "9.1.0", "utf8proc": "2.8.0", "nlohmann_json": "3.11.2",
              "sqlite3": "3.40.1", "libpq": "15.4", "hiredis": "1.1.0", "libcurl": "7.88.1", "libqrencode": "4.1.1"}
 
 

@@ -31,7 +31,7 @@ def configure(shop, name, lines):
 
 def leaves_no_path_behind(shop):
     """Whichever dependency is missing, who only asked is told, and finds modules where they were found before."""
-    for package in ("Asio", "OpenSSL", "ZLIB", "fmt"):
+    for package in ("Asio", "OpenSSL", "ZLIB", "fmt", "Utf8proc"):
         output = configure(shop, f"without_{package}", f"set(CMAKE_DISABLE_FIND_PACKAGE_{package} ON)\nfind_package(mtp QUIET)\n"
                            "message(\"found=${mtp_FOUND}, path=[${CMAKE_MODULE_PATH}], ${mtp_NOT_FOUND_MESSAGE}\")")
         if "found=0, path=[], mtp " not in output.replace("FALSE", "0") or package not in output.rpartition("path=[]")[2]:

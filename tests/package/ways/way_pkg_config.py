@@ -20,6 +20,6 @@ def names_what_static_needs(shop):
     """A program of a static library links what that was made with; one of a shared library does not."""
     for prefix, flags, wanted in ((shop.static, ["--static"], True), (shop.shared, [], False)):
         libraries = shop.run("pkg-config", "--libs", *flags, "mtp", PKG_CONFIG_PATH=str(prefix / "lib/pkgconfig")).split()
-        for name in ("-lcrypto", "-lz", "-lfmt"):
+        for name in ("-lcrypto", "-lz", "-lfmt", "-lutf8proc"):
             if (name in libraries) != wanted:
                 raise Failure(f"mtp.pc of {prefix.name} says {libraries}")

@@ -37,7 +37,7 @@ def install(shop, port, triplet, linkage, features, *more):
 def look_at_tree(prefix, more):
     there = {str(one.relative_to(prefix)) for one in prefix.rglob("*")}
     wanted = more | {"share/mtp/copyright", "share/mtp/usage", "share/mtp/mtp-config.cmake", "share/mtp/FindAsio.cmake",
-                     "share/mtp/FindHiredis.cmake", "share/mtp/FindQREncode.cmake",
+                     "share/mtp/FindHiredis.cmake", "share/mtp/FindQREncode.cmake", "share/mtp/FindUtf8proc.cmake",
                      "lib/libmtp.a", "include/mtp/mtp.hpp", "lib/pkgconfig/mtp.pc"}
     if not wanted <= there:
         raise Failure(f"missing: {sorted(wanted - there)}")
