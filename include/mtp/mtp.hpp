@@ -29,9 +29,15 @@
 #include <mtp/storage/memory_records.hpp>
 #include <mtp/storage/session_store.hpp>
 #include <mtp/storage/store_error.hpp>
+#include <mtp/text/html.hpp>
+#include <mtp/text/markdown.hpp>
+#include <mtp/text/split.hpp>
+#include <mtp/text/styles.hpp>
+#include <mtp/text/text_error.hpp>
 #include <mtp/text/unique_file_id.hpp>
 #include <mtp/transfer/mime_type.hpp>
 #include <mtp/transfer/progress_bar.hpp>
 #include <mtp/transfer/transfer_error.hpp>
 #include <mtp/types/file_ids.hpp>
+#include <mtp/types/text_entities.hpp>
 #include <mtp/types/thumbnails.hpp>

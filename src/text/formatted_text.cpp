@@ -2,6 +2,7 @@
 #include <mtp/text/formatted_text.hpp>
 
 #include "text/normal_form.hpp"
+#include "text/unit_cursor.hpp"
 #include "text/utf8.hpp"
 
 #include <mtp/text/text_error.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "text/markdown_form.hpp"
 
-#include "text/utf8.hpp"
+#include "text/unit_cursor.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "text/utf8.hpp"
+#include "text/unit_cursor.hpp"
 
 #include <mtp/text/text_entity.hpp>
 

@@ -4,6 +4,8 @@
 // bytes.
 #include "text/utf8.hpp"
 
+#include "text/unit_cursor.hpp"
+
 #include <mtp/text/text_error.hpp>
 
 #include <utf8proc.h>

@@ -14,6 +14,7 @@
 #include <mtp/tl/types/ReplyMarkup.hpp>
 #include <mtp/tl/types/RestrictionReason.hpp>
 #include <mtp/types/message.hpp>
+#include <mtp/types/text_entities.hpp>
 
 #include <algorithm>
 
@@ -62,6 +63,8 @@ bool stands_in_topic_only(tl::messageReplyHeader const& header) {
 tl::list<tl::MessageEntity> const& message::entities() const {
   return list_or_none(raw_->entities);
 }
+
+formatted_text message::formatted() const { return to_formatted_text(text().view(), entities()); }
 
 std::optional<bot_command> message::command() const {
   auto rest = raw_->message.view();

@@ -3,6 +3,7 @@
 
 #include <mtp/core/task.hpp>
 #include <mtp/storage/peer_id.hpp>
+#include <mtp/text/formatted_text.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
 #include <mtp/tl/received.hpp>
@@ -53,6 +54,8 @@ class MTP_API message {
   // --- What stands in it
   /// Bold, links, mentions and so on; empty when it is plain.
   tl::list<tl::MessageEntity> const& entities() const;
+  /// The text with them, to be read, cut and sent again.
+  formatted_text formatted() const;
   /// The command that the text begins with, if it does. Whom it is for is not looked at.
   std::optional<bot_command> command() const;
   /// Empty without any. A preview of a link is media too.
