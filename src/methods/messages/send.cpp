@@ -4,13 +4,16 @@
 #include "client/call.hpp"
 #include "client/start.hpp"
 #include "methods/messages/find_sent.hpp"
+#include "methods/messages/sending_options.hpp"
 #include "methods/messages/sending_outcome.hpp"
+#include "methods/messages/sent.hpp"
 #include "methods/peers/resolve.hpp"
 #include "types/tl_peer.hpp"
 
 #include <mtp/events/album.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/types/InputMedia.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 #include <mtp/tl/types/InputReplyTo.hpp>
 #include <mtp/tl/types/Message.hpp>
@@ -31,19 +34,6 @@ tl::Peer chat_of(tl::InputPeer const& peer, client_core& core) {
   if (auto const* p = peer.get_if<tl::inputPeerChannel>())
     return to_tl({peer_kind::channel, p->channel_id});
   return core.account().self_peer();
-}
-
-tl::messages::sendMessage to_request(std::string const& text, send_message_options options) {
-  tl::messages::sendMessage request;
-  request.message = text;
-  request.silent = options.silent;
-  request.no_webpage = !options.link_preview;
-  if (options.reply_to) {
-    tl::inputReplyToMessage before;
-    before.reply_to_msg_id = *options.reply_to;
-    request.reply_to = std::move(before);
-  }
-  return request;
 }
 
 /// The time of this machine, for a message whose own the server does not say.
@@ -88,34 +78,63 @@ task<received<tl::message>> sent_message(client_core& core, received<tl::Updates
   co_return found;
 }
 
-std::int64_t random_id_of(client_core& core, send_message_options const& options) {
-  if (options.random_id == 0)
-    throw error(make_error_code(client_errc::bad_argument), "random_id is 0");
-  if (options.random_id) return *options.random_id;
-  return core.world().random().make<std::int64_t>();
-}
-
-task<message> send_message(client_core& core, owned_peer to, std::string text,
-                           send_message_options options) {
-  tl::messages::sendMessage request = to_request(text, options);
-  request.random_id = random_id_of(core, options);  // a repeat of it is not sent twice
-  request.peer = co_await input_peer(core, std::move(to));
-  auto chat = chat_of(request.peer, core);
+/// The answer to a call that sends; empty when the server says that it was executed before.
+task<received<tl::Updates>> send_once(client_core& core, tl::messages::sendMessage request) {
   received<tl::Updates> answer;
-  bool executed_before = false;
   try {
     answer = co_await call(core, request);
   } catch (rpc_error const& e) {
-    executed_before = was_sent_before(e);
-    if (!executed_before) throw;
+    if (!was_sent_before(e)) throw;
   }
+  co_return answer;
+}
+
+task<message> send_plain(client_core& core, tl::messages::sendMessage request) {
+  auto chat = chat_of(request.peer, core);
+  auto answer = co_await send_once(core, request);
   received<tl::message> sent;
-  if (executed_before) {
-    sent = co_await find_sent_message(core, request, std::move(chat));
-  } else {
+  if (answer) {
     sent = co_await sent_message(core, std::move(answer), request, std::move(chat));
+  } else {
+    sent = co_await find_sent_message(core, request, std::move(chat));
   }
   message out(std::move(sent), core.weak_from_this(), core.account().self_id());
+  co_return out;
+}
+
+/// A text whose page is chosen goes as what shows that page.
+task<message> send_with_page(client_core& core, tl::messages::sendMessage plain,
+                             ready_sending options) {
+  auto const& preview = options.from.said.preview;
+  tl::messages::sendMedia request;
+  put_options(options, request);
+  request.peer = std::move(plain.peer);
+  request.message = std::move(plain.message);
+  request.random_id = plain.random_id;
+  request.media = tl::inputMediaWebPage{.force_large_media = preview.size == preview_size::large,
+                                        .force_small_media = preview.size == preview_size::small,
+                                        .optional = !request.message.empty(),
+                                        .url = tl::string(options.from.preview_url)};
+  auto answer = co_await call(core, request);
+  auto out = co_await sent_by_number(core, std::move(answer), request.peer, request.random_id,
+                                     tl::messages::sendMedia::tl_name);
+  co_return out;
+}
+
+task<message> send_message(client_core& core, owned_peer to, std::string text,
+                           owned_sending options) {
+  tl::messages::sendMessage request;
+  request.message = text;
+  request.random_id = random_id_of(core, options.said.random_id);  // a repeat is not sent twice
+  request.peer = co_await input_peer(core, std::move(to));
+  auto ready = co_await make_ready(core, std::move(options), request.peer);
+  message out;
+  if (ready.from.preview_url.empty()) {
+    put_options(ready, request);
+    out = co_await send_plain(core, std::move(request));
+  } else {
+    out = co_await send_with_page(core, std::move(request), std::move(ready));
+  }
   co_return out;
 }
 

@@ -230,6 +230,7 @@ outcome<bytes> api_server::answer(wrapped_call const& call, call_envelope const&
 }
 
 call_answer api_server::execute(wrapped_call const& call) {
+  world_.send_due(unix_seconds(call.now));
   call_answer out;
   call_record seen{.dc = call.key.dc,
                    .media_only = call.media_only,

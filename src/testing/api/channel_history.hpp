@@ -5,13 +5,15 @@
 #include "pages.hpp"
 #include "tl_values.hpp"
 
+#include <functional>
+
 namespace mtp::MTP_ABI::testing {
 
 /// A page of a channel's history.
 tl::messages::Messages history_of(call_context& c, channel const& where, window const& wanted);
 
-/// What the author of a message in a channel gets.
-tl::Updates posted_updates(call_context& c, channel const& where, std::int64_t random_id,
-                           sent_message const& sent);
+/// A page of those messages of a channel that fit.
+tl::messages::Messages found_in(call_context& c, channel const& where, window const& wanted,
+                                std::function<bool(message_content const&)> const& fits);
 
 }  // namespace mtp::MTP_ABI::testing

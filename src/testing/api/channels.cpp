@@ -150,16 +150,14 @@ tl::messages::Messages history_of(call_context& c, channel const& where, window 
   return out;
 }
 
-tl::Updates posted_updates(call_context& c, channel const& where, std::int64_t random_id,
-                           sent_message const& sent) {
-  view render(c.world, c.account);
-  std::vector<tl::Update> changes;
-  changes.push_back(tl::updateMessageID{.id = sent.id, .random_id = random_id});
-  // A repeated one may have been deleted in between.
-  if (auto const copy = where.copy_for(c.account, sent.id))
-    changes.push_back(tl::updateNewChannelMessage{
-        .message = render.message(*copy), .pts = sent.pts, .pts_count = 1});
-  return render.updates(std::move(changes), c.now);
+tl::messages::Messages found_in(call_context& c, channel const& where, window const& wanted,
+                                std::function<bool(message_content const&)> const& fits) {
+  auto ids = newest_posts(where);
+  std::erase_if(ids, [&](std::int32_t id) { return !fits(*where.find(id)); });
+  auto const date_of = [&](std::int32_t id) { return where.find(id)->date; };
+  auto out = rendered_posts(c, where, page_of(ids, wanted, date_of));
+  out.count = static_cast<std::int32_t>(ids.size());
+  return out;
 }
 
 void add_channel_handlers(handler_table& table) {

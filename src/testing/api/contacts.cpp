@@ -16,10 +16,20 @@ tl::contacts::ResolvedPeer resolved(call_context& c, std::int64_t user) {
   return out;
 }
 
+tl::contacts::ResolvedPeer resolved_channel(call_context& c, std::int64_t id) {
+  view render(c.world, c.account);
+  tl::contacts::ResolvedPeer out;
+  out.peer = render.peer_of(peer::channel(id));
+  out.chats = to_list(render.chats());
+  return out;
+}
+
 outcome<tl::contacts::ResolvedPeer> resolve_username(call_context& c,
                                                      tl::contacts::resolveUsername const& q) {
   if (!plausible_username(q.username.view())) return refuse(400, "USERNAME_INVALID");
   auto const* who = c.world.everybody().find_username(q.username);
+  auto const* room = who ? nullptr : c.world.all_channels().find_username(q.username.view());
+  if (room) return resolved_channel(c, room->id);
   if (!who) return refuse(400, "USERNAME_NOT_OCCUPIED");
   return resolved(c, who->id);
 }

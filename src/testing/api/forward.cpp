@@ -1,47 +1,65 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "dispatch.hpp"
 #include "handler_table.hpp"
 #include "peers.hpp"
-#include "sending.hpp"
 
 namespace mtp::MTP_ABI::testing {
 namespace {
 
-message_content forwarded(message_content const& original, std::int64_t by, bool keep_author) {
-  message_content out = original;
-  out.author = by;
-  out.edit_date = 0;
-  out.markup.clear();
-  out.reply_to_uid = 0;
-  out.grouped_id = 0;
-  if (keep_author && !out.forwarded)
-    out.forwarded = forward_origin{.author = original.author, .date = original.date};
-  if (!keep_author) out.forwarded.reset();
-  return out;
+/// What a forward takes over, into a message as the options want it.
+message_content forwarded(message_content const& original, message_content into,
+                          tl::messages::forwardMessages const& q) {
+  into.media = original.media;
+  into.preview = original.preview;
+  bool const without_text = q.drop_media_captions && !original.media.empty();
+  if (!without_text) {
+    into.text = original.text;
+    into.entities = original.entities;
+  }
+  if (q.drop_author) return into;
+  into.forwarded = original.forwarded;
+  if (!into.forwarded)
+    into.forwarded = forward_origin{.author = original.author, .date = original.date};
+  return into;
 }
 
-outcome<tl::Updates> forward_messages(call_context& c, tl::messages::forwardMessages const& q) {
-  auto const from = resolve(c, q.from_peer);
-  if (!from) return failure{from.error()};
-  auto const to = resolve(c, q.to_peer);
-  if (!to) return failure{to.error()};
+/// Albums stay together, under a number of their own.
+std::int64_t group_for(call_context& c, std::map<std::int64_t, std::int64_t>& groups,
+                       std::int64_t of) {
+  if (of == 0) return 0;
+  auto& group = groups[of];
+  if (group == 0) group = (c.random.make<std::int64_t>() & INT64_MAX) | 1;
+  return group;
+}
+
+outcome<> check_list(tl::messages::forwardMessages const& q) {
   if (q.id.empty()) return refuse(400, "MESSAGE_IDS_EMPTY");
   if (q.id.size() != q.random_id.size()) return refuse(400, "RANDOM_ID_INVALID");
   if (q.id.size() > 100) return refuse(400, "INPUT_REQUEST_TOO_LONG");
-  std::vector<std::int64_t> random_ids;
-  std::vector<sent_message> all;
+  return {};
+}
+
+outcome<tl::Updates> forward_messages(call_context& c, tl::messages::forwardMessages const& q) {
+  auto const from = resolve_place(c, q.from_peer);
+  if (!from) return failure{from.error()};
+  auto const fine = check_list(q);
+  if (!fine) return failure{fine.error()};
+  auto out = dispatch::begin(c, said_of_sending::of(q));
+  if (!out) return failure{out.error()};
+  std::map<std::int64_t, std::int64_t> groups;
+  bool any = false;
   for (std::size_t i = 0; i < q.id.size(); ++i) {
-    auto const* copy = c.box().find(q.id[i]);
-    if (!copy || copy->where != *from || !copy->content->action.empty()) continue;
-    outgoing_message one{.to = *to, .random_id = q.random_id[i]};
-    one.content = forwarded(*copy->content, c.account, !q.drop_author);
-    one.content.silent = q.silent;
-    auto const sent = c.world.send(std::move(one), c.now);
+    auto const copy = c.world.find_message(c.account, *from, q.id[i]);
+    if (!copy || !copy->content->action.empty()) continue;
+    if (copy->content->is_protected) return refuse(400, "CHAT_FORWARDS_RESTRICTED");
+    auto content = forwarded(*copy->content, out->blank(), q);
+    content.grouped_id = group_for(c, groups, copy->content->grouped_id);
+    auto const sent = out->send(std::move(content), q.random_id[i]);
     if (!sent) return failure{sent.error()};
-    random_ids.push_back(q.random_id[i]);
-    all.push_back(*sent);
+    any = true;
   }
-  if (all.empty()) return refuse(400, "MESSAGE_ID_INVALID");
-  return sent_updates(c, random_ids, all);
+  if (!any) return refuse(400, "MESSAGE_ID_INVALID");
+  return out->answer();
 }
 
 }  // namespace

@@ -25,8 +25,11 @@ handler_table standard_handlers() {
   add_media_handlers(table);
   add_passkey_handlers(table);
   add_password_log_in_handlers(table);
+  add_pin_handlers(table);
+  add_poll_handlers(table);
   add_qr_log_in_handlers(table);
   add_reading_handlers(table);
+  add_scheduled_handlers(table);
   add_send_handlers(table);
   add_start_up_handlers(table);
   add_takeout_handlers(table);

@@ -54,8 +54,10 @@ outcome<tl::messages::Messages> get_history(call_context& c, tl::messages::getHi
 }
 
 /// Empty for filters of media that this world has no index of.
-bool matches(tl::MessagesFilter const& filter, message_content const& content) {
+bool matches(tl::MessagesFilter const& filter, message_content const& content,
+             std::int64_t viewer) {
   if (filter.get_if<tl::inputMessagesFilterEmpty>()) return true;
+  if (filter.get_if<tl::inputMessagesFilterPinned>()) return content.is_pinned_for(viewer);
   if (content.media.empty()) return false;
   auto const media = decode_stored<tl::MessageMedia>(content.media);
   bool const photo = media.get_if<tl::messageMediaPhoto>();
@@ -66,7 +68,39 @@ bool matches(tl::MessagesFilter const& filter, message_content const& content) {
   return false;
 }
 
+/// What a search asks of a message.
+bool is_found(tl::messages::search const& q, message_content const& content, std::int64_t viewer,
+              std::optional<std::int64_t> author) {
+  bool const found = content.text.find(q.q.view()) != std::string::npos;
+  bool const in_time = (q.min_date <= 0 || content.date >= q.min_date) &&
+                       (q.max_date <= 0 || content.date <= q.max_date);
+  return found && in_time && matches(q.filter, content, viewer) &&
+         (!author || content.author == *author);
+}
+
+outcome<std::optional<std::int64_t>> author_of(call_context& c, tl::messages::search const& q) {
+  std::optional<std::int64_t> author;
+  if (!q.from_id) return author;
+  auto const from = resolve(c, q.from_id);
+  if (!from) return failure{from.error()};
+  author = from->id;
+  return author;
+}
+
 outcome<tl::messages::Messages> search(call_context& c, tl::messages::search const& q) {
+  auto const author = author_of(c, q);
+  if (!author) return failure{author.error()};
+  auto const fits = [&](message_content const& content) {
+    return is_found(q, content, c.account, *author);
+  };
+  window const wanted{.offset_id = q.offset_id,
+                      .add_offset = q.add_offset,
+                      .limit = q.limit,
+                      .max_id = q.max_id,
+                      .min_id = q.min_id};
+  auto const in_channel = resolve_channel(c, q.peer);
+  if (!in_channel) return failure{in_channel.error()};
+  if (*in_channel) return found_in(c, **in_channel, wanted, fits);
   std::vector<std::int32_t> ids;
   if (q.peer.get_if<tl::inputPeerEmpty>()) {
     for (auto const& [id, copy] : c.box().messages()) ids.insert(ids.begin(), id);
@@ -75,26 +109,8 @@ outcome<tl::messages::Messages> search(call_context& c, tl::messages::search con
     if (!where) return failure{where.error()};
     ids = newest_first(c, *where);
   }
-  std::optional<std::int64_t> author;
-  if (q.from_id) {
-    auto const from = resolve(c, q.from_id);
-    if (!from) return failure{from.error()};
-    author = from->id;
-  }
-  std::erase_if(ids, [&](std::int32_t id) {
-    auto const& content = *c.box().find(id)->content;
-    bool const found = content.text.find(q.q.view()) != std::string::npos;
-    bool const in_time = (q.min_date <= 0 || content.date >= q.min_date) &&
-                         (q.max_date <= 0 || content.date <= q.max_date);
-    return !found || !in_time || !matches(q.filter, content) ||
-           (author && content.author != *author);
-  });
-  return render_page_of(c, ids,
-                        {.offset_id = q.offset_id,
-                         .add_offset = q.add_offset,
-                         .limit = q.limit,
-                         .max_id = q.max_id,
-                         .min_id = q.min_id});
+  std::erase_if(ids, [&](std::int32_t id) { return !fits(*c.box().find(id)->content); });
+  return render_page_of(c, ids, wanted);
 }
 
 /// Messages that do not exist come back as messageEmpty, in their places.

@@ -196,7 +196,7 @@ outcome<tl::MessageMedia> make_media(call_context& c, tl::InputMedia const& medi
   if (auto const* q = media.get_if<tl::inputMediaVenue>()) return venue(*q);
   if (auto const* q = media.get_if<tl::inputMediaContact>()) return contact(c, *q);
   if (auto const* q = media.get_if<tl::inputMediaDice>()) return dice(c, *q);
-  return refuse(400, media.get_if<tl::inputMediaEmpty>() ? "MEDIA_EMPTY" : "MEDIA_INVALID");
+  return make_other_media(c, media);
 }
 
 void add_media_handlers(handler_table& table) { table.on<tl::messages::uploadMedia>(upload_media); }

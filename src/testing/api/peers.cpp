@@ -100,6 +100,13 @@ outcome<std::int64_t> resolve(call_context const& c, tl::InputUser const& named)
   return refuse(400, "USER_ID_INVALID");
 }
 
+outcome<peer> resolve_place(call_context const& c, tl::InputPeer const& named) {
+  auto const in_channel = resolve_channel(c, named);
+  if (!in_channel) return failure{in_channel.error()};
+  if (*in_channel) return peer::channel((*in_channel)->id);
+  return resolve(c, named);
+}
+
 outcome<group*> resolve_chat(call_context const& c, std::int64_t id) {
   auto* room = c.world.all_groups().find(id);
   bool const known = room && (room->has(c.account) || c.box().find_dialog(peer::chat(id)));

@@ -24,6 +24,11 @@ outcome<channel*> resolve(call_context const& c, tl::InputChannel const& named);
 /// The same for a peer; null when that is no channel.
 outcome<channel*> resolve_channel(call_context const& c, tl::InputPeer const& named);
 
+/// Where a message may stand: whom an InputPeer means, channels too.
+///
+/// Errors: as both.
+outcome<peer> resolve_place(call_context const& c, tl::InputPeer const& named);
+
 /// The group of that number, if the caller is or was in it.
 ///
 /// Errors: CHAT_ID_INVALID.

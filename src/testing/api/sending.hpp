@@ -8,9 +8,6 @@
 
 namespace mtp::MTP_ABI::testing {
 
-/// The message's number in the sender's own history that an InputReplyTo answers; 0 for none.
-std::int32_t answered_by(tl::InputReplyTo const& reply);
-
 /// What the sender gets for messages just sent: their ids, then the messages themselves.
 tl::Updates sent_updates(call_context& c, std::vector<std::int64_t> const& random_ids,
                          std::vector<sent_message> const& sent);

@@ -30,6 +30,15 @@ struct wording {
     return tl::updateDeleteMessages{
         .messages = to_list(e.ids), .pts = event.pts, .pts_count = event.pts_count};
   }
+  update operator()(messages_pinned const& e) const {
+    tl::updatePinnedMessages out;
+    out.pinned = e.pinned;
+    out.peer = render.peer_of(e.where);
+    out.messages = to_list(e.ids);
+    out.pts = event.pts;
+    out.pts_count = event.pts_count;
+    return out;
+  }
   update operator()(inbox_read const& e) const {
     tl::updateReadHistoryInbox out;
     out.peer = render.peer_of(e.where);
@@ -52,6 +61,12 @@ struct wording {
                                       .from_id = render.peer_of(peer::user(e.who)),
                                       .action = decode_stored<tl::SendMessageAction>(e.action)};
     }
+    if (e.where.kind == world_peer_kind::channel) {
+      render.mention(e.where);
+      return tl::updateChannelUserTyping{.channel_id = e.where.id,
+                                         .from_id = render.peer_of(peer::user(e.who)),
+                                         .action = decode_stored<tl::SendMessageAction>(e.action)};
+    }
     tl::updateUserTyping out;
     out.user_id = e.who;
     out.action = decode_stored<tl::SendMessageAction>(e.action);
@@ -65,6 +80,7 @@ struct wording {
                                              .pts = e.pts,
                                              .pts_count = e.pts_count};
     }
+    if (!e.pins.ids.empty()) return pinned_posts(e);
     auto const* where = all.all_channels().find(e.channel);
     auto const copy = where->copy_for(event.account, e.added != 0 ? e.added : e.edited);
     if (!copy) return {};
@@ -74,6 +90,16 @@ struct wording {
           .message = std::move(message), .pts = e.pts, .pts_count = e.pts_count};
     return tl::updateNewChannelMessage{
         .message = std::move(message), .pts = e.pts, .pts_count = e.pts_count};
+  }
+  update pinned_posts(channel_change const& e) const {
+    render.mention(peer::channel(e.channel));
+    tl::updatePinnedChannelMessages out;
+    out.pinned = e.pins.pinned;
+    out.channel_id = e.channel;
+    out.messages = to_list(e.pins.ids);
+    out.pts = e.pts;
+    out.pts_count = e.pts_count;
+    return out;
   }
   update operator()(any_update const& e) const {
     render.mention_named(e.update);

@@ -24,6 +24,7 @@ class view {
   tl::Chat channel(std::int64_t id) const;
   tl::Peer peer_of(peer where);
   tl::Message message(message_copy const& copy);
+  tl::Message scheduled(scheduled_message const& waiting);
   /// Empty for an event that is over, such as the edit of a message since deleted.
   std::optional<tl::Update> update(account_event const& event);
   tl::ChatParticipants participants(group const& room);
@@ -47,5 +48,8 @@ class view {
   std::int64_t viewer_;
   std::set<peer> mentioned_;
 };
+
+/// Tells of a new message, in the words for where it stands.
+tl::Update new_message_update(peer where, tl::Message message, std::int32_t pts);
 
 }  // namespace mtp::MTP_ABI::testing

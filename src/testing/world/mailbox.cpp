@@ -32,6 +32,11 @@ std::optional<std::int32_t> mailbox::id_of(std::int64_t uid) const {
 
 void mailbox::log_edit(std::int32_t id, std::int32_t date) { log(message_edited{id}, 1, date); }
 
+void mailbox::log_pins(messages_pinned what, std::int32_t date) {
+  auto const count = static_cast<std::int32_t>(what.ids.size());
+  log(std::move(what), count, date);
+}
+
 std::int32_t mailbox::remove(std::vector<std::int32_t> const& ids, std::int32_t date) {
   messages_deleted gone;
   for (auto const id : ids) {

@@ -9,7 +9,9 @@ namespace {
 
 std::int32_t count_of(event_kind const& what) {
   auto const* gone = std::get_if<messages_deleted>(&what);
-  return gone ? static_cast<std::int32_t>(gone->ids.size()) : 1;
+  auto const* pins = std::get_if<messages_pinned>(&what);
+  auto const* ids = gone ? &gone->ids : pins ? &pins->ids : nullptr;
+  return ids ? static_cast<std::int32_t>(ids->size()) : 1;
 }
 
 }  // namespace
@@ -21,6 +23,7 @@ void world::log_change(channel& where, event_kind what, std::int32_t now) {
   if (auto const* added = std::get_if<message_added>(&what)) change.added = added->id;
   if (auto const* edited = std::get_if<message_edited>(&what)) change.edited = edited->id;
   if (auto* gone = std::get_if<messages_deleted>(&what)) change.deleted = std::move(gone->ids);
+  if (auto* pins = std::get_if<messages_pinned>(&what)) change.pins = std::move(*pins);
   for (auto const member : where.members) box(member).announce(change, now);
   where.log.push_back(std::move(change));
   if (where.log.size() > channels::max_log) where.log.pop_front();
@@ -41,6 +44,17 @@ outcome<> world::edit_post(std::int64_t id, std::int32_t post, std::string text,
   if (!content) return refuse(400, "MESSAGE_ID_INVALID");
   content->text = std::move(text);
   content->edit_date = now;
+  log_change(*where, message_edited{post}, now);
+  return {};
+}
+
+outcome<> world::edit_post(std::int64_t id, std::int32_t post, message_content changed,
+                           std::int32_t now) {
+  auto* where = channels_.find(id);
+  auto const content = where ? where->find(post) : nullptr;
+  if (!content || !content->action.empty()) return refuse(400, "MESSAGE_ID_INVALID");
+  auto fine = take_over(*content, std::move(changed), now);
+  if (!fine) return fine;
   log_change(*where, message_edited{post}, now);
   return {};
 }

@@ -2,6 +2,7 @@
 #include <mtp/testing/world/world.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace mtp::MTP_ABI::testing {
 
@@ -65,6 +66,12 @@ std::vector<std::int64_t> world::audience(std::int64_t account, peer where) cons
     if (where.id != account) all.push_back(where.id);
     return all;
   }
+  if (where.kind == world_peer_kind::channel) {
+    if (auto const* in = channels_.find(where.id))
+      std::ranges::copy_if(in->members, std::back_inserter(all),
+                           [&](std::int64_t who) { return who != account; });
+    return all;
+  }
   if (auto const* room = groups_.find(where.id)) {
     for (auto const& m : room->members) {
       if (m.user != account) all.push_back(m.user);
@@ -100,6 +107,13 @@ outcome<sent_message> world::send(outgoing_message message, std::int32_t now) {
   return sent;
 }
 
+void world::send_due(std::int32_t now) {
+  for (auto& one : schedules_.take_due(now)) {
+    one.message.content.from_schedule = true;
+    (void)send(std::move(one.message), now);  // who may not write any more does not
+  }
+}
+
 sent_message world::hand_out(outgoing_message const& message,
                              std::shared_ptr<message_content> const& content, std::int32_t now) {
   auto const from = content->author;
@@ -123,14 +137,12 @@ outcome<sent_message> world::send(std::int64_t from, peer to, std::string text, 
   return send(std::move(message), now);
 }
 
-outcome<> world::edit(std::int64_t account, std::int32_t id, message_content changed,
-                      std::int32_t now) {
-  auto const* copy = box(account).find(id);
-  if (!copy || !copy->content->action.empty()) return refuse(400, "MESSAGE_ID_INVALID");
-  auto& content = *copy->content;
-  if (content.author != account) return refuse(403, "MESSAGE_AUTHOR_REQUIRED");
+/// What an edit may replace.
+outcome<> world::take_over(message_content& content, message_content changed,
+                           std::int32_t now) const {
   bool const same = content.text == changed.text && content.entities == changed.entities &&
-                    content.markup == changed.markup && content.media == changed.media;
+                    content.markup == changed.markup && content.media == changed.media &&
+                    content.inverted == changed.inverted && content.preview == changed.preview;
   if (same) return refuse(400, "MESSAGE_NOT_MODIFIED");
   auto fine = check_text(changed);
   if (!fine) return fine;
@@ -138,7 +150,20 @@ outcome<> world::edit(std::int64_t account, std::int32_t id, message_content cha
   content.entities = std::move(changed.entities);
   content.markup = std::move(changed.markup);
   content.media = std::move(changed.media);
+  content.inverted = changed.inverted;
+  content.preview = std::move(changed.preview);
   content.edit_date = now;
+  return {};
+}
+
+outcome<> world::edit(std::int64_t account, std::int32_t id, message_content changed,
+                      std::int32_t now) {
+  auto const* copy = box(account).find(id);
+  if (!copy || !copy->content->action.empty()) return refuse(400, "MESSAGE_ID_INVALID");
+  auto& content = *copy->content;
+  if (content.author != account) return refuse(403, "MESSAGE_AUTHOR_REQUIRED");
+  auto fine = take_over(content, std::move(changed), now);
+  if (!fine) return fine;
   for (auto const who : audience(account, copy->where)) {
     if (auto const theirs = box(who).id_of(content.uid)) box(who).log_edit(*theirs, now);
   }

@@ -28,6 +28,7 @@ struct MTP_API channel {
   std::int32_t date = 0;
   bool megagroup = false;  ///< every member may write, not only the creator
   std::set<std::int64_t> members = {};
+  std::map<std::int64_t, std::int32_t> read_up_to = {};  ///< by member
   std::int32_t pts = 1;
   std::int32_t last_id = 0;
   std::map<std::int32_t, std::shared_ptr<message_content>> posts = {};

@@ -20,6 +20,12 @@ struct message_edited {
 struct messages_deleted {
   std::vector<std::int32_t> ids = {};
 };
+/// Messages were pinned, or are so no longer.
+struct messages_pinned {
+  peer where = {};
+  std::vector<std::int32_t> ids = {};
+  bool pinned = true;
+};
 /// The account itself read up to `max_id`.
 struct inbox_read {
   peer where = {};
@@ -37,7 +43,7 @@ struct activity {
   std::int64_t who = 0;
   bytes action = {};  ///< SendMessageAction, encoded
 };
-/// What happened in a channel, for each of its members. One of the three is set.
+/// What happened in a channel, for each of its members. One of the four is set.
 struct channel_change {
   std::int64_t channel = 0;
   std::int32_t pts = 0;  ///< the channel's, after it
@@ -46,14 +52,15 @@ struct channel_change {
   std::int32_t added = 0;   ///< a message's number
   std::int32_t edited = 0;  ///< a message's number
   std::vector<std::int32_t> deleted = {};
+  messages_pinned pins = {};
 };
 /// An update that the caller composed, encoded boxed; not part of the account's state.
 struct any_update {
   bytes update = {};
 };
 
-using event_kind = std::variant<message_added, message_edited, messages_deleted, inbox_read,
-                                outbox_read, activity, any_update, channel_change>;
+using event_kind = std::variant<message_added, message_edited, messages_deleted, messages_pinned,
+                                inbox_read, outbox_read, activity, any_update, channel_change>;
 
 /// Something that an account's clients must hear of.
 struct account_event {

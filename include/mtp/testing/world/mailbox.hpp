@@ -51,6 +51,8 @@ class MTP_API mailbox {
   std::optional<std::int32_t> id_of(std::int64_t uid) const;
 
   void log_edit(std::int32_t id, std::int32_t date);
+  /// One event for all; there must be one.
+  void log_pins(messages_pinned what, std::int32_t date);
   /// Removes those of `ids` that exist; one event for all. Returns how many there were.
   std::int32_t remove(std::vector<std::int32_t> const& ids, std::int32_t date);
   /// Marks incoming messages as read. Returns the ids that were unread.

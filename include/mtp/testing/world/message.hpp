@@ -5,9 +5,12 @@
 #include <mtp/testing/world/peer.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace mtp::MTP_ABI::testing {
 
@@ -30,11 +33,26 @@ struct message_content {
   bytes entities = {};  ///< Vector<MessageEntity>
   bytes markup = {};    ///< ReplyMarkup
   bytes media = {};     ///< MessageMedia
+  bytes preview = {};   ///< MessageMedia of a page that the text names
   bytes action = {};    ///< MessageAction; when set this is a service message
   std::optional<forward_origin> forwarded = {};
   std::int64_t reply_to_uid = 0;
   std::int64_t grouped_id = 0;  ///< an album
   bool silent = false;
+  bool is_protected = false;  ///< may not be forwarded or saved
+  bool inverted = false;      ///< the preview above the text, the caption above the media
+  bool from_schedule = false;
+  bytes answered = {};  ///< MessageReplyHeader: all about what it answers except the number
+  std::int64_t effect = 0;
+  std::int64_t paid_stars = 0;
+  std::optional<peer> sender = {};         ///< in whose name it is written, if not in the author's
+  std::set<std::int64_t> pinned_for = {};  ///< accounts that see it pinned; 0 is everybody
+  std::map<std::int64_t, bytes> reactions = {};           ///< Vector<Reaction> of each account
+  std::map<std::int64_t, std::vector<bytes>> votes = {};  ///< options of its poll, by account
+
+  bool is_pinned_for(std::int64_t viewer) const {
+    return pinned_for.contains(0) || pinned_for.contains(viewer);
+  }
 };
 
 /// One account's copy of a message, under that account's own number.

@@ -51,6 +51,7 @@ struct person {
   std::string token = {};  ///< of a bot; empty for a person
   bytes commands = {};     ///< of a bot: Vector<BotCommand>, encoded; empty for none
   std::set<std::int64_t> contacts = {};
+  std::int64_t message_price = 0;  ///< Stars that a message of somebody who is no contact costs
 
   int home_dc = 0;         ///< the only data centre that signs them in; 0 for any
   std::string email = {};  ///< where codes by e-mail go

@@ -16,6 +16,7 @@
 #include <mtp/testing/world/passwords.hpp>
 #include <mtp/testing/world/people.hpp>
 #include <mtp/testing/world/recaptchas.hpp>
+#include <mtp/testing/world/schedules.hpp>
 #include <mtp/testing/world/takeouts.hpp>
 #include <mtp/testing/world/web_sites.hpp>
 
@@ -28,14 +29,6 @@
 #include <vector>
 
 namespace mtp::MTP_ABI::testing {
-
-/// A message to be sent: who, to whom, and what. `content.author` is the sender.
-struct outgoing_message {
-  peer to = {};
-  message_content content = {};
-  std::int32_t reply_to = 0;   ///< number of the answered message, as the sender sees it
-  std::int64_t random_id = 0;  ///< 0 when the message cannot be repeated by accident
-};
 
 /// What became of a sent message, for its author.
 struct sent_message {
@@ -50,12 +43,24 @@ struct affected {
   std::int32_t pts_count = 0;
 };
 
+/// What becomes of a pin.
+struct pin_change {
+  bool pinned = true;
+  bool for_all = true;
+};
+
 /// What whoever signs up has to agree to.
 struct terms_of_service {
   std::string id = {};
   std::string text = {};
   bool popup = false;
   std::int32_t min_age = 0;  ///< 0 for any
+};
+
+/// A page of the web, of which messages that name it show something.
+struct web_page {
+  std::string title = {};
+  std::string description = {};
 };
 
 struct world_options {
@@ -65,6 +70,7 @@ struct world_options {
   bool strict_access_hashes = false;
   login_rules log_ins = {};
   std::optional<terms_of_service> terms = {};
+  std::map<std::string, web_page> pages = {};  ///< by address
 };
 
 /// The small world that a test data centre serves: people and bots, groups, messages, files.
@@ -94,6 +100,7 @@ class MTP_API world {
   recaptchas& all_recaptchas() { return recaptchas_; }
   takeouts& exports() { return takeouts_; }
   web_sites& sites() { return web_sites_; }
+  schedules& later() { return schedules_; }
   world_options const& options() const { return options_; }
   world_options& options() { return options_; }
 
@@ -106,6 +113,9 @@ class MTP_API world {
   /// Errors: PEER_ID_INVALID, CHANNEL_INVALID, CHAT_WRITE_FORBIDDEN (403), MESSAGE_EMPTY,
   /// MESSAGE_TOO_LONG.
   outcome<sent_message> send(outgoing_message message, std::int32_t now);
+
+  /// Sends what was to go until now.
+  void send_due(std::int32_t now);
 
   /// Lets somebody write plain text, as a person in front of a client would.
   ///
@@ -138,9 +148,28 @@ class MTP_API world {
   /// Errors: MESSAGE_ID_INVALID.
   outcome<> edit_post(std::int64_t channel, std::int32_t post, std::string text, std::int32_t now);
 
+  /// Replaces what may be edited of a message of a channel. Who may do so is the caller's matter.
+  ///
+  /// Errors: as edit().
+  outcome<> edit_post(std::int64_t channel, std::int32_t post, message_content changed,
+                      std::int32_t now);
+
   /// Deletes messages of a channel. Returns how many there were.
   std::int32_t remove_posts(std::int64_t channel, std::vector<std::int32_t> const& posts,
                             std::int32_t now);
+
+  /// Pins messages, or takes their pins away: for everybody there, or for the account alone. The
+  /// numbers are the account's, or the channel's. Returns how many changed.
+  std::int32_t pin(std::int64_t account, peer where, std::vector<std::int32_t> const& ids,
+                   pin_change how, std::int32_t now);
+  /// The pinned ones of a conversation, as the account numbers them, the newest first.
+  std::vector<std::int32_t> pinned_in(std::int64_t account, peer where);
+
+  /// Has everybody who has a copy see it anew, without calling it edited.
+  void show_again(std::int64_t account, peer where, std::int32_t id, std::int32_t now);
+
+  /// A message where it is kept, as the account sees it; empty when it is not there.
+  std::optional<message_copy> find_message(std::int64_t account, peer where, std::int32_t id);
 
   /// The accounts that take part in the conversation, the account itself first.
   std::vector<std::int64_t> audience(std::int64_t account, peer where) const;
@@ -156,6 +185,7 @@ class MTP_API world {
 
  private:
   outcome<> check_text(message_content const& content) const;
+  outcome<> take_over(message_content& content, message_content changed, std::int32_t now) const;
   sent_message hand_out(outgoing_message const& message,
                         std::shared_ptr<message_content> const& content, std::int32_t now);
   sent_message post(channel& where, std::int32_t answers, std::shared_ptr<message_content> content,
@@ -178,6 +208,7 @@ class MTP_API world {
   recaptchas recaptchas_;
   takeouts takeouts_;
   web_sites web_sites_;
+  schedules schedules_;
   std::map<std::int64_t, mailbox> boxes_;
   std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
   std::int64_t last_uid_ = 0;
