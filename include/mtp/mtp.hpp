@@ -38,6 +38,9 @@
 #include <mtp/transfer/mime_type.hpp>
 #include <mtp/transfer/progress_bar.hpp>
 #include <mtp/transfer/transfer_error.hpp>
+#include <mtp/types/callback_data.hpp>
 #include <mtp/types/file_ids.hpp>
+#include <mtp/types/inline_keyboard.hpp>
+#include <mtp/types/reply_keyboard.hpp>
 #include <mtp/types/text_entities.hpp>
 #include <mtp/types/thumbnails.hpp>
