@@ -1,54 +1,48 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// A bot with two buttons: it answers whoever presses one.
+// A bot with two buttons: it answers whoever presses one. What a button means is a struct.
 #include <mtp/mtp.hpp>
-#include <mtp/tl/functions/messages.hpp>
-#include <mtp/tl/types/InlineButtonType.hpp>
-#include <mtp/tl/types/InputPeer.hpp>
-#include <mtp/tl/types/InputReplyTo.hpp>
-#include <mtp/tl/types/KeyboardInlineButton.hpp>
-#include <mtp/tl/types/KeyboardInlineButtonRow.hpp>
-#include <mtp/tl/types/ReplyMarkup.hpp>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
-namespace tl = mtp::tl;
+enum class drink { tea, coffee };
 
-tl::keyboardInlineButton button(std::string const& text, std::string const& data) {
-  tl::keyboardInlineButton out;
-  out.text = text;
-  out.type = tl::inlineButtonTypeCallback{.data = tl::bytes(data)};
-  return out;
-}
+struct order {
+  static constexpr std::string_view callback_name = "order";
 
-mtp::task<> ask(mtp::client& client, mtp::new_message message) {
+  drink what = drink::tea;
+  int cups = 1;
+};
+
+mtp::callback_data<order> const orders;
+
+mtp::task<> ask(mtp::new_message message) {
   if (message.outgoing()) co_return;
-  tl::messages::sendMessage request;
-  request.peer = co_await client.input_peer(message.chat());
-  request.message = "Tea or coffee?";
-  request.random_id = message.id();
-  tl::replyInlineMarkup keyboard;
-  keyboard.rows.push_back(tl::keyboardInlineButtonRow{});
-  keyboard.rows[0].buttons.push_back(button("Tea", "tea"));
-  keyboard.rows[0].buttons.push_back(button("Coffee", "coffee"));
-  request.reply_markup = std::move(keyboard);
-  co_await client.invoke(request);
+  mtp::inline_keyboard keyboard;
+  keyboard.row(
+      mtp::inline_button::callback("Tea", orders.pack({.what = drink::tea})),
+      mtp::inline_button::callback("Two coffees", orders.pack({.what = drink::coffee, .cups = 2}))
+          .with({.color = mtp::button_color::primary}));
+  co_await message.reply("Tea or coffee?", {.keyboard = keyboard});
 }
 
 mtp::task<> answer(mtp::callback_query query) {
-  std::string const choice(query.data());
-  co_await query.answer("One " + choice + ", please!");
+  auto const chosen = orders.parse(query.data());
+  std::string said = "That button is of an older version of me.";
+  if (chosen) {
+    said = std::to_string(chosen->cups);
+    said += chosen->what == drink::tea ? " tea, please!" : " coffee, please!";
+  }
+  co_await query.answer(said);
 }
 
 mtp::task<> serve(mtp::client& client) {
   co_await client.sign_in_bot(mtp::env("BOT_TOKEN"));
-  auto const ask_here = [&client](mtp::new_message message) {
-    return ask(client, std::move(message));
-  };
   auto const nothing = [](mtp::update) -> mtp::task<> { co_return; };
   co_await client.each_update(
-      [&](mtp::update update) -> mtp::task<> { co_await update.visit(ask_here, answer, nothing); });
+      [&](mtp::update update) -> mtp::task<> { co_await update.visit(ask, answer, nothing); });
 }
 
 int main() { return mtp::run(mtp::config_from_env("bot.session"), serve); }

@@ -35,8 +35,7 @@ task<user> client::sign_in(login::asker ask) { return auth().sign_in(std::move(a
 
 task<user> client::get_me() { return auth().get_me(); }
 
-task<message> client::send_message(peer_ref peer, std::string_view text,
-                                   send_message_options options) {
+task<message> client::send_message(peer_ref peer, text_ref text, send_message_options options) {
   return messages().send(peer, text, options);
 }
 

@@ -153,6 +153,16 @@ class ProgramsTest(unittest.TestCase):
         self.assertEqual((self.folder / "holiday.mp4.back").read_bytes(), there.read_bytes())
         self.assertFalse((self.folder / "holiday.mp4.back.part").exists())
 
+    def test_formatted_text(self):
+        _, ready = self.data_centre()
+        environment = self.environment(ready, PEER=ready["users"][0]["username"])
+        code, shown, said = self.finish("12_formatted_text", environment)
+        self.assertEqual(code, 0, said)
+        self.assertIn('<b>Lemonade</b>\n<blockquote>4 lemons', shown)
+        self.assertIn(">_a little_ sugar\nSee [the whole story](https://example.org/lemonade)\\.", shown)
+        self.assertIn("line 1, column 12: expected </b>", shown)
+        self.assertIn("10 messages", shown)
+
     def test_bar_on_a_terminal(self):
         _, ready = self.data_centre()
         there = self.folder / "small.txt"

@@ -106,8 +106,7 @@ class MTP_API client {
   /// auth().get_me(). Cancellation, Errors: as there.
   task<user> get_me();
   /// messages().send(). Lifetime, Cancellation, Errors: as there.
-  task<message> send_message(peer_ref peer, std::string_view text,
-                             send_message_options options = {});
+  task<message> send_message(peer_ref peer, text_ref text, send_message_options options = {});
   /// messages().get_history(). Lifetime, Cancellation, Errors: as there.
   task<std::vector<message>> get_history(peer_ref peer, int limit);
   /// files().upload(). Lifetime, Cancellation, Errors: as there.

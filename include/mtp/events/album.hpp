@@ -42,7 +42,7 @@ class MTP_API album {
 
   /// Sends `text` to the same conversation, as an answer to the first message. Lifetime,
   /// Cancellation, Errors: as message::reply().
-  task<message> reply(std::string_view text, send_message_options options = {}) const;
+  task<message> reply(text_ref text, send_message_options options = {}) const;
 
  private:
   message const& first() const { return messages_.front(); }

@@ -8,6 +8,7 @@
 #include <mtp/types/message.hpp>
 #include <mtp/types/peer_ref.hpp>
 #include <mtp/types/send_message_options.hpp>
+#include <mtp/types/text_ref.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -40,7 +41,7 @@ class MTP_API message_methods {
   /// request was written the message may still appear. Errors: rpc_error and its kinds;
   /// unknown_peer for an id that was never met, or what is no username; bad_argument when
   /// `options.random_id` is 0 or options contradict each other; sent_but_unknown; client_closed.
-  task<message> send(peer_ref peer, std::string_view text, send_message_options options = {}) const;
+  task<message> send(peer_ref peer, text_ref text, send_message_options options = {}) const;
 
   /// Forwards messages of `from` to `to`, in the order given, and returns the new ones: those that
   /// are not there any more are missing
@@ -76,13 +77,12 @@ class MTP_API message_methods {
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; the edit may
   /// happen nevertheless. Errors: rpc_error and its kinds, as MESSAGE_NOT_MODIFIED;
   /// unknown_peer, as send(); bad_argument when `id` is not positive; client_closed.
-  task<message> edit(peer_ref peer, std::int32_t id, std::string_view text,
+  task<message> edit(peer_ref peer, std::int32_t id, text_ref text,
                      edit_message_options options = {}) const;
   /// Replaces the keyboard alone; an empty one takes it away.
   ///
   /// Lifetime, Cancellation, Errors: as edit().
-  task<message> edit_keyboard(peer_ref peer, std::int32_t id,
-                              tl::ReplyMarkup const& keyboard) const;
+  task<message> edit_keyboard(peer_ref peer, std::int32_t id, keyboard_ref keyboard) const;
   /// Replaces the media; `text` is the new caption, which stays as it was without one.
   ///
   /// Lifetime, Cancellation, Errors: as edit().

@@ -4,6 +4,7 @@
 #include <mtp/core/config.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
+#include <mtp/types/keyboard_ref.hpp>
 #include <mtp/types/peer_ref.hpp>
 
 #include <chrono>
@@ -18,8 +19,9 @@ namespace mtp::MTP_ABI {
 /// Lifetime: refers to its keyboard and entities; operations copy them before they return.
 /// Threads: a value.
 struct edit_message_options {
-  tl::list<tl::MessageEntity> const* entities = nullptr;  ///< of the new text; null for none
-  tl::ReplyMarkup const* keyboard = nullptr;              ///< null for none
+  tl::list<tl::MessageEntity> const* entities =
+      nullptr;                 ///< of a new text that is plain; null for none
+  keyboard_ref keyboard = {};  ///< an inline_keyboard, for example
   bool link_preview = true;
   bool inverted = false;  ///< the preview above the text, the caption above the media
   /// The new time of a message that is scheduled; its id is the one it has among those.

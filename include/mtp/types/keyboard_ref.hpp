@@ -25,11 +25,14 @@ class MTP_API keyboard_ref {
   template <keyboard_like T>
   keyboard_ref(T const& keyboard) : what_(std::addressof(keyboard)), make_(&made_of<T>) {}
   keyboard_ref(tl::ReplyMarkup const& markup) : what_(std::addressof(markup)), make_(&copy_of) {}
+  /// None when it is null.
+  keyboard_ref(tl::ReplyMarkup const* markup) : what_(markup), make_(&copy_of) {}
 
   bool has_value() const noexcept { return what_ != nullptr; }
   explicit operator bool() const noexcept { return has_value(); }
   /// Empty without one. Errors: those of what it refers to.
   tl::ReplyMarkup markup() const { return what_ ? make_(what_) : tl::ReplyMarkup(); }
+  tl::ReplyMarkup operator*() const { return markup(); }
 
  private:
   template <class T>

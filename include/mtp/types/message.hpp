@@ -9,6 +9,7 @@
 #include <mtp/tl/received.hpp>
 #include <mtp/tl/string.hpp>
 #include <mtp/types/send_message_options.hpp>
+#include <mtp/types/text_ref.hpp>
 
 #include <chrono>
 #include <memory>
@@ -124,7 +125,7 @@ class MTP_API message {
   /// Lifetime: copies all it needs before it first suspends. Cancellation: terminal; after the
   /// request was written the message may still appear. Errors: those of message_methods::send();
   /// client_closed also when the client is gone.
-  task<message> reply(std::string_view text, send_message_options options = {}) const;
+  task<message> reply(text_ref text, send_message_options options = {}) const;
 
  private:
   received<tl::message> raw_;

@@ -67,14 +67,14 @@ struct MTP_API force_reply {
   std::string placeholder = {};  ///< at most 64 characters
 
   /// Errors: mtp::error with client_errc::bad_argument for a longer placeholder.
-  MTP_API tl::ReplyMarkup markup() const;
+  tl::ReplyMarkup markup() const;
 };
 
 /// Gives people their own keyboard back.
 struct MTP_API hide_keyboard {
   bool selective = false;
 
-  MTP_API tl::ReplyMarkup markup() const;
+  tl::ReplyMarkup markup() const;
 };
 
 }  // namespace mtp::MTP_ABI

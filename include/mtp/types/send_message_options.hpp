@@ -4,6 +4,7 @@
 #include <mtp/core/config.hpp>
 #include <mtp/tl/forward.hpp>
 #include <mtp/tl/list.hpp>
+#include <mtp/types/keyboard_ref.hpp>
 #include <mtp/types/peer_ref.hpp>
 
 #include <chrono>
@@ -58,9 +59,9 @@ struct send_message_options {
   bool is_protected = false;  ///< may not be forwarded or saved
   bool background = false;    ///< nobody waits for it
   bool clear_draft = false;   ///< of that conversation
-  /// Bold, links, mentions and so on; null for none.
+  /// Bold, links, mentions and so on, of a plain text: a formatted_text has its own; null for none.
   tl::list<tl::MessageEntity> const* entities = nullptr;
-  tl::ReplyMarkup const* keyboard = nullptr;  ///< null for none
+  keyboard_ref keyboard = {};  ///< an inline_keyboard, a reply_keyboard, force_reply, ...
 
   // --- When, as whom, for how much
   std::optional<std::chrono::sys_seconds> at = {};  ///< not now but then

@@ -5,6 +5,7 @@
 #include "client/start.hpp"
 #include "methods/messages/find_sent.hpp"
 #include "methods/messages/lookup.hpp"
+#include "methods/messages/named_people.hpp"
 #include "methods/messages/sent.hpp"
 #include "methods/peers/resolve.hpp"
 
@@ -40,6 +41,8 @@ tl::messages::editMessage edit_request(std::int32_t id, edit_message_options con
 task<message> edit_message(client_core& core, owned_peer of, tl::messages::editMessage request) {
   if (request.id < 1) throw error(make_error_code(client_errc::bad_argument), "id is not positive");
   request.peer = co_await input_peer(core, std::move(of));
+  if (request.entities)
+    request.entities = co_await with_named_people(core, *std::move(request.entities));
   auto const answer = co_await call(core, request);
   auto out = shown_in(core, answer, request.id);
   if (!out.raw()) {
@@ -53,16 +56,18 @@ task<message> edit_message(client_core& core, owned_peer of, tl::messages::editM
 }  // namespace
 }  // namespace detail
 
-task<message> message_methods::edit(peer_ref peer, std::int32_t id, std::string_view text,
+task<message> message_methods::edit(peer_ref peer, std::int32_t id, text_ref text,
                                     edit_message_options options) const {
+  auto const entities = text.entities(options.entities);
+  options.entities = entities.empty() ? nullptr : &entities;
   auto request = detail::edit_request(id, options);
-  request.message = tl::string(text);
+  request.message = tl::string(text.text());
   return detail::start(client_, detail::edit_message, peer, std::move(request));
 }
 
 task<message> message_methods::edit_keyboard(peer_ref peer, std::int32_t id,
-                                             tl::ReplyMarkup const& keyboard) const {
-  auto request = detail::edit_request(id, {.keyboard = &keyboard});
+                                             keyboard_ref keyboard) const {
+  auto request = detail::edit_request(id, {.keyboard = keyboard});
   return detail::start(client_, detail::edit_message, peer, std::move(request));
 }
 

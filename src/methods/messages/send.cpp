@@ -144,17 +144,19 @@ task<message> send_message(client_core& core, owned_peer to, std::string text,
 message_methods::message_methods(std::shared_ptr<detail::client_core> client)
     : client_(std::move(client)) {}
 
-task<message> message_methods::send(peer_ref peer, std::string_view text,
+task<message> message_methods::send(peer_ref peer, text_ref text,
                                     send_message_options options) const {
-  return detail::start(client_, detail::send_message, peer, text, options);
+  auto const entities = text.entities(options.entities);
+  options.entities = &entities;
+  return detail::start(client_, detail::send_message, peer, text.text(), options);
 }
 
-task<message> message::reply(std::string_view text, send_message_options options) const {
+task<message> message::reply(text_ref text, send_message_options options) const {
   options.reply_to = id();
   return message_methods(client_.lock()).send(chat(), text, options);
 }
 
-task<message> album::reply(std::string_view text, send_message_options options) const {
+task<message> album::reply(text_ref text, send_message_options options) const {
   return first().reply(text, options);
 }
 

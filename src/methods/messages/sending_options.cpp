@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "methods/messages/sending_options.hpp"
 
+#include "methods/messages/named_people.hpp"
 #include "methods/peers/resolve.hpp"
 
 #include <mtp/core/bytes.hpp>
@@ -86,6 +87,7 @@ task<ready_sending> make_ready(client_core& core, owned_sending from, tl::InputP
   tl::InputPeer elsewhere;
   if (out.from.reply_chat) elsewhere = co_await input_peer(core, std::move(*out.from.reply_chat));
   if (out.from.send_as) out.send_as = co_await input_peer(core, std::move(*out.from.send_as));
+  out.from.entities = co_await with_named_people(core, std::move(out.from.entities));
   auto const& said = out.from.said;
   if (said.reply.story) {
     out.reply_to = tl::inputReplyToStory{.peer = elsewhere ? std::move(elsewhere) : std::move(to),

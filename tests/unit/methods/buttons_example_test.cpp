@@ -82,10 +82,13 @@ TEST_CASE("the example's buttons are shown, and whoever presses one is answered"
     auto const asked = room.newest();
     CHECK(asked.text == "Tea or coffee?");
     CHECK(!asked.markup.empty());
-    room.customer_presses("tea");
+    room.customer_presses(orders.pack({.what = drink::coffee, .cups = 2}));
     co_await room.sim.sleep(5s);
     REQUIRE(room.answered);
-    CHECK(room.answered->message == tl::string("One tea, please!"));
+    CHECK(room.answered->message == tl::string("2 coffee, please!"));
+    room.customer_presses("tea");
+    co_await room.sim.sleep(5s);
+    CHECK(room.answered->message == tl::string("That button is of an older version of me."));
     scope.cancel();
     (void)co_await as_result(scope.join());
   });
