@@ -32,7 +32,7 @@ class grapheme_judge {
   utf8proc_int32_t state_ = 0;
 };
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_gap(char c) { return c == ' ' || c == '\t'; }
 
 /// What is left and right of a place between two graphemes.
 cut_place::kind kind_of_place(std::string_view text, std::size_t byte) {
@@ -44,8 +44,8 @@ cut_place::kind kind_of_place(std::string_view text, std::size_t byte) {
                                text.substr(byte, 2) == "\n\n";
     return is_empty_line ? cut_place::kind::paragraph : cut_place::kind::line;
   }
-  return is_blank(left) || is_blank(right) ? cut_place::kind::blank
-                                           : cut_place::kind::between_graphemes;
+  return is_gap(left) || is_gap(right) ? cut_place::kind::blank
+                                       : cut_place::kind::between_graphemes;
 }
 
 }  // namespace

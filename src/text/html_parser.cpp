@@ -48,7 +48,7 @@ struct attribute {
   std::size_t at;
 };
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+bool is_html_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 bool is_name(char c) {
   char const l = lower(c);
@@ -140,7 +140,7 @@ class html_parser {
     return from_.between(begin, from_.at());
   }
   void skip_blanks() {
-    while (is_blank(from_.peek())) from_.skip(1);
+    while (is_html_blank(from_.peek())) from_.skip(1);
   }
 
   void open() {

@@ -3,6 +3,7 @@
 #include "text/markdown_words.hpp"
 #include "text/markup_walk.hpp"
 #include "text/special_address.hpp"
+#include "text/unit_cursor.hpp"
 
 #include <mtp/text/markdown.hpp>
 
@@ -65,22 +66,30 @@ class loose_printer {
   bool is_code_ = false;
 };
 
-bool has_loose_form(formatted_text const& text, text_entity const& part) {
+/// `inside` is what stands in code.
+bool has_loose_form(text_entity const& part, std::string_view inside) {
   auto const kind = part.style.kind;
   if (kind == entity_kind::quote || kind == entity_kind::underline || !is_asked_for(kind))
     return false;
   if (kind == entity_kind::link)
     return detail::is_loose_address(part.style.value) &&
            part.style.value.size() <= detail::max_loose_address / 2;
-  if (kind != entity_kind::code && kind != entity_kind::pre) return true;
-  return text.text_of(part).find('`') == std::string_view::npos;
+  return inside.find('`') == std::string_view::npos;
 }
 
 }  // namespace
 
 std::string to_loose_markdown(formatted_text const& text) {
   auto shown = text.entities();
-  std::erase_if(shown, [&](text_entity const& one) { return !has_loose_form(text, one); });
+  detail::unit_cursor cursor(text.text());
+  std::erase_if(shown, [&](text_entity const& one) {
+    bool const is_code = one.style.kind == entity_kind::code || one.style.kind == entity_kind::pre;
+    if (!is_code) return !has_loose_form(one, {});
+    // One comes after the other, so the way through the text is one.
+    auto const begin = cursor.seek(static_cast<std::size_t>(one.offset));
+    auto const end = cursor.seek(static_cast<std::size_t>(one.end()));
+    return !has_loose_form(one, std::string_view(text.text()).substr(begin, end - begin));
+  });
   loose_printer to;
   detail::markup_walk(text.text(), shown, to).run();
   return to.take();

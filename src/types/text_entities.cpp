@@ -104,7 +104,7 @@ text_entity to_entity(tl::MessageEntity const& from) {
   return out;
 }
 
-tl::MessageEntity plain(text_entity const& from) {
+tl::MessageEntity plain_to_tl(text_entity const& from) {
   tl::MessageEntity out;
   each_plain_kind([&]<class T>(entity_kind kind) {
     if (kind == from.style.kind) out = T{.offset = from.offset, .length = from.length};
@@ -156,7 +156,7 @@ tl::MessageEntity to_tl(text_entity const& from) {
     case entity_kind::custom_emoji:
       return tl::messageEntityCustomEmoji{
           .offset = from.offset, .length = from.length, .document_id = from.style.id};
-    default: return plain(from);
+    default: return plain_to_tl(from);
   }
 }
 
