@@ -21,9 +21,13 @@
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/bots.hpp>
 #include <mtp/methods/chats.hpp>
+#include <mtp/methods/drafts.hpp>
 #include <mtp/methods/files.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>
+#include <mtp/methods/polls.hpp>
+#include <mtp/methods/reactions.hpp>
+#include <mtp/methods/scheduled.hpp>
 #include <mtp/methods/takeout.hpp>
 #include <mtp/storage/file_records.hpp>
 #include <mtp/storage/memory_records.hpp>

@@ -6,9 +6,13 @@
 #include <mtp/methods/auth.hpp>
 #include <mtp/methods/bots.hpp>
 #include <mtp/methods/chats.hpp>
+#include <mtp/methods/drafts.hpp>
 #include <mtp/methods/files.hpp>
 #include <mtp/methods/messages.hpp>
 #include <mtp/methods/peers.hpp>
+#include <mtp/methods/polls.hpp>
+#include <mtp/methods/reactions.hpp>
+#include <mtp/methods/scheduled.hpp>
 #include <mtp/tl/types/InputPeer.hpp>
 
 #include <utility>
@@ -19,9 +23,13 @@ account_methods client::account() const { return account_methods(core_); }
 auth_methods client::auth() const { return auth_methods(core_); }
 bot_methods client::bots() const { return bot_methods(core_); }
 chat_methods client::chats() const { return chat_methods(core_); }
+draft_methods client::drafts() const { return draft_methods(core_); }
 file_methods client::files() const { return file_methods(core_); }
 message_methods client::messages() const { return message_methods(core_); }
 peer_methods client::peers() const { return peer_methods(core_); }
+poll_methods client::polls() const { return poll_methods(core_); }
+reaction_methods client::reactions() const { return reaction_methods(core_); }
+scheduled_methods client::scheduled() const { return scheduled_methods(core_); }
 
 task<user> client::sign_in_bot(std::string_view token) { return auth().sign_in_bot(token); }
 

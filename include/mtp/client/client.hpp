@@ -37,9 +37,13 @@ class account_methods;
 class auth_methods;
 class bot_methods;
 class chat_methods;
+class draft_methods;
 class file_methods;
 class message_methods;
 class peer_methods;
+class poll_methods;
+class reaction_methods;
+class scheduled_methods;
 
 namespace detail {
 struct runner_access;
@@ -86,12 +90,20 @@ class MTP_API client {
   bot_methods bots() const;
   /// Groups and channels. Threads: any.
   chat_methods chats() const;
+  /// Messages that were begun. Threads: any.
+  draft_methods drafts() const;
   /// Files, up and down. Threads: any.
   file_methods files() const;
   /// Messages of conversations. Threads: any.
   message_methods messages() const;
   /// Who is who. Threads: any.
   peer_methods peers() const;
+  /// Polls and lists of things to do. Threads: any.
+  poll_methods polls() const;
+  /// What people think of messages. Threads: any.
+  reaction_methods reactions() const;
+  /// Messages that go later. Threads: any.
+  scheduled_methods scheduled() const;
 
   // --- What most programs need, without its area
 

@@ -5,6 +5,8 @@
 #include <mtp/methods/pager.hpp>
 #include <mtp/methods/typing_guard.hpp>
 #include <mtp/types/acting_options.hpp>
+#include <mtp/types/album_part.hpp>
+#include <mtp/types/media.hpp>
 #include <mtp/types/message.hpp>
 #include <mtp/types/peer_ref.hpp>
 #include <mtp/types/send_message_options.hpp>
@@ -42,6 +44,22 @@ class MTP_API message_methods {
   /// unknown_peer for an id that was never met, or what is no username; bad_argument when
   /// `options.random_id` is 0 or options contradict each other; sent_but_unknown; client_closed.
   task<message> send(peer_ref peer, text_ref text, send_message_options options = {}) const;
+
+  /// Sends what mtp::media makes, with a caption
+  /// (https://core.telegram.org/method/messages.sendMedia).
+  ///
+  /// Lifetime, Cancellation: as send(). Errors: those of send(), and as MEDIA_INVALID.
+  task<message> send_media(peer_ref peer, tl::InputMedia const& media,
+                           std::string_view caption = {}, send_message_options options = {}) const;
+  /// Sends photos, videos, music or files together, and returns all messages in their order
+  /// (https://core.telegram.org/method/messages.sendMultiMedia). Each is uploaded first. Ten at
+  /// most are one album, and neighbours of one kind: photos with videos, music, files; what stands
+  /// alone, a voice for instance, is a message of its own between.
+  ///
+  /// Lifetime: as send(). Cancellation: terminal; some albums may have gone. Errors: those of
+  /// send(); bad_argument when there are no parts, or for a random_id.
+  task<std::vector<message>> send_album(peer_ref peer, std::span<album_part const> parts,
+                                        send_message_options options = {}) const;
 
   /// Forwards messages of `from` to `to`, in the order given, and returns the new ones: those that
   /// are not there any more are missing

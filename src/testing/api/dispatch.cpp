@@ -90,6 +90,7 @@ outcome<> dispatch::read_options() {
   content.is_protected = said_.noforwards;
   content.inverted = said_.invert_media;
   content.effect = said_.effect.value_or(0);
+  if (said_.clear_draft) c_->world.drafts_of(c_->account).erase(common_.to);
   bool const shows_effects = common_.to.kind == world_peer_kind::user;
   if (content.effect != 0 && !shows_effects) return refuse(400, "EFFECT_ID_INVALID");
   return {};

@@ -17,6 +17,7 @@ struct said_of_sending {
   bool silent = false;
   bool noforwards = false;
   bool invert_media = false;
+  bool clear_draft = false;
   std::optional<std::int32_t> schedule_date = {};
   std::optional<std::int64_t> effect = {};
   std::optional<std::int64_t> allow_paid_stars = {};
@@ -27,6 +28,7 @@ struct said_of_sending {
     if constexpr (requires { q.to_peer; }) out.peer = q.to_peer;
     if constexpr (requires { q.peer; }) out.peer = q.peer;
     if constexpr (requires { q.invert_media; }) out.invert_media = q.invert_media;
+    if constexpr (requires { q.clear_draft; }) out.clear_draft = q.clear_draft;
     out.reply_to = q.reply_to;
     out.send_as = q.send_as;
     out.silent = q.silent;

@@ -35,6 +35,23 @@ outcome<message_content> edited(call_context& c, tl::messages::editMessage const
   return changed;
 }
 
+outcome<tl::Updates> edit_waiting(call_context& c, peer where, tl::messages::editMessage const& q) {
+  auto const* waits = c.world.later().find(c.account, where, q.id);
+  if (!waits) return refuse(400, "MESSAGE_ID_INVALID");
+  auto changed = *waits;
+  auto content = edited(c, q, changed.message.content);
+  if (!content) return failure{content.error()};
+  changed.message.content = std::move(*content);
+  changed.due = *q.schedule_date;
+  auto const done = c.world.later().change(std::move(changed), c.now);
+  if (!done) return failure{done.error()};
+  view render(c.world, c.account);
+  std::vector<tl::Update> changes;
+  changes.push_back(tl::updateNewScheduledMessage{
+      .message = render.scheduled(*c.world.later().find(c.account, where, q.id))});
+  return render.updates(std::move(changes), c.now);
+}
+
 /// Whoever wrote it, or whose channel it is.
 outcome<> may_edit(call_context const& c, peer where, message_content const& content) {
   auto const* in =
@@ -69,6 +86,7 @@ tl::Updates edited_updates(call_context& c, peer where, std::int32_t id) {
 outcome<tl::Updates> edit_message(call_context& c, tl::messages::editMessage const& q) {
   auto const where = resolve_place(c, q.peer);
   if (!where) return failure{where.error()};
+  if (q.schedule_date) return edit_waiting(c, *where, q);
   auto const copy = c.world.find_message(c.account, *where, q.id);
   if (!copy) return refuse(400, "MESSAGE_ID_INVALID");
   auto const may = may_edit(c, *where, *copy->content);

@@ -15,6 +15,7 @@ handler_table standard_handlers() {
   add_chat_handlers(table);
   add_contact_handlers(table);
   add_dialog_handlers(table);
+  add_draft_handlers(table);
   add_edit_handlers(table);
   add_email_handlers(table);
   add_forward_handlers(table);
@@ -28,11 +29,13 @@ handler_table standard_handlers() {
   add_pin_handlers(table);
   add_poll_handlers(table);
   add_qr_log_in_handlers(table);
+  add_reaction_handlers(table);
   add_reading_handlers(table);
   add_scheduled_handlers(table);
   add_send_handlers(table);
   add_start_up_handlers(table);
   add_takeout_handlers(table);
+  add_todo_handlers(table);
   add_transfer_handlers(table);
   add_update_handlers(table);
   add_user_handlers(table);

@@ -179,7 +179,7 @@ tl::MessageMedia dice(call_context& c, tl::inputMediaDice const& q) {
 }
 
 outcome<tl::MessageMedia> upload_media(call_context& c, tl::messages::uploadMedia const& q) {
-  auto const where = resolve(c, q.peer);
+  auto const where = resolve_place(c, q.peer);
   if (!where) return failure{where.error()};
   return make_media(c, q.media);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "polls.hpp"
+#include "reactions.hpp"
 #include "views.hpp"
 
 namespace mtp::MTP_ABI::testing {
@@ -97,6 +98,8 @@ tl::Message view::message(message_copy const& copy) {
   for (auto const* part : {&content.media, &content.markup, &content.entities}) {
     if (!part->empty()) mention_named(*part);
   }
+  if (!content.reactions.empty() || !content.paid_reactions.empty())
+    out.reactions = reactions_for(*this, viewer_, copy);
   if (content.edit_date != 0) out.edit_date = content.edit_date;
   if (content.grouped_id != 0) out.grouped_id = content.grouped_id;
   if (content.effect != 0) out.effect = content.effect;

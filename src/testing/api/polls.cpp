@@ -205,6 +205,7 @@ void count_row(message_content const& of, std::int64_t viewer, tl::pollAnswerVot
     row.chosen = row.chosen || who == viewer;
   }
   row.voters = count;
+  row.recent_voters = tl::list<tl::Peer>{};  // the schema wants both or neither
 }
 
 }  // namespace

@@ -11,24 +11,9 @@ outcome<tl::AttachMenuBots> attach_menu(call_context&, tl::messages::getAttachMe
   return tl::AttachMenuBots(tl::attachMenuBots{.hash = 1});
 }
 
-outcome<tl::messages::AvailableReactions> reactions(call_context&,
-                                                    tl::messages::getAvailableReactions const&) {
-  return tl::messages::AvailableReactions(tl::messages::availableReactions{.hash = 1});
-}
-
 outcome<tl::messages::AvailableEffects> effects(call_context&,
                                                 tl::messages::getAvailableEffects const&) {
   return tl::messages::AvailableEffects(tl::messages::availableEffects{.hash = 1});
-}
-
-outcome<tl::messages::Reactions> recent_reactions(call_context&,
-                                                  tl::messages::getRecentReactions const&) {
-  return tl::messages::Reactions(tl::messages::reactions{.hash = 1});
-}
-
-outcome<tl::messages::Reactions> top_reactions(call_context&,
-                                               tl::messages::getTopReactions const&) {
-  return tl::messages::Reactions(tl::messages::reactions{.hash = 1});
 }
 
 outcome<tl::messages::StickerSet> sticker_set(call_context&, tl::messages::getStickerSet const&) {
@@ -94,10 +79,7 @@ outcome<tl::ChatOnlines> onlines(call_context&, tl::messages::getOnlines const&)
 
 void add_start_up_handlers(handler_table& table) {
   table.on<tl::messages::getAttachMenuBots>(attach_menu);
-  table.on<tl::messages::getAvailableReactions>(reactions);
   table.on<tl::messages::getAvailableEffects>(effects);
-  table.on<tl::messages::getRecentReactions>(recent_reactions);
-  table.on<tl::messages::getTopReactions>(top_reactions);
   table.on<tl::messages::getStickerSet>(sticker_set);
   table.on<tl::messages::getAllStickers>(all_stickers);
   table.on<tl::account::getChatThemes>(themes);

@@ -41,6 +41,14 @@ scheduled_message const* schedules::find(std::int64_t author, peer where, std::i
   return at == here->second.end() ? nullptr : &at->second;
 }
 
+outcome<> schedules::change(scheduled_message changed, std::int32_t now) {
+  auto const fine = check_due(changed.due, now);
+  if (!fine) return fine;
+  changed.message.content.date = changed.due;
+  all_.at({changed.message.content.author, changed.message.to}).at(changed.id) = changed;
+  return {};
+}
+
 std::optional<scheduled_message> schedules::take(std::int64_t author, peer where, std::int32_t id) {
   auto const* one = find(author, where, id);
   if (!one) return {};

@@ -47,8 +47,9 @@ struct message_content {
   std::int64_t paid_stars = 0;
   std::optional<peer> sender = {};         ///< in whose name it is written, if not in the author's
   std::set<std::int64_t> pinned_for = {};  ///< accounts that see it pinned; 0 is everybody
-  std::map<std::int64_t, bytes> reactions = {};           ///< Vector<Reaction> of each account
-  std::map<std::int64_t, std::vector<bytes>> votes = {};  ///< options of its poll, by account
+  std::map<std::int64_t, bytes> reactions = {};              ///< Vector<Reaction> of each account
+  std::map<std::int64_t, std::int32_t> paid_reactions = {};  ///< Stars, by account
+  std::map<std::int64_t, std::vector<bytes>> votes = {};     ///< options of its poll, by account
 
   bool is_pinned_for(std::int64_t viewer) const {
     return pinned_for.contains(0) || pinned_for.contains(viewer);

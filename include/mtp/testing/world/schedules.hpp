@@ -42,6 +42,10 @@ class MTP_API schedules {
   outcome<std::int32_t> add(outgoing_message message, std::int32_t due, std::int32_t now);
   /// Null when it does not wait.
   scheduled_message const* find(std::int64_t author, peer where, std::int32_t id) const;
+  /// Replaces what a message says, and its time. It must wait.
+  ///
+  /// Errors: SCHEDULE_DATE_INVALID, SCHEDULE_DATE_TOO_LATE.
+  outcome<> change(scheduled_message changed, std::int32_t now);
   /// Takes one out; empty when it does not wait.
   std::optional<scheduled_message> take(std::int64_t author, peer where, std::int32_t id);
   /// Those of a conversation, the first to go first.

@@ -101,6 +101,10 @@ class MTP_API world {
   takeouts& exports() { return takeouts_; }
   web_sites& sites() { return web_sites_; }
   schedules& later() { return schedules_; }
+  /// What an account has begun to write, by conversation: DraftMessage, encoded.
+  std::map<peer, bytes>& drafts_of(std::int64_t account) { return drafts_[account]; }
+  /// The reactions that an account gave last: Reaction, encoded, the newest first.
+  std::vector<bytes>& recent_reactions_of(std::int64_t account) { return recent_[account]; }
   world_options const& options() const { return options_; }
   world_options& options() { return options_; }
 
@@ -209,6 +213,8 @@ class MTP_API world {
   takeouts takeouts_;
   web_sites web_sites_;
   schedules schedules_;
+  std::map<std::int64_t, std::map<peer, bytes>> drafts_;
+  std::map<std::int64_t, std::vector<bytes>> recent_;
   std::map<std::int64_t, mailbox> boxes_;
   std::map<std::pair<std::int64_t, std::int64_t>, sent_message> by_random_id_;
   std::int64_t last_uid_ = 0;
