@@ -40,7 +40,9 @@ task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> keep)
   client_run::waiter const here(run_);
   std::exception_ptr failed;
   try {
-    co_await open_and_work();
+    bool const opens = !run_.is_asked_to_close();
+    if (opens) co_await keeper().open();
+    if (opens) co_await work();
   } catch (...) {
     failed = std::current_exception();
   }
@@ -56,12 +58,9 @@ task<> client_core::run_here([[maybe_unused]] std::shared_ptr<client_core> keep)
   if (failed) std::rethrow_exception(failed);
 }
 
-task<> client_core::open_and_work() {
-  if (run_.is_asked_to_close()) co_return;
-  co_await keeper().open();
+task<> client_core::work() {
   if (!state().self) status_.note(&lifecycle::on_signed_out, {});
-  std::function<void()> start = [this] { start_parts(); };
-  co_await run_.run_parts(std::move(start));
+  return run_.run_parts([this] { start_parts(); });
 }
 
 /// The login that is stored counts until the server denies it: a program that only listens need not

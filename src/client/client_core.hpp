@@ -84,7 +84,7 @@ class client_core final : public std::enable_shared_from_this<client_core> {
 
  private:
   task<> run_here(std::shared_ptr<client_core> keep);
-  task<> open_and_work();
+  task<> work();
   void start_parts();
   task<> finish(std::exception_ptr why);
   task<> finish_step(task<> step);

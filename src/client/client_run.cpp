@@ -39,12 +39,12 @@ void client_run::begin() {
 }
 
 task<> client_run::run_parts(std::function<void()> start) {
-  auto const begin = [this, &start](task_scope& scope) {
+  auto begin = [this, start = std::move(start)](task_scope& scope) {
     parts_ = &scope;
     if (stopped_) scope.cancel();
     start();
   };
-  co_await task_scope::run(context_.strand(), begin);
+  return task_scope::run(context_.strand(), std::move(begin));
 }
 
 void client_run::end(std::exception_ptr why) {

@@ -17,7 +17,7 @@ std::shared_ptr<session_change const> share(session_change what) {
 
 }  // namespace
 
-state_keeper::state_keeper(environment& world, asio::any_io_executor strand,
+state_keeper::state_keeper(environment& world, asio::any_io_executor const& strand,
                            std::unique_ptr<state_place> place, log_sink log)
     : world_(world),
       strand_(strand),

@@ -20,9 +20,11 @@ namespace mtp::MTP_ABI::detail {
 /// Threads: belongs to the strand of the client.
 class state_keeper {
  public:
-  /// Lifetime: `world` outlives it.
-  state_keeper(environment& world, asio::any_io_executor strand, std::unique_ptr<state_place> place,
-               log_sink log);
+  /// Lifetime: `world` and `strand` outlive it.
+  state_keeper(environment& world, asio::any_io_executor const& strand,
+               std::unique_ptr<state_place> place, log_sink log);
+  state_keeper(environment& world, asio::any_io_executor&& strand,
+               std::unique_ptr<state_place> place, log_sink log) = delete;
 
   /// Takes the lease and reads. Errors: those of the store.
   task<> open();
@@ -72,7 +74,7 @@ class state_keeper {
   void put_back(session_change earlier);
 
   environment& world_;
-  asio::any_io_executor strand_;
+  asio::any_io_executor const& strand_;
   std::unique_ptr<state_place> place_;
   log_sink log_;
   session_state state_;

@@ -220,11 +220,12 @@ task<> update_driver::run() {
   }
 }
 
+/// No coroutine, since it waits as long as the client is idle.
 task<> update_driver::wait(steady_time until) {
   publish();
   if (drop_) look_for_end_of_drop();
   if (engine_.is_caught_up(core_.now())) on_caught_up();
-  co_await wake_.wait_until(until);
+  return wake_.wait_until(until);
 }
 
 // --- Channels that somebody looks at

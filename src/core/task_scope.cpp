@@ -97,7 +97,7 @@ task<> task_scope::settle(std::shared_ptr<state> of, std::function<void(task_sco
   co_await asio::this_coro::throw_if_cancelled(false);
   task_scope scope(std::move(of));
   try {
-    if (start) start(scope);
+    if (start) std::exchange(start, nullptr)(scope);  // this stays as long as the children
   } catch (...) {
     scope.state_->fail(std::current_exception());
   }

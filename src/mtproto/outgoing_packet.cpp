@@ -31,31 +31,29 @@ void outgoing_packet::add(std::int64_t id, std::int32_t sequence, bytes body) {
 
 packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header const& header,
                                     bool contain, random_source& random, padding how) {
-  write_heads(header, contain);
-  collect_parts(contain);
-  std::size_t const content = heads_.size() + size_;
+  std::array<std::uint8_t, packet_head> head;
+  bytes const inner = contain ? inner_heads() : bytes();
+  write_head(head, header, contain, inner.size());
+  std::size_t const content = head.size() + inner.size() + size_;
   std::array<std::uint8_t, longest_padding> noise;
   auto const tail = mutable_bytes(noise).first(padded_size(content, how) - content);
   random.fill(tail);
-  parts_.push_back(tail);
   std::size_t const whole = crypto::packet_header + content + tail.size();
   packet_buffer out(whole, std::exchange(spare_, {}));
-  crypto::seal(key, crypto::direction::to_server, parts_, out.packet());
+  if (contain) {
+    crypto::seal(key, crypto::direction::to_server, contained(head, inner, tail), out.packet());
+  } else {
+    std::array<bytes_view, 3> const parts{head, messages_[0].body, tail};
+    crypto::seal(key, crypto::direction::to_server, parts, out.packet());
+  }
   clear();
   return out;
 }
 
-void outgoing_packet::write_heads(message_header const& header, bool contain) {
-  std::size_t const inner = contain ? container_head + message_head * messages_.size() : 0;
-  heads_.resize(packet_head + inner);
-  auto* at = heads_.data();
-  store_le(at, header.salt);
-  store_le(at + 8, header.session);
-  store_le(at + 16, contain ? header.id : messages_[0].id);
-  store_le(at + 24, contain ? header.sequence : messages_[0].sequence);
-  store_le(at + 28, static_cast<std::uint32_t>(inner + size_));
-  if (!contain) return;
-  at += packet_head;
+/// Those of a container with everything in it.
+bytes outgoing_packet::inner_heads() const {
+  bytes out(container_head + message_head * messages_.size());
+  auto* at = out.data();
   store_le(at, schema::msg_container::tl_id);
   store_le(at + 4, static_cast<std::uint32_t>(messages_.size()));
   at += container_head;
@@ -65,23 +63,34 @@ void outgoing_packet::write_heads(message_header const& header, bool contain) {
     store_le(at + 12, static_cast<std::uint32_t>(one.body.size()));
     at += message_head;
   }
+  return out;
 }
 
-void outgoing_packet::collect_parts(bool contain) {
-  bytes_view const heads = heads_;
-  parts_.clear();
-  if (!contain) {
-    parts_.push_back(heads);
-    parts_.push_back(messages_[0].body);
-    return;
-  }
-  parts_.push_back(heads.first(packet_head + container_head));
-  std::size_t at = packet_head + container_head;
+void outgoing_packet::write_head(mutable_bytes to, message_header const& header, bool contain,
+                                 std::size_t inner) const {
+  auto* const at = to.data();
+  store_le(at, header.salt);
+  store_le(at + 8, header.session);
+  store_le(at + 16, contain ? header.id : messages_[0].id);
+  store_le(at + 24, contain ? header.sequence : messages_[0].sequence);
+  store_le(at + 28, static_cast<std::uint32_t>(inner + size_));
+}
+
+/// What is encrypted, in order.
+std::vector<bytes_view> outgoing_packet::contained(bytes_view head, bytes_view inner,
+                                                   bytes_view tail) const {
+  std::vector<bytes_view> out;
+  out.reserve(3 + 2 * messages_.size());
+  out.push_back(head);
+  out.push_back(inner.first(container_head));
+  std::size_t at = container_head;
   for (auto const& one : messages_) {
-    parts_.push_back(heads.subspan(at, message_head));
-    parts_.push_back(one.body);
+    out.push_back(inner.subspan(at, message_head));
+    out.push_back(one.body);
     at += message_head;
   }
+  out.push_back(tail);
+  return out;
 }
 
 void outgoing_packet::recycle(packet_buffer written) {
@@ -93,12 +102,8 @@ void outgoing_packet::clear() {
   constexpr std::size_t kept = 64;
   messages_.clear();
   owned_.clear();
-  parts_.clear();
   size_ = 0;
-  if (messages_.capacity() <= kept) return;
-  messages_.shrink_to_fit();
-  parts_.shrink_to_fit();
-  heads_ = {};
+  if (messages_.capacity() > kept) messages_.shrink_to_fit();
 }
 
 }  // namespace mtp::MTP_ABI::mtproto

@@ -40,15 +40,15 @@ class outgoing_packet {
     bytes_view body;
   };
 
-  void write_heads(message_header const& header, bool contain);
-  void collect_parts(bool contain);
+  bytes inner_heads() const;
+  void write_head(mutable_bytes to, message_header const& header, bool contain,
+                  std::size_t inner) const;
+  std::vector<bytes_view> contained(bytes_view head, bytes_view inner, bytes_view tail) const;
   void clear();
 
   std::vector<message> messages_;
   std::vector<bytes> owned_;
   std::size_t size_ = 0;
-  bytes heads_;                    // the header of the packet, then those of the messages
-  std::vector<bytes_view> parts_;  // what is encrypted, in order
   packet_buffer spare_;
 };
 

@@ -36,7 +36,7 @@ task<> dialler::attempt::others_ended() {
   while (of_.race_.winner() != which_ || of_.running_ > 1) co_await of_.changed_.wait_next();
 }
 
-dialler::dialler(environment& world, asio::any_io_executor strand, race_options options,
+dialler::dialler(environment& world, asio::any_io_executor const& strand, race_options options,
                  framing_maker make_framing, conversation talk)
     : world_(world),
       strand_(strand),
@@ -60,21 +60,25 @@ dc_endpoint const* dialler::winner() const {
 }
 
 task<> dialler::run(std::vector<dc_endpoint> addresses, std::size_t reserve) {
-  auto const start = [&](task_scope& scope) {
-    for (std::size_t i = 0; i < addresses.size(); ++i) {
-      auto const& one = addresses[i];
-      if (is_address(one.host)) {
-        add({one}, nullptr, i >= reserve);
-      } else {
-        ++lookups_;
-        scope.spawn(look_up(one, i >= reserve));
-      }
-    }
-    addresses = {};  // this stays as long as the connection
-    race_.expect_more(lookups_ > 0);
-    scope.spawn(direct(scope));
+  auto start = [this, addresses = std::move(addresses), reserve](task_scope& scope) {
+    begin(addresses, reserve, scope);
   };
-  co_await task_scope::run(strand_, start);
+  return task_scope::run(strand_, std::move(start));
+}
+
+void dialler::begin(std::vector<dc_endpoint> const& addresses, std::size_t reserve,
+                    task_scope& scope) {
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    auto const& one = addresses[i];
+    if (is_address(one.host)) {
+      add({one}, nullptr, i >= reserve);
+    } else {
+      ++lookups_;
+      scope.spawn(look_up(one, i >= reserve));
+    }
+  }
+  race_.expect_more(lookups_ > 0);
+  scope.spawn(direct(scope));
 }
 
 void dialler::add(std::vector<dc_endpoint> const& found, dc_endpoint const* name, bool reserve) {

@@ -18,7 +18,7 @@ namespace mtp::MTP_ABI::net {
 
 /// Races connections to several addresses and carries a conversation over the one that wins.
 ///
-/// Threads: belongs to its strand. Lifetime: outlives run(); `world` outlives it.
+/// Threads: belongs to its strand. Lifetime: outlives run(); `world` and `strand` outlive it.
 class dialler {
  public:
   class attempt;
@@ -29,8 +29,10 @@ class dialler {
 
   static constexpr std::size_t max_addresses = std::numeric_limits<std::size_t>::max();
 
-  dialler(environment& world, asio::any_io_executor strand, race_options options,
+  dialler(environment& world, asio::any_io_executor const& strand, race_options options,
           framing_maker make_framing, conversation talk);
+  dialler(environment& world, asio::any_io_executor&& strand, race_options options,
+          framing_maker make_framing, conversation talk) = delete;
   ~dialler();
 
   /// Tries the addresses, names among them once they are looked up; those from `reserve` on as
@@ -50,6 +52,7 @@ class dialler {
   dc_endpoint const& last_address() const noexcept { return last_address_; }
 
  private:
+  void begin(std::vector<dc_endpoint> const& addresses, std::size_t reserve, task_scope& scope);
   task<> direct(task_scope& scope);
   task<> look_up(dc_endpoint name, bool reserve);
   task<> attempt_one(attempt& one);
@@ -60,7 +63,7 @@ class dialler {
   void note_time_up(attempt const& one);
 
   environment& world_;
-  asio::any_io_executor strand_;
+  asio::any_io_executor const& strand_;
   race_options options_;
   connect_race race_;
   framing_maker make_framing_;

@@ -71,7 +71,8 @@ task<> link::run() {
     co_await wait_to_connect();
     std::exception_ptr failed;
     try {
-      co_await connect_once();
+      co_await prepare_to_dial();
+      co_await dial();
     } catch (...) {
       failed = std::current_exception();
     }
@@ -103,10 +104,14 @@ void link::give_up(std::error_code why) const {
   throw error(why, where);
 }
 
-task<> link::connect_once() {
+task<> link::prepare_to_dial() {
   used_context_.reset();
   if (needs().any()) turn_ = co_await key_->take_turn();
   if (!needs().any()) turn_.reset();
+}
+
+/// No coroutine, since it would stay as long as the connection.
+task<> link::dial() {
   listener_.connecting(id());
   dialler_.reset();
   auto candidates = addresses();
@@ -115,7 +120,7 @@ task<> link::connect_once() {
   dialler_.emplace(
       world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
       [this](dialler::attempt& over) { return use_connection(over); });
-  co_await dialler_->run(std::move(candidates), reserve);
+  return dialler_->run(std::move(candidates), reserve);
 }
 
 std::vector<dc_endpoint> link::addresses() const {

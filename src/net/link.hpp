@@ -115,7 +115,8 @@ class link final : private session_pump::owner {
   using handshake = mtproto::client_handshake;
 
   // Connections: link.cpp.
-  task<> connect_once();
+  task<> prepare_to_dial();
+  task<> dial();
   task<> wait_to_connect();
   std::vector<dc_endpoint> addresses() const;
   void remember_address(bool good);

@@ -12,9 +12,9 @@ constexpr std::size_t long_packet = 64 * 1024;
 
 }  // namespace
 
-packet_stream::packet_stream(environment& world, asio::any_io_executor strand,
+packet_stream::packet_stream(environment& world, asio::any_io_executor const& strand,
                              std::unique_ptr<transport::framing> framing)
-    : world_(world), strand_(std::move(strand)), framing_(std::move(framing)) {}
+    : world_(world), strand_(strand), framing_(std::move(framing)) {}
 
 /// A name may stand for several addresses: the first that lets itself be connected to is taken.
 task<> packet_stream::connect(dc_endpoint to) {

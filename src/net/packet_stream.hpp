@@ -12,12 +12,14 @@ namespace mtp::MTP_ABI::net {
 
 /// One connection that carries packets in one framing.
 ///
-/// One coroutine receives, one writes. Lifetime: outlives both; `world` outlives it. After any
-/// error the connection is of no use.
+/// One coroutine receives, one writes. Lifetime: outlives both; `world` and `strand` outlive it.
+/// After any error the connection is of no use.
 class packet_stream {
  public:
-  packet_stream(environment& world, asio::any_io_executor strand,
+  packet_stream(environment& world, asio::any_io_executor const& strand,
                 std::unique_ptr<transport::framing> framing);
+  packet_stream(environment& world, asio::any_io_executor&& strand,
+                std::unique_ptr<transport::framing> framing) = delete;
 
   /// Connects, looking the name up when it is no address. Cancellation: terminal, also while the
   /// name is looked up. Errors: those of the system.
@@ -61,7 +63,7 @@ class packet_stream {
   bool write_some();
 
   environment& world_;
-  asio::any_io_executor strand_;
+  asio::any_io_executor const& strand_;
   std::unique_ptr<byte_stream> connection_;
   std::unique_ptr<transport::framing> framing_;
   std::uint64_t read_ = 0;     // bytes, in all

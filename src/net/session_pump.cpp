@@ -35,7 +35,7 @@ class session_pump::collecting {
   session_pump& of_;
 };
 
-session_pump::session_pump(environment& world, asio::any_io_executor strand,
+session_pump::session_pump(environment& world, asio::any_io_executor const& strand,
                            mtproto::client_session& session, dialler::attempt& over, owner& of)
     : world_(world),
       strand_(strand),

@@ -39,8 +39,10 @@ class session_pump {
   };
 
   /// Lifetime: all of them outlive this.
-  session_pump(environment& world, asio::any_io_executor strand, mtproto::client_session& session,
-               dialler::attempt& over, owner& of);
+  session_pump(environment& world, asio::any_io_executor const& strand,
+               mtproto::client_session& session, dialler::attempt& over, owner& of);
+  session_pump(environment& world, asio::any_io_executor&& strand, mtproto::client_session& session,
+               dialler::attempt& over, owner& of) = delete;
   session_pump(session_pump const&) = delete;
   session_pump& operator=(session_pump const&) = delete;
 
@@ -76,7 +78,7 @@ class session_pump {
   void look_at(steady_time when);
 
   environment& world_;
-  asio::any_io_executor strand_;
+  asio::any_io_executor const& strand_;
   mtproto::client_session& session_;
   dialler::attempt& over_;
   owner& owner_;
