@@ -207,17 +207,22 @@ void update_driver::publish() { core_.status().note(&lifecycle::on_updating, is_
 
 task<> update_driver::run() {
   for (;;) {
-    engine_.set_room(has_room());
-    request_watched();
-    auto const what = engine_.next(core_.now());
-    auto const* rest = std::get_if<updates::wait_until>(&what);
-    if (rest) {
-      settle();
-      co_await wait(std::min(rest->when, watch_.next_due()));
-    } else {
-      start(what);
-    }
+    auto const rest = work();
+    if (rest) co_await wait(*rest);
   }
+}
+
+/// Does one thing. When there is none, until when to wait.
+std::optional<steady_time> update_driver::work() {
+  engine_.set_room(has_room());
+  request_watched();
+  auto const what = engine_.next(core_.now());
+  if (auto const* rest = std::get_if<updates::wait_until>(&what)) {
+    settle();
+    return std::min(rest->when, watch_.next_due());
+  }
+  start(what);
+  return {};
 }
 
 /// No coroutine, since it waits as long as the client is idle.

@@ -107,6 +107,7 @@ class update_driver {
   void publish();
   void request_watched();
   void note_closed(std::int64_t channel);
+  std::optional<steady_time> work();
   task<> wait(steady_time until);
   void start(updates::action const& what);
   template <class Ask>

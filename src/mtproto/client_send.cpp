@@ -7,7 +7,7 @@ namespace mtp::MTP_ABI::mtproto {
 namespace {
 
 constexpr std::int64_t salt_margin = 600;  // seconds before the last known one ends
-constexpr std::int32_t salts_wanted = 16;  // they are kept in memory, and several times
+constexpr std::int32_t salts_wanted = 8;   // they are kept in memory, and several times
 constexpr std::size_t long_request = 64 << 10;
 constexpr std::size_t ack_company = 8;        // so many acknowledgements go with any packet,
 constexpr std::chrono::seconds ack_pause{1};  // fewer when they are so old

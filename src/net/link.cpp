@@ -119,7 +119,7 @@ task<> link::dial() {
   policy_->on_connecting(candidates.size() > 1, world_.now().steady);
   dialler_.emplace(
       world_, strand_, race(), [this](dc_endpoint const& to) { return make_framing(to); },
-      [this](dialler::attempt& over) { return use_connection(over); });
+      [this](dialler::attempt& over) { return carry_session(over); });
   return dialler_->run(std::move(candidates), reserve);
 }
 

@@ -128,8 +128,8 @@ class link final : private session_pump::owner {
   void log(log_level level, std::string_view text) const;
 
   // What is said over one of them: link_session.cpp.
-  task<> use_connection(dialler::attempt& over);
-  task<> carry_session(dialler::attempt& over, bool probed);
+  task<bool> prepare(dialler::attempt& over);
+  task<> carry_session(dialler::attempt& over);
   task<> probe(dialler::attempt& over);
   task<std::vector<mtproto::session_event>> next_events(dialler::attempt& over,
                                                         mtproto::client_session& of);

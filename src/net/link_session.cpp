@@ -20,8 +20,9 @@ struct overloaded : F... {
 
 }  // namespace
 
-/// Does with a new connection what the policy wants of it.
-task<> link::use_connection(dialler::attempt& over) {
+/// Does with a new connection what the policy wants of it before it carries the session. Ends with
+/// whether the session was probed.
+task<bool> link::prepare(dialler::attempt& over) {
   using use = reconnect_policy::use;
   bool const doubtful = session_ && session_->is_doubtful(world_.now());
   auto const what = policy_->use_of(needs(), doubtful);
@@ -30,7 +31,7 @@ task<> link::use_connection(dialler::attempt& over) {
   if (what == use::prove_key) co_await prove(over);
   if (what == use::probe_session) co_await probe(over);
   if (!reconnect_policy::may_carry(needs())) start_over();
-  co_await carry_session(over, what == use::probe_session);
+  co_return what == use::probe_session;
 }
 
 /// Asks the server for any packet in a session that is not in doubt.
@@ -65,7 +66,8 @@ struct link::pump_place {
 };
 
 /// Carries the session over a connection until that ends.
-task<> link::carry_session(dialler::attempt& over, bool probed) {
+task<> link::carry_session(dialler::attempt& over) {
+  bool const probed = co_await prepare(over);
   use_session(current_context());
   session_pump pump(world_, strand_, *session_, over, *this);
   pump_place const place{*this};
