@@ -4,6 +4,8 @@
 #include "client/client_core.hpp"
 #include "client/start.hpp"
 
+#include <asio/this_coro.hpp>
+
 #include <utility>
 
 namespace mtp::MTP_ABI {
@@ -13,6 +15,18 @@ namespace {
 task<std::optional<update>> next_update(client_core& core, std::string name) {
   if (name.empty()) return core.updates().delivery().next();
   return core.updates().next_of(std::move(name));
+}
+
+/// Who is on the strand of the client already, as most programs are, is spared the hop of other
+/// operations: updates come by the thousand.
+task<std::optional<update>> next_here(std::shared_ptr<client_core> core, std::string name) {
+  if (!core) throw client_closed();
+  auto const here = co_await asio::this_coro::executor;
+  bool const hops = here != core->strand();
+  auto work =
+      hops ? start(core, next_update, std::move(name)) : next_update(*core, std::move(name));
+  auto out = co_await std::move(work);
+  co_return out;
 }
 
 }  // namespace
@@ -39,8 +53,6 @@ update_stream::~update_stream() {
   if (client_) client_->close_updates(name_);
 }
 
-task<std::optional<update>> update_stream::next() {
-  return detail::start(client_, detail::next_update, name_);
-}
+task<std::optional<update>> update_stream::next() { return detail::next_here(client_, name_); }
 
 }  // namespace mtp::MTP_ABI

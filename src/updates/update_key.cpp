@@ -10,6 +10,7 @@
 #include <mtp/tl/types/Update.hpp>
 #include <mtp/updates/update_number.hpp>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <charconv>
@@ -26,19 +27,21 @@ std::uint64_t digest(bytes_view data) {
   return out;
 }
 
-std::string name_of(tl::Peer const& peer) {
-  if (auto const* p = peer.get_if<tl::peerUser>()) return fmt::format("user {}", p->user_id);
-  if (auto const* p = peer.get_if<tl::peerChat>()) return fmt::format("chat {}", p->chat_id);
-  if (auto const* p = peer.get_if<tl::peerChannel>())
-    return fmt::format("channel {}", p->channel_id);
-  return "nowhere";
+/// Compiled: each update that is handed out has a key.
+std::string key_of_message(std::int32_t id, tl::Peer const& in) {
+  if (auto const* p = in.get_if<tl::peerUser>())
+    return fmt::format(FMT_COMPILE("message {} in user {}"), id, p->user_id);
+  if (auto const* p = in.get_if<tl::peerChat>())
+    return fmt::format(FMT_COMPILE("message {} in chat {}"), id, p->chat_id);
+  if (auto const* p = in.get_if<tl::peerChannel>())
+    return fmt::format(FMT_COMPILE("message {} in channel {}"), id, p->channel_id);
+  return fmt::format("message {} in nowhere", id);
 }
 
 std::string key_of_message(tl::Message const& message) {
-  if (auto const* m = message.get_if<tl::message>())
-    return fmt::format("message {} in {}", m->id, name_of(m->peer_id));
+  if (auto const* m = message.get_if<tl::message>()) return key_of_message(m->id, m->peer_id);
   if (auto const* m = message.get_if<tl::messageService>())
-    return fmt::format("message {} in {}", m->id, name_of(m->peer_id));
+    return key_of_message(m->id, m->peer_id);
   if (auto const* m = message.get_if<tl::messageEmpty>()) return fmt::format("message {}", m->id);
   return "message";
 }
