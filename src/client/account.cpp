@@ -61,7 +61,9 @@ tl::Peer account::self_peer() const {
 }
 
 void account::meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats) {
-  core_.keeper().change(new_peers(users, chats, core_.keeper()));
+  auto met = meet_peers(users, chats, core_.keeper());
+  core_.keeper().change(std::move(met.change));
+  unnamed_ = std::move(met.unnamed);
   for (auto const& one : users) {
     auto const* who = one.get_if<tl::user>();
     if (who) correct_names(names_, *who, {peer_kind::user, who->id});
@@ -70,6 +72,15 @@ void account::meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& ch
     auto const* where = one.get_if<tl::channel>();
     if (where) correct_names(names_, *where, {peer_kind::channel, where->id});
   }
+}
+
+void account::vouch(tl::Message const& by) {
+  if (!unnamed_.empty()) core_.keeper().change(vouch_for(unnamed_, by, core_.keeper()));
+}
+
+void account::vouch(tl::Update const& by) {
+  auto const* message = unnamed_.empty() ? nullptr : message_of(by);
+  if (message) vouch(*message);
 }
 
 // --- Signing in

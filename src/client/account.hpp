@@ -14,6 +14,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -67,8 +68,11 @@ class account {
   task<bool> sign_in_again();
 
   // --- Whom it has met
-  /// Remembers the access hashes of those whom an answer or an update brought.
+  /// Remembers those whom an answer or an update brought.
   void meet(tl::list<tl::User> const& users, tl::list<tl::Chat> const& chats);
+  /// By this message, which came with those who were met last, they may be named.
+  void vouch(tl::Message const& by);
+  void vouch(tl::Update const& by);
   /// The peers of the names that were asked for lately.
   name_cache& names() noexcept { return names_; }
 
@@ -85,6 +89,7 @@ class account {
   client_core& core_;
   secret<std::string> token_;
   name_cache names_;
+  std::vector<stored_peer> unnamed_;  ///< of those who were met last, whom only a message names
   strand_event signed_in_again_;
   strand_event scan_;
   bool scanned_ = false;

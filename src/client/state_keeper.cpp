@@ -3,12 +3,32 @@
 
 #include <mtp/core/error.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace mtp::MTP_ABI::detail {
 namespace {
 
 constexpr auto pause_after_failure = std::chrono::seconds(5);
+
+void put_on(std::optional<stored_peer>& known, stored_peer news) {
+  known = known ? merged(*known, std::move(news)) : std::move(news);
+}
+
+/// Large and small letters of ASCII alike.
+bool same_letters(std::string_view a, std::string_view b) {
+  auto const small = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  };
+  return std::ranges::equal(a, b, {}, small, small);
+}
+
+bool has_username(stored_peer const& peer, std::string_view wanted) {
+  return std::ranges::any_of(peer.usernames,
+                             [&](std::string const& one) { return same_letters(one, wanted); });
+}
 
 /// Not in a coroutine itself: Asio gives the memory of one that has ended to those that stay.
 std::shared_ptr<session_change const> share(session_change what) {
@@ -39,24 +59,109 @@ task<> state_keeper::close() {
 
 // --- Peers
 
-/// The newest word counts; behind the end of an account there is nothing of it.
-state_keeper::memory state_keeper::recall(peer_id peer) {
-  for (auto const* change : {pending_.peek(), saving_.get()}) {
+/// Behind the end of an account there is nothing of it.
+state_keeper::memory state_keeper::recall(peer_id peer) const {
+  memory out;
+  for (auto const* change : {saving_.get(), pending_.peek()}) {
     if (!change) continue;
+    if (change->new_account) out = {.is_all = true};
+    auto const met = change->peers.find(peer);
+    if (met != change->peers.end()) put_on(out.peer, met->second);
     auto const found = change->access_hashes.find(peer);
-    if (found != change->access_hashes.end()) return {true, found->second};
-    if (change->new_account) return {true, {}};
+    if (found != change->access_hashes.end())
+      put_on(out.peer, {.id = peer, .access_hash = found->second});
+    out.is_all = out.is_all || (out.peer && out.peer->whole);
   }
-  auto const held = place_->held_hash(peer);
-  return {held.has_value(), held};
+  return out;
+}
+
+task<std::optional<stored_peer>> state_keeper::peer(peer_id peer) {
+  auto known = recall(peer);
+  if (known.is_all) co_return known.peer;
+  auto stored = co_await place_->peer(peer);
+  known = recall(peer);  // something may have happened meanwhile
+  if (known.is_all) co_return known.peer;
+  if (known.peer) put_on(stored, *std::move(known.peer));
+  co_return stored;
 }
 
 task<std::optional<std::int64_t>> state_keeper::access_hash(peer_id peer) {
+  auto const known = recall(peer).peer;
+  if (known && known->access_hash != 0) co_return known->access_hash;
+  auto const found = co_await this->peer(peer);
+  co_return found && found->access_hash != 0 ? std::optional(found->access_hash) : std::nullopt;
+}
+
+task<std::optional<stored_peer>> state_keeper::peer_by_username(std::string name) {
+  auto const has_it = [name](stored_peer const& one) { return has_username(one, name); };
+  auto met = newest(has_it);
+  if (!met) {
+    auto const stored = co_await place_->peer_by_username(name);
+    if (stored) met = stored->id;
+  }
+  std::optional<stored_peer> out;
+  if (met) out = co_await peer(*met);
+  if (out && !has_it(*out)) out.reset();
+  co_return out;
+}
+
+task<std::optional<stored_peer>> state_keeper::peer_by_phone(secret<std::string> phone) {
+  auto const has_it = [phone](stored_peer const& one) { return one.phone == phone; };
+  auto met = newest(has_it);
+  if (!met) {
+    auto const stored = co_await place_->peer_by_phone(phone);
+    if (stored) met = stored->id;
+  }
+  std::optional<stored_peer> out;
+  if (met) out = co_await peer(*met);
+  if (out && !has_it(*out)) out.reset();
+  co_return out;
+}
+
+/// Somebody of the changes that are not stored yet.
+std::optional<peer_id> state_keeper::newest(
+    std::function<bool(stored_peer const&)> const& wanted) const {
+  for (auto const* change : {pending_.peek(), saving_.get()}) {
+    if (!change) continue;
+    for (auto const& [id, one] : change->peers) {
+      if (wanted(one)) return id;
+    }
+    if (change->new_account) break;
+  }
+  return {};
+}
+
+stored_peer const* state_keeper::recalled(peer_id peer) {
   auto known = recall(peer);
-  if (known.is_certain) co_return known.hash;
-  auto const stored = co_await place_->access_hash(peer);
-  known = recall(peer);  // something may have happened meanwhile
-  co_return known.is_certain ? known.hash : stored;
+  if (!known.peer && !known.is_all) return place_->held_peer(peer);
+  if (!known.is_all) {
+    auto const* held = place_->held_peer(peer);
+    if (!held && !known.peer->whole) return nullptr;
+    if (held) known.peer = merged(*held, *std::move(known.peer));
+  }
+  recalled_ = known.peer ? std::make_unique<stored_peer const>(*std::move(known.peer)) : nullptr;
+  return recalled_.get();
+}
+
+bool state_keeper::remembers(peer_id peer, std::int64_t hash) {
+  auto const known = recall(peer);
+  if (known.peer && known.peer->access_hash != 0) return known.peer->access_hash == hash;
+  auto const* held = known.is_all ? nullptr : place_->held_peer(peer);
+  return held && held->access_hash == hash;
+}
+
+bool state_keeper::knows(stored_peer const& news) {
+  auto const* known = recalled(news.id);
+  if (!known || news.learnt - known->learnt >= seconds_until_old) return false;
+  auto together = merged(*known, news);
+  together.learnt = known->learnt;
+  if (known->voucher) together.voucher = known->voucher;
+  return together == *known;
+}
+
+std::int32_t state_keeper::now() const {
+  auto const since = world_.now().wall.time_since_epoch();
+  return static_cast<std::int32_t>(std::chrono::floor<std::chrono::seconds>(since).count());
 }
 
 // --- Changes
@@ -65,8 +170,10 @@ void state_keeper::change(session_change what) {
   if (what.empty()) return;
   what.begins_box = what.begins_box || begins_box(state_, what);
   auto hashes = std::exchange(what.access_hashes, {});
+  auto peers = std::exchange(what.peers, {});
   apply(state_, what);
   what.access_hashes = std::move(hashes);
+  what.peers = std::move(peers);
   pending_.add(std::move(what));
   changed_.notify();
 }
@@ -121,6 +228,7 @@ task<std::exception_ptr> state_keeper::save(std::shared_ptr<session_change const
     failed = std::current_exception();
   }
   saving_.reset();
+  recalled_.reset();
   turn_.notify();
   co_return failed;
 }

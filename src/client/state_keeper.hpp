@@ -9,10 +9,15 @@
 #include <mtp/core/log.hpp>
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace mtp::MTP_ABI::detail {
+
+/// What is known of a peer is stored again, as it is, when it was learnt so long before.
+inline constexpr std::int32_t seconds_until_old = 24 * 60 * 60;
 
 /// The state of a client in memory, and its way into the store: changes that come together are
 /// saved together. Peers may be many: they are looked up where they are kept.
@@ -30,11 +35,27 @@ class state_keeper {
   task<> open();
   /// Everything but the access hashes.
   session_state const& state() const noexcept { return state_; }
-  /// The access hash of a peer that the account has met. Errors: those of the store.
+  /// What is known of a peer that the account has met. Errors: those of the store.
+  task<std::optional<stored_peer>> peer(peer_id peer);
+  /// Its access hash. Errors: those of the store.
   task<std::optional<std::int64_t>> access_hash(peer_id peer);
+  /// Who was met with that username, without "@", last. Errors: those of the store.
+  task<std::optional<stored_peer>> peer_by_username(std::string name);
+  /// Who was met with that phone number, in digits, last. Errors: those of the store.
+  task<std::optional<stored_peer>> peer_by_phone(secret<std::string> phone);
   /// Whether memory has it that this is the access hash: what was not met lately may be stored all
   /// the same.
-  bool remembers(peer_id peer, std::int64_t hash) { return recall(peer).hash == hash; }
+  bool remembers(peer_id peer, std::int64_t hash);
+  /// Whether nothing of a peer is kept but its access hash.
+  bool keeps_only_hashes() const { return place_->keeps_only_hashes(); }
+  /// What memory knows of a peer; null when that is nothing or not the newest. Lifetime: until this
+  /// is used again.
+  stored_peer const* recalled(peer_id peer);
+  /// Whether to store `news` would change nothing of what memory knows, but for the day on which it
+  /// was learnt.
+  bool knows(stored_peer const& news);
+  /// The time, in seconds.
+  std::int32_t now() const;
 
   /// Changes the state at once, the store soon.
   void change(session_change what);
@@ -61,12 +82,13 @@ class state_keeper {
   task<> close();
 
  private:
-  /// What memory knows of a peer.
+  /// What changes that are not stored yet say of a peer.
   struct memory {
-    bool is_certain = false;  ///< the store need not be asked
-    std::optional<std::int64_t> hash = {};
+    bool is_all = false;  ///< what is stored of it belongs to another account, or is not as new
+    std::optional<stored_peer> peer = {};
   };
-  memory recall(peer_id peer);
+  memory recall(peer_id peer) const;
+  std::optional<peer_id> newest(std::function<bool(stored_peer const&)> const& wanted) const;
   task<> commit();
   task<std::exception_ptr> save(std::shared_ptr<session_change const> now,
                                 store_transaction const* with);
@@ -80,6 +102,7 @@ class state_keeper {
   session_state state_;
   gathered_changes pending_;
   std::shared_ptr<session_change const> saving_;  ///< what is on its way into the store
+  std::unique_ptr<stored_peer const> recalled_;
   strand_event changed_;
   strand_event turn_;
   bool open_ = false;

@@ -13,10 +13,6 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-std::optional<std::int64_t> hash_of(std::optional<stored_peer> const& peer) {
-  return peer ? std::optional(peer->access_hash) : std::nullopt;
-}
-
 class account_place final : public state_place {
  public:
   account_place(std::shared_ptr<record_store> records, environment& world,
@@ -43,12 +39,14 @@ class account_place final : public state_place {
   }
   task<> close() override { return records_->close(); }
 
-  std::optional<std::int64_t> held_hash(peer_id peer) override {
-    return hash_of(account_.held_peer(peer));
+  bool keeps_only_hashes() const override { return false; }
+  stored_peer const* held_peer(peer_id peer) override { return account_.held_peer(peer); }
+  task<std::optional<stored_peer>> peer(peer_id peer) override { return account_.peer(peer); }
+  task<std::optional<stored_peer>> peer_by_username(std::string name) override {
+    return account_.peer_by_username(std::move(name));
   }
-  task<std::optional<std::int64_t>> access_hash(peer_id peer) override {
-    auto const found = co_await account_.peer(peer);
-    co_return hash_of(found);
+  task<std::optional<stored_peer>> peer_by_phone(secret<std::string> phone) override {
+    return account_.peer_by_phone(std::move(phone));
   }
 
  private:
@@ -75,6 +73,9 @@ class session_place final : public state_place {
     auto work = store_->commit(*change);
     co_await std::move(work);
     if (change->new_account) hashes_.clear();
+    for (auto const& [id, peer] : change->peers) {
+      if (peer.access_hash != 0) hashes_[id] = peer.access_hash;
+    }
     for (auto const& [peer, hash] : change->access_hashes) hashes_[peer] = hash;
   }
   task<> commit(std::shared_ptr<session_change const>, session_state const&,
@@ -90,18 +91,29 @@ class session_place final : public state_place {
     co_return;
   }
 
-  std::optional<std::int64_t> held_hash(peer_id peer) override {
+  bool keeps_only_hashes() const override { return true; }
+  stored_peer const* held_peer(peer_id peer) override {
     auto const found = hashes_.find(peer);
-    return found == hashes_.end() ? std::nullopt : std::optional(found->second);
+    if (found == hashes_.end()) return nullptr;
+    asked_ = {.id = peer, .access_hash = found->second};
+    return &asked_;
   }
-  task<std::optional<std::int64_t>> access_hash(peer_id peer) override {
-    co_return held_hash(peer);
+  task<std::optional<stored_peer>> peer(peer_id peer) override {
+    auto const* held = held_peer(peer);
+    co_return held ? std::optional(*held) : std::nullopt;
+  }
+  task<std::optional<stored_peer>> peer_by_username(std::string) override {
+    co_return std::optional<stored_peer>();
+  }
+  task<std::optional<stored_peer>> peer_by_phone(secret<std::string>) override {
+    co_return std::optional<stored_peer>();
   }
 
  private:
   std::shared_ptr<session_store> store_;
   session_state stored_;
   std::map<peer_id, std::int64_t> hashes_;
+  stored_peer asked_;
 };
 
 }  // namespace

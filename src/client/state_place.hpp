@@ -5,11 +5,13 @@
 #include <mtp/storage/record_store.hpp>
 #include <mtp/storage/session_store.hpp>
 #include <mtp/storage/store_transaction.hpp>
+#include <mtp/storage/stored_peer.hpp>
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -38,10 +40,17 @@ class state_place {
   /// Gives the lease back.
   virtual task<> close() = 0;
 
-  /// The access hash of a peer, when that is in memory.
-  virtual std::optional<std::int64_t> held_hash(peer_id peer) = 0;
+  /// Whether nothing of a peer is kept but its access hash.
+  virtual bool keeps_only_hashes() const = 0;
+  /// What is known of a peer, when that is in memory; else null. Lifetime: until this is used
+  /// again.
+  virtual stored_peer const* held_peer(peer_id peer) = 0;
   /// The same, wherever it is. Errors: those of the store.
-  virtual task<std::optional<std::int64_t>> access_hash(peer_id peer) = 0;
+  virtual task<std::optional<stored_peer>> peer(peer_id peer) = 0;
+  /// Who was stored with that username last. Errors: those of the store.
+  virtual task<std::optional<stored_peer>> peer_by_username(std::string name) = 0;
+  /// Who was stored with that phone number last, in digits. Errors: those of the store.
+  virtual task<std::optional<stored_peer>> peer_by_phone(secret<std::string> phone) = 0;
 };
 
 /// An account in `records`, whose peers stay there. Lifetime: `world` outlives it.

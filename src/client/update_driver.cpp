@@ -158,6 +158,7 @@ void update_driver::perform(updates::action const& what) {
 }
 
 void update_driver::perform_one(updates::deliver const& one) {
+  core_.account().vouch(*one.update);
   pass_on({.update = one.update, .fetched = one.fetched});
 }
 

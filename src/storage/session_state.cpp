@@ -23,12 +23,24 @@ void merge_each(std::map<Key, Value>& earlier, std::map<Key, Value>&& later) {
   for (auto& [key, value] : later) earlier.insert_or_assign(key, std::move(value));
 }
 
+/// A hash of its own is put on top of that of a peer.
+void merge_peers(session_change& earlier, std::map<peer_id, stored_peer>&& later) {
+  for (auto& [id, news] : later) {
+    if (news.access_hash != 0) earlier.access_hashes.erase(id);
+    auto const known = earlier.peers.find(id);
+    if (known == earlier.peers.end())
+      earlier.peers.emplace(id, std::move(news));
+    else
+      known->second = merged(known->second, std::move(news));
+  }
+}
+
 }  // namespace
 
 bool session_change::empty() const {
   return !new_account && !home_dc && dcs.empty() && !self && !updates && channel_pts.empty() &&
-         last_messages.empty() && access_hashes.empty() && addresses.empty() && attempts.empty() &&
-         !login_tokens && consumers.empty() && !journal_end && journal.empty();
+         last_messages.empty() && access_hashes.empty() && peers.empty() && addresses.empty() &&
+         attempts.empty() && !login_tokens && consumers.empty() && !journal_end && journal.empty();
 }
 
 bool begins_box(session_state const& before, session_change const& change) {
@@ -61,6 +73,9 @@ void apply(session_state& state, session_change const& change) {
   for (auto const& [box, id] : change.last_messages) state.last_messages[box] = id;
   apply_each(state.consumers, change.consumers);
   if (change.journal_end) state.journal_end = *change.journal_end;
+  for (auto const& [id, peer] : change.peers) {
+    if (peer.access_hash != 0) state.access_hashes[id] = peer.access_hash;
+  }
   for (auto const& [peer, hash] : change.access_hashes) state.access_hashes[peer] = hash;
   for (auto const& [dc, all] : change.addresses) state.addresses.insert_or_assign(dc, all);
 }
@@ -76,6 +91,7 @@ void merge(session_change& earlier, session_change later) {
     earlier.channel_pts.clear();
     earlier.last_messages.clear();
     earlier.access_hashes.clear();
+    earlier.peers.clear();
     earlier.attempts.clear();
     earlier.consumers.clear();
     earlier.journal_end.reset();
@@ -90,6 +106,7 @@ void merge(session_change& earlier, session_change later) {
   merge_each(earlier.dcs, std::move(later.dcs));
   merge_each(earlier.channel_pts, std::move(later.channel_pts));
   merge_each(earlier.last_messages, std::move(later.last_messages));
+  merge_peers(earlier, std::move(later.peers));
   merge_each(earlier.access_hashes, std::move(later.access_hashes));
   merge_each(earlier.consumers, std::move(later.consumers));
   merge_each(earlier.journal, std::move(later.journal));

@@ -3,7 +3,7 @@
 
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/secret.hpp>
-#include <mtp/storage/peer_id.hpp>
+#include <mtp/storage/stored_peer.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <cstdint>
@@ -36,18 +36,6 @@ struct portable_self {
   std::int64_t id = 0;
   std::optional<bool> bot = {};  ///< empty: not known
   bool operator==(portable_self const&) const = default;
-};
-
-/// What more is known of a peer than its kind.
-enum class peer_shape : std::uint8_t {
-  unknown,
-  bot,
-  broadcast,
-  supergroup,
-  gigagroup,
-  forum,
-  direct,
-  community,
 };
 
 /// Somebody whom the account has met.

@@ -6,6 +6,7 @@
 #include <mtp/storage/stored_peer.hpp>
 #include <mtp/storage/write_batch.hpp>
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct stored_identity {
 class MTP_API account_batch {
  public:
   account_batch& put(stored_identity const& who);
+  /// One that is not whole adds to what is known of the peer, see merged(): within this batch, and
+  /// when an account_store commits it, in the store.
   account_batch& put(stored_peer const& peer);
   account_batch& put(key_name const& name, stored_key const& key);
   account_batch& put(key_name const& name, std::vector<stored_salt> const& salts);
@@ -70,18 +73,24 @@ class MTP_API account_batch {
   account_batch& at_once();
 
   /// What was not coalesced, and the peers that are put, for who commits it.
-  write_batch take_records() { return std::move(records_); }
+  write_batch take_records();
+  /// Those that are put and not whole.
+  std::vector<peer_id> unsettled() const;
+  /// Merges peers that are not whole with what is `known` of these.
+  void settle(std::map<peer_id, stored_peer> known);
   std::vector<stored_peer> const& peers() const noexcept { return peers_; }
   bool forgets() const noexcept { return forgets_; }
   durability how() const noexcept { return how_; }
 
  private:
   account_batch& put(durability how, record_space space, bytes id, bytes value);
+  void put_record(stored_peer const& peer);
 
   write_batch records_;
   std::vector<stored_peer> peers_;
   durability how_ = durability::coalesced;
   bool forgets_ = false;
+  bool settled_ = true;  ///< no peer waits for what is known of it
 };
 
 /// The consumer that a client is.

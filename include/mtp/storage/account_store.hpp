@@ -37,8 +37,9 @@ class MTP_API account_store {
   task<std::map<std::int32_t, stored_addresses>> addresses();
 
   task<std::optional<stored_peer>> peer(peer_id id);
-  /// The same, when it is one of those that are held; asks no store.
-  std::optional<stored_peer> held_peer(peer_id id);
+  /// The same, when it is one of those that are held; asks no store. Null when it is not.
+  /// Lifetime: until this is used again.
+  stored_peer const* held_peer(peer_id id);
   /// Who has that username, without "@", large and small letters alike, as far as is known.
   task<std::optional<stored_peer>> peer_by_username(std::string name);
   /// Who has that phone number, in digits.
@@ -65,6 +66,8 @@ class MTP_API account_store {
   task<std::map<std::uint64_t, bytes>> outbox();
   task<std::optional<bytes>> value(std::string name);
 
+  /// Of commits that are under way at once, one with peers that are not whole may come after a
+  /// later one.
   task<> commit(account_batch batch);
   /// The same, together with a write of the program's own. Errors: bad_argument when that belongs
   /// to another store; what it throws.
@@ -74,6 +77,7 @@ class MTP_API account_store {
   class peer_cache;
 
   task<std::optional<stored_peer>> find_peer(record_space index, bytes id);
+  task<> settle(account_batch& batch);
   task<> finish(account_batch const& batch, task<> commit);
   task<std::map<std::int64_t, std::int32_t>> numbers_of_boxes(std::string consumer,
                                                               std::uint8_t kind);

@@ -3,7 +3,7 @@
 
 #include <mtp/core/bytes.hpp>
 #include <mtp/core/secret.hpp>
-#include <mtp/storage/peer_id.hpp>
+#include <mtp/storage/stored_peer.hpp>
 #include <mtp/updates/update_state.hpp>
 
 #include <chrono>
@@ -95,6 +95,8 @@ struct MTP_API session_change {
   std::map<std::int64_t, std::optional<std::int32_t>> channel_pts = {};
   std::map<std::int64_t, std::int32_t> last_messages = {};
   std::map<peer_id, std::int64_t> access_hashes = {};
+  /// Who was met; a session_state keeps the access hashes of these only.
+  std::map<peer_id, stored_peer> peers = {};
   std::map<int, stored_addresses> addresses = {};
   std::map<std::string, std::optional<std::int32_t>> attempts = {};
   std::optional<std::vector<secret<bytes>>> login_tokens = {};  ///< all of them

@@ -10,7 +10,8 @@
 
 namespace mtp::MTP_ABI {
 
-/// What trying a passphrase costs (scrypt, RFC 7914). Stored beside what it protects.
+/// What trying a passphrase costs (scrypt, RFC 7914). Stored beside what it protects, in the open:
+/// who can write the place can change it.
 struct scrypt_cost {
   unsigned log2_n = 17;  ///< 10 to 20: memory of 128 * r << log2_n bytes
   unsigned r = 8;        ///< 1 to 16
@@ -20,7 +21,9 @@ struct scrypt_cost {
 /// What opens an encrypted store: one of the two.
 struct store_key {
   secret<bytes> key = {};               ///< 32 random bytes
-  secret<std::string> passphrase = {};  ///< any text; the cost counts when it is set or changed
+  secret<std::string> passphrase = {};  ///< any text
+  /// Counts when the passphrase is set or changed. What is stored is believed up to 256 MiB, and 1
+  /// GiB for all `p`; beyond that bad_session_file, unless it is no more than this.
   scrypt_cost cost = {};
 };
 

@@ -12,6 +12,7 @@ std::vector<message> read_page(client_core& core, received<tl::messages::Message
     if constexpr (requires { p.messages, p.users, p.chats; }) {
       core.account().meet(p.users, p.chats);
       for (auto const& each : p.messages) {
+        core.account().vouch(each);
         auto const* text = each.template get_if<tl::message>();
         if (text)
           out.emplace_back(received<tl::message>(page, text), core.weak_from_this(),

@@ -4,6 +4,7 @@
 #include "storage/account/account_codec.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace mtp::MTP_ABI {
@@ -24,14 +25,46 @@ account_batch& account_batch::put(stored_identity const& who) {
 }
 
 account_batch& account_batch::put(stored_peer const& peer) {
+  peers_.push_back(peer);
+  if (!peer.whole)
+    settled_ = false;
+  else
+    put_record(peer);
+  return *this;
+}
+
+void account_batch::put_record(stored_peer const& peer) {
   auto const names_it = detail::encode_value(peer.id);
   for (auto const& name : peer.usernames)
     records_.put(record_space::usernames, detail::encode_username(name), names_it);
   if (!peer.phone.reveal().empty())
     records_.put(record_space::phones, detail::encode_text(peer.phone.reveal()), names_it);
-  peers_.push_back(peer);
-  return put(durability::coalesced, record_space::peers, detail::encode_peer_id(peer.id),
-             detail::encode_value(peer));
+  put(durability::coalesced, record_space::peers, detail::encode_peer_id(peer.id),
+      detail::encode_value(peer));
+}
+
+std::vector<peer_id> account_batch::unsettled() const {
+  std::vector<peer_id> out;
+  for (auto const& one : peers_) {
+    if (!one.whole && !settled_) out.push_back(one.id);
+  }
+  return out;
+}
+
+void account_batch::settle(std::map<peer_id, stored_peer> known) {
+  auto const added = unsettled();
+  for (auto& one : peers_) {
+    auto const found = known.find(one.id);
+    if (found != known.end()) one = merged(found->second, std::move(one));
+    known.insert_or_assign(one.id, one);
+  }
+  for (auto const id : std::set<peer_id>(added.begin(), added.end())) put_record(known.at(id));
+  settled_ = true;
+}
+
+write_batch account_batch::take_records() {
+  settle({});
+  return std::move(records_);
 }
 
 account_batch& account_batch::put(key_name const& name, stored_key const& key) {
@@ -152,6 +185,7 @@ account_batch& account_batch::forget_account() {
   how_ = durability::at_once;
   forgets_ = true;
   peers_.clear();
+  settled_ = true;
   for (auto const space :
        {record_space::identity, record_space::login_tokens, record_space::update_state,
         record_space::attempts, record_space::peers, record_space::usernames, record_space::phones,

@@ -10,7 +10,13 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-constexpr std::uint8_t value_version = 1;
+/// The newest version of a value.
+template <class T>
+constexpr std::uint8_t version_of = 1;
+/// 2: with the shape, and whether it is whole.
+template <>
+constexpr std::uint8_t version_of<stored_peer> = 2;
+
 constexpr std::uint32_t max_list = 1 << 16;
 constexpr char const* account_place = "a record of an account";
 
@@ -22,6 +28,7 @@ constexpr char const* account_place = "a record of an account";
 
 struct value_writer {
   wire::writer out;
+  std::uint8_t version;
 
   template <class Integer>
   void number(Integer& value) {
@@ -38,6 +45,7 @@ struct value_writer {
 
 struct value_reader {
   wire::reader in;
+  std::uint8_t version;
 
   template <class Integer>
   void number(Integer& value) {
@@ -176,12 +184,20 @@ void fields(Io& io, stored_peer& peer) {
   io.text(peer.phone);
   io.text(peer.name);
   fields(io, peer.usernames);
+  if (io.version < 2) {
+    peer.whole = !peer.name.empty() || !peer.usernames.empty();
+    return;
+  }
+  auto shape = static_cast<std::uint8_t>(peer.shape);
+  io.number(shape);
+  peer.shape = static_cast<peer_shape>(shape);
+  flag(io, peer.whole);
 }
 
 template <class T>
 bytes encode(T value) {
-  value_writer io;
-  io.out.number(value_version);
+  value_writer io{{}, version_of<T>};
+  io.out.number(io.version);
   fields(io, value);
   if (!io.out.ok()) throw error(make_error_code(client_errc::bad_argument), account_place);
   return io.out.take();
@@ -189,10 +205,10 @@ bytes encode(T value) {
 
 template <class T>
 void decode(bytes_view from, T& to) {
-  value_reader io{wire::reader(from)};
-  auto const version = io.in.number<std::uint8_t>();
-  if (version > value_version) throw store_error(client_errc::newer_store, account_place);
-  if (version == 0) throw_damaged_value();
+  value_reader io{wire::reader(from), 0};
+  io.version = io.in.number<std::uint8_t>();
+  if (io.version > version_of<T>) throw store_error(client_errc::newer_store, account_place);
+  if (io.version == 0) throw_damaged_value();
   to = {};
   fields(io, to);
   if (!io.in.ok() || !io.in.rest().empty()) throw_damaged_value();

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <list>
+#include <map>
 #include <utility>
 
 namespace mtp::MTP_ABI {
@@ -27,6 +28,15 @@ bool has_username(stored_peer const& peer, bytes const& wanted) {
   });
 }
 
+constexpr std::size_t peers_at_once = 500;
+
+void add_peer(std::map<peer_id, stored_peer>& to, std::optional<bytes> const& value) {
+  if (!value) return;
+  stored_peer peer;
+  detail::decode_value(*value, peer);
+  to.insert_or_assign(peer.id, std::move(peer));
+}
+
 /// An index may name who had a username or number before.
 bool is_indexed(stored_peer const& peer, record_space index, bytes const& id) {
   if (index == record_space::usernames) return has_username(peer, id);
@@ -41,11 +51,11 @@ class account_store::peer_cache {
  public:
   explicit peer_cache(std::size_t most) : most_(most) {}
 
-  std::optional<stored_peer> find(peer_id id) {
+  stored_peer const* find(peer_id id) {
     auto const found = by_id_.find(id);
-    if (found == by_id_.end()) return {};
+    if (found == by_id_.end()) return nullptr;
     all_.splice(all_.begin(), all_, found->second);
-    return all_.front();
+    return &all_.front();
   }
   void put(stored_peer peer) {
     erase(peer.id);
@@ -111,11 +121,11 @@ task<std::map<std::int32_t, stored_addresses>> account_store::addresses() {
   co_return out;
 }
 
-std::optional<stored_peer> account_store::held_peer(peer_id id) { return cache_->find(id); }
+stored_peer const* account_store::held_peer(peer_id id) { return cache_->find(id); }
 
 task<std::optional<stored_peer>> account_store::peer(peer_id id) {
-  auto cached = cache_->find(id);
-  if (cached) co_return cached;
+  auto const* cached = cache_->find(id);
+  if (cached) co_return *cached;
   auto const age = cache_->age;
   auto work = read_value<stored_peer>(*records_, record_space::peers, detail::encode_peer_id(id));
   auto found = co_await std::move(work);
@@ -248,8 +258,33 @@ task<std::vector<record>> account_store::all(record_space space, bytes prefix) {
   }
 }
 
+/// Looks up what peers that are not whole are added to. Lifetime: `batch` outlives it.
+task<> account_store::settle(account_batch& batch) {
+  std::map<peer_id, stored_peer> known;
+  std::vector<record_key> wanted;
+  auto const added = batch.unsettled();
+  for (auto const id : batch.forgets() ? std::vector<peer_id>() : added) {
+    auto const* held = cache_->find(id);
+    if (held)
+      known.insert_or_assign(id, *held);
+    else
+      wanted.emplace_back(record_space::peers, detail::encode_peer_id(id));
+  }
+  for (std::size_t done = 0; done < wanted.size(); done += peers_at_once) {
+    auto const end = std::min(wanted.size(), done + peers_at_once);
+    std::vector<record_key> part(wanted.begin() + static_cast<std::ptrdiff_t>(done),
+                                 wanted.begin() + static_cast<std::ptrdiff_t>(end));
+    auto reading = records_->get_all(std::move(part));
+    auto const found = co_await std::move(reading);
+    for (auto const& one : found) add_peer(known, one);
+  }
+  batch.settle(std::move(known));
+}
+
 /// While it is under way, nothing that was read before it gets into the cache.
 task<> account_store::commit(account_batch batch) {
+  auto settling = settle(batch);
+  co_await std::move(settling);
   auto const how = batch.how();
   auto work = records_->commit(batch.take_records(), how);
   co_await finish(batch, std::move(work));
@@ -258,6 +293,8 @@ task<> account_store::commit(account_batch batch) {
 task<> account_store::commit(account_batch batch, store_transaction with) {
   if (with.store != records_ || !with.commit)
     throw error(make_error_code(client_errc::bad_argument), "the write belongs to another store");
+  auto settling = settle(batch);
+  co_await std::move(settling);
   auto work = with.commit(batch.take_records());
   co_await finish(batch, std::move(work));
 }

@@ -130,6 +130,7 @@ account_batch detail::to_batch(session_change const& change, session_state const
   if (change.begins_box) out.at_once();
   put_attempts(out, change, consumer);
   put_journal(out, change);
+  for (auto const& [id, peer] : change.peers) out.put(peer);
   put_hashes(out, change.access_hashes);
   if (change.login_tokens) out.put_login_tokens(*change.login_tokens);
   return out;

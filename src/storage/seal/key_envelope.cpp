@@ -7,8 +7,10 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <new>
+#include <string>
 
 namespace mtp::MTP_ABI::detail {
 namespace {
@@ -26,9 +28,32 @@ bool is_possible(scrypt_cost cost) noexcept {
          cost.p <= 16;
 }
 
+/// What a stored cost may ask for before anything says that the store is ours: eight times what is
+/// taken by default for time, twice for memory.
+constexpr std::uint64_t free_memory = std::uint64_t{256} << 20;
+constexpr std::uint64_t free_work = std::uint64_t{1} << 30;
+
+std::uint64_t memory_of(scrypt_cost cost) noexcept {
+  return std::uint64_t{128} * cost.r << cost.log2_n;
+}
+
+std::uint64_t work_of(scrypt_cost cost) noexcept { return memory_of(cost) * cost.p; }
+
+/// Whoever gives the key says with its cost what he is ready to pay.
+bool is_affordable(scrypt_cost stored, scrypt_cost agreed) noexcept {
+  return memory_of(stored) <= std::max(free_memory, memory_of(agreed)) &&
+         work_of(stored) <= std::max(free_work, work_of(agreed));
+}
+
+[[noreturn]] void refuse_cost(scrypt_cost cost) {
+  throw store_error(client_errc::bad_session_file, sealed_place,
+                    "its passphrase costs " + std::to_string(memory_of(cost) >> 20) + " MiB, " +
+                        std::to_string(cost.p) + " times; a key that names this cost opens it");
+}
+
 secret<bytes> stretched(std::string const& passphrase, bytes_view salt, scrypt_cost cost) {
   bytes out(seal_key_size);
-  std::uint64_t const memory = (std::uint64_t{128} * cost.r << cost.log2_n) + (1U << 20);
+  std::uint64_t const memory = memory_of(cost) + (1U << 20);
   int const done = EVP_PBE_scrypt(passphrase.data(), passphrase.size(), salt.data(), salt.size(),
                                   std::uint64_t{1} << cost.log2_n, cost.r, cost.p, memory,
                                   out.data(), out.size());
@@ -70,6 +95,7 @@ secret<bytes> open_envelope(bytes_view envelope, store_key const& key) {
   if (!is_possible(cost)) throw store_error(client_errc::bad_session_file, sealed_place);
   auto const kind = key.passphrase.reveal().empty() ? under_key : under_passphrase;
   if (envelope[1] != kind) throw store_error(client_errc::wrong_store_key, sealed_place);
+  if (kind == under_passphrase && !is_affordable(cost, key.cost)) refuse_cost(cost);
   auto const bound = envelope.first(bound_size);
   auto const outer = outer_key(key, bound.subspan(head_size), cost);
   auto inner = unseal(outer.reveal(), envelope.subspan(bound_size), bound);

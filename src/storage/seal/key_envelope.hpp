@@ -20,8 +20,9 @@ bool is_usable(store_key const& key) noexcept;
 /// Puts `inner` under `key`, which is usable. Takes as long as the cost says.
 bytes close_envelope(secret<bytes> const& inner, store_key const& key, random_source& random);
 
-/// Reads it. Takes as long as the stored cost says. Errors: throws store_error with
-/// client_errc::wrong_store_key, newer_store or bad_session_file.
+/// Reads it. Takes as long as the stored cost says, unless that is more than 256 MiB or 1 GiB in
+/// all and more than `key` names. Errors: throws store_error with client_errc::wrong_store_key,
+/// newer_store or bad_session_file.
 secret<bytes> open_envelope(bytes_view envelope, store_key const& key);
 
 }  // namespace mtp::MTP_ABI::detail
