@@ -19,6 +19,7 @@ namespace mtp::MTP_ABI::detail {
 struct download_order {
   remote_file from;
   std::shared_ptr<transfer::sink> to;
+  bool resumable = true;
 };
 
 /// One file on its way down: does what a download_machine decides.
@@ -29,7 +30,7 @@ class download_driver {
   download_driver(client_core& core, transfer_control& control, download_order order);
   download_driver(download_driver const&) = delete;
   download_driver& operator=(download_driver const&) = delete;
-  ~download_driver() { order_.to->abandon(); }
+  ~download_driver();
 
   /// How many bytes the file has.
   ///
@@ -42,6 +43,9 @@ class download_driver {
   using part_content = received<tl::upload::File>;
 
   task<> begin();
+  task<std::uint64_t> open_sink();
+  task<std::uint64_t> go_on_with_kept();
+  task<> keep_what_is_there();
   task<> direct(task_scope& scope);
   task<> ask_for(machine::ask what);
   task<bool> try_part(machine::ask what, slice whole);
@@ -54,6 +58,8 @@ class download_driver {
   download_order order_;
   int dc_ = 0;
   machine machine_;
+  bytes identity_ = {};  ///< of the file, as the record has it
+  std::uint64_t written_ = 0;
   std::map<std::int64_t, part_content> parts_ = {};  ///< here, and not written yet
   strand_event changed_;
 };

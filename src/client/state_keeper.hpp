@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace mtp::MTP_ABI::detail {
 
@@ -72,6 +73,16 @@ class state_keeper {
   /// Updates of the journal from behind `after` on, by number, at most `most`, among them those
   /// that came just now. Errors: client_errc::storage.
   task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most);
+
+  /// What is kept of a transfer under that name, beside everything else. Errors:
+  /// client_errc::storage.
+  task<std::optional<bytes>> transfer(std::string name) {
+    return place_->transfer(std::move(name));
+  }
+  /// Keeps that, or forgets it; survives the death of the process. Errors: client_errc::storage.
+  task<> set_transfer(std::string name, std::optional<bytes> content) {
+    return place_->set_transfer(std::move(name), std::move(content));
+  }
 
   /// Saves what changes until it is cancelled. A store that fails is tried again; meanwhile
   /// changes gather. Errors: client_errc::lease_lost.

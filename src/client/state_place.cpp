@@ -13,6 +13,10 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
+record_key key_of_transfer(std::string_view name) {
+  return record_key(record_space::transfers, bytes(name.begin(), name.end()));
+}
+
 class account_place final : public state_place {
  public:
   account_place(std::shared_ptr<record_store> records, environment& world,
@@ -36,6 +40,19 @@ class account_place final : public state_place {
   }
   task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most) override {
     return account_.journal(after, most);
+  }
+  task<std::optional<bytes>> transfer(std::string name) override {
+    return records_->get(key_of_transfer(name));
+  }
+  task<> set_transfer(std::string name, std::optional<bytes> content) override {
+    auto key = key_of_transfer(name);
+    write_batch batch;
+    if (content) {
+      batch.put(key.space, std::move(key.id), *std::move(content));
+    } else {
+      batch.erase(key.space, std::move(key.id));
+    }
+    return records_->commit(std::move(batch), durability::coalesced);
   }
   task<> close() override { return records_->close(); }
 
@@ -86,6 +103,8 @@ class session_place final : public state_place {
     std::map<std::uint64_t, bytes> const none;
     co_return none;
   }
+  task<std::optional<bytes>> transfer(std::string) override { co_return std::nullopt; }
+  task<> set_transfer(std::string, std::optional<bytes>) override { co_return; }
   task<> close() override {
     store_->close();
     co_return;

@@ -37,6 +37,10 @@ class state_place {
   /// Updates of the journal from behind `after` on, by number, at most `most`. Errors: those of the
   /// store.
   virtual task<std::map<std::uint64_t, bytes>> journal(std::uint64_t after, std::size_t most) = 0;
+  /// What is kept of a transfer; nothing where nothing is. Errors: those of the store.
+  virtual task<std::optional<bytes>> transfer(std::string name) = 0;
+  /// The same, from now on; nothing: it is forgotten. Errors: those of the store.
+  virtual task<> set_transfer(std::string name, std::optional<bytes> content) = 0;
   /// Gives the lease back.
   virtual task<> close() = 0;
 

@@ -8,7 +8,11 @@
 namespace mtp::MTP_ABI::detail {
 
 transfer_control::transfer_control(client_core& core, progress_ref tell)
-    : core_(core), tell_(tell), meter_(core.now(), {}), changed_(core.world(), core.strand()) {}
+    : core_(core),
+      tell_(tell),
+      meter_(core.now(), {}),
+      changed_(core.world(), core.strand()),
+      record_(core) {}
 
 void transfer_control::begin(std::optional<std::uint64_t> total, std::uint64_t there) {
   meter_ = transfer::progress_meter(core_.now(), total);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "client/transfer_record.hpp"
 #include "transfer/progress_meter.hpp"
 
 #include <mtp/core/async_event.hpp>
@@ -41,6 +42,8 @@ class transfer_control {
   /// Nobody wants it any more, nor what it has left behind.
   void give_up() noexcept { given_up_ = true; }
   bool is_given_up() const noexcept { return given_up_; }
+  /// What the store keeps of it.
+  transfer_record& record() noexcept { return record_; }
   /// It is over.
   void end(transfer_state how);
   transfer_progress now() const;
@@ -61,6 +64,7 @@ class transfer_control {
   std::optional<transfer_state> ended_ = {};
   std::atomic<transfer_state> state_ = transfer_state::running;
   std::uint64_t news_ = 0;
+  transfer_record record_;
   bool paused_ = false;
   bool is_pause_told_ = false;
   bool given_up_ = false;

@@ -61,7 +61,11 @@ task<> transfer_job::run_here(std::shared_ptr<transfer_job> self, [[maybe_unused
   auto const now = co_await asio::this_coro::cancellation_state;
   bool const is_stopped = now.cancelled() != asio::cancellation_type::none;
   if (failed && is_stopped && !self->wants_cancel_) co_return;
-  if (failed && is_stopped) failed = as_cancelled();
+  if (failed && is_stopped) {
+    failed = as_cancelled();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await self->control_.record().erase();
+  }
   self->finish(std::move(failed));
 }
 

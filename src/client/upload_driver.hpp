@@ -6,6 +6,7 @@
 #include "crypto/md5_sum.hpp"
 #include "transfer/source.hpp"
 #include "transfer/upload_machine.hpp"
+#include "transfer/upload_record.hpp"
 
 #include <mtp/core/async_event.hpp>
 #include <mtp/core/task_scope.hpp>
@@ -13,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace mtp::MTP_ABI::detail {
@@ -22,6 +24,7 @@ struct upload_order {
   std::shared_ptr<transfer::source> from = {};
   std::string name = {};
   std::string mime_type = {};
+  bool resumable = true;
 };
 
 /// One file on its way up: does what an upload_machine decides.
@@ -41,7 +44,13 @@ class upload_driver {
  private:
   using machine = transfer::upload_machine;
 
+  task<> attempt();
   task<> begin();
+  task<> look_for_earlier(transfer::upload_plan plan);
+  task<std::optional<transfer::upload_record>> earlier_of(transfer::upload_record wanted);
+  task<bool> has_same_head(transfer::upload_record const* as);
+  task<> note_parts();
+  std::uint64_t bytes_saved(transfer::upload_plan const& plan) const;
   task<> direct(task_scope& scope);
   task<> read_part(std::size_t size);
   void look_at(bytes_view content);
@@ -61,6 +70,10 @@ class upload_driver {
   std::int32_t parts_read_ = 0;
   std::uint64_t size_ = 0;
   crypto::md5_sum md5_ = {};
+  transfer::upload_record record_ = {};  ///< while it can be gone on with: its parts are counted
+  int parts_unstored_ = 0;
+  bool is_storing_ = false;
+  bool is_resumed_ = false;
   strand_event changed_;
 };
 

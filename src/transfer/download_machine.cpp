@@ -5,11 +5,14 @@
 
 namespace mtp::MTP_ABI::transfer {
 
-download_machine::download_machine(download_plan plan, int max_held, patience_limits patience)
+download_machine::download_machine(download_plan plan, int max_held, patience_limits patience,
+                                   std::int64_t first)
     : plan_(plan),
       patience_(patience),
       max_held_(static_cast<std::size_t>(std::max(max_held, 1))),
-      end_(plan.size) {}
+      first_(first),
+      end_(plan.size),
+      least_size_(plan.offset_of(first)) {}
 
 download_machine::action download_machine::next() {
   if (failed_) return fail{*failed_};

@@ -32,8 +32,9 @@ class download_machine : public machine_steps {
   };
   using action = std::variant<ask, write, wait, done, fail>;
 
-  /// At most `max_held` parts are asked for and not written yet.
-  explicit download_machine(download_plan plan, int max_held = 8, patience_limits patience = {});
+  /// At most `max_held` parts are asked for and not written yet. Those before `first` are there.
+  explicit download_machine(download_plan plan, int max_held = 8, patience_limits patience = {},
+                            std::int64_t first = 0);
 
   action next();
   /// A part arrived with so many bytes.
@@ -54,7 +55,7 @@ class download_machine : public machine_steps {
   download_plan plan_;
   part_patience patience_;
   std::size_t max_held_;
-  std::int64_t first_ = 0;                               ///< the next to be written
+  std::int64_t first_;                                   ///< the next to be written
   std::deque<std::optional<std::uint64_t>> parts_ = {};  ///< from there on; how large, once here
   std::optional<std::uint64_t> end_;  ///< where the file ends, or nothing lies behind
   std::uint64_t least_size_ = 0;      ///< so far reaches what has been seen of it

@@ -46,6 +46,44 @@ result<void> path_sink::create_here() {
   return {};
 }
 
+std::string path_sink::place() const {
+  std::error_code ignored;
+  auto const whole = std::filesystem::absolute(path_, ignored);
+  return (ignored ? path_ : whole).lexically_normal().string();
+}
+
+task<std::uint64_t> path_sink::reopen(environment& world, asio::any_io_executor strand) {
+  world_ = &world;
+  strand_ = std::move(strand);
+  std::uint64_t there = 0;
+  std::function<result<void>()> step = [this, &there] { return reopen_here(there); };
+  co_await run(std::move(step));
+  at_ = there;
+  co_return there;
+}
+
+result<void> path_sink::reopen_here(std::uint64_t& there) {
+  auto found = in_.open(partial_);
+  if (!found && found.error() == std::errc::no_such_file_or_directory) return create_here();
+  if (!found) return failure{found.error()};
+  file_ = *std::move(found);
+  auto const size = file_->size();
+  if (!size) return failure{size.error()};
+  there = *size;
+  return {};
+}
+
+task<> path_sink::read_back(std::uint64_t at, mutable_bytes into) {
+  std::function<result<void>()> step = [this, at, into] { return file_->read(at, into); };
+  co_await run(std::move(step));
+}
+
+task<> path_sink::cut(std::uint64_t size) {
+  std::function<result<void>()> step = [this, size] { return file_->truncate(size); };
+  co_await run(std::move(step));
+  at_ = size;
+}
+
 task<> path_sink::write(bytes_view part) {
   std::function<result<void>()> step = [this, part] { return file_->write(at_, part); };
   co_await run(std::move(step));

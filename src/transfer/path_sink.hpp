@@ -16,13 +16,19 @@ class path_sink final : public sink {
   path_sink(std::filesystem::path path, file_system& in);
 
   task<> open(environment& world, asio::any_io_executor strand) override;
+  std::string place() const override;
+  task<std::uint64_t> reopen(environment& world, asio::any_io_executor strand) override;
+  task<> read_back(std::uint64_t at, mutable_bytes into) override;
+  task<> cut(std::uint64_t size) override;
   task<> write(bytes_view part) override;
   task<> finish() override;
   void abandon() noexcept override;
+  void keep() noexcept override { file_.reset(); }
 
  private:
   task<> run(std::function<result<void>()> step);
   result<void> create_here();
+  result<void> reopen_here(std::uint64_t& there);
   result<void> finish_here();
 
   std::filesystem::path path_;

@@ -33,6 +33,13 @@ void path_source::open_here() {
   at_ = 0;
 }
 
+std::optional<source_identity> path_source::identity() const {
+  if (!changed_) return std::nullopt;
+  std::error_code ignored;
+  auto const whole = std::filesystem::absolute(path_, ignored);
+  return source_identity{(ignored ? path_ : whole).lexically_normal().string(), *changed_};
+}
+
 task<std::size_t> path_source::read(mutable_bytes into) {
   auto const here = std::min<std::uint64_t>(into.size(), size_ - at_);
   into = into.first(static_cast<std::size_t>(here));

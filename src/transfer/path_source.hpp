@@ -5,6 +5,7 @@
 
 #include <mtp/storage/file_system.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace mtp::MTP_ABI::transfer {
@@ -17,6 +18,8 @@ class path_source final : public source {
 
   task<std::optional<std::uint64_t>> open(environment& world,
                                           asio::any_io_executor strand) override;
+  std::optional<source_identity> identity() const override;
+  void skip(std::uint64_t count) override { at_ = std::min(size_, at_ + count); }
   task<std::size_t> read(mutable_bytes into) override;
   task<> check() override;
   void close() noexcept override { file_.reset(); }

@@ -11,6 +11,13 @@
 
 namespace mtp::MTP_ABI::transfer {
 
+/// What tells a file from what it was before, or is later.
+struct source_identity {
+  std::string place;
+  std::int64_t changed = 0;  ///< see file_system::file::change_time()
+  bool operator==(source_identity const&) const = default;
+};
+
 /// What stands behind a file_source.
 ///
 /// Threads: belongs to the strand that opened it.
@@ -26,6 +33,10 @@ class source {
   /// Lifetime: `world` outlives the last read. Errors: those of the system, as mtp::error.
   virtual task<std::optional<std::uint64_t>> open(environment& world,
                                                   asio::any_io_executor strand) = 0;
+  /// Once it is open; empty for what cannot be read again another time.
+  virtual std::optional<source_identity> identity() const { return std::nullopt; }
+  /// Passes over the next bytes, which are there. Only with an identity().
+  virtual void skip(std::uint64_t) {}
   /// Fills `into` with the next bytes; fewer only at the end. Errors: as open().
   virtual task<std::size_t> read(mutable_bytes into) = 0;
   /// Looks, after the last read, whether it is what it was when it was opened.

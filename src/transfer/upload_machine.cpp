@@ -2,6 +2,7 @@
 #include "transfer/upload_machine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mtp::MTP_ABI::transfer {
 namespace {
@@ -11,11 +12,13 @@ constexpr int least_held = 2;
 
 }  // namespace
 
-upload_machine::upload_machine(upload_plan plan, int max_held, patience_limits patience)
+upload_machine::upload_machine(upload_plan plan, int max_held, patience_limits patience,
+                               std::vector<bool> saved)
     : plan_(plan),
       patience_(patience),
       max_held_(std::max(max_held, least_held)),
-      total_(plan.parts()) {}
+      total_(plan.parts()),
+      earlier_(std::move(saved)) {}
 
 upload_machine::action upload_machine::next() {
   if (failed_) return fail{*failed_};
@@ -27,8 +30,9 @@ upload_machine::action upload_machine::next() {
     return send{part, says_total ? *total_ : unknown_total};
   }
   if (is_whole()) return done{};
-  bool const room = read_ - saved_ < max_held_;
+  bool const room = held_ < max_held_;
   if (reading_ || is_all_read() || !room) return wait{};
+  if (read_ > 0 && is_saved(read_)) return pass{plan_.size_of(read_++)};
   reading_ = true;
   return read{plan_.size_of(read_)};
 }
@@ -45,7 +49,10 @@ void upload_machine::on_read(std::size_t size) {
 
 void upload_machine::on_known(std::size_t size) {
   if (size != plan_.size_of(read_)) return give_up(transfer_errc::file_changed);
-  ready_.push_back(read_++);
+  auto const part = read_++;
+  if (is_saved(part)) return;
+  ++held_;
+  ready_.push_back(part);
 }
 
 void upload_machine::on_unknown(std::size_t size) {
@@ -53,6 +60,7 @@ void upload_machine::on_unknown(std::size_t size) {
   if (read_ == plan_.max_parts) return give_up(transfer_errc::file_too_large);
   release_held_back();
   held_back_ = read_++;
+  ++held_;
   if (size < plan_.part_size) end_after(size);
 }
 
@@ -76,7 +84,7 @@ void upload_machine::give_up(transfer_errc why) {
 }
 
 void upload_machine::on_saved(std::int32_t) {
-  ++saved_;
+  --held_;
   patience_.on_progress();
 }
 

@@ -9,6 +9,7 @@
 #include <deque>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace mtp::MTP_ABI::transfer {
 
@@ -34,10 +35,17 @@ class upload_machine : public machine_steps {
     std::int32_t total = unknown_total;
     bool operator==(send const&) const = default;
   };
-  using action = std::variant<read, send, wait, done, fail>;
+  /// The next bytes of the source are saved, and need not be read.
+  struct pass {
+    std::size_t size = 0;
+    bool operator==(pass const&) const = default;
+  };
+  using action = std::variant<read, send, pass, wait, done, fail>;
 
-  /// At most `max_held` parts are read and not saved yet.
-  explicit upload_machine(upload_plan plan, int max_held = 8, patience_limits patience = {});
+  /// At most `max_held` parts are read and not saved yet. `saved` says of each part whether it is
+  /// already; nothing: none is. The first is read all the same.
+  explicit upload_machine(upload_plan plan, int max_held = 8, patience_limits patience = {},
+                          std::vector<bool> saved = {});
 
   action next();
   /// The answer to the last `read`.
@@ -60,7 +68,10 @@ class upload_machine : public machine_steps {
   void end_after(std::size_t size_of_last);
   void release_held_back();
   bool is_all_read() const { return total_ && read_ == *total_; }
-  bool is_whole() const { return is_all_read() && saved_ == *total_; }
+  bool is_whole() const { return is_all_read() && held_ == 0; }
+  bool is_saved(std::int32_t part) const {
+    return static_cast<std::size_t>(part) < earlier_.size() && earlier_[part];
+  }
   void give_up(transfer_errc why);
 
   upload_plan plan_;
@@ -68,7 +79,8 @@ class upload_machine : public machine_steps {
   int max_held_;
   std::optional<std::int32_t> total_;
   std::int32_t read_ = 0;
-  std::int32_t saved_ = 0;
+  std::int32_t held_ = 0;  ///< read here, and not saved yet
+  std::vector<bool> earlier_;
   std::optional<std::int32_t> held_back_ = {};
   std::deque<std::int32_t> ready_ = {};
   bool reading_ = false;

@@ -163,6 +163,27 @@ class ProgramsTest(unittest.TestCase):
         self.assertIn("line 1, column 12: expected </b>", shown)
         self.assertIn("10 messages", shown)
 
+    def test_files_after_kills(self):
+        """A program that is killed ten times, five of them while a file goes up: few parts go twice."""
+        centre, ready = self.data_centre()
+        there = self.folder / "film.mp4"
+        there.write_bytes(os.urandom(96 * 1024 * 1024 + 1))
+        environment = self.environment(ready, PEER=ready["users"][0]["username"], FILE=str(there))
+        kills = [("upload.saveBigFilePart", at) for at in (20, 55, 90, 130, 170)]
+        kills += [("upload.getFile ", at) for at in (20, 55, 90, 130, 170)]
+        for call, at in kills:
+            life = self.start("10_resume", **environment)
+            self.wait_for(centre, call, times=at)
+            life.stop(signal.SIGKILL)
+        code, shown, said = self.finish("10_resume", environment)
+        self.assertEqual(code, 0, said)
+        self.assertIn("100663297 bytes there and back", shown)
+        self.assertEqual((self.folder / "film.mp4.back").read_bytes(), there.read_bytes())
+        self.assertFalse((self.folder / "film.mp4.back.part").exists())
+        log = Path(centre.log).read_text()
+        for call in ("upload.saveBigFilePart", "upload.getFile "):
+            self.assertLess(log.count(call), 193 + 5 * 24 + 1)
+
     def test_bar_on_a_terminal(self):
         _, ready = self.data_centre()
         there = self.folder / "small.txt"

@@ -38,7 +38,8 @@ class MTP_API file_methods {
   /// sent.
   ///
   /// Lifetime: shares the source; copies the texts of `options` before it first suspends.
-  /// Cancellation: terminal; the servers drop what they have after a while. Errors: those of the
+  /// Cancellation: terminal; the servers drop what they have after some hours, until then another
+  /// upload of the file goes on with it (upload_options::resumable). Errors: those of the
   /// source, for a file on the disk mtp::error with the system's code; transfer_errc::empty_file,
   /// file_too_large, file_changed when the file is not what it was in the beginning; rpc_error and
   /// its kinds; client_closed.
@@ -56,7 +57,8 @@ class MTP_API file_methods {
   /// (https://core.telegram.org/api/files#downloading-files).
   ///
   /// Lifetime: copies `from` before it first suspends; shares the sink. Cancellation: terminal;
-  /// what was written of a file on the disk is removed. Errors: those of the sink, for a file on
+  /// what was written of a file on the disk stays for another download of it
+  /// (download_options::resumable). Errors: those of the sink, for a file on
   /// the disk mtp::error with the system's code; transfer_errc::bad_file_part when the file is not
   /// as long as was said; rpc_error and its kinds, FILE_REFERENCE_EXPIRED for a `from` that is too
   /// old; client_closed.

@@ -33,7 +33,7 @@ class MTP_API file_sink {
  public:
   /// A file of that name, which only its owner may read. It is written beside, under the same name
   /// with ".part", and renamed once all of it is there and durable: who sees the name sees the
-  /// whole file. What a download that failed has written is removed.
+  /// whole file.
   file_sink(std::filesystem::path const& path);
   file_sink(char const* path);
   file_sink(std::string_view path);

@@ -48,11 +48,13 @@ std::shared_ptr<transfer_job> start_job(std::shared_ptr<client_core> core, progr
 upload_order order_of(file_source const& from, upload_options const& options) {
   return {.from = from.raw(),
           .name = std::string(options.name),
-          .mime_type = std::string(options.mime_type)};
+          .mime_type = std::string(options.mime_type),
+          .resumable = options.resumable};
 }
 
-download_order order_of(remote_file const& from, file_sink const& to, download_options const&) {
-  return {from, to.raw()};
+download_order order_of(remote_file const& from, file_sink const& to,
+                        download_options const& options) {
+  return {from, to.raw(), options.resumable};
 }
 
 }  // namespace

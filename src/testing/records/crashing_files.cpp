@@ -2,6 +2,7 @@
 #include <mtp/testing/crashing_files.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace mtp::MTP_ABI::testing {
@@ -10,16 +11,26 @@ namespace {
 failure<std::error_code> as_failure(std::error_code why) { return {why}; }
 failure<std::error_code> as_failure(std::errc why) { return {std::make_error_code(why)}; }
 
+/// Every change has a number of its own.
+std::int64_t next_change() {
+  static std::atomic<std::int64_t> last = 0;
+  return ++last;
+}
+
 }  // namespace
 
 struct crashing_files::inode {
+  std::int64_t changed = next_change();
   bytes content = {};
   bytes durable = {};
   std::size_t changed_from = 0;    ///< what is before is durable
   std::uint64_t held_in_life = 0;  ///< a lease of that life of the process holds it; 0: none
 
   void fall_back(aftermath what);
-  void touch(std::size_t from) { changed_from = std::min(changed_from, from); }
+  void touch(std::size_t from) {
+    changed_from = std::min(changed_from, from);
+    changed = next_change();
+  }
   void sync() {
     durable.resize(std::min(changed_from, durable.size()));
     append(durable, bytes_view(content).subspan(durable.size()));
@@ -85,6 +96,7 @@ class crashing_files::open_file final : public file_system::file {
     return {};
   }
   bool is_at(path const& name) override { return files_.is_at(*one_, name); }
+  std::optional<std::int64_t> change_time() override { return one_->changed; }
 
  private:
   crashing_files& files_;
@@ -119,7 +131,12 @@ class crashing_files::held_lease final : public file_system::lease {
   std::uint64_t life_ = files_.lives_ + 1;
 };
 
-bytes& crashing_files::content(path const& name) { return names_.at(name)->content; }
+/// Who asks for it may change it.
+bytes& crashing_files::content(path const& name) {
+  auto& one = *names_.at(name);
+  one.changed = next_change();
+  return one.content;
+}
 
 void crashing_files::restart(aftermath what) {
   how_ = trouble::none;
