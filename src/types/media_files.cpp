@@ -31,8 +31,9 @@ tl::InputMedia looking(Media out, look how) {
   return out;
 }
 
-tl::inputMediaUploadedDocument document_of(uploaded_file const& file,
-                                           uploaded_file const* thumbnail, std::string_view type) {
+tl::inputMediaUploadedDocument upload_as_document(uploaded_file const& file,
+                                                  uploaded_file const* thumbnail,
+                                                  std::string_view type) {
   tl::inputMediaUploadedDocument out;
   out.file = to_input_file(file);
   out.mime_type = tl::string(type.empty() ? std::string_view(file.mime_type) : type);
@@ -52,7 +53,7 @@ tl::documentAttributeVideo video_attribute(video_details const& of) {
 
 tl::inputMediaUploadedDocument video_document(uploaded_file const& file, video_details const& of,
                                               tl::documentAttributeVideo attribute) {
-  auto out = document_of(file, of.thumbnail, {});
+  auto out = upload_as_document(file, of.thumbnail, {});
   out.nosound_video = of.silent;
   if (of.begin.count() > 0) out.video_timestamp = static_cast<std::int32_t>(of.begin.count());
   out.attributes.push_back(std::move(attribute));
@@ -98,7 +99,7 @@ tl::InputMedia animation(uploaded_file const& file, video_details of, look how) 
 }
 
 tl::InputMedia audio(uploaded_file const& file, audio_details of) {
-  auto out = document_of(file, of.thumbnail, {});
+  auto out = upload_as_document(file, of.thumbnail, {});
   tl::documentAttributeAudio attribute;
   attribute.duration = static_cast<std::int32_t>(of.duration.count());
   if (!of.title.empty()) attribute.title = tl::string(of.title);
@@ -110,7 +111,7 @@ tl::InputMedia audio(uploaded_file const& file, audio_details of) {
 
 tl::InputMedia voice(uploaded_file const& file, std::chrono::seconds duration,
                      std::span<std::uint8_t const> levels) {
-  auto out = document_of(file, nullptr, "audio/ogg");
+  auto out = upload_as_document(file, nullptr, "audio/ogg");
   tl::documentAttributeAudio attribute;
   attribute.voice = true;
   attribute.duration = static_cast<std::int32_t>(duration.count());
@@ -120,14 +121,14 @@ tl::InputMedia voice(uploaded_file const& file, std::chrono::seconds duration,
 }
 
 tl::InputMedia sticker(uploaded_file const& file, std::string_view emoji) {
-  auto out = document_of(file, nullptr, {});
+  auto out = upload_as_document(file, nullptr, {});
   out.attributes.push_back(tl::documentAttributeSticker{.alt = tl::string(emoji),
                                                         .stickerset = tl::inputStickerSetEmpty{}});
   return out;
 }
 
 tl::InputMedia file(uploaded_file const& of, file_details details) {
-  auto out = document_of(of, details.thumbnail, {});
+  auto out = upload_as_document(of, details.thumbnail, {});
   out.force_file = true;
   auto const name = details.name.empty() ? std::string_view(of.name) : details.name;
   out.attributes.push_back(tl::documentAttributeFilename{.file_name = tl::string(name)});

@@ -40,7 +40,7 @@ std::vector<std::int64_t> numbers_for(client_core& core, std::size_t count,
   return out;
 }
 
-tl::messages::forwardMessages request_for(ready_sending const& ready, forward_flags flags) {
+tl::messages::forwardMessages forward_request(ready_sending const& ready, forward_flags flags) {
   tl::messages::forwardMessages request;
   put_options(ready, request);
   request.drop_author = flags.without_author || flags.without_captions;
@@ -58,7 +58,7 @@ task<std::vector<message>> forward_all(client_core& core, owned_peer to, owned_p
   auto const where = co_await input_peer(core, std::move(to));
   auto const source = co_await input_peer(core, std::move(from));
   auto const ready = co_await make_ready(core, std::move(options), where);
-  auto request = request_for(ready, flags);
+  auto request = forward_request(ready, flags);
   request.to_peer = where;
   request.from_peer = source;
   std::vector<message> out;

@@ -30,7 +30,7 @@ void check_options(send_message_options const& said) {
   if (said.random_id == 0) refuse_option("random_id is 0");
 }
 
-std::int32_t seconds_of(std::chrono::sys_seconds at) {
+std::int32_t unix_seconds_of(std::chrono::sys_seconds at) {
   return static_cast<std::int32_t>(at.time_since_epoch().count());
 }
 
@@ -58,7 +58,7 @@ tl::SuggestedPost suggested_of(send_message_options const& said) {
   tl::suggestedPost out;
   if (said.suggested->stars > 0)
     out.price = tl::starsAmount{.amount = said.suggested->stars, .nanos = 0};
-  if (said.suggested->at) out.schedule_date = seconds_of(*said.suggested->at);
+  if (said.suggested->at) out.schedule_date = unix_seconds_of(*said.suggested->at);
   return out;
 }
 
@@ -77,7 +77,7 @@ owned_sending::owned_sending(send_message_options const& from)
 
 std::optional<std::int32_t> schedule_of(send_message_options const& said) {
   if (said.when_online) return once_online;
-  if (said.at) return seconds_of(*said.at);
+  if (said.at) return unix_seconds_of(*said.at);
   return {};
 }
 

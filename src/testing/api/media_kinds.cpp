@@ -16,20 +16,20 @@ constexpr std::size_t max_question = 300;
 constexpr std::size_t max_answer = 100;
 constexpr std::size_t max_items = 30;
 
-bool fits(tl::string const& text, std::size_t most) {
+bool has_length(tl::string const& text, std::size_t most) {
   auto const count = count_characters(text.view());
   return count && *count > 0 && *count <= most;
 }
 
 /// Answers are told apart by a byte, their place.
-outcome<tl::list<tl::PollAnswer>> numbered(tl::list<tl::PollAnswer> const& sent) {
+outcome<tl::list<tl::PollAnswer>> numbered_answers(tl::list<tl::PollAnswer> const& sent) {
   tl::list<tl::PollAnswer> out;
   for (auto const& each : sent) {
     tl::pollAnswer answer;
     each.visit([&](auto const& one) {
       if constexpr (requires { one.text; }) answer.text = one.text;
     });
-    if (!fits(answer.text.text, max_answer)) return refuse(400, "POLL_ANSWER_INVALID");
+    if (!has_length(answer.text.text, max_answer)) return refuse(400, "POLL_ANSWER_INVALID");
     answer.option = tl::bytes(bytes{static_cast<std::uint8_t>(out.size())});
     out.push_back(std::move(answer));
   }
@@ -68,10 +68,10 @@ tl::pollResults results_of(tl::inputMediaPoll const& q, tl::list<tl::PollAnswer>
 }
 
 outcome<tl::MessageMedia> poll(call_context& c, tl::inputMediaPoll const& q) {
-  if (!fits(q.poll.question.text, max_question)) return refuse(400, "POLL_QUESTION_INVALID");
+  if (!has_length(q.poll.question.text, max_question)) return refuse(400, "POLL_QUESTION_INVALID");
   bool const fine_count = !q.poll.answers.empty() && q.poll.answers.size() <= max_answers;
   if (!fine_count) return refuse(400, "POLL_ANSWERS_INVALID");
-  auto answers = numbered(q.poll.answers);
+  auto answers = numbered_answers(q.poll.answers);
   if (!answers) return failure{answers.error()};
   auto const right = check_right(q);
   if (!right) return failure{right.error()};

@@ -27,7 +27,7 @@ outcome<poll_place> find_poll(call_context& c, tl::InputPeer const& named, std::
   return poll_place{*where, *copy, *poll};
 }
 
-void keep(poll_place const& at) {
+void keep_poll(poll_place const& at) {
   at.copy.content->media = encode_object(tl::MessageMedia(at.poll));
 }
 
@@ -168,7 +168,7 @@ outcome<tl::Updates> add_answer(call_context& c, tl::messages::addPollAnswer con
   row.option = answer.option;
   at->poll.results.results->push_back(std::move(row));
   at->poll.poll.answers.push_back(std::move(answer));
-  keep(*at);
+  keep_poll(*at);
   tell_others(c, *at);
   return poll_updates(c, *at);
 }
@@ -189,7 +189,7 @@ outcome<tl::Updates> delete_answer(call_context& c, tl::messages::deletePollAnsw
   if (left.size() == at->poll.poll.answers.size()) return refuse(400, "OPTION_INVALID");
   at->poll.poll.answers = std::move(left);
   at->poll.results.results = std::move(rows);
-  keep(*at);
+  keep_poll(*at);
   tell_others(c, *at);
   return poll_updates(c, *at);
 }
