@@ -153,7 +153,7 @@ TEST_CASE("what is wrong on the disk is fetched again", "[methods][files]") {
   auto const from = s.film();
   s.break_download(from, 10 * mib);
   auto const before = s.centre.calls(get_part);
-  int least = 0;
+  std::size_t least = 0;
   SECTION("a byte in the middle") {
     s.files.content("back.mp4.part")[5 * mib] ^= 1;
     least = 19;
