@@ -22,6 +22,11 @@ int milliseconds_of(duration span) {
   return static_cast<int>(std::clamp<std::int64_t>(count, 1, limit::max()));
 }
 
+std::string seconds_of(duration span) {
+  return std::to_string(
+      std::max<std::int64_t>(std::chrono::ceil<std::chrono::seconds>(span).count(), 1));
+}
+
 /// libpq would print them.
 void ignore_notice(void*, PGresult const*) {}
 
@@ -79,9 +84,14 @@ std::int64_t rows::integer(int row, int column) const {
 
 // --- Connections
 
-connection::connection(target const& to, duration patience)
-    : to_(&to), patience_ms_(milliseconds_of(patience)), raw_(nullptr, finish) {
-  connect();
+keepalives::keepalives(duration vanished)
+    : idle(seconds_of(vanished * 2 / 5)),
+      interval(seconds_of(vanished / 5)),
+      user_timeout(std::to_string(milliseconds_of(vanished))) {}
+
+connection::connection(target const& to, postgres_options const& how)
+    : to_(&to), patience_ms_(milliseconds_of(how.patience)), raw_(nullptr, finish) {
+  connect(how);
 }
 
 void connection::finish(pg_conn* raw) { PQfinish(raw); }
@@ -93,33 +103,63 @@ void connection::fail(std::errc why) {
   throw store_error(client_errc::storage, to_->place(), std::make_error_code(why));
 }
 
-void connection::wait(short events) {
+void connection::wait(short events, int patience_ms) {
   pollfd one{.fd = PQsocket(raw_.get()), .events = events, .revents = 0};
   if (one.fd < 0) fail(std::errc::connection_reset);
   int ready = -1;
-  do ready = ::poll(&one, 1, patience_ms_);
+  do ready = ::poll(&one, 1, patience_ms);
   while (ready < 0 && errno == EINTR);
   if (ready == 0) fail(std::errc::timed_out);
   if (ready < 0) fail(std::errc::io_error);
 }
 
-void connection::connect() {
-  std::array<char const*, 4> const words{"dbname", "client_encoding", "fallback_application_name",
-                                         nullptr};
-  std::array<char const*, 4> const values{to_->connection().c_str(), "UTF8", "mtp", nullptr};
+/// What stands behind others in the list counts more than these.
+void connection::connect(postgres_options const& how) {
+  keepalives const times(how.vanished);
+  std::array<char const*, 9> const words{
+      "keepalives_idle", "keepalives_interval", "keepalives_count",          "tcp_user_timeout",
+      "dbname",          "client_encoding",     "fallback_application_name", nullptr};
+  std::array<char const*, 9> const values{times.idle.c_str(),
+                                          times.interval.c_str(),
+                                          "3",
+                                          times.user_timeout.c_str(),
+                                          to_->connection().c_str(),
+                                          "UTF8",
+                                          "mtp",
+                                          nullptr};
   raw_.reset(PQconnectStartParams(words.data(), values.data(), 1));
   if (!raw_) fail(std::errc::not_enough_memory);
+  await_connection(milliseconds_of(std::min(how.connect_patience, how.patience)));
+  PQsetNoticeReceiver(raw_.get(), ignore_notice, nullptr);
+  PQsetnonblocking(raw_.get(), 1);
+  usable_ = true;
+}
+
+void connection::await_connection(int patience_ms) {
   auto state =
       PQstatus(raw_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
-    wait(state == PGRES_POLLING_READING ? POLLIN : POLLOUT);
+    wait(state == PGRES_POLLING_READING ? POLLIN : POLLOUT, patience_ms);
     state = PQconnectPoll(raw_.get());
   }
   if (state == PGRES_POLLING_FAILED)
     throw store_error(client_errc::storage, to_->place(), to_->shown(PQerrorMessage(raw_.get())));
-  PQsetNoticeReceiver(raw_.get(), ignore_notice, nullptr);
-  PQsetnonblocking(raw_.get(), 1);
-  usable_ = true;
+}
+
+void connection::require_transaction() {
+  if (PQstatus(raw_.get()) != CONNECTION_OK) fail(std::errc::connection_reset);
+  auto const state = PQtransactionStatus(raw_.get());
+  if (state == PQTRANS_INTRANS) return;
+  if (state != PQTRANS_INERROR && state != PQTRANS_IDLE) usable_ = false;
+  throw store_error(client_errc::storage, to_->place(),
+                    state == PQTRANS_INERROR ? "a statement of the program's own write failed"
+                                             : "the program's own write ended the transaction");
+}
+
+void connection::leave_transaction() {
+  auto const state = PQtransactionStatus(raw_.get());
+  if (state == PQTRANS_INTRANS || state == PQTRANS_INERROR) run("rollback");
+  if (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN) usable_ = false;
 }
 
 rows connection::run(char const* statement, parameters const& with) {

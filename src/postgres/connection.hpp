@@ -5,6 +5,7 @@
 #include "postgres/target.hpp"
 
 #include <mtp/core/clock.hpp>
+#include <mtp/postgres/postgres_records.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -34,28 +35,45 @@ class rows {
   std::unique_ptr<pg_result, void (*)(pg_result*)> raw_;
 };
 
-/// A connection to a server, which may be silent for `patience` and no longer.
+/// How TCP notices that the other machine vanished so long ago, as settings of PostgreSQL.
+struct keepalives {
+  explicit keepalives(duration vanished);
+
+  std::string idle;          ///< seconds
+  std::string interval;      ///< seconds, three times
+  std::string user_timeout;  ///< milliseconds
+};
+
+/// A connection to a server, which may be silent for so long as the options say, and no longer.
 ///
 /// Errors: throws store_error. Lifetime: `to` outlives it. Threads: an owner at a time.
 class connection {
  public:
-  connection(target const& to, duration patience);
+  connection(target const& to, postgres_options const& how);
 
   /// Executes one statement.
   rows run(char const* statement, parameters const& with = {});
   /// False when it broke, or when it is not known any more what the server is doing.
   bool is_usable() const noexcept { return usable_; }
+  /// What libpq knows it as. Lifetime: goes with this.
+  pg_conn* raw() const noexcept { return raw_.get(); }
+  /// Throws when somebody else ended the transaction, or a statement in it failed.
+  void require_transaction();
+  /// Rolls back what somebody else began.
+  void leave_transaction();
   /// The id of the server's process for it.
   int server_process() const;
 
  private:
-  void connect();
+  void connect(postgres_options const& how);
+  void await_connection(int patience_ms);
   void send(char const* statement, parameters const& with);
   void flush();
   rows receive();
   rows next_result();
   void check(rows const& found);
-  void wait(short events);
+  void wait(short events, int patience_ms);
+  void wait(short events) { wait(events, patience_ms_); }
   [[noreturn]] void fail(std::errc why);
 
   static void finish(pg_conn* raw);

@@ -9,6 +9,7 @@
 #include "storage/this_process.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <limits>
 #include <utility>
 
@@ -93,8 +94,8 @@ void record_tables::lose() {
 // --- The lease
 
 store_lease record_tables::open(std::chrono::system_clock::time_point now) {
-  connection at(to_, patience_);
-  prepare_session(at);
+  connection at(to_, how_);
+  prepare_session(at, how_.vanished);
   create_tables(at, to_.place());
   table_ = number_of_table(at);
   number_ = number_of_account(at, to_.account());
@@ -147,8 +148,8 @@ connection& record_tables::ready() {
 
 /// Takes the lock again and makes sure that nobody had it meanwhile.
 connection record_tables::resume() {
-  connection at(to_, patience_);
-  prepare_session(at);
+  connection at(to_, how_);
+  prepare_session(at, how_.vanished);
   if (!lock(at)) {
     if (!end_ghost(at)) lose();
     at.run(wait_for_lock, lock_name());
@@ -222,21 +223,44 @@ std::vector<record> record_tables::scan(record_range const& range) {
 }
 
 void record_tables::commit(write_batch const& batch, durability how) {
+  commit_with(batch, how, [](pg_conn*) {});
+}
+
+void record_tables::commit_with(write_batch const& batch, durability how,
+                                std::function<void(pg_conn*)> const& with) {
   auto const effect = detail::effect_of(batch);
   auto& at = ready();
   transaction storing(at);
   if (how == durability::coalesced) at.run("set local synchronous_commit = off");
-  auto with = account();
-  with.int8(static_cast<std::int64_t>(fence_));
-  auto const held = at.run(
-      "select 1 from mtp_accounts where number = $1::int4 and fence = $2::int8 for share", with);
-  if (held.size() == 0) {
-    lost_ = true;
-    throw store_error(client_errc::lease_lost, to_.place());
-  }
+  require_fence(at);
   write(at, effect);
+  with(at.raw());
+  at.require_transaction();
   storing.commit();
   owes_ = how == durability::coalesced;
+}
+
+void record_tables::require_fence(connection& at) {
+  auto name = account();
+  name.int8(static_cast<std::int64_t>(fence_));
+  auto const held = at.run(
+      "select 1 from mtp_accounts where number = $1::int4 and fence = $2::int8 for share", name);
+  if (held.size() > 0) return;
+  lost_ = true;
+  throw store_error(client_errc::lease_lost, to_.place());
+}
+
+/// What it leaves open would take the next commit along.
+void record_tables::run_with(std::function<void(pg_conn*)> const& with) {
+  auto& at = ready();
+  std::exception_ptr failed;
+  try {
+    with(at.raw());
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  at.leave_transaction();
+  if (failed) std::rethrow_exception(failed);
 }
 
 void record_tables::write(connection& at, detail::batch_effect const& effect) const {

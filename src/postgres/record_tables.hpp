@@ -4,9 +4,11 @@
 #include "postgres/connection.hpp"
 #include "storage/batch_effect.hpp"
 
+#include <mtp/postgres/postgres_records.hpp>
 #include <mtp/storage/record_backend.hpp>
 #include <mtp/storage/store_error.hpp>
 
+#include <functional>
 #include <optional>
 
 namespace mtp::MTP_ABI::postgres {
@@ -15,13 +17,18 @@ namespace mtp::MTP_ABI::postgres {
 /// Threads: an owner at a time.
 class record_tables final : public record_backend {
  public:
-  record_tables(target to, duration patience) : to_(std::move(to)), patience_(patience) {}
+  record_tables(target to, postgres_options how) : to_(std::move(to)), how_(how) {}
 
   store_lease open(std::chrono::system_clock::time_point now) override;
   std::optional<bytes> get(record_key const& key) override;
   std::vector<record> scan(record_range const& range) override;
   void commit(write_batch const& batch, durability how) override;
   void close() override;
+
+  /// See postgres_store.
+  void commit_with(write_batch const& batch, durability how,
+                   std::function<void(pg_conn*)> const& with);
+  void run_with(std::function<void(pg_conn*)> const& with);
 
  private:
   connection& ready();
@@ -31,6 +38,7 @@ class record_tables final : public record_backend {
   std::uint64_t fence_of(connection& at) const;
   store_holder holder_of(connection& at) const;
   void claim(connection& at, std::chrono::system_clock::time_point now);
+  void require_fence(connection& at);
   void write(connection& at, detail::batch_effect const& effect) const;
   void give_back();
   parameters account() const;
@@ -38,7 +46,7 @@ class record_tables final : public record_backend {
   [[noreturn]] void lose();
 
   target to_;
-  duration patience_;
+  postgres_options how_;
   std::optional<connection> connection_ = {};
   std::int32_t table_ = 0;   ///< of accounts, as the lock has it
   std::int32_t number_ = 0;  ///< of the account in the database

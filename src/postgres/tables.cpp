@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::int64_t newest_version = 1;
 
-/// A vanished machine is noticed within half a minute; a session that rests is not ended for that.
-/// What the server does not know is left out.
+/// A session that rests is not ended for that. What the server does not know is left out.
 constexpr char const* settings = R"(
 select set_config(name, wanted, false) from pg_settings join (values
-  ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'),
-  ('tcp_user_timeout', '25000'), ('idle_session_timeout', '0')) as ours (name, wanted) using (name)
+  ('tcp_keepalives_idle', $1::text), ('tcp_keepalives_interval', $2::text),
+  ('tcp_keepalives_count', '3'), ('tcp_user_timeout', $3::text), ('idle_session_timeout', '0'))
+  as ours (name, wanted) using (name)
 )";
 
 /// Whoever switched waiting for the disk off did not mean keys.
@@ -51,8 +51,11 @@ void check_version(connection& at, std::string const& place) {
 
 }  // namespace
 
-void prepare_session(connection& at) {
-  at.run(settings);
+void prepare_session(connection& at, duration vanished) {
+  keepalives const times(vanished);
+  parameters with;
+  with.text(times.idle).text(times.interval).text(times.user_timeout);
+  at.run(settings, with);
   at.run(wait_for_disk);
 }
 

@@ -8,8 +8,9 @@
 
 namespace mtp::MTP_ABI::postgres {
 
-/// Tells the server what this session needs of it.
-void prepare_session(connection& at);
+/// Tells the server what this session needs of it: to notice when this machine vanished so long
+/// ago.
+void prepare_session(connection& at, duration vanished);
 /// Makes the tables that are not there. Errors: throws store_error with client_errc::newer_store.
 void create_tables(connection& at, std::string const& place);
 /// A number of the table of accounts that no other table has.

@@ -4,9 +4,12 @@
 #include <mtp/storage/store_error.hpp>
 
 #include <hiredis/hiredis.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include <algorithm>
@@ -23,6 +26,27 @@ timeval to_timeval(duration span) {
       std::max(std::chrono::ceil<std::chrono::microseconds>(span), std::chrono::microseconds(1));
   auto const whole = std::chrono::floor<std::chrono::seconds>(all);
   return {.tv_sec = whole.count(), .tv_usec = (all - whole).count()};
+}
+
+int seconds_of(duration span) {
+  using seconds = std::chrono::duration<int>;
+  return std::max(std::chrono::ceil<seconds>(span).count(), 1);
+}
+
+/// What the system does not know is left out.
+void keep_alive(int socket, duration vanished) {
+  auto const set = [socket](int level, int name, int value) {
+    (void)::setsockopt(socket, level, name, &value, sizeof value);
+  };
+  set(SOL_SOCKET, SO_KEEPALIVE, 1);
+#ifdef TCP_KEEPIDLE
+  set(IPPROTO_TCP, TCP_KEEPIDLE, seconds_of(vanished * 2 / 5));
+  set(IPPROTO_TCP, TCP_KEEPINTVL, seconds_of(vanished / 5));
+  set(IPPROTO_TCP, TCP_KEEPCNT, 3);
+#endif
+#ifdef TCP_USER_TIMEOUT
+  set(IPPROTO_TCP, TCP_USER_TIMEOUT, 1000 * seconds_of(vanished));
+#endif
 }
 
 /// hiredis writes in a way that ends the process when the other side is gone. Here the signal is
@@ -123,13 +147,13 @@ void link::fail(int code) {
 }
 
 void link::connect() {
-  auto const patience = to_timeval(to_->patience);
-  raw_.reset(to_->path.empty() ? redisConnectWithTimeout(to_->host.c_str(), to_->port, patience)
-                               : redisConnectUnixWithTimeout(to_->path.c_str(), patience));
+  auto const soon = to_timeval(std::min(to_->connect_patience, to_->patience));
+  raw_.reset(to_->path.empty() ? redisConnectWithTimeout(to_->host.c_str(), to_->port, soon)
+                               : redisConnectUnixWithTimeout(to_->path.c_str(), soon));
   if (!raw_) throw std::bad_alloc();
   if (raw_->err) throw store_error(client_errc::storage, *place_, std::string(raw_->errstr));
-  redisSetTimeout(raw_.get(), patience);
-  if (to_->path.empty()) redisEnableKeepAlive(raw_.get());
+  redisSetTimeout(raw_.get(), to_timeval(to_->patience));
+  if (to_->path.empty()) keep_alive(raw_->fd, to_->vanished);
 }
 
 void link::introduce() {

@@ -75,6 +75,12 @@ class postgres_server {
                          std::string const& database = "postgres") const {
     return connection_by(folder_.path().string(), words, database);
   }
+  int port() const { return std::stoi(port_); }
+  /// By what listens on that port of this machine instead.
+  std::string connection_through(int port) const {
+    return "host=127.0.0.1 port=" + std::to_string(port) +
+           " user=mtp dbname=postgres password=" + password;
+  }
   std::string connection_by_tcp() const { return connection_by("127.0.0.1", password, "postgres"); }
 
   /// Executes statements past the store; the first value that the last of them gave.

@@ -20,6 +20,11 @@ struct redis_options {
   int database = 0;
   /// How long the server may stay silent before the operation fails with std::errc::timed_out.
   duration patience = std::chrono::seconds(30);
+  /// The same while it is connected to, when that is less than `patience`.
+  duration connect_patience = std::chrono::seconds(10);
+  /// How long the machine of the server may have vanished before the kernel ends the connection:
+  /// keepalives after two fifths of it, then every fifth.
+  duration vanished = std::chrono::seconds(25);
 };
 
 /// A store in a server of Redis, for an account that several machines may use, one at a time. All
