@@ -5,6 +5,7 @@
 #include "mtproto/service.hpp"
 
 #include <array>
+#include <span>
 #include <utility>
 
 namespace mtp::MTP_ABI::mtproto {
@@ -16,6 +17,22 @@ constexpr std::size_t packet_head = 32;            // salt, session, id, sequenc
 constexpr std::size_t container_head = 8;          // constructor id, count
 constexpr std::size_t message_head = 16;           // id, sequence, length
 constexpr std::size_t longest_padding = 12 + 448;  // the longest step
+constexpr std::size_t few = 8;                     // messages, for which no memory is taken
+
+/// Room for a few values, and for more where it takes memory.
+template <class T, std::size_t Few>
+class room {
+ public:
+  std::span<T> take(std::size_t count) {
+    if (count <= Few) return std::span(few_).first(count);
+    many_.resize(count);
+    return many_;
+  }
+
+ private:
+  std::array<T, Few> few_ = {};
+  std::vector<T> many_;
+};
 
 }  // namespace
 
@@ -31,29 +48,36 @@ void outgoing_packet::add(std::int64_t id, std::int32_t sequence, bytes body) {
 
 packet_buffer outgoing_packet::seal(crypto::auth_key const& key, message_header const& header,
                                     bool contain, random_source& random, padding how) {
-  std::array<std::uint8_t, packet_head> head;
-  bytes const inner = contain ? inner_heads() : bytes();
-  write_head(head, header, contain, inner.size());
-  std::size_t const content = head.size() + inner.size() + size_;
+  room<std::uint8_t, packet_head + container_head + message_head * few> for_heads;
+  room<bytes_view, 2 + 2 * few> for_parts;
+  std::size_t const inner = contain ? container_head + message_head * messages_.size() : 0;
+  auto const heads = for_heads.take(packet_head + inner);
+  write_heads(header, contain, heads);
+  auto const parts = for_parts.take(2 + (contain ? 2 * messages_.size() : 1));
+  collect_parts(contain, heads, parts);
+  std::size_t const content = heads.size() + size_;
   std::array<std::uint8_t, longest_padding> noise;
   auto const tail = mutable_bytes(noise).first(padded_size(content, how) - content);
   random.fill(tail);
+  parts.back() = tail;
   std::size_t const whole = crypto::packet_header + content + tail.size();
   packet_buffer out(whole, std::exchange(spare_, {}));
-  if (contain) {
-    crypto::seal(key, crypto::direction::to_server, contained(head, inner, tail), out.packet());
-  } else {
-    std::array<bytes_view, 3> const parts{head, messages_[0].body, tail};
-    crypto::seal(key, crypto::direction::to_server, parts, out.packet());
-  }
+  crypto::seal(key, crypto::direction::to_server, parts, out.packet());
   clear();
   return out;
 }
 
-/// Those of a container with everything in it.
-bytes outgoing_packet::inner_heads() const {
-  bytes out(container_head + message_head * messages_.size());
-  auto* at = out.data();
+/// The header of the packet, then those of the messages.
+void outgoing_packet::write_heads(message_header const& header, bool contain,
+                                  mutable_bytes to) const {
+  auto* at = to.data();
+  store_le(at, header.salt);
+  store_le(at + 8, header.session);
+  store_le(at + 16, contain ? header.id : messages_[0].id);
+  store_le(at + 24, contain ? header.sequence : messages_[0].sequence);
+  store_le(at + 28, static_cast<std::uint32_t>(to.size() - packet_head + size_));
+  if (!contain) return;
+  at += packet_head;
   store_le(at, schema::msg_container::tl_id);
   store_le(at + 4, static_cast<std::uint32_t>(messages_.size()));
   at += container_head;
@@ -63,34 +87,24 @@ bytes outgoing_packet::inner_heads() const {
     store_le(at + 12, static_cast<std::uint32_t>(one.body.size()));
     at += message_head;
   }
-  return out;
 }
 
-void outgoing_packet::write_head(mutable_bytes to, message_header const& header, bool contain,
-                                 std::size_t inner) const {
-  auto* const at = to.data();
-  store_le(at, header.salt);
-  store_le(at + 8, header.session);
-  store_le(at + 16, contain ? header.id : messages_[0].id);
-  store_le(at + 24, contain ? header.sequence : messages_[0].sequence);
-  store_le(at + 28, static_cast<std::uint32_t>(inner + size_));
-}
-
-/// What is encrypted, in order.
-std::vector<bytes_view> outgoing_packet::contained(bytes_view head, bytes_view inner,
-                                                   bytes_view tail) const {
-  std::vector<bytes_view> out;
-  out.reserve(3 + 2 * messages_.size());
-  out.push_back(head);
-  out.push_back(inner.first(container_head));
-  std::size_t at = container_head;
+/// What is encrypted, in order; the padding is the last.
+void outgoing_packet::collect_parts(bool contain, bytes_view heads,
+                                    std::span<bytes_view> to) const {
+  auto next = to.begin();
+  if (!contain) {
+    *next++ = heads;
+    *next = messages_[0].body;
+    return;
+  }
+  *next++ = heads.first(packet_head + container_head);
+  std::size_t at = packet_head + container_head;
   for (auto const& one : messages_) {
-    out.push_back(inner.subspan(at, message_head));
-    out.push_back(one.body);
+    *next++ = heads.subspan(at, message_head);
+    *next++ = one.body;
     at += message_head;
   }
-  out.push_back(tail);
-  return out;
 }
 
 void outgoing_packet::recycle(packet_buffer written) {

@@ -4,6 +4,7 @@
 #include <mtp/core/packet_buffer.hpp>
 #include <mtp/mtproto/encrypted_message.hpp>
 
+#include <span>
 #include <vector>
 
 namespace mtp::MTP_ABI::mtproto {
@@ -40,10 +41,8 @@ class outgoing_packet {
     bytes_view body;
   };
 
-  bytes inner_heads() const;
-  void write_head(mutable_bytes to, message_header const& header, bool contain,
-                  std::size_t inner) const;
-  std::vector<bytes_view> contained(bytes_view head, bytes_view inner, bytes_view tail) const;
+  void write_heads(message_header const& header, bool contain, mutable_bytes to) const;
+  void collect_parts(bool contain, bytes_view heads, std::span<bytes_view> to) const;
   void clear();
 
   std::vector<message> messages_;

@@ -190,7 +190,7 @@ TEST_CASE("the first salt is learnt and the next are asked for", "[mtproto][salt
   world.pass(5s);
   CHECK(answered_once(world, {asked}, 1));
   auto const kept = world.client.state(world.now);
-  CHECK(kept.salts.size() == 16);
+  CHECK(kept.salts.size() == 8);
   CHECK(kept.salts[0].salt == world.salts.current(world.client.server_time(world.now)));
 }
 
