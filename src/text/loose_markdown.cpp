@@ -9,8 +9,11 @@
 
 #include <mtp/text/markdown.hpp>
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace mtp::MTP_ABI {
 namespace {
@@ -18,16 +21,32 @@ namespace {
 constexpr std::array loose_pairs{entity_kind::bold, entity_kind::italic, entity_kind::strike,
                                  entity_kind::spoiler};
 
+/// There may be one for every other character, so it is small.
 struct token {
   enum class role : std::uint8_t { text, mark, code, open_link, close_link };
 
   role what = role::text;
-  std::string_view source = {};
-  text_style style = {};         ///< of a mark or code; of what closes a link its address
-  std::string_view inside = {};  ///< of code
+  entity_kind kind = entity_kind::link;  ///< of marks and code
   bool is_pair = false;
   bool is_first = false;  ///< of a pair
+  std::string_view source = {};
+  std::string_view inside = {};  ///< of code; of both ends of a link its address as it stands
 };
+
+/// Code without the language that it begins with.
+std::string_view without_language(token const& code) {
+  if (code.kind != entity_kind::pre) return code.inside;
+  auto const size = detail::size_of_language(code.inside);
+  return size ? code.inside.substr(*size + 1) : code.inside;
+}
+
+text_style style_of(token const& one) {
+  text_style out{.kind = one.kind};
+  if (one.kind == entity_kind::link) out.value = detail::without_backslashes(one.inside);
+  if (one.kind == entity_kind::pre)
+    out.value = one.inside.substr(0, detail::size_of_language(one.inside).value_or(0));
+  return out;
+}
 
 class tokenizer {
  public:
@@ -72,7 +91,7 @@ class tokenizer {
     for (auto const kind : loose_pairs) {
       auto const begin = from_.at();
       if (!from_.take(detail::loose_marker_of(kind))) continue;
-      push(token::role::mark, begin).style.kind = kind;
+      push(token::role::mark, begin).kind = kind;
       return true;
     }
     return false;
@@ -86,20 +105,11 @@ class tokenizer {
     auto const end = text_.find(marker, begin);
     if (end == std::string_view::npos) end_of_marks = from_.at();
     if (end == std::string_view::npos || end == begin) return false;
-    token one{.what = token::role::code, .style = {.kind = kind}};
-    one.inside = from_.between(begin, end);
-    if (kind == entity_kind::pre) split_language(one);
-    if (one.inside.empty()) return false;
-    tokens_.push_back(std::move(one));
+    token const one{.what = token::role::code, .kind = kind, .inside = from_.between(begin, end)};
+    if (without_language(one).empty()) return false;
+    tokens_.push_back(one);
     from_.skip(end + marker.size() - from_.at());
     return true;
-  }
-
-  static void split_language(token& one) {
-    auto const size = detail::size_of_language(one.inside);
-    if (!size) return;
-    one.style.value = one.inside.substr(0, *size);
-    one.inside.remove_prefix(*size + 1);
   }
 
   /// "](address)". Where one ends is looked for once, however many begin before it.
@@ -111,11 +121,9 @@ class tokenizer {
     if (end >= text_.size() || text_[end] != ')') return false;
     auto const raw = from_.between(begin + 2, end);
     if (raw.size() > detail::max_loose_address) return false;
-    auto value = detail::without_backslashes(raw);
-    if (!detail::is_loose_address(value)) return false;
+    if (!detail::is_loose_address(detail::without_backslashes(raw))) return false;
     from_.skip(end + 1 - begin);
-    push(token::role::close_link, begin).style = {.kind = entity_kind::link,
-                                                  .value = std::move(value)};
+    push(token::role::close_link, begin).inside = raw;
     return true;
   }
 
@@ -136,7 +144,7 @@ class matcher {
   void run() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       auto& one = tokens_[i];
-      if (one.what == token::role::mark && !close(one.style.kind, i)) open(one.style.kind, i);
+      if (one.what == token::role::mark && !close(one.kind, i)) open(one.kind, i);
       if (one.what == token::role::open_link) open(entity_kind::link, i);
       if (one.what == token::role::close_link) close(entity_kind::link, i);
     }
@@ -157,7 +165,7 @@ class matcher {
     auto const first = find(kind);
     if (first == open_.end() || first->index + 1 == index) return false;
     tokens_[first->index].is_pair = tokens_[first->index].is_first = true;
-    tokens_[first->index].style = tokens_[index].style;
+    tokens_[first->index].inside = tokens_[index].inside;
     tokens_[index].is_pair = true;
     open_.erase(first, open_.end());
     return true;
@@ -171,38 +179,49 @@ class matcher {
   std::vector<begun> open_ = {};
 };
 
-formatted_text written(std::vector<token> const& tokens) {
-  detail::markup_builder to;
+/// Writes down what was found.
+class loose_writer {
+ public:
+  void write(token const& one) {
+    if (one.what == token::role::code) return write_code(one);
+    if (!one.is_pair) return to_.write(one.source);
+    if (one.is_first) return begin(one);
+    to_.add(std::move(open_.back().style), open_.back().unit);
+    open_.pop_back();
+  }
+  formatted_text take() { return to_.take(); }
+
+ private:
   struct begun {
     text_style style;
     std::size_t unit;
   };
-  std::vector<begun> open;
-  for (auto const& one : tokens) {
-    if (one.what == token::role::code) {
-      auto const begin = to.units();
-      to.write(one.inside);
-      to.add(one.style, begin);
-    } else if (!one.is_pair) {
-      to.write(one.source);
-    } else if (one.is_first) {
-      auto const picture = one.source == "![" ? detail::picture_in(one.style.value) : std::nullopt;
-      if (one.source == "![" && !picture) to.write("!");
-      open.push_back({picture.value_or(one.style), to.units()});
-    } else {
-      to.add(std::move(open.back().style), open.back().unit);
-      open.pop_back();
-    }
+
+  void write_code(token const& one) {
+    auto const begin = to_.units();
+    to_.write(without_language(one));
+    to_.add(style_of(one), begin);
   }
-  return to.take();
-}
+  void begin(token const& one) {
+    auto style = style_of(one);
+    bool const has_mark = one.source == "![";
+    auto const picture = has_mark ? detail::picture_in(style.value) : std::nullopt;
+    if (has_mark && !picture) to_.write("!");
+    open_.push_back({picture.value_or(std::move(style)), to_.units()});
+  }
+
+  detail::markup_builder to_;
+  std::vector<begun> open_ = {};
+};
 
 }  // namespace
 
 formatted_text parse_loose_markdown(std::string_view markdown) {
   auto tokens = tokenizer(markdown).run();
   matcher(tokens).run();
-  return written(tokens);
+  loose_writer to;
+  for (auto const& one : tokens) to.write(one);
+  return to.take();
 }
 
 }  // namespace mtp::MTP_ABI
