@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // How fast texts are parsed, printed and split, and whether hostile ones take longer: each is fed
-// at one size and at eight times that, and the time for a byte must stay the same. Processor time;
-// of many rounds the best counts. The last line is JSON.
+// at one size and at eight times that, and the time for a byte must stay the same. A growth of 8
+// would be quadratic; up to 3 is memory that outgrows the caches. Processor time; of many rounds
+// the best counts. The last line is JSON.
 #include "figures.hpp"
 
 #include <mtp/text/html.hpp>
