@@ -23,7 +23,7 @@ set(uses_types core text tl crypto storage)
 set(uses_login core tl crypto types sessions)
 set(uses_events core tl updates storage types)
 set(uses_client core tl crypto updates storage transfer types events net login)
-set(uses_methods core tl transfer types events login client)
+set(uses_methods core tl storage transfer types events login client)
 set(uses_testing core tl tl/schema crypto transport mtproto storage)
 set(layers core text tl/schema tl crypto transport mtproto updates storage transfer types events net sessions login client methods testing sqlite postgres redis libsql qr)
 
