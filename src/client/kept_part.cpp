@@ -28,16 +28,18 @@ bool follows(tl::fileHash const& hash, std::uint64_t at) {
 
 task<std::uint64_t> kept_part::verified(std::uint64_t there) {
   std::uint64_t right = 0;
-  for (;;) {
+  while (right < there) {
     auto const all = co_await hashes_from(right);
     auto const reached = co_await verified_by(all, right, there);
-    if (reached == right) co_return right;
+    if (reached == right) break;
     right = reached;
   }
+  co_return right;
 }
 
 /// How far what is there agrees with `all`.
 task<std::uint64_t> kept_part::verified_by(hashes all, std::uint64_t from, std::uint64_t there) {
+  if (!all) co_return from;
   for (auto const& hash : *all) {
     bool const is_next = follows(hash, from);
     if (!is_next || static_cast<std::uint64_t>(hash.limit) > there - from) break;
@@ -55,6 +57,7 @@ task<bool> kept_part::is_right(tl::fileHash const* hash) {
   co_return std::ranges::equal(digest, hash->hash.view());
 }
 
+/// Nothing when the server has none to give: then nothing is known of what is there.
 task<kept_part::hashes> kept_part::hashes_from(std::uint64_t offset) {
   tl::upload::getFileHashes request;
   request.location = file_.location();
@@ -67,6 +70,7 @@ task<kept_part::hashes> kept_part::hashes_from(std::uint64_t offset) {
         co_await call_for_part<tl::upload::getFileHashes>(core_, whole, dc, link_purpose::download);
     if (got.answer) co_return *std::move(got.answer);
     auto said = patience_.refused(got.refusal, dc, dc_);
+    if (std::holds_alternative<transfer::part_patience::give_up>(said)) co_return hashes();
     if (!is_elsewhere(said))
       co_await follow(core_, control_, said, std::move(got.refusal), std::move(place));
   }

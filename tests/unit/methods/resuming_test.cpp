@@ -166,6 +166,10 @@ TEST_CASE("what is wrong on the disk is fetched again", "[methods][files]") {
     s.files.content("back.mp4.part") = bytes(10 * mib, 1);
     least = 29;
   }
+  SECTION("nobody knows") {
+    s.centre.add_fault({.method = get_hashes, .refusal = rpc_fault{400, "LOCATION_INVALID"}});
+    least = 29;
+  }
   SECTION("it is gone") {
     s.files.remove("back.mp4.part");
     least = 29;

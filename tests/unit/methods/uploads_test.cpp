@@ -120,6 +120,44 @@ TEST_CASE("a file that shrinks while it goes up is told", "[methods][files]") {
   });
 }
 
+TEST_CASE("a file that is written to or grows while it goes up is told", "[methods][files]") {
+  bool const grows = GENERATE(false, true);
+  files_stage s;
+  s.files.put("written.bin", content_of(12 * mib));
+  s.play([&](client& c) -> task<> {
+    auto write = [&](transfer_progress const&) {
+      auto& content = s.files.content("written.bin");
+      grows ? content.push_back(0) : void(content[5] ^= 1);
+    };
+    file_source const source("written.bin", s.files);
+    std::error_code told;
+    try {
+      co_await c.upload(source, {.on_progress = write});
+    } catch (error const& e) {
+      told = e.code();
+    }
+    CHECK(told == transfer_errc::file_changed);
+  });
+}
+
+TEST_CASE("a file has its name in whatever script", "[methods][files]") {
+  files_stage s;
+  s.play([&](client& c) -> task<> {
+    for (std::string const name : {"каникулы.bin", "休日.bin", "חופשה.bin", "عطلة.bin", "วันหยุด.bin",
+                                   "🏖️ e\u0301t\u00e9.bin", "two  spaces .bin", "no extension"}) {
+      s.files.put(name, content_of(10));
+      file_source const source(name, s.files);
+      auto const file = co_await c.upload(source);
+      CHECK(file.name == name);
+      auto const sent = co_await c.send_file("@alice", file);
+      auto const* const named =
+          sent.document()->attributes.front().get_if<tl::documentAttributeFilename>();
+      REQUIRE(named);
+      CHECK(named->file_name == tl::string(name));
+    }
+  });
+}
+
 TEST_CASE("an upload goes on over connections that break at any part", "[methods][files]") {
   auto const content = content_of(10 * mib + 5);
   for (int at = 0; at < 21; ++at) {

@@ -172,3 +172,19 @@ TEST_CASE("a file without an end is given up", "[transfer]") {
   CHECK(last == action(machine::fail{transfer_errc::file_too_large}));
   CHECK(parts == max_premium_parts);
 }
+
+TEST_CASE("a download of which the beginning is there asks for the rest", "[transfer]") {
+  machine at(plan_download(30 * max_part_size + 1), 2, {}, 29);
+  CHECK(std::get<machine::ask>(at.next()) == machine::ask{29, 29 * max_part_size, max_part_size});
+  CHECK(std::get<machine::ask>(at.next()).part == 30);
+  at.on_part(30, 1);
+  CHECK(std::holds_alternative<machine::wait>(at.next()));
+  at.on_part(29, max_part_size);
+  CHECK(std::get<machine::write>(at.next()).part == 29);
+  at.on_written();
+  CHECK(std::get<machine::write>(at.next()).part == 30);
+  at.on_written();
+  CHECK(std::holds_alternative<machine::done>(at.next()));
+  machine all(plan_download(30 * max_part_size), 2, {}, 30);
+  CHECK(std::holds_alternative<machine::done>(all.next()));
+}
