@@ -109,7 +109,7 @@ formatted_text formatted_text::slice(std::size_t from, std::size_t count) const 
   out.units_ = cursor.unit() - first;
   auto parts =
       cut(entities_, static_cast<std::int32_t>(first), static_cast<std::int32_t>(cursor.unit()));
-  std::ranges::stable_sort(parts, detail::stands_before);
+  detail::sort_stably(parts);
   out.entities_ = std::move(parts);
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <numeric>
 #include <utility>
 
 namespace mtp::MTP_ABI::detail {
@@ -186,6 +187,20 @@ bool stands_before(text_entity const& left, text_entity const& right) noexcept {
   return left.style.kind < right.style.kind;
 }
 
+/// std::stable_sort of GCC 12 uses what clang warns of.
+void sort_stably(std::vector<text_entity>& all) {
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t left, std::size_t right) {
+    if (stands_before(all[left], all[right])) return true;
+    return !stands_before(all[right], all[left]) && left < right;
+  });
+  std::vector<text_entity> sorted;
+  sorted.reserve(all.size());
+  for (auto const place : order) sorted.push_back(std::move(all[place]));
+  all = std::move(sorted);
+}
+
 std::vector<text_entity> normal_form(std::string_view text, std::vector<text_entity> entities) {
   if (entities.empty()) return entities;
   place_keeper const places(text);
@@ -194,7 +209,7 @@ std::vector<text_entity> normal_form(std::string_view text, std::vector<text_ent
     places.keep(one);
   }
   std::erase_if(entities, [](auto const& one) { return !means_something(one); });
-  std::ranges::stable_sort(entities, stands_before);
+  sort_stably(entities);
   tree_maker tree;
   std::vector<std::vector<text_entity>> divisible(static_cast<std::size_t>(entity_kind::unknown));
   for (auto& one : entities) {

@@ -13,5 +13,7 @@ std::vector<text_entity> normal_form(std::string_view text, std::vector<text_ent
 
 /// The order of the normal form: outer parts before what stands in them.
 bool stands_before(text_entity const& left, text_entity const& right) noexcept;
+/// Brings them into that order; what is equal there stays as it was.
+void sort_stably(std::vector<text_entity>& all);
 
 }  // namespace mtp::MTP_ABI::detail
