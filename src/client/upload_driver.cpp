@@ -17,7 +17,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <string_view>
 #include <utility>
 
 namespace mtp::MTP_ABI::detail {
@@ -65,11 +64,8 @@ bool is_same_upload(transfer::upload_record const& found, transfer::upload_recor
          found.changed == wanted.changed && found.saved.size() == wanted.saved.size();
 }
 
-/// What the servers say of parts of a file that they have not, or have otherwise.
-bool says_gone(std::string_view name) {
-  return name == "FILE_PARTS_INVALID" || name == "FILE_ID_INVALID" ||
-         name == "FILE_PART_SIZE_CHANGED" || name == "FILE_PART_SIZE_INVALID";
-}
+/// What the servers say of parts that they have not any more, or have otherwise.
+constexpr int bad_request = 400;
 
 std::int64_t id_of_file(random_source& random) {
   std::int64_t out = 0;
@@ -93,7 +89,7 @@ task<uploaded_file> upload_driver::run() {
   try {
     co_await attempt();
   } catch (rpc_error const& e) {
-    is_gone = is_resumed_ && says_gone(e.name());
+    is_gone = is_resumed_ && e.failure().code == bad_request;
     if (!is_gone) throw;
   }
   if (is_gone) {
@@ -133,6 +129,7 @@ task<> upload_driver::begin() {
 task<> upload_driver::look_for_earlier(transfer::upload_plan plan) {
   record_ = {};
   is_resumed_ = false;
+  is_storing_ = false;
   auto const who = order_.from->identity();
   bool const may_go_on = order_.resumable && who && plan.size && plan.is_big();
   if (!may_go_on) co_return;
