@@ -5,6 +5,7 @@
 // are shown. The next start finds the session, and asks nothing.
 #include <mtp/mtp.hpp>
 
+#include <chrono>
 #include <iostream>
 
 // [sign-in]
@@ -14,12 +15,19 @@ mtp::task<> sign_in(mtp::client& client) {
 }
 // [/sign-in]
 
+void print_date(std::ostream& out, std::chrono::sys_seconds when) {
+  std::chrono::year_month_day const day(std::chrono::floor<std::chrono::days>(when));
+  out << int(day.year()) << "-" << unsigned(day.month()) << "-" << unsigned(day.day());
+}
+
 mtp::task<> show_logins(mtp::client& client) {
   co_await sign_in(client);
   auto const all = co_await client.account().sessions();
-  for (auto const& one : all)
-    std::cout << (one.current ? "here" : one.device) << " since "
-              << one.made.time_since_epoch().count() << "\n";
+  for (auto const& one : all) {
+    std::cout << (one.current ? "here" : one.device) << " since ";
+    print_date(std::cout, one.made);
+    std::cout << "\n";
+  }
 }
 
 int main() { return mtp::run(mtp::config_from_env("user.session"), show_logins); }

@@ -32,6 +32,12 @@ connection_health home_of(client_core& core, client_status status) {
   return out;
 }
 
+task<store_statistics> measure_store_of(client_core& core) {
+  co_await core.opened();
+  auto out = co_await core.keeper().measure();
+  co_return out;
+}
+
 task<client_health> health_of(client_core& core) {
   client_health out;
   out.status = core.status().now();
@@ -45,5 +51,9 @@ task<client_health> health_of(client_core& core) {
 }  // namespace detail
 
 task<client_health> client::health() const { return detail::start(core_, detail::health_of); }
+
+task<store_statistics> client::measure_store() const {
+  return detail::start(core_, detail::measure_store_of);
+}
 
 }  // namespace mtp::MTP_ABI

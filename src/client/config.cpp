@@ -36,6 +36,7 @@ class environment_reader {
     read_api();
     config.session = variable("MTP_SESSION");
     if (config.session.empty()) config.session = default_session;
+    read_servers();
     read_data_centres();
     read_server_keys();
     read_transport();
@@ -56,6 +57,15 @@ class environment_reader {
       return wrong("the environment variable API_ID is no number from 1 to 2147483647");
     config.api_hash = variable("API_HASH");
     if (config.api_hash.empty()) wrong("the environment variable API_HASH is not set");
+  }
+
+  void read_servers() {
+    std::string const name = variable("MTP_SERVERS");
+    if (name == "test") {
+      config.environment = dc_environment::test;
+    } else if (!name.empty() && name != "production") {
+      wrong("MTP_SERVERS: use production or test");
+    }
   }
 
   void read_data_centres() {

@@ -22,11 +22,17 @@ std::string words_for(login::step const& what, login::question const& asked, dra
   return draw ? draw(scan->url) + address : "To be shown as a QR code: " + address;
 }
 
+/// A number goes with what the program can make of its code.
+login::answer with_options(login::answer said, login::code_options const& codes) {
+  if (auto* who = std::get_if<login::phone_number>(&said)) who->how = codes;
+  return said;
+}
+
 task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
-                                       std::shared_ptr<drawing const> draw,
+                                       std::shared_ptr<prompt_options const> how,
                                        login::step const* what) {
   auto const asked = login::question_of(*what);
-  auto const words = words_for(*what, asked, *draw);
+  auto const words = words_for(*what, asked, how->draw);
   for (;;) {
     where->show(words);
     if (std::holds_alternative<login::need_scan>(*what)) co_return std::nullopt;
@@ -37,7 +43,7 @@ task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
                   "the input ended before anybody was signed in");
     }
     auto meant = login::answer_of(*what, line->reveal());
-    if (meant) co_return meant;
+    if (meant) co_return with_options(*std::move(meant), how->codes);
   }
 }
 
@@ -45,8 +51,8 @@ task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
 
 login::asker prompt(prompt_options options) {
   auto const where = std::make_shared<detail::terminal>(options.input, options.output);
-  auto const draw = std::make_shared<drawing const>(std::move(options.draw));
-  return [where, draw](login::step const& what) { return ask(where, draw, &what); };
+  auto const how = std::make_shared<prompt_options const>(std::move(options));
+  return [where, how](login::step const& what) { return ask(where, how, &what); };
 }
 
 }  // namespace mtp::MTP_ABI

@@ -216,6 +216,26 @@ task<std::map<std::uint64_t, bytes>> state_keeper::journal(std::uint64_t after, 
   co_return out;
 }
 
+task<store_statistics> state_keeper::measure() {
+  co_await flush();
+  auto out = co_await place_->measure();
+  co_return out;
+}
+
+task<std::optional<bytes>> state_keeper::kept_login() {
+  auto found = co_await place_->kept_login();
+  kept_login_ = found.value_or(bytes());
+  co_return found;
+}
+
+/// Nothing is written for log-ins that nobody ever looked for.
+task<> state_keeper::keep_login(bytes what) {
+  bool const nothing = !kept_login_ && what.empty();
+  if (nothing || kept_login_ == what) co_return;
+  co_await place_->keep_login(what);
+  kept_login_ = std::move(what);
+}
+
 /// Ends with what went wrong. Lifetime: `with`, if there is one, outlives it.
 task<std::exception_ptr> state_keeper::save(std::shared_ptr<session_change const> now,
                                             store_transaction const* with) {

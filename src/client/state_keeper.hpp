@@ -83,6 +83,15 @@ class state_keeper {
   task<> set_transfer(std::string name, std::optional<bytes> content) {
     return place_->set_transfer(std::move(name), std::move(content));
   }
+  /// What was kept of a log-in that was not brought to its end; empty where stores keep no such
+  /// thing. Errors: those of the store.
+  task<std::optional<bytes>> kept_login();
+  /// Keeps that at once instead; nothing when it is empty. Errors: those of the store.
+  task<> keep_login(bytes what);
+
+  /// What the store holds, with everything changed before. Errors: client_errc::storage;
+  /// bad_argument for a session_store.
+  task<store_statistics> measure();
 
   /// Saves what changes until it is cancelled. A store that fails is tried again; meanwhile
   /// changes gather. Errors: client_errc::lease_lost.
@@ -116,6 +125,7 @@ class state_keeper {
   std::unique_ptr<stored_peer const> recalled_;
   strand_event changed_;
   strand_event turn_;
+  std::optional<bytes> kept_login_;  ///< as it is stored, as far as is known
   bool open_ = false;
 };
 

@@ -17,6 +17,9 @@ record_key key_of_transfer(std::string_view name) {
   return record_key(record_space::transfers, bytes(name.begin(), name.end()));
 }
 
+/// Names of values that begin so are the library's.
+constexpr std::string_view kept_login_name = "mtp.log-in";
+
 class account_place final : public state_place {
  public:
   account_place(std::shared_ptr<record_store> records, environment& world,
@@ -54,6 +57,19 @@ class account_place final : public state_place {
     }
     return records_->commit(std::move(batch), durability::coalesced);
   }
+  task<std::optional<bytes>> kept_login() override {
+    return account_.value(std::string(kept_login_name));
+  }
+  task<> keep_login(bytes what) override {
+    account_batch change;
+    if (what.empty()) {
+      change.erase_value(kept_login_name);
+    } else {
+      change.put_value(kept_login_name, what);
+    }
+    return account_.commit(std::move(change));
+  }
+  task<store_statistics> measure() override { return mtp::measure(*records_); }
   task<> close() override { return records_->close(); }
 
   bool keeps_only_hashes() const override { return false; }
@@ -105,6 +121,11 @@ class session_place final : public state_place {
   }
   task<std::optional<bytes>> transfer(std::string) override { co_return std::nullopt; }
   task<> set_transfer(std::string, std::optional<bytes>) override { co_return; }
+  task<std::optional<bytes>> kept_login() override { co_return std::nullopt; }
+  task<> keep_login(bytes) override { co_return; }
+  task<store_statistics> measure() override {
+    throw error(make_error_code(client_errc::bad_argument), "a session_store has no records");
+  }
   task<> close() override {
     store_->close();
     co_return;

@@ -4,6 +4,7 @@
 #include <mtp/core/task.hpp>
 #include <mtp/storage/record_store.hpp>
 #include <mtp/storage/session_store.hpp>
+#include <mtp/storage/store_statistics.hpp>
 #include <mtp/storage/store_transaction.hpp>
 #include <mtp/storage/stored_peer.hpp>
 
@@ -41,6 +42,13 @@ class state_place {
   virtual task<std::optional<bytes>> transfer(std::string name) = 0;
   /// The same, from now on; nothing: it is forgotten. Errors: those of the store.
   virtual task<> set_transfer(std::string name, std::optional<bytes> content) = 0;
+  /// What is kept of a log-in under way; empty when there is none, or no room for it. Errors: those
+  /// of the store.
+  virtual task<std::optional<bytes>> kept_login() = 0;
+  /// Keeps that at once; forgets it when it is empty. Errors: those of the store.
+  virtual task<> keep_login(bytes what) = 0;
+  /// What is stored. Errors: those of the store; bad_argument when it has no records.
+  virtual task<store_statistics> measure() = 0;
   /// Gives the lease back.
   virtual task<> close() = 0;
 

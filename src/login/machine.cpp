@@ -4,6 +4,7 @@
 #include "login/machine.hpp"
 
 #include "login/challenges.hpp"
+#include "login/code_settings.hpp"
 
 #include <mtp/tl/types/CodeSettings.hpp>
 #include <mtp/tl/types/DataJSON.hpp>
@@ -113,6 +114,7 @@ tl::auth::sendCode machine::send_code_request(application const& who) const {
   out.phone_number = tl::string(phone_.reveal());
   out.api_id = who.api_id;
   out.api_hash = tl::string(who.api_hash);
+  out.settings = settings_of(how_);
   out.settings.allow_firebase = can_firebase_;
   if (who.tokens.empty()) return out;
   auto& tokens = out.settings.logout_tokens.emplace();

@@ -3,6 +3,8 @@
 // https://core.telegram.org/api/auth, /api/srp and /api/qr-login
 #pragma once
 
+#include "login/kept_code.hpp"
+
 #include <mtp/core/clock.hpp>
 #include <mtp/core/secret.hpp>
 #include <mtp/login/answer.hpp>
@@ -99,6 +101,14 @@ class machine {
   /// The token that a bot will sign in with; empty when none was given.
   std::string const& token() const noexcept { return token_.reveal(); }
 
+  // --- A code that an earlier start had sent
+  /// True once: nobody has looked yet whether one is kept.
+  bool wants_kept() noexcept;
+  /// That one is: it counts if it is still good.
+  void remember(kept_code what, std::chrono::sys_seconds now);
+  /// The code to be kept now; empty when there is none.
+  std::optional<kept_code> to_keep() const;
+
   // --- What came of a request
   void on_answer(received<tl::auth::SentCode> const& sent, moment now);
   void on_answer(received<tl::auth::Authorization> login, moment now);
@@ -193,6 +203,7 @@ class machine {
 
   bool leaves_for_passkey(application const& who);
   void on_firebase(bool accepted);
+  bool resume_kept();
   template <class Step>
   void show(Step what);
   bool complain(reason what, rpc_failure const& why);
@@ -277,6 +288,7 @@ class machine {
   secret<std::string> address_;
   new_name name_;
   bool can_firebase_ = false;
+  code_options how_;
   firebase_token firebase_;
   std::string no_token_;  ///< why Firebase has none
   std::string network_;
@@ -285,6 +297,11 @@ class machine {
   std::optional<password_proof> proof_;
 
   // What the server said.
+  std::optional<kept_code> kept_;  ///< until somebody was named
+  std::chrono::seconds kept_wait_ = {};
+  bool asked_for_kept_ = false;
+  std::chrono::sys_seconds code_at_ = {};  ///< when the code was sent
+  std::chrono::seconds code_wait_ = {};    ///< after that, before it may be sent again
   std::string code_hash_;
   bool code_by_email_ = false;
   int challenge_dc_ = 0;  ///< where a passkey was challenged, and under which key

@@ -47,7 +47,8 @@ void machine::show(Step what) {
   errand_ = errand::ask;
 }
 
-void machine::on_answer(received<tl::auth::SentCode> const& sent, moment) {
+void machine::on_answer(received<tl::auth::SentCode> const& sent, moment now) {
+  code_at_ = std::chrono::floor<std::chrono::seconds>(now.wall);
   if (auto const* code = sent->get_if<tl::auth::sentCode>()) {
     take_sent_code(*code);
   } else if (auto const* known = sent->get_if<tl::auth::sentCodeSuccess>()) {
@@ -69,6 +70,7 @@ void machine::take_sent_code(tl::auth::sentCode const& code) {
   need_code out{.phone = phone_.reveal(), .sent = sent_code_of(code.type)};
   if (code.next_type) out.next = delivery_of(code.next_type);
   if (code.timeout) out.resend_after = std::chrono::seconds(std::max(0, *code.timeout));
+  code_wait_ = out.resend_after;
   if (can_firebase_) out.firebase = firebase_of(code.type);
   show(std::move(out));
 }

@@ -43,8 +43,11 @@ void machine::identify(identity what, secret<std::string> phone, secret<std::str
 
 bool machine::take_phone(phone_number who) {
   can_firebase_ = who.firebase;
+  how_ = std::move(who.how);
   identify(identity::phone, without_marks(who.number.reveal()), {});
-  return begin(errand::send_code);
+  begin(errand::send_code);
+  if (errand_ == errand::send_code) resume_kept();
+  return true;
 }
 
 bool machine::take_token(bot_token who) {

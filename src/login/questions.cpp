@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "login/questions.hpp"
 
+#include "login/prices.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -48,18 +50,23 @@ std::string resend_of(need_code const& s) {
 
 /// What is asked, by step.
 struct asked {
-  question operator()(need_identity const&) const {
-    return {"Telephone number, bot token, or \"qr\": "};
+  question operator()(need_identity const& s) const {
+    std::string_view const usual = "Telephone number, bot token, or \"qr\": ";
+    if (s.begun.empty()) return {std::string(usual)};
+    return {
+        fmt::format("A code was sent to {} before, and is still good.\n"
+                    "An empty line goes on with it. {}",
+                    s.begun, usual)};
   }
   question operator()(need_code const& s) const {
-    return {fmt::format("A code was sent {}.\nCode ({}\"back\" takes another number): ",
-                        place_of(s.sent), resend_of(s))};
+    return {fmt::format("A code was sent {}{}.\nCode ({}\"back\" takes another number): ",
+                        place_of(s.sent), s.earlier ? " before" : "", resend_of(s))};
   }
   question operator()(need_payment const& s) const {
     return {
-        fmt::format("The server wants {}.{:02} {} before it sends a code.\n"
+        fmt::format("The server wants {} before it sends a code.\n"
                     "Number of the form by which that was paid (\"back\" takes another number): ",
-                    s.amount / 100, s.amount % 100, s.currency)};
+                    price_text(s.amount, s.currency))};
   }
   question operator()(need_password const& s) const {
     std::string const hint = s.hint.empty() ? "" : "hint: " + s.hint + "; ";
@@ -100,13 +107,14 @@ struct asked {
   question operator()(done const&) const { return {}; }
 };
 
-/// What a line means, by step. It is never empty, but for a password.
+/// What a line means, by step. It is never empty, but for a password and a log-in to go on with.
 struct meant {
   std::string_view line;
 
   secret<std::string> text() const { return std::string(line); }
 
-  std::optional<answer> operator()(need_identity const&) const {
+  std::optional<answer> operator()(need_identity const& s) const {
+    if (line.empty()) return phone_number{s.begun};
     if (line == "qr") return by_qr{};
     if (line.find(':') != std::string_view::npos) return bot_token{text()};
     return phone_number{text()};
@@ -166,7 +174,9 @@ question question_of(step const& what) {
 std::optional<answer> answer_of(step const& what, std::string_view line) {
   bool const hidden = std::holds_alternative<need_password>(what);
   if (!hidden) line = trimmed(line);
-  if (line.empty() && !hidden) return std::nullopt;
+  auto const* who = std::get_if<need_identity>(&what);
+  bool const may_be_empty = hidden || (who && !who->begun.empty());
+  if (line.empty() && !may_be_empty) return std::nullopt;
   return std::visit(meant{line}, what);
 }
 

@@ -221,7 +221,7 @@ class ProgramsTest(unittest.TestCase):
         person.answer("The password is wrong.", "hunter2")
         self.assertEqual(person.end(), 0, person.screen)
         self.assertIn("signed in as Alice", person.screen)
-        self.assertIn("here since ", person.screen)
+        self.assertRegex(person.screen, r"here since 20\d\d-\d+-\d+")
         self.assertNotIn("hunter", person.screen)
         code, shown, said = self.finish("06_sign_in", self.environment(ready))
         self.assertEqual((code, said), (0, ""))  # the session knows who it is
@@ -260,6 +260,24 @@ class ProgramsTest(unittest.TestCase):
         code, shown, said = self.finish("06_sign_in", environment)
         self.assertEqual((code, shown), (1, ""))
         self.assertIn("mtp: the input ended before anybody was signed in", said.splitlines()[-1])
+
+    def test_broken_off_sign_in_goes_on(self):
+        """By Ctrl-C at the code: the next start takes the same code, after an empty line instead of the number."""
+        centre, ready = self.data_centre()
+        alice = ready["users"][0]
+        environment = {**os.environ, **self.environment(ready)}
+        first = Terminal(program("06_sign_in"), environment)
+        self.addCleanup(first.stop)
+        first.answer("Telephone number", alice["phone"])
+        first.answer("Code (", "\x03", end="")
+        self.assertEqual(first.end(), 0, first.screen)
+        second = Terminal(program("06_sign_in"), environment)
+        self.addCleanup(second.stop)
+        second.answer("is still good.", "")
+        second.answer("before.\r\nCode (", alice["code"])
+        self.assertEqual(second.end(), 0, second.screen)
+        self.assertIn("signed in as", second.screen)
+        self.assertEqual(Path(centre.log).read_text().count("auth.sendCode"), 1)
 
     def test_many_accounts(self):
         """The fifth example: a bot, and a token that is none, which is given up and holds up nobody."""

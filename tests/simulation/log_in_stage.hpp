@@ -148,6 +148,7 @@ struct visitor {
   std::string code = "12345";
   std::string password = "hunter2";
   std::string address = "alice@example.org";
+  login::code_options how = {};
 
   /// What was asked, with what was wrong with the answer before: "password: The password is wrong."
   std::vector<std::string> asked = {};
@@ -184,7 +185,8 @@ struct visitor {
 
   std::optional<login::answer> right_answer(login::step const& what) const {
     if (std::holds_alternative<login::need_scan>(what)) return {};
-    if (std::holds_alternative<login::need_identity>(what)) return login::phone_number{phone};
+    if (std::holds_alternative<login::need_identity>(what))
+      return login::phone_number{.number = phone, .how = how};
     if (std::holds_alternative<login::need_password>(what)) return login::password{password};
     if (std::holds_alternative<login::need_email>(what)) return login::email_address{address};
     if (std::holds_alternative<login::need_sign_up>(what)) return login::new_name{.first = "Nora"};

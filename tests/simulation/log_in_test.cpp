@@ -44,6 +44,7 @@ void enter(log_in_stage& s, visitor& who, std::int64_t id, words const& asked) {
 TEST_CASE("a code goes every way that the account has, one after the other", "[login][dc]") {
   log_in_stage s(people);
   visitor bob{.phone = "+9996621002"};
+  bob.how = {.flash_call = true, .missed_call = true};
   for (int i = 0; i < 9; ++i) bob.says["code"].push_back(login::resend_code{});
   std::vector<std::string> clues;
   bob.before_answer = [&](login::step const& what) -> task<> {
@@ -57,6 +58,22 @@ TEST_CASE("a code goes every way that the account has, one after the other", "[l
          "code by email: The code cannot be sent in another way."});
   CHECK(clues == words{"", "", "1", "12345", "", "*****", "+1555", "https://fragment.com/numbers",
                        "b***b@example.org", "b***b@example.org"});
+}
+
+TEST_CASE("a code goes by a call only where the program allows it", "[login][dc]") {
+  log_in_stage s(R"({"users": [
+    {"id": 42, "first_name": "Alice", "phone": "+9996621001", "code": "12345",
+     "codes": ["flash_call", "missed_call"]}]})");
+  visitor alice{.how = {.missed_call = true}};
+  enter(s, alice, 42, {"identity", "code by missed_call"});
+  visitor other{.how = {.flash_call = true}};
+  enter(s, other, 42, {"identity", "code by flash_call"});
+  visitor plain;
+  plain.says["identity"] = {
+      login::phone_number{std::string("+9996621001")},
+      login::phone_number{.number = std::string("+9996621001"), .how = {.flash_call = true}}};
+  enter(s, plain, 42,
+        {"identity", "identity: The code cannot be sent in another way.", "code by flash_call"});
 }
 
 TEST_CASE("a person is told how and when the code can be sent once more", "[login][dc]") {

@@ -12,6 +12,7 @@
 #include <mtp/client/update_stream.hpp>
 #include <mtp/core/config.hpp>
 #include <mtp/login/flow.hpp>
+#include <mtp/storage/store_statistics.hpp>
 #include <mtp/transfer/file_sink.hpp>
 #include <mtp/transfer/file_source.hpp>
 #include <mtp/transfer/transfer_options.hpp>
@@ -185,6 +186,12 @@ class MTP_API client {
   ///
   /// Cancellation: terminal. Errors: client_closed when the client was moved from. Threads: any.
   task<client_health> health() const;
+  /// What the store of this client holds: how many peers, keys, positions, ... and their size.
+  /// Reads all of it.
+  ///
+  /// Cancellation: terminal. Errors: those of the store; bad_argument when the client has a
+  /// session_store, which holds no records; client_closed.
+  task<store_statistics> measure_store() const;
   /// What the client is doing. Threads: any.
   client_status status() const noexcept;
   /// The steps in its life from now on.

@@ -109,6 +109,8 @@ MTP_API std::string env(std::string_view name);
 /// A configuration from the environment: API_ID and API_HASH, which must be set, and
 ///
 /// * MTP_SESSION: the path of the session file, instead of `default_session`;
+/// * MTP_SERVERS: production, or test for Telegram's test servers, which have accounts of their own
+///   and want a session of their own;
 /// * MTP_DC: other data centres, "2@127.0.0.1:4430,4@[::1]:443";
 /// * MTP_SERVER_KEY: a PEM file with their public key (several may follow each other in it);
 /// * MTP_TRANSPORT: abridged, intermediate, padded, full or obfuscated;

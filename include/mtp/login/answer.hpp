@@ -4,6 +4,7 @@
 #pragma once
 
 #include <mtp/core/secret.hpp>
+#include <mtp/login/code_options.hpp>
 #include <mtp/login/password.hpp>
 #include <mtp/types/passkey.hpp>
 
@@ -19,6 +20,7 @@ struct phone_number {
   /// The program can get tokens of Firebase, so that codes may wait for one: need_code::firebase.
   /// Only apps whose certificate Telegram knows can.
   bool firebase = false;
+  code_options how = {};  ///< how the code may come
 };
 /// From @BotFather.
 struct bot_token {

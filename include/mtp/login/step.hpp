@@ -20,6 +20,9 @@ namespace mtp::MTP_ABI::login {
 /// Who signs in: answered by phone_number, bot_token, by_qr or by_passkey.
 struct need_identity {
   complaint why = {};
+  /// A number whose log-in an earlier start of the program broke off, with a code that is still
+  /// good: who answers this number goes on with that code, and none is sent. Empty: there is none.
+  std::string begun = {};
 };
 
 /// What Firebase makes a token of (https://core.telegram.org/api/auth#firebase): the members that
@@ -41,6 +44,7 @@ struct need_code {
   std::chrono::seconds resend_after = {};  ///< how long to wait before that
   std::optional<firebase_request> firebase = {};
   complaint why = {};
+  bool earlier = false;  ///< it was sent before this start of the program
 };
 
 /// The server wants to be paid before it sends a code: answered by paid, once that was done with

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mtp/core/task.hpp>
+#include <mtp/login/code_options.hpp>
 #include <mtp/types/account_session.hpp>
 #include <mtp/types/passkey.hpp>
 #include <mtp/types/password_state.hpp>
@@ -202,6 +203,10 @@ class MTP_API account_methods {
   /// Errors: rpc_error, as PHONE_NUMBER_INVALID, PHONE_NUMBER_OCCUPIED; decode when the server
   /// sends none; outcome_unknown; client_closed.
   task<number_change> send_number_code(std::string_view phone) const;
+  /// The same, with what the program can make of the code.
+  /// Lifetime, Cancellation, Errors: as the other.
+  task<number_change> send_number_code(std::string_view phone,
+                                       login::code_options const& how) const;
   /// Gives the account that number.
   ///
   /// Lifetime: copies its arguments. Cancellation: terminal; it may be changed nevertheless.

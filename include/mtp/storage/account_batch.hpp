@@ -60,7 +60,7 @@ class MTP_API account_batch {
   /// What is to be sent as number `number`; erased when it was.
   account_batch& put_outgoing(std::uint64_t number, bytes_view content);
   account_batch& erase_outgoing(std::uint64_t number);
-  /// Anything the program keeps under a name.
+  /// Anything the program keeps under a name. Names that begin with "mtp." are the library's.
   account_batch& put_value(std::string_view name, bytes_view content);
   account_batch& erase_value(std::string_view name);
 

@@ -3,6 +3,7 @@
 // https://core.telegram.org/api/account-deletion and account.changePhone
 #include "client/call.hpp"
 #include "client/start.hpp"
+#include "login/code_settings.hpp"
 #include "login/sent_codes.hpp"
 #include "methods/account/proof.hpp"
 
@@ -22,9 +23,11 @@ namespace mtp::MTP_ABI {
 namespace detail {
 namespace {
 
-task<number_change> send_number_code(client_core& core, std::string phone) {
+task<number_change> send_number_code(client_core& core, std::string phone,
+                                     login::code_options how) {
   tl::account::sendChangePhoneCode request;
   request.phone_number = tl::string(phone);
+  request.settings = login::settings_of(how);
   auto const answer = co_await call(core, request);
   auto const* code = answer->get_if<tl::auth::sentCode>();
   if (!code) throw error(make_error_code(client_errc::decode), "the server sent no code");
@@ -72,7 +75,12 @@ task<> delete_account(client_core& core, std::string reason, secret<std::string>
 }  // namespace detail
 
 task<number_change> account_methods::send_number_code(std::string_view phone) const {
-  return detail::start(client_, detail::send_number_code, phone);
+  return detail::start(client_, detail::send_number_code, phone, login::code_options());
+}
+
+task<number_change> account_methods::send_number_code(std::string_view phone,
+                                                      login::code_options const& how) const {
+  return detail::start(client_, detail::send_number_code, phone, how);
 }
 
 task<> account_methods::change_number(number_change const& to, std::string_view code) const {

@@ -110,6 +110,36 @@ task<> look_for_login(client_core& core, machine& decider) {
   decider.on_accepted(*std::move(me));
 }
 
+std::chrono::sys_seconds wall_time(client_core& core) {
+  return std::chrono::floor<std::chrono::seconds>(core.world().now().wall);
+}
+
+/// A code that an earlier start had sent need not be sent again. Nobody is kept out by a store that
+/// does not work.
+task<> look_for_kept_code(client_core& core, machine& decider) {
+  bool const in = std::holds_alternative<login::done>(decider.needed());
+  if (in || !decider.wants_kept()) co_return;
+  try {
+    auto const found = co_await core.keeper().kept_login();
+    auto kept = found ? login::decode_kept_code(*found) : std::nullopt;
+    if (kept) decider.remember(*std::move(kept), wall_time(core));
+  } catch (error const& failed) {
+    core.log(log_level::warning, std::string("the log-in before is not known: ") + failed.what());
+  }
+}
+
+/// Keeps the code that the person is asked for, or forgets the one before.
+task<> keep_code(client_core& core, machine const& decider) {
+  auto const kept = decider.to_keep();
+  bytes value;
+  if (kept) value = login::encode(*kept);
+  try {
+    co_await core.keeper().keep_login(std::move(value));
+  } catch (error const& failed) {
+    core.log(log_level::warning, std::string("the log-in is not kept: ") + failed.what());
+  }
+}
+
 /// What Firebase is to vouch for, when the program gets its tokens and the server has not refused
 /// one for this code; null otherwise.
 login::firebase_request const* wanted_of_firebase(client_core& core, machine const& decider) {
@@ -152,12 +182,14 @@ task<login::step> go_on(client_core& core, login::flow* flow) {
   machine& decider = flow->decider();
   co_await core.opened();
   co_await look_for_login(core, decider);
+  co_await look_for_kept_code(core, decider);
   decider.go_on();
   int vouched = 0;
   for (bool again = true; again;) {
     co_await follow(core, decider);
     again = co_await vouch(core, decider, vouched);
   }
+  co_await keep_code(core, decider);
   co_return decider.needed();
 }
 

@@ -12,17 +12,24 @@ namespace {
 constexpr std::int32_t week = 7 * 24 * 3600;
 constexpr std::int32_t longest_life = 730;
 
+/// A number that the account does not have yet: the first of the account's ways by which a
+/// telephone is reached.
+code_way way_to_number(call_context const& c, code_abilities can) {
+  for (auto const way : c.self().code_ways) {
+    bool const by_call = way == code_way::flash_call || way == code_way::missed_call;
+    if (way == code_way::sms || way == code_way::call || (by_call && can.allow(way))) return way;
+  }
+  return code_way::sms;
+}
+
 outcome<tl::auth::SentCode> send_code(call_context& c, tl::account::sendChangePhoneCode const& q) {
   if (c.self().is_bot()) return refuse(400, "BOT_METHOD_INVALID");
   auto const hash =
       c.world.moves().begin(c.world.everybody(), c.account, q.phone_number.view(), c.now);
   if (!hash) return failure{hash.error()};
-  tl::auth::sentCodeTypeSms sms;
-  sms.length = static_cast<std::int32_t>(c.self().code.size());
-  tl::auth::sentCode out;
-  out.type = std::move(sms);
-  out.phone_code_hash = tl::string(*hash);
-  return tl::auth::SentCode(std::move(out));
+  login_code const sent{
+      .hash = *hash, .code = c.self().code, .way = way_to_number(c, abilities_of(q.settings))};
+  return to_tl(sent, c.world.options().log_ins);
 }
 
 outcome<tl::User> change_phone(call_context& c, tl::account::changePhone const& q) {

@@ -100,6 +100,12 @@ tl::help::TermsOfService to_tl(terms_of_service const& terms) {
   return out;
 }
 
+code_abilities abilities_of(tl::CodeSettings const& settings) {
+  return {.firebase = settings.allow_firebase,
+          .flash_call = settings.allow_flashcall,
+          .missed_call = settings.allow_missed_call};
+}
+
 tl::auth::SentCode to_tl(login_code const& sent, login_rules const& rules) {
   if (sent.price != 0) return price_of(sent);
   tl::auth::sentCode out;

@@ -45,7 +45,7 @@ outcome<tl::auth::SentCode> send_code(call_context& c, tl::auth::sendCode const&
       owner && !owner->banned && c.world.sign_outs().take(owner->id, tokens_of(q.settings));
   if (known) return welcome_back(c, owner->id);
   return told(c, c.world.sign_ins().send_code(c.world.everybody(), q.phone_number, c.now,
-                                              rules_of(c), q.settings.allow_firebase));
+                                              rules_of(c), abilities_of(q.settings)));
 }
 
 outcome<tl::auth::SentCode> resend_code(call_context& c, tl::auth::resendCode const& q) {

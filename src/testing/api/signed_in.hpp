@@ -38,6 +38,9 @@ outcome<> check_home(call_context const& c, person const* who, std::string_view 
 
 tl::help::TermsOfService to_tl(terms_of_service const& terms);
 
+/// What the app says that it can make of codes.
+code_abilities abilities_of(tl::CodeSettings const& settings);
+
 /// A code that was sent, as a client is told.
 tl::auth::SentCode to_tl(login_code const& sent, login_rules const& rules);
 

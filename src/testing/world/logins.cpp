@@ -30,6 +30,15 @@ void choose_way(login_code& sent, std::vector<code_way>& ways) {
 
 }  // namespace
 
+bool code_abilities::allow(code_way way) const {
+  switch (way) {
+    case code_way::firebase: return firebase;
+    case code_way::flash_call: return flash_call;
+    case code_way::missed_call: return missed_call;
+    default: return true;
+  }
+}
+
 std::string logins::make_hash() {
   return fmt::format("{:016x}", (++count_ * 0x9e3779b97f4a7c15u) | 1);
 }
@@ -56,7 +65,7 @@ rpc_fault logins::wrong(std::string const& digits, std::string_view text, login_
 }
 
 outcome<login_code> logins::send_code(people& who, std::string_view phone, std::int32_t now,
-                                      login_rules const& rules, bool firebase) {
+                                      login_rules const& rules, code_abilities can) {
   auto const digits = phone_digits(phone);
   if (!plausible_phone(digits)) return refuse(400, "PHONE_NUMBER_INVALID");
   auto const* owner = who.find_phone(digits);
@@ -68,7 +77,10 @@ outcome<login_code> logins::send_code(people& who, std::string_view phone, std::
   if (auto calm = check_pause(digits, now); !calm) return failure{calm.error()};
   person const anybody;
   fresh.later = owner ? owner->code_ways : anybody.code_ways;
-  if (!firebase) std::erase(fresh.later, code_way::firebase);
+  fresh.can = can;
+  std::erase_if(fresh.later, [&](code_way way) { return !can.allow(way); });
+  bool const unreachable = owner && !owner->code_ways.empty() && fresh.later.empty();
+  if (unreachable) return refuse(406, "SEND_CODE_UNAVAILABLE");
   fresh.sent.email_first = owner && owner->must_set_email;
   if (owner) fresh.sent.email = owner->email;
   if (owner) fresh.sent.price = owner->code_price;
@@ -230,8 +242,9 @@ outcome<login_code> logins::verify_email(people& who, std::string_view phone, st
   if (under_way->sent.code != code) return failure{wrong(digits, "CODE_INVALID", rules, now)};
   owner->email = under_way->address;
   owner->must_set_email = false;
+  auto const can = under_way->can;
   cancel(phone, hash);
-  auto sent = send_code(who, phone, now, rules);
+  auto sent = send_code(who, phone, now, rules, can);
   std::erase(owner->code_ways, code_way::email);
   owner->code_ways.insert(owner->code_ways.begin(), code_way::email);
   return sent;

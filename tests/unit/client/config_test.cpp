@@ -25,7 +25,7 @@ class variables {
  public:
   explicit variables(std::map<std::string, std::string> values) {
     for (char const* name : {"API_ID", "API_HASH", "MTP_DC", "MTP_SERVER_KEY", "MTP_SESSION",
-                             "MTP_TRANSPORT", "MTP_LOG", "MTP_PFS"})
+                             "MTP_TRANSPORT", "MTP_LOG", "MTP_PFS", "MTP_SERVERS"})
       ::unsetenv(name);
     for (auto const& [name, value] : values) ::setenv(name.c_str(), value.c_str(), 1);
   }
@@ -85,6 +85,9 @@ TEST_CASE("each variable has its place", "[client][config]") {
   CHECK(with("MTP_TRANSPORT", "obfuscated").connection.transport == transport_choice::obfuscated);
   CHECK(with("MTP_LOG", "debug").log);
   CHECK(!with("MTP_LOG", "off").log);
+  CHECK(with("MTP_SERVERS", "").environment == dc_environment::production);
+  CHECK(with("MTP_SERVERS", "production").environment == dc_environment::production);
+  CHECK(with("MTP_SERVERS", "test").environment == dc_environment::test);
   CHECK(with("MTP_PFS", "off").connection.keys.pfs == pfs_mode::off);
   CHECK(with("MTP_PFS", "on").connection.keys.pfs == pfs_mode::on);
   CHECK(with("MTP_PFS", "fallback").connection.keys.pfs == pfs_mode::with_fallback);
@@ -114,6 +117,7 @@ TEST_CASE("what is wrong with the environment is said by name", "[client][config
       {"MTP_TRANSPORT", "pigeon"},
       {"MTP_LOG", "loud"},
       {"MTP_PFS", "maybe"},
+      {"MTP_SERVERS", "tests"},
   }));
   auto const problem = validate(with(name, value));
   CAPTURE(name, value);

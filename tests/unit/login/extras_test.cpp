@@ -98,6 +98,33 @@ TEST_CASE("a program that gets tokens by itself says so for every number", "[log
   CHECK(s.needs<need_code>().firebase);
 }
 
+TEST_CASE("the server hears how a code may come, and of nothing else", "[login]") {
+  login_stage s;
+  s.answer(phone_number{std::string(s.phone)});
+  auto const& plain = s.settings;
+  CHECK_FALSE((plain.allow_flashcall || plain.allow_missed_call || plain.current_number));
+  CHECK_FALSE((plain.unknown_number || plain.allow_app_hash || plain.allow_firebase));
+  CHECK_FALSE((plain.token || plain.app_sandbox));
+  s.answer(other_number{});
+  code_options how{.flash_call = true, .this_device = true, .app_hash = true};
+  how.push_token = std::string("token");
+  s.answer(phone_number{.number = std::string(s.phone), .how = how});
+  CHECK(s.settings.allow_flashcall);
+  CHECK_FALSE(s.settings.allow_missed_call);
+  CHECK(s.settings.current_number);
+  CHECK_FALSE(s.settings.unknown_number);
+  CHECK(s.settings.allow_app_hash);
+  CHECK_FALSE(s.settings.allow_firebase);
+  REQUIRE(s.settings.token);
+  CHECK(s.settings.token->view() == "token");
+  CHECK(s.settings.app_sandbox == false);
+  s.answer(other_number{});
+  s.answer(phone_number{.number = std::string(s.phone), .how = {.missed_call = true}});
+  CHECK(s.settings.allow_missed_call);
+  CHECK_FALSE(s.settings.allow_flashcall);
+  CHECK_FALSE(s.settings.token);
+}
+
 TEST_CASE("a passkey that the server takes of other apps only is given up", "[login][passkey]") {
   login_stage s;
   s.answer(by_passkey{});

@@ -147,6 +147,16 @@ TEST_CASE("a terminal asks for a number, then for its code", "[login][prompt]") 
   CHECK(d.terminal.screen().find("12345") != std::string::npos);  // seen while typed
 }
 
+TEST_CASE("a number is given with what the program can make of its code", "[login][prompt]") {
+  dialogue d;
+  auto options = d.terminal.where();
+  options.codes.flash_call = true;
+  d.ask = prompt(options);
+  auto const who = d.hear(login::need_identity{}, "qr\": ", "+9996621001\n");
+  CHECK(said<login::phone_number>(who).how.flash_call);
+  CHECK_FALSE(said<login::phone_number>(who).how.missed_call);
+}
+
 TEST_CASE("a password is never on the screen", "[login][prompt]") {
   dialogue d;
   login::need_password asked{.hint = "pet"};

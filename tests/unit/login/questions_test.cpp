@@ -65,6 +65,33 @@ TEST_CASE("a question says what is wrong, and what is known", "[login][prompt]")
         std::string::npos);
 }
 
+TEST_CASE("a log-in that was broken off is offered by its number", "[login][prompt]") {
+  need_identity const begun{.begun = "+9996621001"};
+  CHECK(text_of(begun).starts_with("A code was sent to +9996621001 before, and is still good.\n"));
+  CHECK(meant<phone_number>(begun, "")->number.reveal() == "+9996621001");
+  CHECK(meant<phone_number>(begun, " ")->number.reveal() == "+9996621001");
+  CHECK(meant<phone_number>(begun, "+1 234")->number.reveal() == "+1 234");
+  CHECK(meant<by_qr>(begun, "qr"));
+  CHECK(text_of(need_code{.earlier = true}).find("before.\nCode (") != std::string::npos);
+  CHECK(text_of(need_code{}).find("before") == std::string::npos);
+}
+
+TEST_CASE("a price has the digits of its currency", "[login][prompt]") {
+  auto const asks = [](std::int64_t amount, std::string currency) {
+    auto const text = text_of(need_payment{.currency = std::move(currency), .amount = amount});
+    return text.substr(0, text.find(" before"));
+  };
+  CHECK(asks(199, "USD") == "The server wants 1.99 USD");
+  CHECK(asks(5, "EUR") == "The server wants 0.05 EUR");
+  CHECK(asks(200, "JPY") == "The server wants 200 JPY");
+  CHECK(asks(50, "XTR") == "The server wants 50 XTR");
+  CHECK(asks(1500, "KWD") == "The server wants 1.500 KWD");
+  CHECK(asks(7, "JOD") == "The server wants 0.007 JOD");
+  CHECK(asks(0, "USD") == "The server wants 0.00 USD");
+  CHECK(asks(-5, "USD") == "The server wants -0.05 USD");
+  CHECK(asks(INT64_MIN, "VND") == "The server wants -9223372036854775808 VND");
+}
+
 TEST_CASE("whoever may name another number is told so", "[login][prompt]") {
   step const all[] = {need_code{},    need_payment{}, need_recovery_code{},
                       need_sign_up{}, need_email{},   need_email_code{}};

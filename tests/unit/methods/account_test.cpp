@@ -211,6 +211,23 @@ TEST_CASE("an account takes another number", "[methods][account]") {
   });
 }
 
+TEST_CASE("the code for another number comes by a call where that is allowed",
+          "[methods][account]") {
+  log_in_stage s(account_people);
+  as_alice(s, [&](client& c) -> task<> {
+    s.centre.with_world([](testing::world& in) {
+      in.everybody().find(42)->code_ways = {testing::code_way::missed_call, testing::code_way::sms};
+    });
+    auto const account = c.account();
+    auto const by_text = co_await account.send_number_code("+99966 2 1003");
+    CHECK(by_text.sent.delivery == code_delivery::sms);
+    login::code_options const how{.missed_call = true};
+    auto const by_call = co_await account.send_number_code("+99966 2 1003", how);
+    CHECK(by_call.sent.delivery == code_delivery::missed_call);
+    co_await account.change_number(by_call, "12345");
+  });
+}
+
 TEST_CASE("an account lives as many days as it is told", "[methods][account]") {
   log_in_stage s(account_people);
   as_alice(s, [](client& c) -> task<> {

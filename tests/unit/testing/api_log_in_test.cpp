@@ -66,7 +66,10 @@ TEST_CASE("each way of a code has its words", "[testing][log-in]") {
                              row{code_way::fragment, tl::auth::sentCodeTypeFragmentSms::tl_id},
                              row{code_way::email, tl::auth::sentCodeTypeEmailCode::tl_id});
   who.code_ways = {each.way, code_way::missed_call};
-  auto const sent = s.client.call(code_for(alice));
+  auto wanted = code_for(alice);
+  wanted.settings.allow_flashcall = true;
+  wanted.settings.allow_missed_call = true;
+  auto const sent = s.client.call(wanted);
   REQUIRE(sent);
   auto const* code = sent->get_if<tl::auth::sentCode>();
   auto const type = testing::encode_object(code->type);

@@ -77,7 +77,7 @@ TEST_CASE("a code is sent in the next way until there is none", "[testing][world
   auto w = default_world(1);
   auto& doors = w.sign_ins();
   w.everybody().find(42)->code_ways = {code_way::sms, code_way::flash_call};
-  auto const first = doors.send_code(w.everybody(), "9996621001", 100);
+  auto const first = doors.send_code(w.everybody(), "9996621001", 100, {}, {.flash_call = true});
   CHECK(first->way == code_way::sms);
   CHECK(first->next == code_way::flash_call);
   auto const second = doors.resend_code("9996621001", first->hash, 150);
@@ -89,6 +89,21 @@ TEST_CASE("a code is sent in the next way until there is none", "[testing][world
   CHECK(doors.resend_code("9996621001", first->hash, 160).error().text == "PHONE_CODE_EXPIRED");
   CHECK_FALSE(doors.sign_in(w.everybody(), "9996621001", first->hash, "12345", 161));
   CHECK(doors.sign_in(w.everybody(), "9996621001", second->hash, "12345", 161));
+}
+
+TEST_CASE("a code goes no way that the app cannot use", "[testing][world]") {
+  auto w = default_world(1);
+  auto& doors = w.sign_ins();
+  auto& ways = w.everybody().find(42)->code_ways;
+  ways = {code_way::flash_call, code_way::missed_call, code_way::sms};
+  CHECK(doors.send_code(w.everybody(), "9996621001", 100)->way == code_way::sms);
+  auto const missed = doors.send_code(w.everybody(), "9996621001", 100, {}, {.missed_call = true});
+  CHECK(missed->way == code_way::missed_call);
+  CHECK(missed->next == code_way::sms);
+  ways = {code_way::flash_call};
+  auto const none = doors.send_code(w.everybody(), "9996621001", 100, {}, {.missed_call = true});
+  CHECK(none.error() == rpc_fault{406, "SEND_CODE_UNAVAILABLE"});
+  CHECK(doors.send_code(w.everybody(), "9996621001", 100, {}, {.flash_call = true}));
 }
 
 TEST_CASE("wrong codes of a number bring a pause, a right one forgives them", "[testing][world]") {

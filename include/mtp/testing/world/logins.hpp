@@ -26,6 +26,16 @@ struct login_code {
   std::int64_t price = 0;             ///< no code was sent: that is to be paid before
 };
 
+/// What an app can make of codes that need more than a person who reads: `codeSettings`.
+struct code_abilities {
+  bool firebase = false;
+  bool flash_call = false;
+  bool missed_call = false;
+
+  /// Whether a code may go that way.
+  bool allow(code_way way) const;
+};
+
 /// How `auth.signIn` ended well.
 struct sign_in_result {
   std::int64_t user = 0;
@@ -39,12 +49,13 @@ class MTP_API logins {
   /// Log-ins of one number that may be under way at once; a further one ends the oldest.
   static constexpr std::size_t codes_per_phone = 16;
 
-  /// Begins a log-in by phone. Others under way go on: each has a hash of its own. `firebase`: the
-  /// app can show tokens of Firebase.
+  /// Begins a log-in by phone. Others under way go on: each has a hash of its own. The code goes
+  /// the ways of the account that the app can use.
   ///
-  /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_BANNED, PHONE_NUMBER_UNOCCUPIED, FLOOD_WAIT_X.
+  /// Errors: PHONE_NUMBER_INVALID, PHONE_NUMBER_BANNED, PHONE_NUMBER_UNOCCUPIED, FLOOD_WAIT_X,
+  /// SEND_CODE_UNAVAILABLE (406) when the app can use none of the ways.
   outcome<login_code> send_code(people& who, std::string_view phone, std::int32_t now,
-                                login_rules const& rules = {}, bool firebase = false);
+                                login_rules const& rules = {}, code_abilities can = {});
   /// Sends the code once more, in the next way and under a new hash.
   ///
   /// Errors: PHONE_CODE_EXPIRED, SEND_CODE_UNAVAILABLE (406).
@@ -123,6 +134,7 @@ class MTP_API logins {
     std::int32_t ends = 0;
     int tries = 0;
     bool checked = false;
+    code_abilities can = {};   ///< of the app
     bool vouched = false;      ///< by Firebase
     std::int64_t paid_by = 0;  ///< the form; 0: not paid
     std::string address = {};  ///< that is being set up
