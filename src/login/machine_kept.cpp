@@ -39,7 +39,9 @@ bool machine::resume_kept() {
   return true;
 }
 
+/// Until somebody was named, what is kept stays.
 std::optional<kept_code> machine::to_keep() const {
+  if (kept_) return kept_;
   auto const* asked = std::get_if<need_code>(&step_);
   if (!asked || asked->firebase || errand_ != errand::ask) return std::nullopt;
   kept_code out{.phone = phone_.reveal(), .hash = code_hash_, .at = code_at_};

@@ -4,6 +4,8 @@
 // https://core.telegram.org/bots/payments/currencies.json; XTR are Telegram's Stars.
 #include "login/prices.hpp"
 
+#include <mtp/core/config.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -27,7 +27,7 @@ struct login_code {
 };
 
 /// What an app can make of codes that need more than a person who reads: `codeSettings`.
-struct code_abilities {
+struct MTP_API code_abilities {
   bool firebase = false;
   bool flash_call = false;
   bool missed_call = false;
