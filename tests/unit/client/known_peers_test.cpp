@@ -135,7 +135,7 @@ TEST_CASE("whom a client met is found before it is stored, and as it is now", "[
     CHECK((found && found->name == "Bob Builder"));
     co_await keeper.flush();
     auto renamed = tl_bob();
-    (*renamed.usernames)[0] = named("bobby", true);
+    *renamed.usernames->begin() = named("bobby", true);
     renamed.phone.reset();
     meet(keeper, renamed);
     found = co_await keeper.peer_by_username("bob");
@@ -178,8 +178,9 @@ TEST_CASE("a message vouches for a min peer, by which requests name it", "[clien
     if (way == 0) by.from_id = tl::peerUser{.user_id = bob.id};
     if (way == 1) by.via_bot_id = bob.id;
     if (way == 2) {
-      by.fwd_from = tl::messageFwdHeader{};
-      by.fwd_from->from_id = tl::peerUser{.user_id = bob.id};
+      tl::messageFwdHeader from;
+      from.from_id = tl::peerUser{.user_id = bob.id};
+      by.fwd_from = std::move(from);
     }
     if (way == 3) {
       by.entities.emplace();
