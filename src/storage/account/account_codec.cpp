@@ -10,11 +10,9 @@
 namespace mtp::MTP_ABI::detail {
 namespace {
 
-/// The newest version of a value.
 template <class T>
 constexpr std::uint8_t version_of = 1;
-/// 2: with the shape, and whether it is whole.
-template <>
+template <>  // 2: with the shape, and whether it is whole
 constexpr std::uint8_t version_of<stored_peer> = 2;
 
 constexpr std::uint32_t max_list = 1 << 16;
