@@ -94,7 +94,7 @@ TEST_CASE("a program that gets tokens by itself says so for every number", "[log
   s.by_firebase = true;
   s.app.firebase = true;
   s.answer(phone_number{std::string(s.phone)});
-  CHECK(s.firebase_allowed);
+  CHECK(s.settings.allow_firebase);
   CHECK(s.needs<need_code>().firebase);
 }
 

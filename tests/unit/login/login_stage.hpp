@@ -56,9 +56,8 @@ struct login_stage {
   int codes_sent = 0;
   bool code_good = false;
   bool terms_accepted = false;
-  std::string missing_in = {};  ///< the network of the code that did not come
-  std::string no_token = {};    ///< why the app has none of Firebase
-  bool firebase_allowed = false;
+  std::string missing_in = {};     ///< the network of the code that did not come
+  std::string no_token = {};       ///< why the app has none of Firebase
   tl::CodeSettings settings = {};  ///< how the code was wanted last
   int passkey_challenges = 0;
   std::optional<tl::auth::finishPasskeyLogin> shown_passkey = {};
@@ -235,7 +234,6 @@ struct login_stage {
   }
   void serve(tl::auth::sendCode const& q) {
     if (q.phone_number.view() != phone) return refuse(400, "PHONE_NUMBER_INVALID");
-    firebase_allowed = q.settings.allow_firebase;
     settings = q.settings;
     if (wants_money) return ask_for_money();
     say<tl::auth::SentCode>(sent_code());
