@@ -35,6 +35,8 @@ struct film_stage : files_stage {
 
   film_stage() { files.put("film.mp4", content); }
 
+  /// What a life that ended has sent still arrives.
+  void let_arrive() { sim.run(sim.sleep(1min)); }
   /// What stops a transfer once so much is through.
   static auto stop_at(std::uint64_t size) {
     return [size](transfer_progress const& now) {
@@ -49,6 +51,7 @@ struct film_stage : files_stage {
       co_await c.upload(source, {.on_progress = stop});
     };
     CHECK_THROWS_AS(play(life), end_of_process);
+    let_arrive();
   }
   task<message> uploaded_and_sent(client& c) {
     file_source const source("film.mp4", files);
@@ -66,6 +69,7 @@ struct film_stage : files_stage {
       co_await c.download(file, sink, {.on_progress = stop});
     };
     CHECK_THROWS_AS(play(life), end_of_process);
+    let_arrive();
   }
   void end_download(message const& from) {
     remote_file const file(from);
@@ -208,6 +212,7 @@ TEST_CASE("a full disk is told, what there is stays, and the download goes on wi
     CHECK_FALSE(s.files.exists("back.mp4"));
   });
   s.files.set_room(UINT64_MAX);
+  s.let_arrive();
   auto const before = s.centre.calls(get_part);
   s.end_download(from);
   CHECK(s.centre.calls(get_part) - before <= 29 - 15);
@@ -226,6 +231,7 @@ TEST_CASE("who cancels a transfer keeps nothing of it", "[methods][files]") {
     CHECK(down.state() == transfer_state::cancelled);
     CHECK_FALSE(s.files.exists("back.mp4.part"));
   });
+  s.let_arrive();
   auto const before = s.centre.calls(get_part);
   s.end_download(from);
   CHECK(s.centre.calls(get_part) - before == 29);
