@@ -22,6 +22,11 @@ std::string words_for(login::step const& what, login::question const& asked, dra
   return draw ? draw(scan->url) + address : "To be shown as a QR code: " + address;
 }
 
+struct asking {
+  drawing draw;
+  login::code_options codes = {};
+};
+
 /// A number goes with what the program can make of its code.
 login::answer with_options(login::answer said, login::code_options const& codes) {
   if (auto* who = std::get_if<login::phone_number>(&said)) who->how = codes;
@@ -29,7 +34,7 @@ login::answer with_options(login::answer said, login::code_options const& codes)
 }
 
 task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
-                                       std::shared_ptr<prompt_options const> how,
+                                       std::shared_ptr<asking const> how,
                                        login::step const* what) {
   auto const asked = login::question_of(*what);
   auto const words = words_for(*what, asked, how->draw);
@@ -51,7 +56,9 @@ task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
 
 login::asker prompt(prompt_options options) {
   auto const where = std::make_shared<detail::terminal>(options.input, options.output);
-  auto const how = std::make_shared<prompt_options const>(std::move(options));
+  asking all{.draw = std::move(options.draw)};
+  if (options.codes) all.codes = *options.codes;
+  auto const how = std::make_shared<asking const>(std::move(all));
   return [where, how](login::step const& what) { return ask(where, how, &what); };
 }
 

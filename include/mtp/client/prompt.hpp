@@ -16,7 +16,8 @@ struct prompt_options {
   /// Draws the QR code that says a text, such as mtp::qr_code of the component mtp::qr; empty: none
   /// is drawn. Lines of UTF-8 that command no terminal. What it throws ends the log-in.
   std::function<std::string(std::string_view text)> draw = {};
-  login::code_options codes = {};  ///< how the code of a number may come
+  /// How the code of a number may come; copied before prompt() returns.
+  login::code_options const* codes = nullptr;
 };
 
 /// Asks a person on a terminal for whatever a log-in needs: `co_await client.sign_in(prompt());`.

@@ -150,7 +150,9 @@ TEST_CASE("a terminal asks for a number, then for its code", "[login][prompt]") 
 TEST_CASE("a number is given with what the program can make of its code", "[login][prompt]") {
   dialogue d;
   auto options = d.terminal.where();
-  options.codes.flash_call = true;
+  login::code_options codes;
+  codes.flash_call = true;
+  options.codes = &codes;
   d.ask = prompt(options);
   auto const who = d.hear(login::need_identity{}, "qr\": ", "+9996621001\n");
   CHECK(said<login::phone_number>(who).how.flash_call);
