@@ -168,9 +168,8 @@ TEST_CASE("a log-out that is broken off anywhere has happened, or the login goes
   int left = 0;
   bool ended = false;
   auto const pace = line_breaks ? 20ms : 1ms;
-  for (auto after = 0ms; !ended; after += pace) {
+  for (auto after = 0ms; !ended && after < 400ms; after += pace) {
     CAPTURE(after.count(), line_breaks);
-    REQUIRE(after < 10s);
     kept_stage s;
     if (line_breaks)
       s.centre.script({{.method = "auth.logOut", .disconnect = true, .ignore = true}});
@@ -203,8 +202,8 @@ TEST_CASE("a log-out that is broken off anywhere has happened, or the login goes
     s.start(later);
     CHECK(later.asked.empty());
   }
-  if (line_breaks) CHECK(stayed > 0);
-  CHECK(left > 0);
+  CHECK((line_breaks ? stayed : left) > 0);
+  CHECK(ended != line_breaks);  // a call that nobody answers is waited for
 }
 
 TEST_CASE("a client says what its store holds", "[client][dc]") {
