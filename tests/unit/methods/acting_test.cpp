@@ -4,8 +4,10 @@
 #include "messages_stage.hpp"
 
 #include <mtp/tl/functions/messages.hpp>
+#include <mtp/tl/types/InlineButtonType.hpp>
 #include <mtp/tl/types/InputMedia.hpp>
 #include <mtp/tl/types/KeyboardInlineButton.hpp>
+#include <mtp/tl/types/KeyboardInlineButtonRow.hpp>
 #include <mtp/tl/types/MessageFwdHeader.hpp>
 #include <mtp/tl/types/MessageMedia.hpp>
 #include <mtp/tl/types/Peer.hpp>

@@ -5,6 +5,7 @@
 
 #include <mtp/tl/functions/messages.hpp>
 #include <mtp/tl/types/InputMedia.hpp>
+#include <mtp/tl/types/Message.hpp>
 
 #include <chrono>
 

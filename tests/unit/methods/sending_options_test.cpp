@@ -3,6 +3,7 @@
 // How messages are sent, as the other side sees it.
 #include "messages_stage.hpp"
 
+#include <mtp/tl/types/Message.hpp>
 #include <mtp/tl/types/MessageEntity.hpp>
 #include <mtp/tl/types/MessageMedia.hpp>
 #include <mtp/tl/types/MessageReplyHeader.hpp>
