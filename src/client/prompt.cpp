@@ -34,8 +34,7 @@ login::answer with_options(login::answer said, login::code_options const& codes)
 }
 
 task<std::optional<login::answer>> ask(std::shared_ptr<detail::terminal> where,
-                                       std::shared_ptr<asking const> how,
-                                       login::step const* what) {
+                                       std::shared_ptr<asking const> how, login::step const* what) {
   auto const asked = login::question_of(*what);
   auto const words = words_for(*what, asked, how->draw);
   for (;;) {
